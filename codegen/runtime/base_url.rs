@@ -1,0 +1,120 @@
+//! Where a server is: scheme, host and a path in front of every operation's own.
+
+use std::fmt;
+use std::net::Ipv6Addr;
+use std::str::FromStr;
+
+use http::Uri;
+use http::uri::Authority;
+
+/// The address of a server. `https` unless the caller writes `http://`.
+///
+/// ```
+/// use rt::BaseUrl;
+///
+/// assert_eq!("vcenter.example.com".parse::<BaseUrl>()?.to_string(), "https://vcenter.example.com");
+/// assert_eq!("http://[::1]:8080/proxy/".parse::<BaseUrl>()?.to_string(), "http://[::1]:8080/proxy");
+/// assert!("https://user:secret@vcenter.example.com".parse::<BaseUrl>().is_err());
+/// # Ok::<(), rt::InvalidBaseUrl>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+/// Why a text is not the address of a server. It does not quote the text, which may hold a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidBaseUrl(&'static str);
+
+impl fmt::Display for InvalidBaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a server address: {}", self.0)
+    }
+}
+
+impl std::error::Error for InvalidBaseUrl {}
+
+impl BaseUrl {
+    /// The address as text, without a slash at its end.
+    ///
+    /// ```
+    /// use rt::BaseUrl;
+    ///
+    /// let base: BaseUrl = "https://vcenter.example.com/".parse()?;
+    /// assert_eq!(base.as_str(), "https://vcenter.example.com");
+    /// # Ok::<(), rt::InvalidBaseUrl>(())
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the connection is encrypted.
+    ///
+    /// ```
+    /// use rt::BaseUrl;
+    ///
+    /// assert!("vcenter.example.com".parse::<BaseUrl>()?.is_https());
+    /// # Ok::<(), rt::InvalidBaseUrl>(())
+    /// ```
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = InvalidBaseUrl;
+
+    fn from_str(text: &str) -> Result<Self, InvalidBaseUrl> {
+        if !text.is_ascii() {
+            return Err(InvalidBaseUrl("it holds a character outside ASCII"));
+        }
+        let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        if with_scheme.contains('#') {
+            return Err(InvalidBaseUrl("a fragment cannot be sent"));
+        }
+        let uri: Uri = with_scheme.parse().map_err(|_| InvalidBaseUrl("it is no URI"))?;
+        let scheme = uri.scheme_str().unwrap_or_default().to_ascii_lowercase();
+        if scheme != "https" && scheme != "http" {
+            return Err(InvalidBaseUrl("the scheme must be https or http"));
+        }
+        let authority = uri.authority().ok_or(InvalidBaseUrl("it names no host"))?;
+        if authority.as_str().contains('@') {
+            return Err(InvalidBaseUrl("credentials do not belong into an address"));
+        }
+        check_host(authority.host())?;
+        check_port(authority)?;
+        if uri.query().is_some() {
+            return Err(InvalidBaseUrl("a query belongs to an operation"));
+        }
+        Ok(Self(format!("{scheme}://{authority}{}", uri.path().trim_end_matches('/'))))
+    }
+}
+
+/// `http` lets more through than a host can be; each HTTP library would make something else of the rest.
+fn check_host(host: &str) -> Result<(), InvalidBaseUrl> {
+    if host.is_empty() {
+        return Err(InvalidBaseUrl("it names no host"));
+    }
+    let fits = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte)),
+    };
+    if fits { Ok(()) } else { Err(InvalidBaseUrl("the host is neither a name nor an IP address")) }
+}
+
+/// `Authority::port` is `None` for a port out of range as well as for no port, so the text decides.
+fn check_port(authority: &Authority) -> Result<(), InvalidBaseUrl> {
+    let rest = authority.as_str().strip_prefix(authority.host()).unwrap_or_default();
+    let Some(port) = rest.strip_prefix(':') else { return Ok(()) };
+    let digits = port.bytes().all(|byte| byte.is_ascii_digit());
+    match port.parse::<u16>() {
+        Ok(1..) if digits => Ok(()),
+        _ => Err(InvalidBaseUrl("the port must be a number from 1 to 65535")),
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,58 @@
+//! The bytes of a request or an answer, kept out of `Debug` because they may hold a password or a token.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// The body of a request or of an answer.
+///
+/// `http::Request<Vec<u8>>` would print a password in its `Debug`; this prints a length. The bytes are wiped on drop
+/// unless they are taken out; copies that a transport makes are its own business.
+///
+/// ```
+/// use rt::Body;
+///
+/// let body = Body::from(br#"{"password":"correct horse"}"#.to_vec());
+/// assert_eq!(format!("{body:?}"), "Body(28 bytes)");
+/// assert!(body.as_bytes().starts_with(b"{"));
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Body(Zeroizing<Vec<u8>>);
+
+impl Body {
+    /// The bytes.
+    ///
+    /// ```
+    /// use rt::Body;
+    ///
+    /// assert_eq!(Body::default().as_bytes(), b"");
+    /// ```
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Takes the bytes out, for a transport that wants to own them. They are then no longer wiped.
+    ///
+    /// ```
+    /// use rt::Body;
+    ///
+    /// assert_eq!(Body::from(vec![1, 2]).into_bytes(), [1, 2]);
+    /// ```
+    #[must_use]
+    pub fn into_bytes(mut self) -> Vec<u8> {
+        std::mem::take(&mut *self.0)
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Body({} bytes)", self.0.len())
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+}

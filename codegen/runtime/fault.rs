@@ -1,0 +1,274 @@
+//! What a server says when it refuses: a typed fault where the body names one, everything else kept as it came.
+
+use std::fmt;
+
+use http::{Response, StatusCode, header::CONTENT_TYPE};
+
+use super::{Body, FromJson, Json, Mode, Path, ReadRules, Reader, Report, ResponseError};
+
+/// How much of a body that nobody can read is kept, in bytes.
+const EXCERPT: usize = 2048;
+
+/// The faults of one operation.
+///
+/// ```
+/// use rt::{Fault, Json, RawFault, Reader};
+///
+/// enum Refusal { Busy, Other(RawFault) }
+///
+/// impl Fault for Refusal {
+///     fn from_body(body: &Json, _: &mut Reader) -> Option<Self> {
+///         (Self::tag(body)? == "busy").then_some(Self::Busy)
+///     }
+///
+///     fn tag(body: &Json) -> Option<&str> {
+///         body.member("type")?.as_str()
+///     }
+///
+///     fn other(raw: RawFault) -> Self {
+///         Self::Other(raw)
+///     }
+/// }
+///
+/// let body: Json = serde_json::from_str(r#"{"type": "gone"}"#)?;
+/// assert_eq!(Refusal::tag(&body), Some("gone"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub trait Fault: Sized {
+    /// The fault that `body` names and the reader can read, if it does and can.
+    fn from_body(body: &Json, reader: &mut Reader) -> Option<Self>;
+
+    /// What the discriminator of `body` says, for an answer whose fault is not known.
+    fn tag(body: &Json) -> Option<&str>;
+
+    /// Anything else.
+    fn other(raw: RawFault) -> Self;
+}
+
+/// A refusal: the status and the fault.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct FaultResponse<F> {
+    /// The status. It does not tell which fault this is: one status stands for several faults, and one fault comes
+    /// with several statuses.
+    pub status: StatusCode,
+    /// What the body says.
+    pub fault: F,
+}
+
+impl<F> FaultResponse<F> {
+    /// A refusal with that status and fault, for an operation that is written by hand.
+    ///
+    /// ```
+    /// use rt::{FaultResponse, http::StatusCode};
+    ///
+    /// let refusal = FaultResponse::new(StatusCode::CONFLICT, "busy");
+    /// assert_eq!(refusal.to_string(), "the server refused with status 409 Conflict: busy");
+    /// ```
+    #[must_use]
+    pub fn new(status: StatusCode, fault: F) -> Self {
+        Self { status, fault }
+    }
+}
+
+impl<F: fmt::Display> fmt::Display for FaultResponse<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server refused with status {}: {}", self.status, self.fault)
+    }
+}
+
+/// A refusal that the description does not have: an unknown fault, a proxy's page, an empty body.
+///
+/// `Debug` and `Display` leave the body out, since nobody knows what is in it; [`excerpt`](Self::excerpt) gives it.
+/// It is also the fault of an operation whose errors are not described.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RawFault {
+    status: StatusCode,
+    content_type: Option<String>,
+    tag: Option<String>,
+    excerpt: String,
+    length: usize,
+    report: Report,
+}
+
+impl RawFault {
+    /// Keeps an answer as it came, without looking for a fault in it.
+    ///
+    /// ```
+    /// use rt::{Body, RawFault, http::Response};
+    ///
+    /// let response = Response::builder().status(503).body(Body::default())?;
+    /// assert_eq!(RawFault::from_response(&response).to_string(), "no body");
+    /// # Ok::<(), rt::http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn from_response(response: &Response<Body>) -> Self {
+        raw(response, None, Report::default())
+    }
+
+    /// The status of the answer.
+    ///
+    /// ```
+    /// use rt::{Body, RawFault, http::Response};
+    ///
+    /// let response = Response::builder().status(503).body(Body::default())?;
+    /// assert_eq!(RawFault::from_response(&response).status(), 503);
+    /// # Ok::<(), rt::http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The header `Content-Type`, if there was a readable one; at most 200 characters of it.
+    ///
+    /// ```
+    /// use rt::{Body, RawFault, http::Response};
+    ///
+    /// let response = Response::builder().header("Content-Type", "text/html").body(Body::default())?;
+    /// assert_eq!(RawFault::from_response(&response).content_type(), Some("text/html"));
+    /// # Ok::<(), rt::http::Error>(())
+    /// ```
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// The type of fault that the body names, known or not; at most 200 characters of it, invisible ones left out.
+    ///
+    /// ```
+    /// use rt::{Body, RawFault, http::Response};
+    ///
+    /// assert_eq!(RawFault::from_response(&Response::new(Body::default())).tag(), None);
+    /// ```
+    #[must_use]
+    pub fn tag(&self) -> Option<&str> {
+        self.tag.as_deref()
+    }
+
+    /// The body, or its first 2048 bytes, with `U+FFFD` for what is not UTF-8.
+    ///
+    /// It is what the server sent, control characters and all: print it with `{:?}`, and keep it out of logs that
+    /// may not hold secrets.
+    ///
+    /// ```
+    /// use rt::{Body, RawFault, http::Response};
+    ///
+    /// let response = Response::new(Body::from(b"<h1>Bad Gateway</h1>".to_vec()));
+    /// assert_eq!(RawFault::from_response(&response).excerpt(), "<h1>Bad Gateway</h1>");
+    /// ```
+    #[must_use]
+    pub fn excerpt(&self) -> &str {
+        &self.excerpt
+    }
+
+    /// The length of the whole body, in bytes.
+    ///
+    /// ```
+    /// use rt::{Body, RawFault, http::Response};
+    ///
+    /// let fault = RawFault::from_response(&Response::new(Body::from(vec![b' '; 5000])));
+    /// assert_eq!((fault.excerpt().len(), fault.body_length()), (2048, 5000));
+    /// ```
+    #[must_use]
+    pub fn body_length(&self) -> usize {
+        self.length
+    }
+
+    /// Why a body that names a known fault could not be read as that fault. Empty for the others.
+    ///
+    /// ```
+    /// use rt::{Body, RawFault, http::Response};
+    ///
+    /// assert!(RawFault::from_response(&Response::new(Body::default())).problems().is_clean());
+    /// ```
+    #[must_use]
+    pub fn problems(&self) -> &Report {
+        &self.report
+    }
+}
+
+impl fmt::Debug for RawFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawFault")
+            .field("status", &self.status)
+            .field("content_type", &self.content_type)
+            .field("tag", &self.tag)
+            .field("body_length", &self.length)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for RawFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.tag {
+            Some(tag) if self.report.is_clean() => write!(f, "a fault of the unknown type {tag}"),
+            Some(tag) => write!(f, "a fault of type {tag} whose body cannot be read:\n{}", self.report),
+            None if self.length == 0 => f.write_str("no body"),
+            None => {
+                let content_type = self.content_type.as_deref().unwrap_or("no content type");
+                write!(f, "a body that names no fault ({} bytes, {content_type})", self.length)?;
+                if self.report.is_clean() { Ok(()) } else { write!(f, ":\n{}", self.report) }
+            }
+        }
+    }
+}
+
+/// For operations whose errors are not described.
+impl Fault for RawFault {
+    fn from_body(_: &Json, _: &mut Reader) -> Option<Self> {
+        None
+    }
+
+    fn tag(_: &Json) -> Option<&str> {
+        None
+    }
+
+    fn other(raw: RawFault) -> Self {
+        raw
+    }
+}
+
+/// Reads a refusal. This cannot fail: what is not understood is kept.
+pub fn fault<F: Fault>(response: &Response<Body>, rules: &'static ReadRules) -> ResponseError<F> {
+    let json = serde_json::from_slice::<Json>(response.body().as_bytes()).ok();
+    let mut reader = Reader::new(Mode::Response, rules);
+    let typed = json.as_ref().and_then(|json| F::from_body(json, &mut reader));
+    let fault = reader.finish(typed).unwrap_or_else(|report| {
+        let tag = json.as_ref().and_then(F::tag);
+        F::other(raw(response, tag, report))
+    });
+    FaultResponse::new(response.status(), fault).into()
+}
+
+/// Reads the member of `body` that holds the fault.
+pub fn fault_member<T: FromJson>(body: &Json, member: &str, reader: &mut Reader) -> Option<T> {
+    reader.object(body, &Path::ROOT, &[member])?.required(member, None, reader)
+}
+
+/// Reads `body` as the fault.
+pub fn fault_body<T: FromJson>(body: &Json, reader: &mut Reader) -> Option<T> {
+    T::from_json(body, &Path::ROOT, reader)
+}
+
+fn raw(response: &Response<Body>, tag: Option<&str>, report: Report) -> RawFault {
+    let bytes = response.body().as_bytes();
+    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(bounded);
+    RawFault {
+        status: response.status(),
+        content_type,
+        tag: tag.map(bounded),
+        excerpt: String::from_utf8_lossy(bytes.get(..EXCERPT).unwrap_or(bytes)).into_owned(),
+        length: bytes.len(),
+        report,
+    }
+}
+
+/// A server's word, cut to a length that a log line bears, without what could forge or reorder such a line.
+fn bounded(text: &str) -> String {
+    let visible = |letter: &char| {
+        let invisible = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+        !letter.is_control() && !invisible
+    };
+    text.chars().filter(visible).take(200).collect()
+}

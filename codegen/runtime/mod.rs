@@ -1,0 +1,52 @@
+//! What every generated client leans on: JSON in and out, validation, requests, answers, errors.
+//!
+//! Sans-IO: nothing here opens a connection, reads a clock or keeps global state. The one exception is the
+//! transport behind the feature `reqwest`. Nothing here may name a type or an operation of a document.
+
+mod auth;
+mod base_url;
+mod body;
+mod client;
+mod error;
+mod fault;
+mod json;
+mod operation;
+mod path;
+mod read;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod secret;
+mod unlisted;
+mod validate;
+mod write;
+
+pub use auth::{Authorize, Basic, NoAuth};
+pub use base_url::{BaseUrl, InvalidBaseUrl};
+pub use body::Body;
+pub use client::{Client, Transport};
+pub use error::{BuildError, DecodeError, Error, ResponseError, TransportError, TransportErrorKind};
+pub use fault::{Fault, FaultResponse, RawFault};
+pub use json::Json;
+pub use operation::Operation;
+pub use path::Path;
+pub use read::{FromJson, Mode, ReadRules, Reader, read};
+#[cfg(feature = "reqwest")]
+pub use reqwest::{ReqwestTransport, Settings};
+pub use secret::Secret;
+pub use unlisted::Unlisted;
+pub use validate::{Check, Report, Rule, Severity, Validate, Violation};
+pub use write::{Secrets, ToJson, View};
+
+/// What generated code calls and nobody else needs to.
+#[doc(hidden)]
+pub mod support {
+    pub use super::auth::header;
+    pub use super::fault::{fault, fault_body, fault_member};
+    pub use super::operation::{RequestBuilder, success, success_member};
+    pub use super::read::{Object, deserialize};
+    pub use super::validate::{enumeration, length, range, union_member};
+    pub use super::write::{ObjectWriter, Wrapped, write_object};
+}
+
+/// The crate that requests, answers and headers come from, so that a caller needs no second copy of it.
+pub use http;

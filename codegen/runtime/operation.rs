@@ -1,0 +1,223 @@
+//! One operation of the API: how to ask, and how to understand the answer.
+
+use std::io;
+
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+
+use super::{
+    Authorize, BaseUrl, Body, BuildError, DecodeError, Fault, FromJson, Json, Mode, Path, ReadRules, Reader, Report,
+    ResponseError, ToJson,
+};
+
+/// One operation of the API, with the values of one call. It does no IO: any HTTP library can carry it.
+///
+/// ```
+/// use rt::http::{Request, Response};
+/// use rt::{BaseUrl, Body, BuildError, FaultResponse, NoAuth, Operation, RawFault, ResponseError};
+///
+/// /// Asks whether the server is there.
+/// struct Ping;
+///
+/// impl Operation for Ping {
+///     const ID: &'static str = "ping";
+///     type Auth = NoAuth;
+///     type Output = ();
+///     type Fault = RawFault;
+///
+///     fn to_request(&self, base: &BaseUrl, _: &NoAuth) -> Result<Request<Body>, BuildError> {
+///         let request = Request::get(format!("{base}/ping")).body(Body::default());
+///         request.map_err(|_| BuildError::new("the address is no URI"))
+///     }
+///
+///     fn parse_response(response: &Response<Body>) -> Result<(), ResponseError<RawFault>> {
+///         if response.status().is_success() {
+///             return Ok(());
+///         }
+///         let fault = RawFault::from_response(response);
+///         Err(FaultResponse::new(response.status(), fault).into())
+///     }
+/// }
+///
+/// let request = Ping.to_request(&"vcenter.example.com".parse()?, &NoAuth)?;
+/// assert_eq!(request.uri(), "https://vcenter.example.com/ping");
+/// assert!(Ping::parse_response(&Response::default()).is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait Operation {
+    /// The `operationId` of the description.
+    const ID: &'static str;
+    /// What authorises the request.
+    type Auth: Authorize;
+    /// What a success gives.
+    type Output;
+    /// What a refusal says.
+    type Fault: Fault;
+
+    /// The request, ready to be sent. It does not judge the values: see [`Validate`](super::Validate).
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] when a value cannot be put into HTTP.
+    fn to_request(&self, base: &BaseUrl, auth: &Self::Auth) -> Result<Request<Body>, BuildError>;
+
+    /// Understands an answer.
+    ///
+    /// # Errors
+    ///
+    /// [`ResponseError::Fault`] for every status but those of success, [`ResponseError::Decode`] for a success whose
+    /// body is not what the description says.
+    fn parse_response(response: &Response<Body>) -> Result<Self::Output, ResponseError<Self::Fault>>;
+}
+
+/// Puts a request together, part by part.
+#[derive(Debug)]
+pub struct RequestBuilder {
+    method: Method,
+    target: String,
+    pairs: usize,
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl RequestBuilder {
+    /// A request for `path`, which the caller has encoded, below `base`.
+    #[must_use]
+    pub fn new(method: Method, base: &BaseUrl, path: &str) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        Self { method, target: format!("{base}{path}"), pairs: 0, headers, body: Body::default() }
+    }
+
+    /// Adds a pair to the query, encoded.
+    pub fn query(&mut self, name: &str, value: &str) {
+        self.target.push(if self.pairs == 0 { '?' } else { '&' });
+        self.pairs += 1;
+        encode(&mut self.target, name);
+        self.target.push('=');
+        encode(&mut self.target, value);
+    }
+
+    /// Adds what the scheme asks for.
+    ///
+    /// # Errors
+    ///
+    /// Those of the scheme.
+    pub fn authorize(&mut self, auth: &impl Authorize) -> Result<(), BuildError> {
+        auth.authorize(&mut self.headers)
+    }
+
+    /// Makes `value` the body, as JSON, secrets included.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] when a number has no place in JSON (NaN, infinity).
+    pub fn json<T: ToJson + ?Sized>(&mut self, value: &T) -> Result<(), BuildError> {
+        let bytes = to_bytes(value).map_err(|_| BuildError::new("a value has no form in JSON"))?;
+        self.body = Body::from(bytes);
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Ok(())
+    }
+
+    /// The request.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] when path and query make no URI, or one above 65,534 bytes.
+    pub fn build(self) -> Result<Request<Body>, BuildError> {
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = self.target.parse().map_err(|_| BuildError::new("the address is too long or no URI"))?;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+}
+
+/// Measures first and writes then: a buffer that grows would leave parts of a secret behind.
+fn to_bytes<T: ToJson + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    let mut length = Length(0);
+    serde_json::to_writer(&mut length, &value.exposed())?;
+    let mut bytes = Vec::with_capacity(length.0);
+    serde_json::to_writer(&mut bytes, &value.exposed())?;
+    Ok(bytes)
+}
+
+/// Counts what is written and keeps none of it.
+struct Length(usize);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Percent-encodes all but the unreserved characters of RFC 3986.
+fn encode(target: &mut String, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            target.push(char::from(byte));
+        } else {
+            target.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                target.push(HEX.get(usize::from(nibble)).copied().map_or('0', char::from));
+            }
+        }
+    }
+}
+
+/// Reads the body of a success.
+///
+/// # Errors
+///
+/// [`DecodeError`] with everything that does not fit.
+pub fn success<T: FromJson>(response: &Response<Body>, rules: &'static ReadRules) -> Result<T, DecodeError> {
+    read_body(response, rules, |json, reader| T::from_json(json, &Path::ROOT, reader))
+}
+
+/// Reads one member of the body of a success: the envelope is for the wire only.
+///
+/// # Errors
+///
+/// [`DecodeError`] with everything that does not fit.
+pub fn success_member<T: FromJson>(
+    response: &Response<Body>,
+    member: &str,
+    rules: &'static ReadRules,
+) -> Result<T, DecodeError> {
+    read_body(response, rules, |json, reader| {
+        reader.object(json, &Path::ROOT, &[member])?.required(member, None, reader)
+    })
+}
+
+fn read_body<T>(
+    response: &Response<Body>,
+    rules: &'static ReadRules,
+    read: impl FnOnce(&Json, &mut Reader) -> Option<T>,
+) -> Result<T, DecodeError> {
+    let status = response.status();
+    let json = match serde_json::from_slice::<Json>(response.body().as_bytes()) {
+        Ok(json) => json,
+        Err(error) => return Err(not_json(status, &error, rules)),
+    };
+    let mut reader = Reader::new(Mode::Response, rules);
+    let value = read(&json, &mut reader);
+    reader.finish(value).map_err(|report| DecodeError::new(status, report))
+}
+
+/// Says where the JSON ends, not what stands there: the body may hold a secret.
+fn not_json(status: StatusCode, error: &serde_json::Error, rules: &'static ReadRules) -> DecodeError {
+    let mut report = Report::default();
+    let message = if error.is_eof() {
+        "is empty or ends too early for JSON".to_owned()
+    } else {
+        format!("cannot be read as JSON from line {}, column {} on", error.line(), error.column())
+    };
+    report.add(rules.types, &Path::ROOT, message);
+    DecodeError::new(status, report)
+}

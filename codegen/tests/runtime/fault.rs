@@ -1,0 +1,231 @@
+//! Refusals: the typed fault where there is one, everything else as it came, and never a failure to read.
+
+use std::fmt;
+
+use super::sample::{Connection, READ, answer, places};
+use crate::rt::support::{fault, fault_body, fault_member};
+use crate::rt::{Body, Error, Fault, FaultResponse, Json, RawFault, Reader, ResponseError};
+use http::Response;
+
+/// Faults written the way generated code writes them.
+#[derive(Clone, Debug, PartialEq)]
+enum Refusal {
+    Denied(Connection),
+    Bare(Connection),
+    Other(RawFault),
+}
+
+impl Fault for Refusal {
+    fn from_body(body: &Json, reader: &mut Reader) -> Option<Self> {
+        match <Self as Fault>::tag(body)? {
+            "denied" => fault_member(body, "value", reader).map(Self::Denied),
+            "bare" => fault_body(body, reader).map(Self::Bare),
+            _ => None,
+        }
+    }
+
+    fn tag(body: &Json) -> Option<&str> {
+        body.member("type").and_then(Json::as_str)
+    }
+
+    fn other(raw: RawFault) -> Self {
+        Self::Other(raw)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Other(raw) => raw.fmt(f),
+            Self::Denied(_) => f.write_str("denied"),
+            Self::Bare(_) => f.write_str("bare"),
+        }
+    }
+}
+
+fn refusal<F: Fault>(response: &Response<Body>) -> FaultResponse<F> {
+    match fault(response, &READ) {
+        ResponseError::Fault(response) => *response,
+        ResponseError::Decode(error) => panic!("{error}"),
+    }
+}
+
+fn raw(status: u16, body: impl AsRef<[u8]>) -> RawFault {
+    match refusal::<Refusal>(&answer(status, body)).fault {
+        Refusal::Other(raw) => raw,
+        known => panic!("{known:?}"),
+    }
+}
+
+#[test]
+fn the_body_names_the_fault_and_the_status_does_not() {
+    for status in [302, 400, 401, 403, 404, 500, 503, 599] {
+        let body = r#"{"type": "denied", "value": {"hostname": "vc", "port": null, "new_in_9": 1}}"#;
+        let response: FaultResponse<Refusal> = refusal(&answer(status, body));
+        assert_eq!(response.status.as_u16(), status);
+        assert_eq!(response.fault, Refusal::Denied(Connection { hostname: "vc".into(), ..Connection::default() }));
+    }
+}
+
+#[test]
+fn a_fault_may_be_the_whole_body() {
+    let response: FaultResponse<Refusal> = refusal(&answer(400, r#"{"type": "bare", "hostname": "vc"}"#));
+    assert_eq!(response.fault, Refusal::Bare(Connection { hostname: "vc".into(), ..Connection::default() }));
+    assert_eq!(response.to_string(), "the server refused with status 400 Bad Request: bare");
+}
+
+#[test]
+fn an_unknown_fault_keeps_its_name_and_its_body() {
+    let body = r#"{"type": "com.vmware.vapi.std.errors.timed_out", "value": {"messages": []}}"#;
+    let raw = raw(504, body);
+    assert_eq!(raw.status(), 504);
+    assert_eq!(raw.tag(), Some("com.vmware.vapi.std.errors.timed_out"));
+    assert_eq!((raw.excerpt(), raw.body_length()), (body, body.len()));
+    assert!(raw.problems().is_clean());
+    assert_eq!(raw.to_string(), "a fault of the unknown type com.vmware.vapi.std.errors.timed_out");
+}
+
+#[test]
+fn a_known_fault_that_cannot_be_read_says_why() {
+    let cases = [
+        (r#"{"type": "denied"}"#, "required /value"),
+        (r#"{"type": "denied", "value": null}"#, "R-TYPE /value"),
+        (r#"{"type": "denied", "value": {"hostname": 7}}"#, "R-TYPE /value/hostname"),
+        (r#"{"type": "denied", "value": {"hostname": "a", "hostname": "b"}}"#, "R-TYPE /value/hostname"),
+        (r#"{"type": "denied", "type": "bare", "value": {"hostname": "a"}}"#, "R-TYPE /type"),
+    ];
+    for (body, place) in cases {
+        let raw = raw(400, body);
+        assert_eq!(raw.tag(), Some("denied"));
+        assert_eq!(places(raw.problems()), [place], "{body}");
+        assert_eq!(raw.excerpt(), body);
+        assert!(raw.to_string().starts_with("a fault of type denied whose body cannot be read:\nerror["), "{raw}");
+    }
+}
+
+#[test]
+fn what_names_no_fault_is_kept() {
+    let cases: [&[u8]; 9] = [
+        b"<html><h1>503 Service Unavailable</h1></html>",
+        br#"{"type": "denied", "value": {"#,
+        br#"{"type": 7}"#,
+        br#"{"type": null}"#,
+        br#"{"name": "x", "localizableMessages": [], "majorErrorCode": 404}"#,
+        b"[]",
+        b"null",
+        b"\"denied\"",
+        b"no JSON at all",
+    ];
+    for body in cases {
+        let raw = raw(503, body);
+        assert_eq!((raw.tag(), raw.body_length()), (None, body.len()));
+        assert_eq!(raw.excerpt().as_bytes(), body);
+        assert!(raw.problems().is_clean());
+        let expected = format!("a body that names no fault ({} bytes, no content type)", body.len());
+        assert_eq!(raw.to_string(), expected);
+    }
+}
+
+#[test]
+fn an_empty_body_is_one_too() {
+    let raw = raw(401, "");
+    assert_eq!((raw.excerpt(), raw.body_length(), raw.tag(), raw.content_type()), ("", 0, None, None));
+    assert_eq!(raw.to_string(), "no body");
+}
+
+#[test]
+fn the_content_type_is_shown_unless_no_text() {
+    let page = |value: &[u8]| {
+        let response = Response::builder().status(502).header("content-type", value).body(Body::from(vec![b'x']));
+        refusal::<RawFault>(&response.unwrap()).fault
+    };
+    assert_eq!(page(b"text/html").to_string(), "a body that names no fault (1 bytes, text/html)");
+    assert_eq!(page(b"text/html; \xff").content_type(), None);
+    assert_eq!(page("x".repeat(300).as_bytes()).content_type().map(str::len), Some(200));
+}
+
+#[test]
+fn a_redirect_is_a_refusal_that_nobody_follows() {
+    let raw = raw(302, "");
+    assert_eq!(raw.status(), 302);
+}
+
+#[test]
+fn of_a_huge_body_little_is_kept() {
+    let kept = raw(500, vec![b'x'; 5_000_000]);
+    assert_eq!((kept.excerpt().len(), kept.body_length()), (2048, 5_000_000));
+    // At worst each byte is no UTF-8 and becomes U+FFFD, which is three bytes long.
+    let kept = raw(500, vec![0xff; 5_000_000]);
+    assert_eq!((kept.excerpt().len(), kept.body_length()), (3 * 2048, 5_000_000));
+    // A letter that the cut goes through becomes one as well.
+    let kept = raw(500, format!("x{}", "ä".repeat(2000)));
+    assert!(kept.excerpt().ends_with("ä\u{fffd}"));
+    assert_eq!(raw(500, vec![b'x'; 2047]).excerpt().len(), 2047);
+}
+
+#[test]
+fn a_tag_cannot_forge_a_line_of_a_log() {
+    let raw = raw(500, r#"{"type": "a\r\n\u001b[31mb\u202ec\u2028d\u200be\u0085f"}"#);
+    assert_eq!(raw.tag(), Some("a[31mbcdef"));
+    assert_eq!(raw.to_string(), "a fault of the unknown type a[31mbcdef");
+    let long = self::raw(500, format!(r#"{{"type": "{}"}}"#, "ä".repeat(1000)));
+    assert_eq!(long.tag(), Some("ä".repeat(200).as_str()));
+}
+
+#[test]
+fn a_member_name_cannot_forge_a_line_of_a_log() {
+    let raw = raw(500, r#"{"type": "denied", "value": {"hostname": "a", "x\nerror[R-1]": 1, "x\nerror[R-1]": 2}}"#);
+    let shown = raw.to_string();
+    assert!(shown.ends_with("\nerror[R-TYPE] at /value/x\\nerror[R-1]: stands more than once"), "{shown}");
+}
+
+#[test]
+fn an_operation_without_described_errors_has_raw_faults() {
+    let body = r#"{"type": "denied", "value": {"hostname": "vc"}}"#;
+    let response: FaultResponse<RawFault> = refusal(&answer(403, body));
+    assert_eq!(response.fault, RawFault::from_response(&answer(403, body)));
+    assert_eq!(response.fault.tag(), None);
+    assert_eq!(response.fault.excerpt(), body);
+}
+
+#[test]
+fn a_fault_without_a_tag_can_say_what_is_wrong() {
+    /// One fault, which no member names.
+    struct Only;
+    impl Fault for Only {
+        fn from_body(body: &Json, reader: &mut Reader) -> Option<Self> {
+            fault_body::<Connection>(body, reader).map(|_| Self)
+        }
+        fn tag(_: &Json) -> Option<&str> {
+            None
+        }
+        fn other(raw: RawFault) -> Self {
+            assert_eq!(
+                raw.to_string(),
+                "a body that names no fault (2 bytes, no content type):\n\
+                 error[R-REQ-HOSTNAME] at /hostname: is required and missing"
+            );
+            Self
+        }
+    }
+    refusal::<Only>(&answer(500, "{}"));
+}
+
+#[test]
+fn debug_leaves_the_body_out() {
+    let raw = raw(500, r#"{"type": "gone", "value": "canary"}"#);
+    let expected = r#"RawFault { status: 500, content_type: None, tag: Some("gone"), body_length: 35, .. }"#;
+    assert_eq!(format!("{raw:?}"), expected);
+    assert_eq!(raw, raw.clone());
+}
+
+#[test]
+fn an_error_of_either_type_tells_status_and_fault() {
+    let error: ResponseError<Refusal> = fault(&answer(503, ""), &READ);
+    let expected = "the server refused with status 503 Service Unavailable: no body";
+    assert_eq!(error.to_string(), expected);
+    assert!(std::error::Error::source(&error).is_none());
+    let error = Error::from(error);
+    assert_eq!(error.to_string(), expected);
+    assert!(matches!(error, Error::Fault(response) if response.status == 503));
+}

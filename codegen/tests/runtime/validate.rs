@@ -1,0 +1,120 @@
+//! Rules and reports, and the keywords that generated code checks.
+
+use super::sample::{HOST, SOFT, TYPE, places};
+use crate::rt::support::{enumeration, length, range, union_member};
+use crate::rt::{Path, Report, Severity, Unlisted, Validate};
+
+fn report(check: impl FnOnce(&Path<'_>, &mut Report)) -> Vec<String> {
+    let mut report = Report::default();
+    check(&Path::ROOT.member("m"), &mut report);
+    assert!(report.violations().iter().all(|found| found.pointer == "/m" && found.rule == "R-TYPE"));
+    report.violations().iter().map(|violation| violation.message.to_string()).collect()
+}
+
+#[test]
+fn range_includes_both_ends() {
+    let check = |value, minimum, maximum| report(|at, report| range(value, minimum, maximum, &TYPE, at, report));
+    for value in [1, 443, 65535] {
+        assert!(check(value, Some(1), Some(65535)).is_empty());
+    }
+    assert_eq!(check(0, Some(1), Some(65535)), ["is 0, must be from 1 to 65535"]);
+    assert_eq!(check(65536, Some(1), Some(65535)), ["is 65536, must be from 1 to 65535"]);
+    assert_eq!(check(-1, Some(0), None), ["is -1, must be at least 0"]);
+    assert_eq!(check(i64::MAX, None, Some(128)), ["is 9223372036854775807, must be at most 128"]);
+    assert_eq!(check(i64::MIN, Some(i64::MIN), Some(i64::MAX)), [""; 0]);
+    assert!(check(i64::MIN, None, None).is_empty());
+}
+
+#[test]
+fn length_counts_characters_and_tells_no_length() {
+    let check = |text: &str, minimum, maximum| report(|at, report| length(text, minimum, maximum, &TYPE, at, report));
+    for text in ["a", "äöü", "😀😀😀"] {
+        assert!(check(text, Some(1), Some(3)).is_empty());
+    }
+    assert_eq!(check("", Some(1), None), ["must not be empty"]);
+    assert_eq!(check("ab", Some(8), None), ["must have at least 8 characters"]);
+    assert_eq!(check("abcd", Some(1), Some(3)), ["must have at most 3 characters"]);
+    assert!(check("", None, Some(0)).is_empty());
+    assert!(check("", Some(0), None).is_empty());
+    assert!(check("anything", None, None).is_empty());
+}
+
+#[test]
+fn an_unlisted_value_is_quoted_with_the_list() {
+    let value = Unlisted::from("OPAQUE\n\"NETWORK\"");
+    let found = report(|at, report| enumeration(value.as_str(), &["A", "B"], &TYPE, at, report));
+    assert_eq!(found, [r#"is "OPAQUE\n\"NETWORK\"", which is none of A, B"#]);
+    assert_eq!(value.to_string(), value.as_str());
+    assert!(value > Unlisted::from("A"));
+}
+
+#[test]
+fn a_member_of_a_union_goes_with_its_tag() {
+    let check =
+        |wanted, present| report(|at, report| union_member(wanted, present, "ip_family is IPV4", &TYPE, at, report));
+    assert!(check(true, true).is_empty() && check(false, false).is_empty());
+    assert_eq!(check(true, false), ["must be set when ip_family is IPV4"]);
+    assert_eq!(check(false, true), ["must not be set when ip_family is IPV4"]);
+}
+
+#[test]
+fn a_report_keeps_the_order_and_tells_errors_from_warnings() {
+    let mut report = Report::default();
+    assert!(report.is_clean() && !report.has_errors() && report.to_string().is_empty());
+    report.add(&SOFT, &Path::ROOT.member("password"), "is empty");
+    assert!(!report.is_clean() && !report.has_errors());
+    let mut more = Report::default();
+    more.add(&HOST, &Path::ROOT, String::from("is wrong"));
+    report.append(more);
+    assert!(report.has_errors());
+    assert_eq!(places(&report), ["R-CONN-6 /password", "R-REQ-HOSTNAME "]);
+    let lines = "warning[R-CONN-6] at /password: is empty\nerror[R-REQ-HOSTNAME] at the body: is wrong";
+    assert_eq!(report.to_string(), lines);
+    assert!(std::error::Error::source(&report).is_none());
+    assert!(Severity::Warning < Severity::Error);
+}
+
+#[test]
+fn a_check_speaks_for_its_rule_and_its_place() {
+    let mut report = Report::default();
+    let root = Path::ROOT;
+    let spec = root.member("spec");
+    let mut check = report.check(&HOST, &spec);
+    check.fail("", "one");
+    check.fail("/dns_servers/0", "two");
+    // The slash that a hook forgot.
+    check.fail("name", "three");
+    check.warn("/port", "four");
+    assert!(format!("{check:?}").contains("R-REQ-HOSTNAME"));
+    report.check(&SOFT, &spec).fail("/password", "five");
+    let rules: Vec<_> = report.violations().iter().map(|found| (found.severity, found.pointer.as_str())).collect();
+    let expected = [
+        (Severity::Error, "/spec"),
+        (Severity::Error, "/spec/dns_servers/0"),
+        (Severity::Error, "/spec/name"),
+        (Severity::Warning, "/spec/port"),
+        (Severity::Warning, "/spec/password"),
+    ];
+    assert_eq!(rules, expected);
+}
+
+#[test]
+fn control_characters_of_a_pointer_are_escaped_when_shown_and_kept_in_the_value() {
+    let mut report = Report::default();
+    report.add(&HOST, &Path::ROOT.member("a\n\u{1b}[0m\u{7f}"), "is wrong");
+    assert_eq!(report.to_string(), "error[R-REQ-HOSTNAME] at /a\\n\\u{1b}[0m\\u{7f}: is wrong");
+    assert_eq!(report.violations()[0].pointer, "/a\n\u{1b}[0m\u{7f}");
+}
+
+#[test]
+fn validate_starts_at_the_root() {
+    struct Always;
+    impl<C: ?Sized> Validate<C> for Always {
+        fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+            report.add(&TYPE, at, "is wrong");
+        }
+    }
+    // The set of rules may be a trait object.
+    let checks: &dyn std::fmt::Debug = &();
+    assert_eq!(places(&Always.validate(checks)), ["R-TYPE "]);
+}

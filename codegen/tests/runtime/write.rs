@@ -1,0 +1,90 @@
+//! Writing: absent is absent, empty is empty, secrets are masked or exposed at every depth.
+
+use super::sample::{CANARY, Connection, read};
+use crate::rt::support::Wrapped;
+use crate::rt::{Mode, Secret, Secrets, ToJson};
+
+fn exposed<T: ToJson + ?Sized>(value: &T) -> String {
+    serde_json::to_string(&value.exposed()).unwrap()
+}
+
+fn masked<T: ToJson + ?Sized>(value: &T) -> String {
+    serde_json::to_string(&value.masked()).unwrap()
+}
+
+#[test]
+fn unset_members_are_absent_and_never_null() {
+    let value = Connection { hostname: "vc".into(), ..Connection::default() };
+    assert_eq!(exposed(&value), r#"{"hostname":"vc"}"#);
+}
+
+#[test]
+fn an_empty_list_is_written_and_so_is_an_empty_secret() {
+    let value = Connection { dns_servers: Some(Vec::new()), password: Some(Secret::new("")), ..Connection::default() };
+    assert_eq!(exposed(&value), r#"{"hostname":"","password":"","dns_servers":[]}"#);
+}
+
+#[test]
+fn members_stand_in_the_order_of_the_description() {
+    let value = Connection {
+        via: Some(vec![Connection::default()]),
+        dns_servers: Some(vec!["192.0.2.1".into()]),
+        port: Some(443),
+        hostname: "vc".into(),
+        ..Connection::default()
+    };
+    let expected = r#"{"hostname":"vc","port":443,"dns_servers":["192.0.2.1"],"via":[{"hostname":""}]}"#;
+    assert_eq!(exposed(&value), expected);
+}
+
+#[test]
+fn secrets_are_masked_and_exposed_at_every_depth() {
+    let inner = Connection { password: Some(Secret::new("x")), ..Connection::default() };
+    let value = Connection { password: Some(Secret::new(CANARY)), via: Some(vec![inner]), ..Connection::default() };
+    let wrapped = Wrapped { member: "spec", value: &value };
+    let with = |outer: &str, inner: &str| {
+        format!(r#"{{"spec":{{"hostname":"","password":"{outer}","via":[{{"hostname":"","password":"{inner}"}}]}}}}"#)
+    };
+    assert_eq!(exposed(&wrapped), with(CANARY, "x"));
+    // As many stars for one letter as for thirteen.
+    assert_eq!(masked(&wrapped), with("********", "********"));
+}
+
+#[test]
+fn what_is_written_can_be_read_again() {
+    let value = Connection {
+        hostname: "v\"\\\u{0}ä€😀".into(),
+        port: Some(i64::MIN),
+        password: Some(Secret::new("\u{7f}\n\t/")),
+        dns_servers: Some(vec![String::new()]),
+        via: Some(vec![Connection::default(); 2]),
+    };
+    assert_eq!(read(&exposed(&value), Mode::Request), Ok(value));
+}
+
+#[test]
+fn plain_values_are_written_as_json_has_them() {
+    assert_eq!(exposed(&true), "true");
+    assert_eq!(exposed(&i32::MIN), "-2147483648");
+    assert_eq!(exposed(&i64::MAX), "9223372036854775807");
+    assert_eq!(exposed(&1.5), "1.5");
+    assert_eq!(exposed("text"), r#""text""#);
+    assert_eq!(masked(&String::from("text")), r#""text""#);
+    assert_eq!(masked(&serde_json::json!({"a": [null]})), r#"{"a":[null]}"#);
+    assert_eq!(exposed(&vec![vec![1_i64], Vec::new()]), "[[1],[]]");
+}
+
+#[test]
+fn a_number_that_json_does_not_have_is_an_error() {
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        assert!(serde_json::to_string(&number.exposed()).is_err());
+        assert!(serde_json::to_value(number.masked()).is_err());
+    }
+}
+
+#[test]
+fn a_writer_for_anything_else_goes_through_to_json() {
+    let value = Connection { password: Some(Secret::new(CANARY)), ..Connection::default() };
+    let masked = value.to_json(serde_json::value::Serializer, Secrets::Masked).unwrap();
+    assert_eq!(masked, serde_json::json!({"hostname": "", "password": "********"}));
+}

@@ -1,0 +1,143 @@
+//! What can be said about a document: a stable code, a place, a message. How it looks is in `render`.
+
+mod code;
+mod render;
+mod suggest;
+
+pub use code::Code;
+pub use render::{render_human, render_json};
+pub use suggest::suggest;
+
+use std::ops::Range;
+
+use crate::pointer::Pointer;
+
+/// Whether the document can still be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// No output is written.
+    Error,
+    /// Output is written, something of the document was left aside.
+    Warning,
+}
+
+impl Severity {
+    /// The word shown to people and machines.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Which token of a node is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The member's key.
+    Key,
+    /// The value; an object or an array is shown by its key.
+    Value,
+    /// The key of a repeated member, the first occurrence being 0.
+    Occurrence(usize),
+    /// These bytes of the text, whatever they belong to: for text that could not be read.
+    Bytes(Range<usize>),
+}
+
+/// A place in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The node.
+    pub pointer: Pointer,
+    /// The token of the node.
+    pub part: Part,
+}
+
+impl Place {
+    /// The key of a member.
+    pub fn key(pointer: Pointer) -> Self {
+        Self { pointer, part: Part::Key }
+    }
+
+    /// A value.
+    pub fn value(pointer: Pointer) -> Self {
+        Self { pointer, part: Part::Value }
+    }
+
+    /// The key of a member that stands in its object more than once.
+    pub fn occurrence(pointer: Pointer, nth: usize) -> Self {
+        Self { pointer, part: Part::Occurrence(nth) }
+    }
+
+    /// Bytes of the text.
+    pub fn bytes(range: Range<usize>) -> Self {
+        Self { pointer: Pointer::root(), part: Part::Bytes(range) }
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Diagnostic {
+    /// What kind of finding; stable over versions.
+    pub code: Code,
+    /// Error or warning.
+    pub severity: Severity,
+    /// One sentence without a full stop that names the thing at fault.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// A few words beside the caret.
+    pub label: Option<String>,
+    /// Other places that matter, each with a few words.
+    pub related: Vec<(Place, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding that stops the run.
+    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, place, message)
+    }
+
+    /// A finding that does not.
+    pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, place, message)
+    }
+
+    /// A finding of the given weight.
+    pub fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { code, severity, message: message.into(), place, label: None, related: Vec::new(), help: None }
+    }
+
+    /// Adds a few words beside the caret.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds another place that matters.
+    pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.related.push((place, words.into()));
+        self
+    }
+
+    /// Adds what to do about it; a second help is joined to the first.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        let help = help.into();
+        self.help = Some(match self.help.take() {
+            Some(before) => format!("{before}; {help}"),
+            None => help,
+        });
+        self
+    }
+
+    /// Adds `did you mean` when one of the candidates is close to the word.
+    pub fn did_you_mean<'c>(self, word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Self {
+        match suggest(word, candidates) {
+            Some(close) => self.help(format!("did you mean `{close}`?")),
+            None => self,
+        }
+    }
+}

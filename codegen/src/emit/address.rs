@@ -1,0 +1,134 @@
+//! Where the API is: the function that makes the base address, and the addresses that examples show.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::doc::{Doc, code};
+use super::example::{self, Tail};
+use super::tokens::{path, plain};
+use crate::model::{Ident, QueryPair, Segment, Server};
+
+/// What examples call when the document names no server.
+const ELSEWHERE: &str = "https://api.example.com";
+
+/// The function `server`, if the document names one.
+pub(super) fn function(context: &Context<'_>) -> TokenStream {
+    match &context.api.server {
+        Some(server) => server_function(context, server),
+        None => quote!(),
+    }
+}
+
+fn server_function(context: &Context<'_>, server: &Server) -> TokenStream {
+    let doc = doc(context, server);
+    let parameters = server.template.iter().filter_map(|segment| match segment {
+        Segment::Literal(_) => None,
+        Segment::Variable { name, .. } => Some(path(&parameter(name))),
+    });
+    let text = text(&server.template);
+    quote! {
+        #doc
+        pub fn server(#(#parameters: &str),*) -> Result<rt::BaseUrl, rt::InvalidBaseUrl> {
+            #text.parse()
+        }
+    }
+}
+
+/// The address as an expression.
+fn text(template: &[Segment]) -> TokenStream {
+    let constant: Option<String> = template.iter().map(literal).collect();
+    match (constant, template) {
+        (Some(url), _) => quote!(#url),
+        (None, [Segment::Variable { name, .. }]) => {
+            let name = path(&parameter(name));
+            quote!(#name)
+        }
+        (None, template) => {
+            let format: String = template.iter().map(placeholder).collect();
+            quote!(format!(#format))
+        }
+    }
+}
+
+fn literal(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Literal(text) => Some(text),
+        Segment::Variable { .. } => None,
+    }
+}
+
+fn placeholder(segment: &Segment) -> String {
+    match segment {
+        Segment::Literal(text) => text.replace('{', "{{").replace('}', "}}"),
+        Segment::Variable { name, .. } => format!("{{{}}}", parameter(name)),
+    }
+}
+
+/// A format string cannot hold a raw identifier.
+fn parameter(name: &Ident) -> String {
+    match name.as_str().strip_prefix("r#") {
+        Some(keyword) => format!("{keyword}_"),
+        None => name.as_str().to_owned(),
+    }
+}
+
+fn doc(context: &Context<'_>, server: &Server) -> Doc {
+    let shown: String = server.template.iter().map(placeholder).collect();
+    let mut doc = Doc::new(0).paragraph(&format!("The server at {}.", code(&shown))).docs(&server.docs, "");
+    for segment in &server.template {
+        if let Segment::Variable { name, docs, default } = segment {
+            let said = docs.description.trim();
+            let default = if default.is_empty() { String::new() } else { format!(" Default: {}.", code(default)) };
+            doc = doc.text(&format!("{}: {said}{default}", code(plain(name))));
+        }
+    }
+    let statements = {
+        let (call, base) = (base_example(context), base(context));
+        quote!(let base = #call?; assert_eq!(base.as_str(), #base);)
+    };
+    doc.verbatim(["# Errors".to_owned()])
+        .paragraph("[`rt::InvalidBaseUrl`] when the result is not the address of a server.")
+        .verbatim(example::lines(context, &statements, Tail::Fallible("api::rt::InvalidBaseUrl")))
+}
+
+/// The base address as examples make it.
+pub(super) fn base_example(context: &Context<'_>) -> TokenStream {
+    let Some(server) = &context.api.server else { return quote!(#ELSEWHERE.parse()) };
+    let arguments = server.template.iter().filter_map(|segment| match segment {
+        Segment::Literal(_) => None,
+        Segment::Variable { default, .. } => Some(default),
+    });
+    quote!(api::server(#(#arguments),*))
+}
+
+/// The base address as text, as the runtime shows it.
+pub(super) fn base(context: &Context<'_>) -> String {
+    let Some(server) = &context.api.server else { return ELSEWHERE.to_owned() };
+    let text: String = server
+        .template
+        .iter()
+        .map(|segment| match segment {
+            Segment::Literal(text) => text.as_str(),
+            Segment::Variable { default, .. } => default.as_str(),
+        })
+        .collect();
+    let text = if text.contains("://") { text } else { format!("https://{text}") };
+    text.trim_end_matches('/').to_owned()
+}
+
+/// The query as the runtime encodes it, with its `?`; empty without pairs.
+pub(super) fn query(pairs: &[QueryPair]) -> String {
+    let pairs: Vec<String> =
+        pairs.iter().map(|pair| format!("{}={}", encoded(&pair.name), encoded(&pair.value))).collect();
+    if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            byte if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}

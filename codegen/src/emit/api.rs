@@ -1,0 +1,53 @@
+//! `mod.rs`: the root of the output, with the address of the server.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::address;
+use super::context::Context;
+use super::doc::Doc;
+use super::file::File;
+
+/// The file; `security` says whether there is a module of that name.
+pub(super) fn file(context: &Context<'_>, security: bool) -> File {
+    let api = context.api;
+    let docs = Doc::new(0).text(&format!("{} ({}).", api.title.trim(), api.version.trim())).docs(&api.docs, "");
+    let docs = docs.verbatim(contents(security));
+    File::new("mod.rs", docs, items(context, security))
+}
+
+/// The modules, in the order in which a caller needs them.
+fn contents(security: bool) -> Vec<String> {
+    let credentials = if security { "- [`security`]: credentials, one type for each scheme\n" } else { "" };
+    let list = format!(
+        "- [`operations`]: every operation, by tag\n\
+         - [`types`]: what is sent and what comes back\n\
+         {credentials}\
+         - [`rules`] and [`checks`]: what a request keeps to, and which part of it is written by hand\n\
+         - [`rt`]: the runtime, which knows nothing of this API"
+    );
+    list.lines().map(str::to_owned).collect()
+}
+
+fn items(context: &Context<'_>, security: bool) -> TokenStream {
+    let security = if security {
+        quote!(
+            pub mod security;
+        )
+    } else {
+        quote!()
+    };
+    let server = address::function(context);
+    quote! {
+        pub mod checks;
+        pub mod operations;
+        pub mod rt;
+        pub mod rules;
+        #security
+        pub mod types;
+        mod validate;
+        mod wire;
+
+        #server
+    }
+}

@@ -1,0 +1,98 @@
+//! An enum of strings: the listed values, and room for one that a newer server may send.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::doc::{Doc, code};
+use super::example::{self, Tail};
+use crate::model::{EnumValue, Enumeration, TypeDef};
+
+/// The items of an enum.
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
+    let name = &def.name;
+    let doc = Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str())));
+    let variants = enumeration.values.iter().map(variant);
+    let unlisted = format!("A value that the description does not list; `{}::from(text)` makes one.", name.as_str());
+    let unlisted = Doc::new(4).paragraph(&unlisted);
+    let own = own(context, def, enumeration);
+    let conversions = conversions(def, enumeration);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #unlisted
+            Unlisted(rt::Unlisted),
+        }
+
+        #own
+        #conversions
+    }
+}
+
+fn variant(value: &EnumValue) -> TokenStream {
+    let name = &value.variant;
+    let wire = code(&value.wire);
+    let said = [value.docs.summary.trim(), value.docs.description.trim()].into_iter().find(|text| !text.is_empty());
+    let doc = match said {
+        Some(text) => Doc::new(4).text(&format!("{wire}: {text}")),
+        None => Doc::new(4).paragraph(&format!("{wire}.")),
+    };
+    let doc = doc.history(&value.docs);
+    quote!(#doc #name)
+}
+
+/// The inherent `impl`.
+fn own(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
+    let name = &def.name;
+    let listed = enumeration.values.iter().map(|value| &value.wire);
+    let arms = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(Self::#variant => #wire));
+    let statements = match enumeration.values.first() {
+        Some(EnumValue { variant, wire, .. }) => quote!(assert_eq!(types::#name::#variant.as_str(), #wire);),
+        None => quote!(assert_eq!(types::#name::from("text").as_str(), "text");),
+    };
+    let example = Doc::new(4).paragraph("The value as it stands on the wire.").verbatim(example::lines(
+        context,
+        &statements,
+        Tail::Plain,
+    ));
+    quote! {
+        impl #name {
+            /// Every listed value, as it stands on the wire.
+            pub const LISTED: &[&str] = &[#(#listed),*];
+
+            #example
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(#arms,)*
+                    Self::Unlisted(value) => value.as_str(),
+                }
+            }
+        }
+    }
+}
+
+/// From and to text.
+fn conversions(def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
+    let name = &def.name;
+    let arms = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(#wire => Self::#variant));
+    quote! {
+        impl From<&str> for #name {
+            fn from(text: &str) -> Self {
+                match text {
+                    #(#arms,)*
+                    other => Self::Unlisted(rt::Unlisted::from(other)),
+                }
+            }
+        }
+
+        impl fmt::Display for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A string with a name of its own, open or secret.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::doc::{Doc, code};
+use super::example::{self, Tail};
+use crate::model::{Newtype, TypeDef};
+
+/// The items of a newtype.
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+    let doc = Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str())));
+    match newtype.secret {
+        false => open(context, &doc, def, newtype),
+        true => secret(context, &doc, def, newtype),
+    }
+}
+
+/// One sentence and an example that shows the text come out as it went in.
+fn shown(context: &Context<'_>, said: &str, statements: &TokenStream) -> Doc {
+    Doc::new(4).paragraph(said).verbatim(example::lines(context, statements, Tail::Plain))
+}
+
+fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+    let name = &def.name;
+    let text = &newtype.example;
+    let statements = quote!(assert_eq!(types::#name::new(#text).as_str(), #text););
+    let new = shown(context, "Takes the text as it stands on the wire.", &statements);
+    let as_str = shown(context, "The text as it stands on the wire.", &statements);
+    let from = from_text(def);
+    let views = views(def);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct #name(String);
+
+        impl #name {
+            #new
+            #[must_use]
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            #as_str
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        #from
+        #views
+    }
+}
+
+fn secret(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+    let name = &def.name;
+    let text = &newtype.example;
+    let statements = quote!(assert_eq!(types::#name::new(#text).expose(), #text););
+    let new = shown(context, "Takes the text as it stands on the wire.", &statements);
+    let expose = shown(context, "The text itself. Keep the borrow short, and out of logs.", &statements);
+    let statements = quote!(assert_eq!(types::#name::new(#text).as_secret().expose(), #text););
+    let as_secret = shown(context, "The text, still as a secret.", &statements);
+    let from = from_text(def);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct #name(rt::Secret);
+
+        impl #name {
+            #new
+            #[must_use]
+            pub fn new(text: impl Into<rt::Secret>) -> Self {
+                Self(text.into())
+            }
+
+            #expose
+            #[must_use]
+            pub fn expose(&self) -> &str {
+                self.0.expose()
+            }
+
+            #as_secret
+            #[must_use]
+            pub fn as_secret(&self) -> &rt::Secret {
+                &self.0
+            }
+        }
+
+        #from
+    }
+}
+
+fn from_text(def: &TypeDef) -> TokenStream {
+    let name = &def.name;
+    quote! {
+        impl From<&str> for #name {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl From<String> for #name {
+            fn from(text: String) -> Self {
+                Self::new(text)
+            }
+        }
+    }
+}
+
+/// What shows the text: not for secrets.
+fn views(def: &TypeDef) -> TokenStream {
+    let name = &def.name;
+    quote! {
+        impl AsRef<str> for #name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! A package around the module, for a document whose client shall be a crate of its own.
+
+use super::doc::Doc;
+use crate::files::Files;
+
+/// What the output depends on, as the workspace states it.
+pub(super) const DEPENDENCIES: &[(&str, &str)] = &[
+    ("http", r#""1.5.0""#),
+    ("serde_core", r#""1.0.229""#),
+    ("serde_json", r#"{ version = "1.0.154", default-features = false, features = ["std"] }"#),
+    ("zeroize", r#""1.9.2""#),
+];
+
+/// What the transport behind the feature `reqwest` depends on.
+pub(super) const OPTIONAL: &[(&str, &str)] = &[
+    (
+        "reqwest",
+        r#"{ version = "0.13.5", default-features = false, features = ["rustls-no-provider"], optional = true }"#,
+    ),
+    (
+        "rustls",
+        r#"{ version = "0.23.46", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
+    ),
+    ("rustls-platform-verifier", r#"{ version = "0.7.1", optional = true }"#),
+];
+
+/// The package `name`: `Cargo.toml`, `src/lib.rs` and the module under `src/api`.
+pub(crate) fn package(name: &str, title: &str, module: &Files) -> Files {
+    let mut files = Files::new();
+    files.insert("Cargo.toml", manifest(name));
+    files.insert("src/lib.rs", library(title));
+    for (path, bytes) in module.iter() {
+        files.insert(format!("src/api/{path}"), bytes);
+    }
+    files
+}
+
+fn manifest(name: &str) -> String {
+    let lines =
+        |list: &[(&str, &str)]| list.iter().map(|(name, stated)| format!("{name} = {stated}\n")).collect::<String>();
+    let features: Vec<String> = OPTIONAL.iter().map(|(name, _)| format!("\"dep:{name}\"")).collect();
+    let sections = [
+        format!(
+            "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\npublish = false\n"
+        ),
+        format!("[dependencies]\n{}{}", lines(DEPENDENCIES), lines(OPTIONAL)),
+        format!("[features]\ndefault = []\nreqwest = [{}]\n", features.join(", ")),
+    ];
+    sections.join("\n")
+}
+
+fn library(title: &str) -> String {
+    let said = format!(
+        "A client for {}. Everything is in the module `api`, which is generated.",
+        title.trim().trim_end_matches('.')
+    );
+    let docs: String = Doc::new(0).text(&said).into_lines().iter().map(|line| format!("//! {line}\n")).collect();
+    format!("{docs}\n#![forbid(unsafe_code)]\n\n#[rustfmt::skip]\npub mod api;\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn states(manifest: &str, (name, wanted): &(&str, &str)) {
+        let line = format!("{name} = {wanted}");
+        assert!(manifest.lines().any(|stated| stated == line), "no line {line}");
+    }
+
+    #[test]
+    fn versions_are_those_of_the_workspace() {
+        DEPENDENCIES.iter().for_each(|wanted| states(include_str!("../../../Cargo.toml"), wanted));
+        // The only member that can do without these states them itself.
+        OPTIONAL.iter().for_each(|wanted| states(include_str!("../../../generated/Cargo.toml"), wanted));
+    }
+
+    #[test]
+    fn a_package_has_everything_it_needs() {
+        let mut module = Files::new();
+        module.insert("mod.rs", "");
+        let files = package("a-client", "A `title`\n", &module);
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, ["Cargo.toml", "src/api/mod.rs", "src/lib.rs"]);
+        let library = files.get("src/lib.rs").unwrap_or_default();
+        assert!(library.starts_with(b"//! A client for A `title`. Everything"), "{}", String::from_utf8_lossy(library));
+    }
+}

@@ -1,0 +1,53 @@
+//! `rules.rs`: every rule as a constant.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::doc::{Doc, code};
+use super::file::File;
+use super::imports::Site;
+use super::tokens::severity;
+use crate::model::{CommonRules, Rule, Severity};
+
+/// The file.
+pub(super) fn file(context: &Context<'_>) -> File {
+    let constants = context.api.rules.iter().map(constant);
+    let names = context.api.rules.iter().map(|rule| &rule.constant);
+    let CommonRules { types, required, unknown } = context.api.common;
+    let [types, required, unknown] =
+        [types, required, unknown].map(|rule| context.rule(rule).map(|rule| &rule.constant));
+    let items = quote! {
+        #(#constants)*
+
+        /// Every rule, in the order of the description.
+        pub const ALL: &[rt::Rule] = &[#(#names),*];
+
+        /// The rules that reading reports under.
+        pub const READ: rt::ReadRules = rt::ReadRules { types: &#types, required: &#required, unknown: &#unknown };
+    };
+    File::resolved("rules.rs", Doc::new(0).paragraph("Every rule, by its identifier."), &items, &Site::Shallow, &[])
+}
+
+fn constant(rule: &Rule) -> TokenStream {
+    let Rule { id, constant, doc: said, source, .. } = rule;
+    let doc = doc(rule, Doc::new(0));
+    let severity = severity(rule.severity);
+    quote! {
+        #doc
+        pub const #constant: rt::Rule = rt::Rule { id: #id, severity: #severity, doc: #said, source: #source };
+    }
+}
+
+/// What a rule says, how much it weighs and where it comes from.
+pub(super) fn doc(rule: &Rule, doc: Doc) -> Doc {
+    let weight = match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let source = match rule.source.as_str() {
+        "" => String::new(),
+        source => format!(" Source: {source}."),
+    };
+    doc.text(&format!("{}: {}", code(&rule.id), rule.doc.trim())).text(&format!("Severity: {weight}.{source}"))
+}

@@ -1,0 +1,64 @@
+//! `security.rs`: a type for each credential that travels in a header of its own.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::doc::{Doc, code};
+use super::example::{self, Tail};
+use super::file::File;
+use super::imports::Site;
+use super::tokens::concat;
+use crate::model::{Scheme, SchemeKind};
+
+/// The credentials that get a type: the scheme, and its header.
+fn headers<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Scheme, &'a str)> {
+    context.api.schemes.iter().filter_map(|scheme| match &scheme.kind {
+        SchemeKind::Header(header) => Some((scheme, header.as_str())),
+        SchemeKind::Basic => None,
+    })
+}
+
+/// The file, if there is a credential to put into it.
+pub(super) fn file(context: &Context<'_>) -> Option<File> {
+    headers(context).next()?;
+    let defined: Vec<&str> = headers(context).map(|(scheme, _)| scheme.name.as_str()).collect();
+    let items = concat(headers(context).map(|(scheme, header)| items(context, scheme, header)));
+    let docs = Doc::new(0).paragraph("Credentials, one type for each security scheme.");
+    Some(File::resolved("security.rs", docs, &items, &Site::Shallow, &defined))
+}
+
+fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
+    let name = &scheme.name;
+    let sent = format!("Sent in the header {}. Its `Debug` does not show it.", code(header));
+    let doc = Doc::new(0).docs(&scheme.docs, &format!("The credential {}.", code(name.as_str()))).paragraph(&sent);
+    let shown = format!("{}(Secret(..))", name.as_str());
+    let statements = quote! {
+        let credential = security::#name::new("b5a1");
+        assert_eq!(format!("{credential:?}"), #shown);
+    };
+    let new = Doc::new(4).paragraph("Takes the credential as it stands in the header.").verbatim(example::lines(
+        context,
+        &statements,
+        Tail::Plain,
+    ));
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct #name(rt::Secret);
+
+        impl #name {
+            #new
+            #[must_use]
+            pub fn new(value: impl Into<rt::Secret>) -> Self {
+                Self(value.into())
+            }
+        }
+
+        impl rt::Authorize for #name {
+            fn authorize(&self, headers: &mut http::HeaderMap) -> Result<(), rt::BuildError> {
+                support::header(headers, http::HeaderName::from_static(#header), &self.0)
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Small pieces of tokens that several printers need. What they print is decided elsewhere.
+//!
+//! Printers write paths in full, by a handful of heads (`rt::Json`, `types::FolderId`, `rules::R_NAME_1`);
+//! [`imports`](super::imports) shortens them and finds the `use` lines.
+
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote};
+
+use crate::model::{Ident, Severity};
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match syn::parse_str::<syn::Ident>(self.as_str()) {
+            Ok(ident) => ident.to_tokens(tokens),
+            Err(_) => broken(self.as_str()).to_tokens(tokens),
+        }
+    }
+}
+
+/// Stands where something is that cannot be: a literal where no literal may stand, so that printing the file fails
+/// and names it.
+pub(super) fn broken(what: &str) -> TokenStream {
+    Literal::string(what).to_token_stream()
+}
+
+/// The identifier without `r#`, as file names and texts have it.
+pub(super) fn plain(ident: &Ident) -> &str {
+    ident.as_str().strip_prefix("r#").unwrap_or(ident.as_str())
+}
+
+/// The identifier as the name of a local variable that stands beside those named in `taken`.
+pub(super) fn local(ident: &Ident, taken: &[&str]) -> TokenStream {
+    if taken.contains(&ident.as_str()) {
+        return format_ident!("{}_", plain(ident)).to_token_stream();
+    }
+    ident.to_token_stream()
+}
+
+/// A path such as `fmt::Display`.
+pub(super) fn path(text: &str) -> TokenStream {
+    text.parse().unwrap_or_else(|_| broken(text))
+}
+
+/// `#[derive(…)]` of the traits that are not empty.
+pub(super) fn derive(traits: &[&str]) -> TokenStream {
+    let traits = traits.iter().filter(|name| !name.is_empty()).map(|name| format_ident!("{name}"));
+    quote!(#[derive(#(#traits),*)])
+}
+
+/// The number without a suffix.
+pub(super) fn number(value: impl std::fmt::Display) -> TokenStream {
+    path(&value.to_string())
+}
+
+/// `Some(number)` or `None`.
+pub(super) fn option(value: Option<impl std::fmt::Display>) -> TokenStream {
+    match value.map(number) {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
+/// The variant of the runtime's `Severity`.
+pub(super) fn severity(severity: Severity) -> TokenStream {
+    match severity {
+        Severity::Error => quote!(rt::Severity::Error),
+        Severity::Warning => quote!(rt::Severity::Warning),
+    }
+}
+
+/// `name` if the tokens name that variable, else `_`.
+pub(super) fn used(name: &str, tokens: &TokenStream) -> TokenStream {
+    if mentions(name, tokens) { path(name) } else { quote!(_) }
+}
+
+fn mentions(name: &str, tokens: &TokenStream) -> bool {
+    let mut after_dot = false;
+    for tree in tokens.clone() {
+        let found = match &tree {
+            TokenTree::Group(group) => mentions(name, &group.stream()),
+            TokenTree::Ident(ident) => !after_dot && ident == name,
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        };
+        if found {
+            return true;
+        }
+        after_dot = matches!(&tree, TokenTree::Punct(dot) if dot.as_char() == '.');
+    }
+    false
+}
+
+/// The streams one after the other.
+pub(super) fn concat(streams: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let mut all = TokenStream::new();
+    all.append_all(streams);
+    all
+}

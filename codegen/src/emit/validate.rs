@@ -1,0 +1,219 @@
+//! `validate/`: how each type that is sent is judged.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Context, is_judged};
+use super::doc::Doc;
+use super::file::File;
+use super::imports::Site;
+use super::object::tag_value;
+use super::tokens::{broken, concat, local, option, path, plain, used};
+use crate::model::{
+    Arm, Binding, Constraint, Enumeration, Member, Newtype, Object, Presence, RuleRef, Type, TypeDef, TypeKind, Union,
+};
+
+/// Variables of the judging function, which no member's variable may hide.
+const TAKEN: &[&str] = &["at", "checks", "report", "tag"];
+
+/// The files of the folder.
+pub(super) fn files(context: &Context<'_>) -> Vec<File> {
+    let judged = || context.api.types.iter().filter(|def| is_judged(def));
+    let modules = judged().map(|def| &def.module);
+    let index = Doc::new(0).paragraph("How every type that is sent is judged.");
+    let mut files = vec![File::new("validate/mod.rs", index, quote!(#(mod #modules;)*))];
+    files.extend(judged().map(|def| file(context, def)));
+    files
+}
+
+fn file(context: &Context<'_>, def: &TypeDef) -> File {
+    let path = format!("validate/{}.rs", plain(&def.module));
+    let name = &def.name;
+    let statements = concat([own_rules(context, def), hooks(context, &def.hooks), members(context, def)]);
+    File::resolved(path, Doc::new(0), &implementation(&quote!(types::#name), &statements), &Site::Deep, &[])
+}
+
+/// The `impl Validate` with these statements.
+pub(super) fn implementation(name: &TokenStream, statements: &TokenStream) -> TokenStream {
+    let checks = used("checks", statements);
+    let at = used("at", statements);
+    let report = used("report", statements);
+    quote! {
+        impl<C: checks::Checks + ?Sized> rt::Validate<C> for #name {
+            fn validate_at(&self, #checks: &C, #at: &rt::Path<'_>, #report: &mut rt::Report) {
+                #statements
+            }
+        }
+    }
+}
+
+/// Calls of the hooks of a type or an operation.
+pub(super) fn hooks(context: &Context<'_>, hooks: &[RuleRef]) -> TokenStream {
+    concat(hooks.iter().map(|hook| {
+        let rule = context.rule_path(*hook);
+        let bindings = context.rule(*hook).into_iter().flat_map(|rule| &rule.bindings);
+        let method = bindings.filter_map(|binding| match binding {
+            Binding::Hook(hook) => Some(&hook.method),
+            Binding::Keyword(_) | Binding::Wire => None,
+        });
+        quote!(#(checks.#method(self, &mut report.check(&#rule, at));)*)
+    }))
+}
+
+/// What the schema itself states.
+fn own_rules(context: &Context<'_>, def: &TypeDef) -> TokenStream {
+    match &def.kind {
+        TypeKind::Object(object) => object_rules(context, object),
+        TypeKind::Enumeration(enumeration) => enumeration_rules(context, enumeration),
+        TypeKind::Newtype(newtype) => newtype_rules(context, newtype),
+    }
+}
+
+fn enumeration_rules(context: &Context<'_>, enumeration: &Enumeration) -> TokenStream {
+    let rule = context.rule_path(enumeration.rule);
+    quote! {
+        if let Self::Unlisted(value) = self {
+            support::enumeration(value.as_str(), Self::LISTED, &#rule, at, report);
+        }
+    }
+}
+
+fn newtype_rules(context: &Context<'_>, newtype: &Newtype) -> TokenStream {
+    let text = if newtype.secret { quote!(self.expose()) } else { quote!(self.as_str()) };
+    concat(newtype.constraints.iter().map(|each| constraint(context, each, &text, &quote!(at))))
+}
+
+fn object_rules(context: &Context<'_>, object: &Object) -> TokenStream {
+    let constraints = object.members.iter().map(|member| member_constraints(context, member));
+    let union = object.union.iter().map(|union| union_rules(context, object, union));
+    concat(constraints.chain(union))
+}
+
+/// `minimum`, `maxLength` and the like of one member.
+fn member_constraints(context: &Context<'_>, member: &Member) -> TokenStream {
+    if member.constraints.is_empty() {
+        return quote!();
+    }
+    let Member { wire, field, ty, presence, .. } = member;
+    let place = quote!(&at.member(#wire));
+    let judge = |value: &TokenStream| {
+        let measured = measured(context, ty, value);
+        concat(member.constraints.iter().map(|each| constraint(context, each, &measured, &place)))
+    };
+    match (presence, ty) {
+        (Presence::Required(_), Type::String) => judge(&quote!(&self.#field)),
+        (Presence::Required(_), _) => judge(&quote!(self.#field)),
+        (Presence::Optional, Type::Int32 | Type::Int64 | Type::Double) => {
+            let variable = local(field, TAKEN);
+            let statements = judge(&variable);
+            quote!(if let Some(#variable) = self.#field { #statements })
+        }
+        (Presence::Optional, _) => {
+            let variable = local(field, TAKEN);
+            let statements = judge(&variable);
+            quote!(if let Some(#variable) = &self.#field { #statements })
+        }
+    }
+}
+
+/// What a constraint looks at: a number of 64 bits, or a text.
+fn measured(context: &Context<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
+    match (ty, context.newtype(ty)) {
+        (Type::Int32, _) => quote!(i64::from(#value)),
+        (Type::Secret, _) => quote!(#value.expose()),
+        (_, Some(newtype)) if newtype.secret => quote!(#value.expose()),
+        (_, Some(_)) => quote!(#value.as_str()),
+        _ => value.clone(),
+    }
+}
+
+fn constraint(context: &Context<'_>, constraint: &Constraint, value: &TokenStream, place: &TokenStream) -> TokenStream {
+    match constraint {
+        Constraint::Range { minimum, maximum, rule } => {
+            let (minimum, maximum, rule) = (option(*minimum), option(*maximum), context.rule_path(*rule));
+            quote!(support::range(#value, #minimum, #maximum, &#rule, #place, report);)
+        }
+        Constraint::Length { minimum, maximum, rule } => {
+            let (minimum, maximum, rule) = (option(*minimum), option(*maximum), context.rule_path(*rule));
+            quote!(support::length(#value, #minimum, #maximum, &#rule, #place, report);)
+        }
+    }
+}
+
+/// One branch for each arm: which members it needs, and which it forbids.
+fn union_rules(context: &Context<'_>, object: &Object, union: &Union) -> TokenStream {
+    let Some(tag) = object.members.get(union.tag) else { return broken("no tag") };
+    let field = &tag.field;
+    concat(union.arms.iter().enumerate().map(|(index, arm)| {
+        let rules = union.rules.iter().filter(|rule| rule.arm == index);
+        let members = rules.filter_map(|rule| Some((object.members.get(rule.member)?, rule)));
+        let checks = members.map(|(Member { wire, field, .. }, rule)| {
+            let wanted = rule.wanted;
+            let rule = context.rule_path(rule.rule);
+            quote!(support::union_member(#wanted, self.#field.is_some(), tag, &#rule, &at.member(#wire), report);)
+        });
+        let checks = concat(checks);
+        if checks.is_empty() {
+            return checks;
+        }
+        let said = said(tag, arm);
+        let value = tag_value(context, object, union, arm);
+        quote! {
+            if self.#field == #value {
+                let tag = #said;
+                #checks
+            }
+        }
+    }))
+}
+
+/// The words for a message: `ip_family is IPV4`.
+fn said(tag: &Member, arm: &Arm) -> String {
+    format!("{} is {}", tag.wire, arm.value)
+}
+
+/// Judges the members that have rules of their own.
+fn members(context: &Context<'_>, def: &TypeDef) -> TokenStream {
+    let members = match &def.kind {
+        TypeKind::Object(object) => object.members.as_slice(),
+        TypeKind::Enumeration(_) | TypeKind::Newtype(_) => &[],
+    };
+    concat(members.iter().filter(|member| context.has_rules(&member.ty)).map(|member| {
+        let Member { wire, field, ty, presence, .. } = member;
+        let place = quote!(at.member(#wire));
+        match presence {
+            Presence::Required(_) => judged(ty, &quote!(self.#field), &place),
+            Presence::Optional => {
+                let variable = local(field, TAKEN);
+                let statements = judged(ty, &variable, &place);
+                quote!(if let Some(#variable) = &self.#field { #statements })
+            }
+        }
+    }))
+}
+
+/// Statements that judge a value at a place, which is a path by value.
+pub(super) fn judged(ty: &Type, value: &TokenStream, place: &TokenStream) -> TokenStream {
+    judged_within(ty, value, place, 1)
+}
+
+fn judged_within(ty: &Type, value: &TokenStream, place: &TokenStream, depth: usize) -> TokenStream {
+    match ty {
+        Type::List(inner) => {
+            let index = nested("index", depth);
+            let item = nested("item", depth);
+            let statements = judged_within(inner, &item, &quote!(#place.index(#index)), depth + 1);
+            quote! {
+                for (#index, #item) in #value.iter().enumerate() {
+                    #statements
+                }
+            }
+        }
+        _ => quote!(#value.validate_at(checks, &#place, report);),
+    }
+}
+
+/// The name, numbered in lists of lists.
+fn nested(name: &str, depth: usize) -> TokenStream {
+    if depth == 1 { path(name) } else { path(&format!("{name}_{depth}")) }
+}

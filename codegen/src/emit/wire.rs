@@ -1,0 +1,176 @@
+//! `wire/`: how each type is written and read, in the place of a derive.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::doc::Doc;
+use super::file::File;
+use super::imports::Site;
+use super::tokens::{concat, local, plain};
+use crate::model::{Member, Object, Presence, Role, TypeDef, TypeKind};
+
+/// Variables of the reading function, which no member's variable may hide.
+const TAKEN: &[&str] = &["object", "reader"];
+
+/// The files of the folder.
+pub(super) fn files(context: &Context<'_>) -> Vec<File> {
+    let modules = context.api.types.iter().map(|def| &def.module);
+    let index = Doc::new(0).paragraph("How every type is written and read.");
+    let mut files = vec![File::new("wire/mod.rs", index, quote!(#(mod #modules;)*))];
+    files.extend(context.api.types.iter().map(|def| file(context, def)));
+    files
+}
+
+fn file(context: &Context<'_>, def: &TypeDef) -> File {
+    let path = format!("wire/{}.rs", plain(&def.module));
+    let items = concat([json(context, def), serialize(def), deserialize(def)]);
+    File::resolved(path, Doc::new(0), &items, &Site::Deep, &[])
+}
+
+fn json(context: &Context<'_>, def: &TypeDef) -> TokenStream {
+    match &def.kind {
+        TypeKind::Object(object) if object.members.is_empty() => empty_object(def),
+        TypeKind::Object(object) => concat([to_object(def, object), from_object(context, def, object)]),
+        TypeKind::Newtype(newtype) if newtype.secret => secret(def),
+        TypeKind::Newtype(_) => text(def, &quote!(Self::new)),
+        TypeKind::Enumeration(_) => text(def, &quote!(Self::from)),
+    }
+}
+
+fn to_object(def: &TypeDef, object: &Object) -> TokenStream {
+    let name = &def.name;
+    let names = object.members.iter().map(|member| &member.wire);
+    let writes = object.members.iter().map(|Member { wire, field, presence, .. }| match presence {
+        Presence::Required(_) => quote!(object.required(#wire, &self.#field)?;),
+        Presence::Optional => quote!(object.optional(#wire, &self.#field)?;),
+    });
+    quote! {
+        const MEMBERS: &[&str] = &[#(#names),*];
+
+        impl rt::ToJson for types::#name {
+            fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
+                let mut object = support::write_object(serializer, secrets)?;
+                #(#writes)*
+                object.end()
+            }
+        }
+    }
+}
+
+fn from_object(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
+    let name = &def.name;
+    let reads = object.members.iter().map(|member| read(context, member));
+    let values = object.members.iter().map(|Member { field, .. }| {
+        let variable = local(field, TAKEN);
+        quote!(#field: #variable?)
+    });
+    quote! {
+        impl rt::FromJson for types::#name {
+            fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
+                let object = reader.object(json, at, MEMBERS)?;
+                #(#reads)*
+                Some(Self { #(#values),* })
+            }
+        }
+    }
+}
+
+fn read(context: &Context<'_>, member: &Member) -> TokenStream {
+    let variable = local(&member.field, TAKEN);
+    let wire = &member.wire;
+    match member.presence {
+        Presence::Required(None) => quote!(let #variable = object.required(#wire, None, reader);),
+        Presence::Required(Some(rule)) => {
+            let rule = context.rule_path(rule);
+            quote!(let #variable = object.required(#wire, Some(&#rule), reader);)
+        }
+        Presence::Optional => quote!(let #variable = object.optional(#wire, reader);),
+    }
+}
+
+fn empty_object(def: &TypeDef) -> TokenStream {
+    let name = &def.name;
+    quote! {
+        impl rt::ToJson for types::#name {
+            fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
+                support::write_object(serializer, secrets)?.end()
+            }
+        }
+
+        impl rt::FromJson for types::#name {
+            fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
+                reader.object(json, at, &[])?;
+                Some(Self::new())
+            }
+        }
+    }
+}
+
+/// A string that nobody needs to hide.
+fn text(def: &TypeDef, from: &TokenStream) -> TokenStream {
+    let name = &def.name;
+    quote! {
+        impl rt::ToJson for types::#name {
+            fn to_json<S: ser::Serializer>(&self, serializer: S, _: rt::Secrets) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl rt::FromJson for types::#name {
+            fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
+                match json.as_str() {
+                    Some(text) => Some(#from(text)),
+                    None => reader.mistyped("a string", json, at),
+                }
+            }
+        }
+    }
+}
+
+fn secret(def: &TypeDef) -> TokenStream {
+    let name = &def.name;
+    quote! {
+        impl rt::ToJson for types::#name {
+            fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
+                self.as_secret().to_json(serializer, secrets)
+            }
+        }
+
+        impl rt::FromJson for types::#name {
+            fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
+                rt::Secret::from_json(json, at, reader).map(Self::new)
+            }
+        }
+    }
+}
+
+/// Nothing for a type that holds a secret: whoever writes one says whether secrets are to be seen.
+fn serialize(def: &TypeDef) -> TokenStream {
+    let name = &def.name;
+    match def.holds_secret {
+        true => quote!(),
+        false => quote! {
+            impl ser::Serialize for types::#name {
+                fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    self.to_json(serializer, rt::Secrets::Exposed)
+                }
+            }
+        },
+    }
+}
+
+fn deserialize(def: &TypeDef) -> TokenStream {
+    let name = &def.name;
+    let mode = match def.role {
+        Role::Request => quote!(rt::Mode::Request),
+        Role::Response | Role::Both => quote!(rt::Mode::Response),
+    };
+    quote! {
+        impl<'de> de::Deserialize<'de> for types::#name {
+            fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                support::deserialize(deserializer, #mode, &rules::READ)
+            }
+        }
+    }
+}

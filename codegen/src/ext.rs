@@ -1,0 +1,164 @@
+//! The `x-codegen-*` keys as typed values: which there are, where each may stand, how each is read. Whether the members
+//! they name exist is judged by `grammar`.
+
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use read::{kind, read_checks, read_text, read_union, read_values};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::diagnostic::Severity;
+use crate::pointer::Pointer;
+
+/// The extension keys of an object, as `openapiv3` keeps them.
+pub type Extensions = IndexMap<String, Value>;
+
+/// The Rust name.
+pub const NAME: &str = "x-codegen-name";
+/// Names and docs of enum values.
+pub const VALUES: &str = "x-codegen-values";
+/// Rules.
+pub const CHECKS: &str = "x-codegen-checks";
+/// Which members go with which tag value.
+pub const UNION: &str = "x-codegen-union";
+/// The member the caller sees instead of the envelope.
+pub const UNWRAP: &str = "x-codegen-unwrap";
+/// The version something appeared in.
+pub const SINCE: &str = "x-codegen-since";
+
+/// Every key, the closed list.
+pub const KEYS: [&str; 6] = [NAME, VALUES, CHECKS, UNION, UNWRAP, SINCE];
+
+/// What may be said about one value of an enum.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EnumValue {
+    /// The Rust variant.
+    pub name: Option<String>,
+    /// What the value means.
+    pub doc: Option<String>,
+    /// The version it appeared in.
+    pub since: Option<String>,
+}
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckEntry {
+    /// The rule's id, such as `R-PLACEMENT-1`.
+    pub id: String,
+    /// The rule in one or two sentences.
+    pub doc: String,
+    /// Where the rule comes from.
+    pub source: Option<String>,
+    /// Whether a breach stops the request.
+    pub severity: Severity,
+    /// What upholds the rule; never empty.
+    pub by: Vec<By>,
+    /// The member it is about.
+    pub member: Option<String>,
+    /// The tag value it is about.
+    pub when: Option<String>,
+}
+
+impl CheckEntry {
+    /// Whether a hand-written method upholds the rule, alone or beside a keyword.
+    pub fn has_hook(&self) -> bool {
+        self.by.contains(&By::Hook)
+    }
+
+    /// The method of the generated trait: the id in lower case, `_` for everything that is no letter or digit.
+    pub fn hook_name(&self) -> String {
+        self.id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect()
+    }
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
+        /// What upholds a rule.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum By {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl By {
+            /// Every word, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The word in the document.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)*
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// A hand-written method.
+    Hook = "hook",
+    /// The presence of a required property.
+    Required = "required",
+    /// The JSON types.
+    Type = "type",
+    /// No unknown members.
+    Unknown = "unknown",
+    /// The list of an enum.
+    Enum = "enum",
+    /// A member that goes with a tag value.
+    Union = "union",
+    /// `minimum` and `maximum`.
+    Range = "range",
+    /// `minLength` and `maxLength`.
+    Length = "length",
+    /// A promise about what is sent, shown by a test.
+    Wire = "wire",
+}
+
+impl By {
+    /// The meaning of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|by| by.as_str() == word)
+    }
+}
+
+/// Which optional members go with which value of a tag member.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Union {
+    /// The member whose value chooses.
+    pub tag: String,
+    /// Members by tag value, in the order of the document.
+    pub arms: IndexMap<String, Vec<String>>,
+}
+
+/// The Rust name, if one is given.
+pub fn name(extensions: &Extensions) -> Option<&str> {
+    extensions.get(NAME)?.as_str()
+}
+
+/// The version something appeared in.
+pub fn since(extensions: &Extensions) -> Option<&str> {
+    extensions.get(SINCE)?.as_str()
+}
+
+/// The member the caller sees instead of the envelope.
+pub fn unwrap(extensions: &Extensions) -> Option<&str> {
+    extensions.get(UNWRAP)?.as_str()
+}
+
+/// What is said about the values of an enum, by wire value.
+pub fn values(extensions: &Extensions) -> IndexMap<String, EnumValue> {
+    extensions.get(VALUES).map(|value| read_values(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()
+}
+
+/// The rules; an entry that cannot be read is left out, parsing has reported it.
+pub fn checks(extensions: &Extensions) -> Vec<CheckEntry> {
+    extensions.get(CHECKS).map(|value| read_checks(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()
+}
+
+/// The union, if there is one and it can be read.
+pub fn union(extensions: &Extensions) -> Option<Union> {
+    read_union(extensions.get(UNION)?, &Pointer::root(), &mut Vec::new())
+}

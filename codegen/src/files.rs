@@ -1,0 +1,129 @@
+//! A set of files in memory, and the comparison of two such sets. Reading and writing them is for others.
+
+use std::collections::BTreeMap;
+
+/// Files by path. Paths are relative and separated by `/` on every platform.
+///
+/// ```
+/// use codegen::files::Files;
+///
+/// let mut files = Files::new();
+/// files.insert("types/mod.rs", "mod folder_id;\n");
+/// assert_eq!(files.get("types/mod.rs"), Some(b"mod folder_id;\n".as_slice()));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files(BTreeMap<String, Vec<u8>>);
+
+impl Files {
+    /// No files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file, or replaces the one of that path.
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.0.insert(path.into(), bytes.into());
+    }
+
+    /// The bytes of a file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.0.get(path).map(Vec::as_slice)
+    }
+
+    /// Every file, in the order of the paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// What has to happen to `found` for it to become `wanted`: paths, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Changes {
+    /// To be written: not there yet.
+    pub added: Vec<String>,
+    /// To be written: there with other bytes.
+    pub changed: Vec<String>,
+    /// To be left alone.
+    pub unchanged: Vec<String>,
+    /// To be removed: there, and no longer wanted.
+    pub stale: Vec<String>,
+}
+
+impl Changes {
+    /// Whether nothing has to happen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.stale.is_empty()
+    }
+}
+
+/// Compares what is wanted with what is there.
+///
+/// ```
+/// use codegen::files::{Files, compare};
+///
+/// let mut wanted = Files::new();
+/// wanted.insert("mod.rs", "pub mod types;\n");
+/// let changes = compare(&wanted, &Files::new());
+/// assert_eq!(changes.added, ["mod.rs"]);
+/// ```
+#[must_use]
+pub fn compare(wanted: &Files, found: &Files) -> Changes {
+    let mut changes = Changes::default();
+    for (path, bytes) in wanted.iter() {
+        let list = match found.get(path) {
+            None => &mut changes.added,
+            Some(there) if there == bytes => &mut changes.unchanged,
+            Some(_) => &mut changes.changed,
+        };
+        list.push(path.to_owned());
+    }
+    changes.stale =
+        found.iter().map(|(path, _)| path).filter(|path| wanted.get(path).is_none()).map(str::to_owned).collect();
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(list: &[(&str, &str)]) -> Files {
+        let mut files = Files::new();
+        list.iter().for_each(|(path, text)| files.insert(*path, *text));
+        files
+    }
+
+    #[test]
+    fn every_path_is_on_exactly_one_list() {
+        let wanted = files(&[("a", "1"), ("b", "2"), ("c/d", "3")]);
+        let found = files(&[("b", "2"), ("c/d", "4"), ("e", "5")]);
+        let changes = compare(&wanted, &found);
+        assert_eq!(changes.added, ["a"]);
+        assert_eq!(changes.unchanged, ["b"]);
+        assert_eq!(changes.changed, ["c/d"]);
+        assert_eq!(changes.stale, ["e"]);
+        assert!(!changes.is_empty());
+    }
+
+    #[test]
+    fn equal_sets_need_nothing() {
+        let wanted = files(&[("a", "1")]);
+        assert!(compare(&wanted, &wanted).is_empty());
+        assert_eq!((wanted.len(), wanted.is_empty()), (1, false));
+    }
+}

@@ -1,0 +1,154 @@
+//! The grammar of OpenAPI 3.0.3, checked on the untyped document in one walk that reports everything it finds. Nothing is
+//! changed or lowered here.
+
+mod component;
+mod extension;
+mod operation;
+mod path;
+mod reference;
+mod schema;
+mod security;
+mod shape;
+mod table;
+mod value;
+mod version;
+
+pub(crate) use table::Kind;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::parse::Strictness;
+use crate::pointer::Pointer;
+
+/// Findings after which nobody reads suggestions any more.
+const MAX_HINTS: usize = 200;
+
+/// A reference to something that is not a component, by the place it leads to and what must stand there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct InnerReference {
+    pub(crate) target: Pointer,
+    pub(crate) kind: Kind,
+}
+
+/// Reports everything that is wrong with a document; gives back the references that do not lead to components.
+pub(crate) fn check(root: &Value, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Vec<InnerReference> {
+    if !version::check(root, found) {
+        return Vec::new();
+    }
+    let mut walk = Walk::new(root, strictness);
+    walk.kind(Kind::OpenApi, root);
+    walk.inner_targets();
+    found.append(&mut walk.found);
+    walk.inner.into_keys().collect()
+}
+
+/// Where the walk is and what it has seen.
+struct Walk<'v> {
+    root: &'v Value,
+    strictness: Strictness,
+    at: Pointer,
+    found: Vec<Diagnostic>,
+    /// Not only a set: whether the target has been walked as that kind already.
+    inner: BTreeMap<InnerReference, bool>,
+    operation_ids: BTreeMap<&'v str, Pointer>,
+    paths: BTreeMap<String, Pointer>,
+    hooks: BTreeMap<String, Pointer>,
+    /// Schemas whose `allOf`, `oneOf` or `anyOf` member is being walked, the innermost last.
+    wholes: Vec<&'v Map<String, Value>>,
+}
+
+impl<'v> Walk<'v> {
+    fn new(root: &'v Value, strictness: Strictness) -> Self {
+        Self {
+            root,
+            strictness,
+            at: Pointer::root(),
+            found: Vec::new(),
+            inner: BTreeMap::new(),
+            operation_ids: BTreeMap::new(),
+            paths: BTreeMap::new(),
+            hooks: BTreeMap::new(),
+            wholes: Vec::new(),
+        }
+    }
+
+    /// Does something one step down.
+    fn within<T>(&mut self, member: &str, act: impl FnOnce(&mut Self) -> T) -> T {
+        self.at.push(member);
+        let outcome = act(self);
+        self.at.pop();
+        outcome
+    }
+
+    /// Does something one item down.
+    fn within_index<T>(&mut self, index: usize, act: impl FnOnce(&mut Self) -> T) -> T {
+        self.within(&index.to_string(), act)
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
+        self.found.push(finding);
+    }
+
+    /// A finding with the weight that its code has in this document, at the value of the current node.
+    fn fault(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        self.fault_at(code, Place::value(self.at.clone()), message)
+    }
+
+    /// A finding with the weight that its code has in this document.
+    fn fault_at(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code.severity(self.strictness), code, place, message)
+    }
+
+    /// A finding that can be ignored in a foreign document although its code usually cannot.
+    fn loose_at(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
+        let severity = match self.strictness {
+            Strictness::Own => Severity::Error,
+            Strictness::Foreign => Severity::Warning,
+        };
+        Diagnostic::new(severity, code, place, message)
+    }
+
+    /// Adds `did you mean` when something similar exists.
+    fn hint<'c>(&self, finding: Diagnostic, word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Diagnostic {
+        if self.has_patience() { finding.did_you_mean(word, candidates) } else { finding }
+    }
+
+    /// Whether it is still worth looking for similar words: with every finding the search costs more than reading.
+    fn has_patience(&self) -> bool {
+        self.found.len() < MAX_HINTS
+    }
+
+    /// Walks targets of references that the walk has not come by as what they are taken for, such as examples.
+    fn inner_targets(&mut self) {
+        // Each round may find further references; every pair is walked at most once.
+        while let Some(next) = self.inner.iter().find(|(_, walked)| !**walked).map(|(next, _)| next.clone()) {
+            let Some(value) = self.root.pointer(next.target.as_str()) else {
+                self.inner.insert(next, true);
+                continue;
+            };
+            let before = std::mem::take(&mut self.found);
+            self.at = next.target.clone();
+            let kind = next.kind;
+            self.inner.insert(next, true);
+            self.again(kind, value);
+            let again = std::mem::replace(&mut self.found, before);
+            for finding in again {
+                if !self.found.contains(&finding) {
+                    self.found.push(finding);
+                }
+            }
+        }
+    }
+
+    /// Walks a node a second time without counting its operations and hooks twice.
+    fn again(&mut self, kind: Kind, value: &'v Value) {
+        let ids = std::mem::take(&mut self.operation_ids);
+        let hooks = std::mem::take(&mut self.hooks);
+        self.reference_or(kind, value);
+        self.operation_ids = ids;
+        self.hooks = hooks;
+    }
+}

@@ -1,0 +1,231 @@
+//! Path keys, their variables and constant queries, and the keys of `responses` and callbacks.
+
+use serde_json::{Map, Value};
+
+use super::Walk;
+use super::table::{Kind, METHODS};
+use crate::diagnostic::{Code, Place};
+
+impl<'v> Walk<'v> {
+    pub(super) fn paths(&mut self, map: &'v Map<String, Value>) {
+        for (path, item) in map {
+            if path.starts_with("x-") {
+                self.within(path, |walk| walk.extension(Kind::Paths, path, item, map));
+                continue;
+            }
+            self.within(path, |walk| {
+                walk.path_key(path);
+                walk.kind(Kind::PathItem, item);
+            });
+        }
+    }
+
+    /// The path itself: its form, and that no other path means the same request.
+    fn path_key(&mut self, path: &str) {
+        let place = Place::key(self.at.clone());
+        if !path.starts_with('/') {
+            let finding = self.fault_at(Code::BadPath, place, format!("`{path}` does not begin with `/`"));
+            return self.report(finding.help(format!("did you mean `/{path}`?")));
+        }
+        let Some(variables) = variables(path) else {
+            let finding = self.fault_at(Code::BadPath, place, format!("the braces of `{path}` do not pair up"));
+            return self.report(finding.help("a variable is a name between `{` and `}`"));
+        };
+        if let Some(name) = repeated(&variables) {
+            let finding = self.fault_at(Code::BadPath, place.clone(), format!("`{{{name}}}` stands twice in `{path}`"));
+            self.report(finding);
+        }
+        if path.contains('#') {
+            let finding =
+                self.loose_at(Code::BadPath, place.clone(), format!("`{path}` has a fragment, which is never sent"));
+            self.report(finding.help("remove the part from `#` on"));
+        }
+        let query = path.split_once('?').map(|(_, query)| query);
+        if query.is_some_and(|query| query.split('&').any(|pair| pair.is_empty() || pair.starts_with('='))) {
+            let finding =
+                self.loose_at(Code::BadPath, place.clone(), format!("the query of `{path}` has a pair without a name"));
+            self.report(finding);
+        }
+        let canonical = canonical(path);
+        if let Some(first) = self.paths.get(&canonical).filter(|first| **first != self.at) {
+            let first = Place::key(first.clone());
+            let finding =
+                self.fault_at(Code::DuplicatePath, place, format!("`{path}` is the same request as another path"));
+            return self
+                .report(finding.related(first, "the same as this").help("put the operations under one of them"));
+        }
+        self.paths.insert(canonical, self.at.clone());
+    }
+
+    pub(super) fn callback(&mut self, map: &'v Map<String, Value>) {
+        for (expression, item) in map {
+            self.within(expression, |walk| match expression.starts_with("x-") {
+                true => walk.extension(Kind::Callback, expression, item, map),
+                false => walk.kind(Kind::PathItem, item),
+            });
+        }
+    }
+
+    pub(super) fn responses(&mut self, map: &'v Map<String, Value>) {
+        let mut is_empty = true;
+        for (status, response) in map {
+            if status.starts_with("x-") {
+                self.within(status, |walk| walk.extension(Kind::Responses, status, response, map));
+                continue;
+            }
+            is_empty = false;
+            self.within(status, |walk| {
+                walk.status(status);
+                walk.reference_or(Kind::Response, response);
+            });
+        }
+        if is_empty {
+            let place = Place::key(self.at.clone());
+            let finding = self.loose_at(Code::MissingField, place, "`responses` needs at least one response");
+            self.report(finding);
+        }
+    }
+
+    fn status(&mut self, status: &str) {
+        let mut bytes = status.bytes();
+        let is_status = match (bytes.next(), bytes.next(), bytes.next(), bytes.next()) {
+            (Some(b'1'..=b'5'), Some(b'0'..=b'9'), Some(b'0'..=b'9'), None)
+            | (Some(b'1'..=b'5'), Some(b'X'), Some(b'X'), None) => true,
+            _ => status == "default",
+        };
+        if is_status {
+            return;
+        }
+        let place = Place::key(self.at.clone());
+        let finding = self.fault_at(Code::BadStatus, place, format!("`{status}` is no status"));
+        let upper = status.to_ascii_uppercase();
+        let words = ["default", "1XX", "2XX", "3XX", "4XX", "5XX"];
+        self.report(match words.into_iter().find(|word| word.to_ascii_uppercase() == upper) {
+            Some(word) => finding.help(format!("did you mean `{word}`?")),
+            None => finding
+                .did_you_mean(status, ["default"])
+                .help("a code from 100 to 599, a range such as `4XX`, or `default`"),
+        });
+    }
+
+    /// Variables of the path against the path parameters of its operations.
+    pub(super) fn path_item(&mut self, map: &'v Map<String, Value>) {
+        self.parameters(map);
+        let tokens: Vec<String> = self.at.tokens().collect();
+        let [section, path] = tokens.as_slice() else { return };
+        if section != "paths" {
+            return;
+        }
+        let variables = variables(path).unwrap_or_default();
+        let shared = self.path_parameters(map);
+        let operations = METHODS.into_iter().filter_map(|method| Some((method, map.get(method)?.as_object()?)));
+        let operations: Vec<_> = operations.map(|(method, it)| (method, self.path_parameters(it))).collect();
+        for variable in &variables {
+            let has = |names: &[(&str, Place)]| names.iter().any(|(name, _)| name == variable);
+            let without: Vec<_> =
+                operations.iter().filter(|(_, own)| !has(own) && !has(&shared)).map(|(method, _)| *method).collect();
+            if without.is_empty() {
+                continue;
+            }
+            let place = Place::key(self.at.clone());
+            let message = format!("`{{{variable}}}` has no parameter in {}", without.join(", "));
+            let finding = self.fault_at(Code::PathVariable, place, message);
+            let names = shared.iter().chain(operations.iter().flat_map(|(_, own)| own)).map(|(name, _)| *name);
+            let unused = names.filter(|name| !variables.contains(name));
+            self.report(
+                finding
+                    .did_you_mean(variable, unused)
+                    .help(format!("declare `{{name: {variable}, in: path, required: true}}`")),
+            );
+        }
+        for (name, place) in shared.into_iter().chain(operations.into_iter().flat_map(|(_, own)| own)) {
+            if !variables.contains(&name) {
+                let message = format!("the path has no variable `{{{name}}}`");
+                let finding = self.fault_at(Code::PathParameter, place, message);
+                self.report(finding.did_you_mean(name, variables.iter().copied()));
+            }
+        }
+    }
+
+    /// Names of the path parameters that an operation or path item lists, with the places that name them.
+    fn path_parameters(&self, map: &'v Map<String, Value>) -> Vec<(&'v str, Place)> {
+        let list = map.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate();
+        let at = match METHODS.iter().find(|method| self.method(method).is_some_and(|it| std::ptr::eq(it, map))) {
+            Some(method) => self.at.join(method).join("parameters"),
+            None => self.at.join("parameters"),
+        };
+        list.filter_map(|(index, value)| {
+            let parameter = self.follow(value)?;
+            if parameter.get("in")?.as_str()? != "path" {
+                return None;
+            }
+            let member = if value.get("$ref").is_some() { "$ref" } else { "name" };
+            Some((parameter.get("name")?.as_str()?, Place::value(at.join_index(index).join(member))))
+        })
+        .collect()
+    }
+
+    fn method(&self, method: &str) -> Option<&'v Map<String, Value>> {
+        self.root.pointer(self.at.as_str())?.get(method)?.as_object()
+    }
+}
+
+/// The names between braces; `None` when braces do not pair up or hold nothing.
+fn variables(path: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some(open) = rest.find(['{', '}']) {
+        rest = rest.get(open..)?.strip_prefix('{')?;
+        let (name, after) = rest.split_once('}')?;
+        if name.is_empty() || name.contains('{') {
+            return None;
+        }
+        names.push(name);
+        rest = after;
+    }
+    Some(names)
+}
+
+fn repeated<'p>(names: &[&'p str]) -> Option<&'p str> {
+    names
+        .iter()
+        .enumerate()
+        .find(|(at, name)| names.iter().take(*at).any(|earlier| earlier == *name))
+        .map(|(_, name)| *name)
+}
+
+/// The path without the names of its variables and with its query pairs in order.
+fn canonical(path: &str) -> String {
+    let (route, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut text = String::new();
+    let mut in_variable = false;
+    for c in route.chars() {
+        in_variable = (in_variable || c == '{') && c != '}';
+        if !in_variable {
+            text.push(c);
+        }
+    }
+    let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    pairs.sort_unstable();
+    format!("{text}?{}", pairs.join("&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_variables() {
+        assert_eq!(variables("/a/{b}/c.{d}?e={f}").as_deref(), Some(&["b", "d", "f"][..]));
+        for bad in ["/{a", "/a}", "/{}", "/{a{b}}", "/}{"] {
+            assert_eq!(variables(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn same_requests_have_one_form() {
+        assert_eq!(canonical("/a/{x}?c=2&b=1"), canonical("/a/{y}?b=1&c=2"));
+        assert_ne!(canonical("/a?b=1"), canonical("/a?b=2"));
+        assert_ne!(canonical("/a/{x}"), canonical("/a/x"));
+    }
+}

@@ -1,0 +1,233 @@
+//! The walk by table: unknown keys, wrong types, missing fields. What several fields say together is judged elsewhere.
+
+use serde_json::{Map, Value};
+
+use super::table::{Field, Kind, Shape, TYPES};
+use super::{Walk, component, version};
+use crate::diagnostic::{Code, Diagnostic, Place, suggest};
+use crate::ext;
+
+impl<'v> Walk<'v> {
+    /// Walks an object of OpenAPI that stands here.
+    pub(super) fn kind(&mut self, kind: Kind, value: &'v Value) {
+        let Some(map) = value.as_object() else {
+            return self.wrong_type(kind.title(), value);
+        };
+        match kind {
+            Kind::Paths => self.paths(map),
+            Kind::Responses => self.responses(map),
+            Kind::Callback => self.callback(map),
+            Kind::SecurityRequirement => self.security_requirement(map),
+            Kind::PathItem if map.contains_key("$ref") => self.reference(kind, map),
+            Kind::Schema if map.contains_key("$ref") => self.reference(kind, map),
+            _ => self.fields(kind, map),
+        }
+    }
+
+    /// Walks an object or a reference to one.
+    pub(super) fn reference_or(&mut self, kind: Kind, value: &'v Value) {
+        match value.as_object() {
+            Some(map) if map.contains_key("$ref") => self.reference(kind, map),
+            _ => self.kind(kind, value),
+        }
+    }
+
+    fn fields(&mut self, kind: Kind, map: &'v Map<String, Value>) {
+        let fields = kind.fields();
+        for (key, value) in map {
+            if key.starts_with("x-") {
+                self.within(key, |walk| walk.extension(kind, key, value, map));
+                continue;
+            }
+            match fields.iter().find(|field| field.name == key) {
+                Some(field) => self.field(kind, field, value, map),
+                None => self.unknown_key(kind, key, map),
+            }
+        }
+        for field in fields.iter().filter(|field| field.is_required && !map.contains_key(field.name)) {
+            self.missing(kind, field.name, map);
+        }
+        self.rules(kind, map);
+    }
+
+    fn field(&mut self, kind: Kind, field: &Field, value: &'v Value, map: &'v Map<String, Value>) {
+        // A slip such as `required: true` on a property deserves better words than its type alone.
+        let is_part = kind == Kind::Schema && matches!(field.name, "allOf" | "oneOf" | "anyOf");
+        if is_part {
+            self.wholes.push(map);
+        }
+        let outside = if is_part || kind != Kind::Schema { None } else { Some(std::mem::take(&mut self.wholes)) };
+        self.within(field.name, |walk| walk.shape(&field.shape, value));
+        if let Some(outside) = outside {
+            self.wholes = outside;
+        }
+        if is_part {
+            self.wholes.pop();
+        }
+    }
+
+    /// Rules that join the fields of an object.
+    fn rules(&mut self, kind: Kind, map: &'v Map<String, Value>) {
+        match kind {
+            Kind::Components => {
+                component::names(self, map);
+                component::cycles(self, map);
+            }
+            Kind::PathItem => self.path_item(map),
+            Kind::Operation => self.operation(map),
+            Kind::Parameter => self.parameter(map),
+            Kind::Header => self.schema_or_content(map, "a header"),
+            Kind::MediaType => self.excludes(map, "example", "examples"),
+            Kind::Example => self.excludes(map, "value", "externalValue"),
+            Kind::Link => self.link(map),
+            Kind::Schema => self.schema(map),
+            Kind::SecurityScheme => self.security_scheme(map),
+            Kind::OAuthFlows => self.oauth_flows(map),
+            _ => {}
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape, value: &'v Value) {
+        match (shape, value) {
+            (Shape::Any, _)
+            | (Shape::Text, Value::String(_))
+            | (Shape::Boolean | Shape::SchemaOrBoolean, Value::Bool(_))
+            | (Shape::Number, Value::Number(_)) => {}
+            (Shape::Count, Value::Number(number)) if number.is_u64() => {}
+            (Shape::Word(words), Value::String(word)) => self.word(words, word),
+            (Shape::SchemaType, Value::String(word)) => self.schema_type(word),
+            (Shape::SchemaType, Value::Array(items)) => self.schema_type_list(items),
+            (Shape::SchemaOrBoolean, Value::Object(_)) => self.reference_or(Kind::Schema, value),
+            (Shape::List(item), Value::Array(items)) => {
+                for (index, value) in items.iter().enumerate() {
+                    self.within_index(index, |walk| walk.shape(item, value));
+                }
+            }
+            (Shape::Map(item), Value::Object(members)) => {
+                for (name, value) in members {
+                    self.within(name, |walk| walk.shape(item, value));
+                }
+            }
+            (Shape::Is(kind), _) => self.kind(*kind, value),
+            (Shape::RefOr(kind), _) => self.reference_or(*kind, value),
+            _ => self.wrong_type(shape.title(), value),
+        }
+    }
+
+    fn word(&mut self, words: &'static [&'static str], word: &str) {
+        if !words.contains(&word) {
+            let finding = self.fault(Code::UnknownValue, format!("`{word}` is not allowed here"));
+            let finding = finding.did_you_mean(word, words.iter().copied());
+            self.report(finding.help(format!("one of {}", words.join(", "))));
+        }
+    }
+
+    fn schema_type(&mut self, word: &str) {
+        if TYPES.contains(&word) {
+            return;
+        }
+        let finding = if word == "null" {
+            let finding = self.fault(Code::UnknownType, "OpenAPI 3.0 has no type `null`");
+            finding.help("say `nullable: true` beside the type of the value")
+        } else {
+            let finding = self.fault(Code::UnknownType, format!("there is no type `{word}`"));
+            match suggest(word, TYPES) {
+                Some(close) => finding.help(format!("did you mean `{close}`?")),
+                None => finding.help(format!("one of {}", TYPES.join(", "))),
+            }
+        };
+        self.report(finding);
+    }
+
+    fn schema_type_list(&mut self, items: &[Value]) {
+        let place = Place::value(self.at.clone());
+        let finding = Diagnostic::error(Code::NotIn30, place, "a list of types is OpenAPI 3.1");
+        let others: Vec<_> = items.iter().filter_map(Value::as_str).filter(|word| *word != "null").collect();
+        let has_null = others.len() < items.len();
+        self.report(match (others.as_slice(), has_null) {
+            ([one], true) => finding.help(format!("in 3.0: `type: {one}` and `nullable: true`")),
+            ([one], false) => finding.help(format!("in 3.0: `type: {one}`")),
+            _ => finding.help("in 3.0: one type, or `oneOf` with a schema for each"),
+        });
+    }
+
+    fn unknown_key(&mut self, kind: Kind, key: &str, map: &Map<String, Value>) {
+        let place = Place::key(self.at.join(key));
+        if let Some(help) = version::newer(kind, key) {
+            let finding = self.fault_at(Code::NotIn30, place, format!("`{key}` came with a later OpenAPI version"));
+            return self.report(finding.help(help));
+        }
+        let names = || kind.fields().iter().map(|field| field.name).filter(|name| !map.contains_key(*name));
+        let finding = self.fault_at(Code::UnknownKey, place, format!("{} has no key `{key}`", kind.title()));
+        let close = suggest(key, names());
+        self.report(match close {
+            Some(close) => finding.help(format!("did you mean `{close}`?")),
+            None if ext::KEYS.contains(&format!("x-{key}").as_str()) => {
+                finding.help(format!("did you mean `x-{key}`?"))
+            }
+            None => finding.help("keys of your own begin with `x-`"),
+        });
+    }
+
+    /// A missing field; a misspelt one has been reported under the name it was given.
+    pub(super) fn missing(&mut self, kind: Kind, name: &str, map: &Map<String, Value>) {
+        let place = Place::key(self.at.clone());
+        let finding = self.fault_at(Code::MissingField, place, format!("{} needs `{name}`", kind.title()));
+        let known = |key: &&str| kind.fields().iter().any(|field| field.name == *key);
+        let slip = suggest(name, map.keys().map(String::as_str).filter(|key| !known(key)));
+        self.report(match slip {
+            Some(slip) => finding.help(format!("is `{slip}` meant to be `{name}`?")),
+            None => finding,
+        });
+    }
+
+    fn wrong_type(&mut self, wanted: &str, value: &Value) {
+        let finding = self.fault(Code::WrongType, format!("{wanted} is needed here, this is {}", ext::kind(value)));
+        let key = self.at.last().unwrap_or_default();
+        let finding = match value {
+            Value::Number(_) | Value::Bool(_) if wanted == "a text" => finding.help(format!("quote it: '{value}'")),
+            Value::Null if wanted == "a text" => finding.help("remove the key, or quote the text"),
+            Value::Bool(_) if key == "required" => {
+                finding.help("`required` is a list of property names on the object that has the property")
+            }
+            Value::Number(_) if key.starts_with("exclusive") => {
+                finding.help("a number is OpenAPI 3.1; in 3.0 it is a boolean beside `minimum` or `maximum`")
+            }
+            Value::String(text) if matches!(text.as_str(), "yes" | "no" | "on" | "off") => {
+                finding.help("YAML 1.2 has `true` and `false` alone")
+            }
+            Value::String(text) if text.parse::<f64>().is_ok() || matches!(text.as_str(), "true" | "false") => {
+                finding.help("remove the quotes")
+            }
+            _ => finding,
+        };
+        self.report(finding);
+    }
+
+    /// Two keys of which at most one may be there.
+    pub(super) fn excludes(&mut self, map: &Map<String, Value>, one: &str, other: &str) {
+        if map.contains_key(one) && map.contains_key(other) {
+            let place = Place::key(self.at.join(other));
+            let finding = self.fault_at(Code::Exclusive, place, format!("`{one}` and `{other}` exclude each other"));
+            let first = Place::key(self.at.join(one));
+            self.report(finding.related(first, "the other one").help("keep one of them"));
+        }
+    }
+}
+
+impl Shape {
+    /// What is wanted, with its article.
+    fn title(&self) -> &'static str {
+        match self {
+            Self::Any => "a value",
+            Self::Text | Self::Word(_) | Self::SchemaType => "a text",
+            Self::Boolean => "`true` or `false`",
+            Self::Number => "a number",
+            Self::Count => "a whole number from 0",
+            Self::List(_) => "a list",
+            Self::Map(_) => "an object",
+            Self::Is(kind) | Self::RefOr(kind) => kind.title(),
+            Self::SchemaOrBoolean => "a schema or a boolean",
+        }
+    }
+}

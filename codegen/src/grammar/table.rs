@@ -1,0 +1,359 @@
+//! The fixed fields of every object of OpenAPI 3.0.3. Rules that join several fields stand in the other files.
+
+/// An object of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    OpenApi,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    Paths,
+    PathItem,
+    Operation,
+    ExternalDocs,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Callback,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    OAuthFlows,
+    OAuthFlow,
+    SecurityRequirement,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shape {
+    /// Anything at all.
+    Any,
+    Text,
+    Boolean,
+    Number,
+    /// A whole number from 0.
+    Count,
+    /// A text of this list.
+    Word(&'static [&'static str]),
+    List(&'static Shape),
+    /// An object with names as keys.
+    Map(&'static Shape),
+    Is(Kind),
+    /// The object or a reference to one.
+    RefOr(Kind),
+    /// `type` of a schema.
+    SchemaType,
+    /// A schema, or `true` or `false`.
+    SchemaOrBoolean,
+}
+
+/// A fixed field.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
+    pub(super) is_required: bool,
+}
+
+const fn field(name: &'static str, shape: Shape) -> Field {
+    Field { name, shape, is_required: false }
+}
+
+const fn needed(name: &'static str, shape: Shape) -> Field {
+    Field { name, shape, is_required: true }
+}
+
+use Shape::{Any, Boolean, Count, Is, List, Map, Number, RefOr, SchemaOrBoolean, SchemaType, Text, Word};
+
+pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
+const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
+const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+
+const OPEN_API: &[Field] = &[
+    needed("openapi", Text),
+    needed("info", Is(Kind::Info)),
+    field("servers", List(&Is(Kind::Server))),
+    needed("paths", Is(Kind::Paths)),
+    field("components", Is(Kind::Components)),
+    field("security", List(&Is(Kind::SecurityRequirement))),
+    field("tags", List(&Is(Kind::Tag))),
+    field("externalDocs", Is(Kind::ExternalDocs)),
+];
+const INFO: &[Field] = &[
+    needed("title", Text),
+    field("description", Text),
+    field("termsOfService", Text),
+    field("contact", Is(Kind::Contact)),
+    field("license", Is(Kind::License)),
+    needed("version", Text),
+];
+const CONTACT: &[Field] = &[field("name", Text), field("url", Text), field("email", Text)];
+const LICENSE: &[Field] = &[needed("name", Text), field("url", Text)];
+const SERVER: &[Field] =
+    &[needed("url", Text), field("description", Text), field("variables", Map(&Is(Kind::ServerVariable)))];
+const SERVER_VARIABLE: &[Field] = &[field("enum", List(&Text)), needed("default", Text), field("description", Text)];
+const COMPONENTS: &[Field] = &[
+    field("schemas", Map(&RefOr(Kind::Schema))),
+    field("responses", Map(&RefOr(Kind::Response))),
+    field("parameters", Map(&RefOr(Kind::Parameter))),
+    field("examples", Map(&RefOr(Kind::Example))),
+    field("requestBodies", Map(&RefOr(Kind::RequestBody))),
+    field("headers", Map(&RefOr(Kind::Header))),
+    field("securitySchemes", Map(&RefOr(Kind::SecurityScheme))),
+    field("links", Map(&RefOr(Kind::Link))),
+    field("callbacks", Map(&RefOr(Kind::Callback))),
+];
+const PATH_ITEM: &[Field] = &[
+    field("summary", Text),
+    field("description", Text),
+    field("get", Is(Kind::Operation)),
+    field("put", Is(Kind::Operation)),
+    field("post", Is(Kind::Operation)),
+    field("delete", Is(Kind::Operation)),
+    field("options", Is(Kind::Operation)),
+    field("head", Is(Kind::Operation)),
+    field("patch", Is(Kind::Operation)),
+    field("trace", Is(Kind::Operation)),
+    field("servers", List(&Is(Kind::Server))),
+    field("parameters", List(&RefOr(Kind::Parameter))),
+];
+const OPERATION: &[Field] = &[
+    field("tags", List(&Text)),
+    field("summary", Text),
+    field("description", Text),
+    field("externalDocs", Is(Kind::ExternalDocs)),
+    field("operationId", Text),
+    field("parameters", List(&RefOr(Kind::Parameter))),
+    field("requestBody", RefOr(Kind::RequestBody)),
+    needed("responses", Is(Kind::Responses)),
+    field("callbacks", Map(&RefOr(Kind::Callback))),
+    field("deprecated", Boolean),
+    field("security", List(&Is(Kind::SecurityRequirement))),
+    field("servers", List(&Is(Kind::Server))),
+];
+const EXTERNAL_DOCS: &[Field] = &[field("description", Text), needed("url", Text)];
+const PARAMETER: &[Field] = &[
+    needed("name", Text),
+    needed("in", Word(&["query", "header", "path", "cookie"])),
+    field("description", Text),
+    field("required", Boolean),
+    field("deprecated", Boolean),
+    field("allowEmptyValue", Boolean),
+    field("style", Word(STYLES)),
+    field("explode", Boolean),
+    field("allowReserved", Boolean),
+    field("schema", RefOr(Kind::Schema)),
+    field("example", Any),
+    field("examples", Map(&RefOr(Kind::Example))),
+    field("content", Map(&Is(Kind::MediaType))),
+];
+const HEADER: &[Field] = &[
+    field("description", Text),
+    field("required", Boolean),
+    field("deprecated", Boolean),
+    field("allowEmptyValue", Boolean),
+    field("style", Word(&["simple"])),
+    field("explode", Boolean),
+    field("allowReserved", Boolean),
+    field("schema", RefOr(Kind::Schema)),
+    field("example", Any),
+    field("examples", Map(&RefOr(Kind::Example))),
+    field("content", Map(&Is(Kind::MediaType))),
+];
+const REQUEST_BODY: &[Field] =
+    &[field("description", Text), needed("content", Map(&Is(Kind::MediaType))), field("required", Boolean)];
+const MEDIA_TYPE: &[Field] = &[
+    field("schema", RefOr(Kind::Schema)),
+    field("example", Any),
+    field("examples", Map(&RefOr(Kind::Example))),
+    field("encoding", Map(&Is(Kind::Encoding))),
+];
+const ENCODING: &[Field] = &[
+    field("contentType", Text),
+    field("headers", Map(&RefOr(Kind::Header))),
+    field("style", Word(QUERY_STYLES)),
+    field("explode", Boolean),
+    field("allowReserved", Boolean),
+];
+const RESPONSE: &[Field] = &[
+    needed("description", Text),
+    field("headers", Map(&RefOr(Kind::Header))),
+    field("content", Map(&Is(Kind::MediaType))),
+    field("links", Map(&RefOr(Kind::Link))),
+];
+const EXAMPLE: &[Field] =
+    &[field("summary", Text), field("description", Text), field("value", Any), field("externalValue", Text)];
+const LINK: &[Field] = &[
+    field("operationRef", Text),
+    field("operationId", Text),
+    field("parameters", Map(&Any)),
+    field("requestBody", Any),
+    field("description", Text),
+    field("server", Is(Kind::Server)),
+];
+const TAG: &[Field] =
+    &[needed("name", Text), field("description", Text), field("externalDocs", Is(Kind::ExternalDocs))];
+const SCHEMA: &[Field] = &[
+    field("title", Text),
+    field("multipleOf", Number),
+    field("maximum", Number),
+    field("exclusiveMaximum", Boolean),
+    field("minimum", Number),
+    field("exclusiveMinimum", Boolean),
+    field("maxLength", Count),
+    field("minLength", Count),
+    field("pattern", Text),
+    field("maxItems", Count),
+    field("minItems", Count),
+    field("uniqueItems", Boolean),
+    field("maxProperties", Count),
+    field("minProperties", Count),
+    field("required", List(&Text)),
+    field("enum", List(&Any)),
+    field("type", SchemaType),
+    field("allOf", List(&RefOr(Kind::Schema))),
+    field("oneOf", List(&RefOr(Kind::Schema))),
+    field("anyOf", List(&RefOr(Kind::Schema))),
+    field("not", RefOr(Kind::Schema)),
+    field("items", RefOr(Kind::Schema)),
+    field("properties", Map(&RefOr(Kind::Schema))),
+    field("additionalProperties", SchemaOrBoolean),
+    field("description", Text),
+    field("format", Text),
+    field("default", Any),
+    field("nullable", Boolean),
+    field("discriminator", Is(Kind::Discriminator)),
+    field("readOnly", Boolean),
+    field("writeOnly", Boolean),
+    field("xml", Is(Kind::Xml)),
+    field("externalDocs", Is(Kind::ExternalDocs)),
+    field("example", Any),
+    field("deprecated", Boolean),
+];
+const DISCRIMINATOR: &[Field] = &[needed("propertyName", Text), field("mapping", Map(&Text))];
+const XML: &[Field] = &[
+    field("name", Text),
+    field("namespace", Text),
+    field("prefix", Text),
+    field("attribute", Boolean),
+    field("wrapped", Boolean),
+];
+const SECURITY_SCHEME: &[Field] = &[
+    needed("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+    field("description", Text),
+    field("name", Text),
+    field("in", Word(&["query", "header", "cookie"])),
+    field("scheme", Text),
+    field("bearerFormat", Text),
+    field("flows", Is(Kind::OAuthFlows)),
+    field("openIdConnectUrl", Text),
+];
+const OAUTH_FLOWS: &[Field] = &[
+    field("implicit", Is(Kind::OAuthFlow)),
+    field("password", Is(Kind::OAuthFlow)),
+    field("clientCredentials", Is(Kind::OAuthFlow)),
+    field("authorizationCode", Is(Kind::OAuthFlow)),
+];
+const OAUTH_FLOW: &[Field] = &[
+    field("authorizationUrl", Text),
+    field("tokenUrl", Text),
+    field("refreshUrl", Text),
+    needed("scopes", Map(&Text)),
+];
+
+impl Kind {
+    /// The fixed fields; objects whose keys are patterns have none.
+    pub(super) fn fields(self) -> &'static [Field] {
+        match self {
+            Self::OpenApi => OPEN_API,
+            Self::Info => INFO,
+            Self::Contact => CONTACT,
+            Self::License => LICENSE,
+            Self::Server => SERVER,
+            Self::ServerVariable => SERVER_VARIABLE,
+            Self::Components => COMPONENTS,
+            Self::PathItem => PATH_ITEM,
+            Self::Operation => OPERATION,
+            Self::ExternalDocs => EXTERNAL_DOCS,
+            Self::Parameter => PARAMETER,
+            Self::RequestBody => REQUEST_BODY,
+            Self::MediaType => MEDIA_TYPE,
+            Self::Encoding => ENCODING,
+            Self::Response => RESPONSE,
+            Self::Example => EXAMPLE,
+            Self::Link => LINK,
+            Self::Header => HEADER,
+            Self::Tag => TAG,
+            Self::Schema => SCHEMA,
+            Self::Discriminator => DISCRIMINATOR,
+            Self::Xml => XML,
+            Self::SecurityScheme => SECURITY_SCHEME,
+            Self::OAuthFlows => OAUTH_FLOWS,
+            Self::OAuthFlow => OAUTH_FLOW,
+            Self::Paths | Self::Responses | Self::Callback | Self::SecurityRequirement => &[],
+        }
+    }
+
+    /// The name for messages, with its article.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::OpenApi => "the document",
+            Self::Info => "`info`",
+            Self::Contact => "`contact`",
+            Self::License => "`license`",
+            Self::Server => "a server",
+            Self::ServerVariable => "a server variable",
+            Self::Components => "`components`",
+            Self::Paths => "`paths`",
+            Self::PathItem => "a path item",
+            Self::Operation => "an operation",
+            Self::ExternalDocs => "`externalDocs`",
+            Self::Parameter => "a parameter",
+            Self::RequestBody => "a request body",
+            Self::MediaType => "a media type",
+            Self::Encoding => "an encoding",
+            Self::Responses => "`responses`",
+            Self::Response => "a response",
+            Self::Callback => "a callback",
+            Self::Example => "an example",
+            Self::Link => "a link",
+            Self::Header => "a header",
+            Self::Tag => "a tag",
+            Self::Schema => "a schema",
+            Self::Discriminator => "a discriminator",
+            Self::Xml => "`xml`",
+            Self::SecurityScheme => "a security scheme",
+            Self::OAuthFlows => "`flows`",
+            Self::OAuthFlow => "an OAuth flow",
+            Self::SecurityRequirement => "a security requirement",
+        }
+    }
+
+    /// The section of `components` that holds such objects.
+    pub(super) fn section(self) -> Option<&'static str> {
+        match self {
+            Self::Schema => Some("schemas"),
+            Self::Response => Some("responses"),
+            Self::Parameter => Some("parameters"),
+            Self::Example => Some("examples"),
+            Self::RequestBody => Some("requestBodies"),
+            Self::Header => Some("headers"),
+            Self::SecurityScheme => Some("securitySchemes"),
+            Self::Link => Some("links"),
+            Self::Callback => Some("callbacks"),
+            _ => None,
+        }
+    }
+}

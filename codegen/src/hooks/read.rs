@@ -1,0 +1,168 @@
+//! Hand-written Rust to the `impl`s of the trait in it. Says what stands there; judges nothing.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{Attribute, ImplItem, Item, ItemImpl, Type, UseTree};
+
+use super::TRAIT;
+
+/// Where something starts, as people count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Spot {
+    pub(super) fn of(span: Span) -> Self {
+        let start = span.start();
+        Self { line: start.line.max(1), column: start.column + 1 }
+    }
+}
+
+/// One `impl Checks for …`.
+pub(super) struct Impl {
+    /// The type that implements it, as it is written.
+    pub owner: String,
+    pub spot: Spot,
+    pub methods: Vec<Method>,
+    /// Constants and types, which the trait never has.
+    pub others: Vec<(String, Spot)>,
+    /// Whether a macro stands among the methods.
+    pub has_macro: bool,
+}
+
+/// One method of it.
+pub(super) struct Method {
+    pub name: String,
+    pub spot: Spot,
+    pub signature: syn::Signature,
+    pub aliases: Aliases,
+}
+
+/// Names that a file gives to things of other names, by `use … as …` or `type`.
+#[derive(Clone, Default)]
+pub(super) struct Aliases(BTreeMap<String, String>);
+
+impl Aliases {
+    /// The name that something has at home.
+    pub(super) fn resolve<'a>(&'a self, name: &'a str) -> &'a str {
+        let mut name = name;
+        // Aliases of aliases end somewhere; a circle, which rustc refuses, must too.
+        for _ in 0..8 {
+            match self.0.get(name) {
+                Some(target) => name = target,
+                None => break,
+            }
+        }
+        name
+    }
+
+    fn add(&mut self, alias: String, target: String) {
+        if alias != target {
+            self.0.insert(alias, target);
+        }
+    }
+}
+
+/// Every `impl` of the trait outside tests, or where the text stops being Rust and why.
+pub(super) fn impls(text: &str) -> Result<Vec<Impl>, (Spot, String)> {
+    let file = syn::parse_file(text).map_err(|error| (Spot::of(error.span()), error.to_string()))?;
+    let mut aliases = Aliases::default();
+    collect_aliases(&file.items, &mut aliases);
+    let mut found = Vec::new();
+    collect_impls(&file.items, &aliases, &mut found);
+    Ok(found)
+}
+
+fn collect_aliases(items: &[Item], aliases: &mut Aliases) {
+    for item in items {
+        match item {
+            Item::Use(item) => collect_renames(&item.tree, aliases),
+            Item::Type(item) => {
+                if let Some(target) = last_name(&item.ty) {
+                    aliases.add(item.ident.to_string(), target);
+                }
+            }
+            Item::Mod(item) if !is_test(&item.attrs) => {
+                if let Some((_, items)) = &item.content {
+                    collect_aliases(items, aliases);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn collect_renames(tree: &UseTree, aliases: &mut Aliases) {
+    match tree {
+        UseTree::Path(path) => collect_renames(&path.tree, aliases),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| collect_renames(tree, aliases)),
+        UseTree::Rename(rename) => aliases.add(rename.rename.to_string(), rename.ident.to_string()),
+        _ => {}
+    }
+}
+
+fn collect_impls(items: &[Item], aliases: &Aliases, found: &mut Vec<Impl>) {
+    for item in items {
+        match item {
+            Item::Impl(item) if is_wanted(item, aliases) => found.push(read(item, aliases)),
+            Item::Mod(item) if !is_test(&item.attrs) => {
+                if let Some((_, items)) = &item.content {
+                    collect_impls(items, aliases, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_wanted(item: &ItemImpl, aliases: &Aliases) -> bool {
+    let name = item.trait_.as_ref().and_then(|(path, _)| path.segments.last()).map(|last| last.ident.to_string());
+    !is_test(&item.attrs)
+        && item.modifiers.polarity.is_none()
+        && name.is_some_and(|name| aliases.resolve(&name) == TRAIT)
+}
+
+/// Whether `#[cfg(test)]` or the like stands on it.
+fn is_test(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute.parse_args::<syn::Ident>().is_ok_and(|argument| argument == "test")
+    })
+}
+
+fn read(item: &ItemImpl, aliases: &Aliases) -> Impl {
+    let owner = last_name(&item.self_ty).unwrap_or_else(|| "…".to_owned());
+    let mut read =
+        Impl { owner, spot: Spot::of(item.impl_token.span), methods: Vec::new(), others: Vec::new(), has_macro: false };
+    for item in &item.items {
+        match item {
+            ImplItem::Fn(method) => read.methods.push(Method {
+                name: method.sig.ident.to_string(),
+                spot: Spot::of(method.sig.ident.span()),
+                signature: method.sig.clone(),
+                aliases: aliases.clone(),
+            }),
+            ImplItem::Const(item) => read.others.push((item.ident.to_string(), Spot::of(item.ident.span()))),
+            ImplItem::Type(item) => read.others.push((item.ident.to_string(), Spot::of(item.ident.span()))),
+            ImplItem::Macro(_) => read.has_macro = true,
+            other => read.others.push(("this item".to_owned(), Spot::of(other.span()))),
+        }
+    }
+    read
+}
+
+/// The last name of a path, behind any references.
+pub(super) fn last_name(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        Type::Reference(reference) => last_name(&reference.elem),
+        Type::Paren(inner) => last_name(&inner.elem),
+        Type::Group(inner) => last_name(&inner.elem),
+        Type::Tuple(tuple) if tuple.elems.is_empty() => Some("()".to_owned()),
+        _ => None,
+    }
+}

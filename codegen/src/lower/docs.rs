@@ -1,0 +1,151 @@
+//! Documentation of items, as the author wrote it, with the sentences that keywords add. Making it fit for rustdoc is the
+//! printer's.
+
+use openapiv3::{
+    IntegerFormat, NumberFormat, Schema, SchemaData, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use super::plan::{Layer, OperationPlan, Shape, Slot};
+use crate::ext::{self, Extensions};
+use crate::model::Docs;
+use crate::pointer::Pointer;
+
+/// The docs of a schema that becomes a type.
+pub(super) fn of_type(schema: &Schema) -> Docs {
+    let data = &schema.schema_data;
+    let mut description = text(data.description.as_deref().or(data.title.as_deref()));
+    let format = format_of(schema);
+    add(&mut description, format.map(|format| format!("Format: `{format}`.")));
+    add(&mut description, data.default.as_ref().and_then(default));
+    add(&mut description, see(data));
+    Docs { summary: String::new(), description, since: since(&data.extensions), deprecated: data.deprecated }
+}
+
+/// The docs of a place that holds a value: what is said there, else what its type says.
+pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
+    let mut description = text(slot.layers.iter().find_map(said));
+    let own: &[Layer<'_>] = match (&slot.shape, slot.layers.split_last()) {
+        // What a type says beyond its description stands on the type.
+        (Shape::Named(_), Some((_, wrappers))) => wrappers,
+        _ => &slot.layers,
+    };
+    if !matches!(slot.shape, Shape::Named(_)) {
+        let format = own.last().and_then(|layer| format_of(layer.schema));
+        add(&mut description, format.map(|format| format!("Format: `{format}`.")));
+    }
+    if !matches!(slot.shape, Shape::Secret) {
+        add(&mut description, own.iter().find_map(|layer| layer.schema.schema_data.default.as_ref()).and_then(default));
+    }
+    add(&mut description, own.iter().find_map(|layer| see(&layer.schema.schema_data)));
+    let here = || slot.layers.iter().filter(|layer| !layer.shared);
+    let beside = |key: &str| slot.layers.iter().find_map(|layer| layer.beside?.get(key));
+    let since = here().find_map(|layer| since(&layer.schema.schema_data.extensions));
+    Docs {
+        summary: String::new(),
+        description,
+        since: since.or_else(|| beside(ext::SINCE)?.as_str().map(str::to_owned)),
+        deprecated: here().any(|layer| layer.schema.schema_data.deprecated)
+            || beside("deprecated").and_then(Value::as_bool).unwrap_or_default(),
+    }
+}
+
+/// The docs of an operation; what it does not say, its path may.
+pub(super) fn of_operation(plan: &OperationPlan<'_>) -> Docs {
+    let operation = plan.operation;
+    let mut description = text(operation.description.as_deref().or(plan.path_item.description.as_deref()));
+    let see = operation.external_docs.as_ref().map(|docs| format!("See <{}>.", docs.url));
+    add(&mut description, see);
+    Docs {
+        summary: text(operation.summary.as_deref().or(plan.path_item.summary.as_deref())),
+        description,
+        since: since(&operation.extensions),
+        deprecated: operation.deprecated,
+    }
+}
+
+/// Docs of nothing but a description.
+pub(super) fn of_text(description: Option<&str>) -> Docs {
+    Docs { description: text(description), ..Docs::default() }
+}
+
+/// `x-codegen-since`.
+pub(super) fn since(extensions: &Extensions) -> Option<String> {
+    ext::since(extensions).map(str::to_owned)
+}
+
+/// The name that the author asks for in a slot that stands at `at`, and where it is written.
+pub(super) fn explicit<'a>(slot: &Slot<'a>, at: &Pointer) -> Option<(&'a str, Pointer)> {
+    slot.layers.iter().find_map(|layer| {
+        let own = ext::name(&layer.schema.schema_data.extensions).filter(|_| !layer.shared);
+        let own = own.map(|name| (name, layer.pointer.join(ext::NAME)));
+        let beside = || layer.beside?.get(ext::NAME)?.as_str();
+        own.or_else(|| Some((beside()?, at.join(ext::NAME))))
+    })
+}
+
+/// What is said at a layer: beside the `$ref` first, which is nearer to the reader.
+fn said<'l>(layer: &'l Layer<'_>) -> Option<&'l str> {
+    let beside = layer.beside.and_then(|keys| keys.get("description")).and_then(Value::as_str);
+    let data = &layer.schema.schema_data;
+    let own = data.description.as_deref().or(if layer.shared { None } else { data.title.as_deref() });
+    beside.or(own).filter(|text| !text.trim().is_empty())
+}
+
+fn text(description: Option<&str>) -> String {
+    description.unwrap_or_default().trim().to_owned()
+}
+
+/// Adds a paragraph.
+fn add(description: &mut String, paragraph: Option<String>) {
+    let Some(paragraph) = paragraph else { return };
+    if !description.is_empty() {
+        description.push_str("\n\n");
+    }
+    description.push_str(&paragraph);
+}
+
+fn see(data: &SchemaData) -> Option<String> {
+    data.external_docs.as_ref().map(|docs| format!("See <{}>.", docs.url))
+}
+
+/// A default is what the server takes; the client never sends it by itself.
+fn default(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) if text.is_empty() => return Some("Default: empty.".to_owned()),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let is_plain = !text.contains(['`', '\n', '\r']);
+    Some(if is_plain { format!("Default: `{text}`.") } else { format!("Default: {text}") })
+}
+
+/// The `format`, where the Rust type does not say it.
+fn format_of(schema: &Schema) -> Option<&str> {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => match &string.format {
+            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date"),
+            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time"),
+            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte"),
+            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some("binary"),
+            VariantOrUnknownOrEmpty::Item(StringFormat::Password) | VariantOrUnknownOrEmpty::Empty => None,
+            VariantOrUnknownOrEmpty::Unknown(format) => plain(format),
+        },
+        SchemaKind::Type(Type::Integer(integer)) => match &integer.format {
+            VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32 | IntegerFormat::Int64)
+            | VariantOrUnknownOrEmpty::Empty => None,
+            VariantOrUnknownOrEmpty::Unknown(format) => plain(format),
+        },
+        SchemaKind::Type(Type::Number(number)) => match &number.format {
+            VariantOrUnknownOrEmpty::Item(NumberFormat::Float | NumberFormat::Double)
+            | VariantOrUnknownOrEmpty::Empty => None,
+            VariantOrUnknownOrEmpty::Unknown(format) => plain(format),
+        },
+        _ => None,
+    }
+}
+
+fn plain(format: &str) -> Option<&str> {
+    (!format.is_empty() && !format.contains(['`', '\n', '\r'])).then_some(format)
+}

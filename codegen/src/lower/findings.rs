@@ -1,0 +1,60 @@
+//! Diagnostics of lowering, each said once. What they are about is said by whoever finds them.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::parse::Strictness;
+use crate::pointer::Pointer;
+
+/// What was found so far.
+#[derive(Debug)]
+pub(super) struct Findings {
+    strictness: Strictness,
+    list: Vec<Diagnostic>,
+    /// A schema is looked at once for each place that uses it; what is wrong with it is wrong once.
+    seen: BTreeSet<(Code, Pointer, String)>,
+}
+
+impl Findings {
+    pub(super) fn new(strictness: Strictness) -> Self {
+        Self { strictness, list: Vec::new(), seen: BTreeSet::new() }
+    }
+
+    pub(super) fn strictness(&self) -> Strictness {
+        self.strictness
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        if self.seen.insert((diagnostic.code, diagnostic.place.pointer.clone(), diagnostic.message.clone())) {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// The result, or nothing once its diagnostic is noted.
+    pub(super) fn ok<T>(&mut self, result: Result<T, Box<Diagnostic>>) -> Option<T> {
+        result.map_err(|diagnostic| self.push(*diagnostic)).ok()
+    }
+
+    /// Something without which the output would be wrong.
+    pub(super) fn refuse(&mut self, place: Place, message: impl Into<String>) {
+        self.push(Diagnostic::error(Code::NotSupportedYet, place, message));
+    }
+
+    /// Something that somebody else's document may lose, and our own may not.
+    pub(super) fn lose(&mut self, place: Place, message: impl Into<String>, help: &str) {
+        let severity = match self.strictness {
+            Strictness::Own => Severity::Error,
+            Strictness::Foreign => Severity::Warning,
+        };
+        self.push(Diagnostic::new(severity, Code::NotSupportedYet, place, message).help(help));
+    }
+
+    /// For the name tables, which report on their own.
+    pub(super) fn list(&mut self) -> &mut Vec<Diagnostic> {
+        &mut self.list
+    }
+
+    pub(super) fn into_list(self) -> Vec<Diagnostic> {
+        self.list
+    }
+}

@@ -1,0 +1,160 @@
+//! Names for everything that stands beside something else: types, modules, operations, schemes. Names inside of one type
+//! are given where it is built.
+
+use std::collections::BTreeMap;
+
+use super::findings::Findings;
+use super::graph::Graph;
+use super::plan::{OperationPlan, Plan};
+use super::schema::component;
+use crate::diagnostic::Place;
+use crate::ext;
+use crate::model::Ident;
+use crate::name::{Candidate, Namespace, Table, derive};
+use crate::pointer::Pointer;
+
+/// The module of operations that have no tag.
+const UNTAGGED: &str = "untagged";
+
+/// The names of a plan.
+pub(super) struct Names<'a> {
+    /// In the order of the graph: the type and its module.
+    pub(super) types: Vec<(Ident, Ident)>,
+    /// By the scheme's name in the document.
+    pub(super) schemes: BTreeMap<&'a str, Ident>,
+    pub(super) modules: Vec<ModuleNames<'a>>,
+}
+
+/// One tag.
+pub(super) struct ModuleNames<'a> {
+    pub(super) tag: Option<&'a openapiv3::Tag>,
+    pub(super) name: Ident,
+    pub(super) operations: Vec<OperationNames>,
+}
+
+/// One operation.
+pub(super) struct OperationNames {
+    /// Index into the operations of the plan.
+    pub(super) index: usize,
+    pub(super) name: Ident,
+    /// The name of its fault enum, used or not.
+    pub(super) fault: Ident,
+}
+
+/// Names everything.
+pub(super) fn names<'a>(plan: &Plan<'a>, graph: &Graph<'_>, found: &mut Findings) -> Names<'a> {
+    let mut table = Table::new(Namespace::Types, found.strictness());
+    let types = types(plan, graph, &mut table, found);
+    let schemes = schemes(plan, &mut table, found);
+    let modules = modules(plan, &table, found);
+    Names { types, schemes, modules }
+}
+
+fn types(plan: &Plan<'_>, graph: &Graph<'_>, table: &mut Table, found: &mut Findings) -> Vec<(Ident, Ident)> {
+    let items = || graph.order.iter().filter_map(|pointer| Some((*pointer, plan.items.get(*pointer)?)));
+    let candidates: Vec<Candidate> = items()
+        .map(|(pointer, item)| {
+            let key = Place::value(pointer.join(ext::NAME));
+            let candidate = Candidate::new(&item.label, Place::key(pointer.clone())).named(item.explicit, key);
+            candidate.made_up(component(pointer).is_none())
+        })
+        .collect();
+    let types = table.assign(&candidates, found.list());
+    let modules: Vec<Candidate> = items()
+        .zip(&types)
+        .map(|((pointer, item), name)| {
+            // The label knows more of the words than the name made of it.
+            let is_derived = derive(Namespace::Types, &item.label) == name.as_str();
+            let text = if is_derived { item.label.as_str() } else { name.as_str() };
+            Candidate::new(text, Place::key(pointer.clone()))
+        })
+        .collect();
+    let modules = Table::new(Namespace::Modules, found.strictness()).assign(&modules, found.list());
+    types.into_iter().zip(modules).collect()
+}
+
+/// The schemes that operations use. `Basic` is a type of the runtime and needs no name.
+fn schemes<'a>(plan: &Plan<'a>, table: &mut Table, found: &mut Findings) -> BTreeMap<&'a str, Ident> {
+    let defined = plan.document.api.components.iter().flat_map(|components| &components.security_schemes);
+    let at = Pointer::root().join("components").join("securitySchemes");
+    let used: Vec<(&str, bool)> = defined
+        .filter(|(name, _)| plan.operations.iter().any(|operation| operation.scheme == Some(name.as_str())))
+        .map(|(name, scheme)| {
+            let is_http = matches!(scheme.as_item(), Some(openapiv3::SecurityScheme::HTTP { .. }));
+            (name.as_str(), is_http)
+        })
+        .collect();
+    let own: Vec<&str> = used.iter().filter(|(_, is_http)| !is_http).map(|(name, _)| *name).collect();
+    let candidates: Vec<Candidate> = own.iter().map(|name| Candidate::new(*name, Place::key(at.join(name)))).collect();
+    let names = table.assign(&candidates, found.list());
+    let http = used.iter().filter(|(_, is_http)| *is_http).map(|(name, _)| (*name, Ident::new("Basic")));
+    own.into_iter().zip(names).chain(http).collect()
+}
+
+/// Modules in the order of the document's tags, then those that only operations mention.
+fn modules<'a>(plan: &Plan<'a>, types: &Table, found: &mut Findings) -> Vec<ModuleNames<'a>> {
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    for tag in &plan.document.api.tags {
+        groups.push((&tag.name, Vec::new()));
+    }
+    for (index, operation) in plan.operations.iter().enumerate() {
+        let tag = operation.operation.tags.first().map_or(UNTAGGED, String::as_str);
+        match groups.iter_mut().find(|(name, _)| *name == tag) {
+            Some((_, members)) => members.push(index),
+            None => groups.push((tag, vec![index])),
+        }
+    }
+    groups.retain(|(_, members)| !members.is_empty());
+    let tag = |name: &str| plan.document.api.tags.iter().enumerate().find(|(_, tag)| tag.name == name);
+    let candidates: Vec<Candidate> = groups
+        .iter()
+        .map(|(name, members)| match tag(name) {
+            Some((index, tag)) => {
+                let at = Pointer::root().join("tags").join_index(index);
+                let key = Place::value(at.join(ext::NAME));
+                Candidate::new(*name, Place::value(at.join("name"))).named(ext::name(&tag.extensions), key)
+            }
+            None => {
+                let first = members.first().and_then(|index| plan.operations.get(*index));
+                Candidate::new(*name, Place::key(first.map(|one| one.pointer.clone()).unwrap_or_default()))
+            }
+        })
+        .collect();
+    let names = Table::new(Namespace::Modules, found.strictness()).assign(&candidates, found.list());
+    let mut modules = Vec::new();
+    for ((text, members), name) in groups.into_iter().zip(names) {
+        let operations = operations(plan, &members, types, found);
+        modules.push(ModuleNames { tag: tag(text).map(|(_, tag)| tag), name, operations });
+    }
+    modules
+}
+
+/// The operations of one module and their faults, which stand in one file with the types that they use.
+fn operations(plan: &Plan<'_>, members: &[usize], types: &Table, found: &mut Findings) -> Vec<OperationNames> {
+    let mut table = types.clone();
+    let plans: Vec<(usize, &OperationPlan<'_>)> =
+        members.iter().filter_map(|index| Some((*index, plan.operations.get(*index)?))).collect();
+    let candidates: Vec<Candidate> = plans
+        .iter()
+        .map(|(_, plan)| {
+            let key = Place::value(plan.pointer.join(ext::NAME));
+            let place = match plan.operation.operation_id {
+                Some(_) => Place::value(plan.pointer.join("operationId")),
+                None => Place::key(plan.pointer.clone()),
+            };
+            Candidate::new(&plan.id, place).named(ext::name(&plan.operation.extensions), key)
+        })
+        .collect();
+    let names = table.assign(&candidates, found.list());
+    let mut all = Vec::new();
+    for (((index, plan), candidate), name) in plans.into_iter().zip(candidates).zip(names) {
+        let text = format!("{}Fault", name.as_str());
+        let wish = Candidate::new(&text, candidate.place.clone()).named(Some(&text), candidate.place);
+        let fault = match plan.fault {
+            Some(_) => table.assign(&[wish], found.list()).pop(),
+            None => None,
+        };
+        all.push(OperationNames { index, name, fault: fault.unwrap_or_else(|| Ident::new(text)) });
+    }
+    all
+}

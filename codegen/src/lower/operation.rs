@@ -1,0 +1,235 @@
+//! Operations: what goes out and what a success brings back. Refusals are in `fault`, the address is in `path`.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, Parameter, PathItem, ReferenceOr, RequestBody, Response, Server, StatusCode};
+
+use super::fault::ErrorResponse;
+use super::object::Envelope;
+use super::plan::{BodyPlan, OperationPlan, Payload, Shape, Slot};
+use super::schema::Walker;
+use super::{graph, path, security};
+use crate::diagnostic::Place;
+use crate::ext;
+use crate::model::Method;
+use crate::pointer::Pointer;
+use crate::resolve::Resolved;
+
+impl<'a> Walker<'a> {
+    /// Every operation, in the order of the document.
+    pub(super) fn operations(&mut self) -> Vec<OperationPlan<'a>> {
+        let document = self.resolver.document();
+        let mut plans = Vec::new();
+        for (key, entry) in &document.api.paths.paths {
+            let at = Pointer::root().join("paths").join(key);
+            let Some(resolved) = self.found.ok(self.resolver.path_item(entry, &at)) else { continue };
+            self.other_servers(&resolved.value.servers, &resolved.pointer);
+            let mut methods: Vec<(&str, &openapiv3::Operation)> = resolved.value.iter().collect();
+            methods.sort_by_cached_key(|(name, _)| graph::position(&document.value, &resolved.pointer.join(name)));
+            for (name, operation) in methods {
+                let Some(method) = method(name) else { continue };
+                let pointer = resolved.pointer.join(name);
+                plans.push(self.operation(key, resolved.value, operation, method, pointer));
+            }
+        }
+        plans
+    }
+
+    fn operation(
+        &mut self,
+        key: &'a str,
+        path_item: &'a PathItem,
+        operation: &'a openapiv3::Operation,
+        method: Method,
+        pointer: Pointer,
+    ) -> OperationPlan<'a> {
+        self.parameters(&path_item.parameters, pointer.parent().unwrap_or_default());
+        self.parameters(&operation.parameters, pointer.clone());
+        self.other_servers(&operation.servers, &pointer);
+        if !operation.callbacks.is_empty() {
+            let help = "leave them out; a client cannot offer them";
+            self.found.lose(Place::key(pointer.join("callbacks")), "`callbacks` are not supported yet", help);
+        }
+        if let [_, second, ..] = operation.tags.as_slice() {
+            let message = format!("a second tag, `{second}`, is not supported yet: an operation is in one module");
+            self.found.lose(Place::value(pointer.join("tags").join_index(1)), message, "leave one tag");
+        }
+        let id = operation.operation_id.clone();
+        let id = id.unwrap_or_else(|| format!("{} {key}", pointer.last().unwrap_or_default()));
+        let label = ext::name(&operation.extensions).unwrap_or(&id).to_owned();
+        let path = path::path(key, &pointer, &mut self.found);
+        let scheme = security::scheme(self.resolver.document(), operation, &pointer, &mut self.found);
+        let body = self.body(operation, &pointer, &label);
+        let (output, errors) = self.responses(operation, &pointer, &label);
+        let fault = self.fault(&errors, &label);
+        OperationPlan { operation, path_item, pointer, method, id, path, scheme, body, output, fault }
+    }
+
+    /// Parameters are the next construct; until then each is named and refused.
+    fn parameters(&mut self, parameters: &'a [ReferenceOr<Parameter>], owner: Pointer) {
+        for (index, parameter) in parameters.iter().enumerate() {
+            let at = owner.join("parameters").join_index(index);
+            let Some(resolved) = self.found.ok(self.resolver.parameter(parameter, &at)) else { continue };
+            let kind = match resolved.value {
+                Parameter::Query { .. } => "query parameters",
+                Parameter::Header { .. } => "header parameters",
+                Parameter::Path { .. } => "path parameters",
+                Parameter::Cookie { .. } => "cookies",
+            };
+            let name = &resolved.value.parameter_data_ref().name;
+            let place = Place::value(resolved.pointer.join("name"));
+            self.found.refuse(place, format!("{kind} such as `{name}` are not supported yet"));
+        }
+    }
+
+    fn other_servers(&mut self, servers: &[Server], owner: &Pointer) {
+        if !servers.is_empty() {
+            let help = "state the server at the top of the document";
+            self.found.lose(
+                Place::key(owner.join("servers")),
+                "a server for a part of the API is not supported yet",
+                help,
+            );
+        }
+    }
+
+    fn body(&mut self, operation: &'a openapiv3::Operation, owner: &Pointer, label: &str) -> Option<BodyPlan<'a>> {
+        let at = owner.join("requestBody");
+        let resolved = self.found.ok(self.resolver.request_body(operation.request_body.as_ref()?, &at))?;
+        let Resolved { value: body, pointer, sibling_description, .. } = resolved;
+        let payload =
+            self.payload(&body.content, &pointer, ext::unwrap(&body.extensions), &format!("{label} request"))?;
+        self.is_required(body, &pointer);
+        let description = sibling_description.or(body.description.as_deref());
+        Some(BodyPlan { payload, description, since: ext::since(&body.extensions) })
+    }
+
+    fn is_required(&mut self, body: &RequestBody, at: &Pointer) {
+        if !body.required {
+            let help = "say `required: true`, which is how it is treated";
+            self.found.lose(Place::value(at.clone()), "a request body that may be left out is not supported yet", help);
+        }
+    }
+
+    /// What a success brings back, and the responses that are none.
+    fn responses(
+        &mut self,
+        operation: &'a openapiv3::Operation,
+        owner: &Pointer,
+        label: &str,
+    ) -> (Option<Payload<'a>>, Vec<ErrorResponse<'a>>) {
+        let at = owner.join("responses");
+        let all = &operation.responses;
+        let statuses = all.responses.iter().map(|(status, response)| (status.to_string(), Some(status), response));
+        let default = all.default.iter().map(|response| ("default".to_owned(), None, response));
+        let mut success: Option<Option<Payload<'a>>> = None;
+        let mut errors = Vec::new();
+        for (key, status, response) in statuses.chain(default) {
+            let Some(resolved) = self.found.ok(self.resolver.response(response, &at.join(&key))) else { continue };
+            self.leftovers(resolved.value, &resolved.pointer);
+            if !status.is_some_and(is_success) {
+                errors.push(ErrorResponse { response: resolved.value, pointer: resolved.pointer });
+                continue;
+            }
+            let Resolved { value, pointer, .. } = resolved;
+            let payload =
+                self.payload(&value.content, &pointer, ext::unwrap(&value.extensions), &format!("{label} response"));
+            match &success {
+                None => success = Some(payload),
+                Some(first) if is_same(first.as_ref(), payload.as_ref()) => {}
+                Some(_) => {
+                    let message = "two successes with different contents are not supported yet";
+                    self.found.refuse(Place::key(at.join(&key)), message);
+                }
+            }
+        }
+        (success.flatten(), errors)
+    }
+
+    fn leftovers(&mut self, response: &Response, at: &Pointer) {
+        for (key, is_there) in [("headers", !response.headers.is_empty()), ("links", !response.links.is_empty())] {
+            if is_there {
+                let message = format!("`{key}` of a response are not supported yet");
+                self.found.lose(Place::key(at.join(key)), message, "leave them out");
+            }
+        }
+    }
+
+    /// What a body holds; `None` when there is no body.
+    pub(super) fn payload(
+        &mut self,
+        content: &'a IndexMap<String, MediaType>,
+        owner: &Pointer,
+        unwrap: Option<&'a str>,
+        label: &str,
+    ) -> Option<Payload<'a>> {
+        let (media, at) = self.json(content, owner)?;
+        let Some(schema) = &media.schema else {
+            return Some(Payload { slot: Slot { shape: Shape::Any, layers: Vec::new() }, member: None });
+        };
+        let start = self.resolver.schema(schema, &at);
+        match unwrap {
+            None => Some(Payload { slot: self.slot(start, label), member: None }),
+            Some(member) => {
+                let layers = self.peel(start, 0);
+                self.unwrap(&layers, Envelope { member, tag: None }, label)
+            }
+        }
+    }
+
+    /// The JSON among the media types, and where its schema is.
+    pub(super) fn json(
+        &mut self,
+        content: &'a IndexMap<String, MediaType>,
+        owner: &Pointer,
+    ) -> Option<(&'a MediaType, Pointer)> {
+        let at = owner.join("content");
+        let (first, _) = content.first()?;
+        let Some((chosen, media)) = content.iter().find(|(name, _)| is_json(name)) else {
+            self.found.refuse(Place::key(at.join(first)), format!("the media type `{first}` is not supported yet"));
+            return None;
+        };
+        for other in content.keys().filter(|name| *name != chosen) {
+            let message = format!("`{other}` beside `{chosen}` is not supported yet");
+            self.found.lose(Place::key(at.join(other)), message, "leave it out");
+        }
+        if !media.encoding.is_empty() {
+            let place = Place::key(at.join(chosen).join("encoding"));
+            self.found.lose(place, "`encoding` is not supported yet", "leave it out; it says nothing about JSON");
+        }
+        Some((media, at.join(chosen).join("schema")))
+    }
+}
+
+fn method(name: &str) -> Option<Method> {
+    Some(match name {
+        "get" => Method::Get,
+        "put" => Method::Put,
+        "post" => Method::Post,
+        "delete" => Method::Delete,
+        "options" => Method::Options,
+        "head" => Method::Head,
+        "patch" => Method::Patch,
+        "trace" => Method::Trace,
+        _ => return None,
+    })
+}
+
+fn is_success(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
+}
+
+fn is_json(media_type: &str) -> bool {
+    let name = media_type.split(';').next().unwrap_or_default();
+    name.trim().eq_ignore_ascii_case("application/json")
+}
+
+fn is_same(one: Option<&Payload<'_>>, other: Option<&Payload<'_>>) -> bool {
+    match (one, other) {
+        (None, None) => true,
+        (Some(one), Some(other)) => {
+            let member = |payload: &Payload<'_>| payload.member.as_ref().map(|(name, _)| (*name).to_owned());
+            one.slot.shape.is_same(&other.slot.shape) && member(one) == member(other)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,64 @@
+//! Path keys: the path as it goes into a URL, and the constants of the query that VMware publishes as part of the key.
+
+use super::findings::Findings;
+use crate::diagnostic::Place;
+use crate::model::{Path, QueryPair};
+use crate::pointer::Pointer;
+
+/// Cuts a path key; `operation` is where the operation under it stands.
+pub(super) fn path(key: &str, operation: &Pointer, found: &mut Findings) -> Path {
+    let place = || Place::key(operation.parent().unwrap_or_default());
+    let (fixed, query) = key.split_once('?').unwrap_or((key, ""));
+    if let Some((_, rest)) = fixed.split_once('{') {
+        let name = rest.split('}').next().unwrap_or_default();
+        found.refuse(place(), format!("path parameters such as `{{{name}}}` are not supported yet"));
+    }
+    let mut pairs = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        match pair.split_once('=') {
+            Some((name, value)) if !value.contains('{') => {
+                pairs.push(QueryPair { name: decode(name), value: decode(value) });
+            }
+            Some((name, _)) => {
+                found.refuse(place(), format!("query parameters such as `{name}` are not supported yet"));
+            }
+            None => found.refuse(place(), format!("query parameters such as `{pair}` are not supported yet")),
+        }
+    }
+    Path { fixed: encode(fixed), query: pairs }
+}
+
+/// Percent-encodes what may not stand in the path of a URL (RFC 3986, `pchar` and `/`); what is encoded stays.
+fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (at, byte) in path.bytes().enumerate() {
+        let is_escape =
+            byte == b'%' && path.get(at + 1..at + 3).is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) || is_escape {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// Resolves percent-encoding as in a query; what is no text afterwards stays as it is.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let hex = text.get(at + 1..at + 3).filter(|hex| byte == b'%' && hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                at += 3;
+            }
+            None => {
+                bytes.push(if byte == b'+' { b' ' } else { byte });
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

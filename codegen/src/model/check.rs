@@ -1,0 +1,80 @@
+//! Rules of the model: what they are called, what they say, and what enforces them.
+
+use super::{Ident, Origin, TypeId};
+
+/// Which entry of [`Api::rules`](super::Api::rules).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RuleRef(pub usize);
+
+/// A rule: one from `x-codegen-checks`, or the general one of a keyword (`type`, `required`, `enum`, ...).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// As the document spells it: `R-PLACEMENT-1`.
+    pub id: String,
+    /// The constant: `R_PLACEMENT_1`.
+    pub constant: Ident,
+    /// What a breach amounts to.
+    pub severity: Severity,
+    /// What it asks for.
+    pub doc: String,
+    /// Where it comes from; empty when the document does not say.
+    pub source: String,
+    /// Where in the document it stands.
+    pub origin: Origin,
+    /// What enforces it, in the order of the document.
+    pub bindings: Vec<Binding>,
+}
+
+/// How much a breach matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The request is not sent.
+    Error,
+    /// Worth telling; the request may be sent.
+    Warning,
+}
+
+/// What enforces a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Binding {
+    /// A method of the trait `Checks`.
+    Hook(Hook),
+    /// Generated code, by the keyword of that name (`required`, `type`, `enum`, `union`, `range`, `length`, `unknown`).
+    Keyword(&'static str),
+    /// A promise about what is sent; tests show it.
+    Wire,
+}
+
+/// A method of the trait `Checks`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hook {
+    /// `r_placement_1`.
+    pub method: Ident,
+    /// What the method gets to see.
+    pub subject: Subject,
+}
+
+/// What a hook judges.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A value of a type.
+    Type(TypeId),
+    /// An operation: index of its module and of the operation in it.
+    Operation {
+        /// Index of the module.
+        module: usize,
+        /// Index of the operation in the module.
+        operation: usize,
+    },
+}
+
+/// The rules that reading reports under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommonRules {
+    /// A value has another JSON type.
+    pub types: RuleRef,
+    /// A required member is missing.
+    pub required: RuleRef,
+    /// A member that the document does not have.
+    pub unknown: RuleRef,
+}

@@ -1,0 +1,186 @@
+//! Names of one namespace, given out once each. Who asks for what, in which order, is up to `lower`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Case, Namespace, derive, reserved};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::Ident;
+use crate::parse::Strictness;
+
+/// Something that needs a name.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// What the document calls it; the name is made of this.
+    pub text: String,
+    /// Where the document does so.
+    pub place: Place,
+    /// The name that the author asks for, and where.
+    pub explicit: Option<(String, Place)>,
+    /// Whether the document calls it nothing at all, and the text was made up from what is around it.
+    pub made_up: bool,
+}
+
+impl Candidate {
+    /// Something without a name of its author's choice.
+    #[must_use]
+    pub fn new(text: impl Into<String>, place: Place) -> Self {
+        Self { text: text.into(), place, explicit: None, made_up: false }
+    }
+
+    /// Says whether the text was made up.
+    #[must_use]
+    pub fn made_up(mut self, made_up: bool) -> Self {
+        self.made_up = made_up;
+        self
+    }
+
+    /// Adds the author's choice, if there is one.
+    #[must_use]
+    pub fn named(mut self, name: Option<&str>, place: Place) -> Self {
+        self.explicit = name.map(|name| (name.to_owned(), place));
+        self
+    }
+}
+
+/// The names of one namespace.
+#[derive(Clone, Debug)]
+pub struct Table {
+    namespace: Namespace,
+    strictness: Strictness,
+    /// What each name stands for, and where that is.
+    taken: BTreeMap<String, (String, Place)>,
+    /// Where counting goes on for a name that was taken.
+    numbers: BTreeMap<String, usize>,
+}
+
+/// A name that is wanted.
+struct Wish {
+    name: String,
+    place: Place,
+    claim: Claim,
+}
+
+/// Who goes first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    Author,
+    Document,
+    MadeUp,
+}
+
+impl Table {
+    /// A table in which every name is free.
+    #[must_use]
+    pub fn new(namespace: Namespace, strictness: Strictness) -> Self {
+        Self { namespace, strictness, taken: BTreeMap::new(), numbers: BTreeMap::new() }
+    }
+
+    /// Names for all of these, in their order. An author's choice goes before a derived name, that before one made up,
+    /// the first of two equals before the second, so that a thing added at the end of a document renames nothing.
+    pub fn assign(&mut self, candidates: &[Candidate], found: &mut Vec<Diagnostic>) -> Vec<Ident> {
+        let wishes: Vec<Wish> = candidates.iter().map(|candidate| self.wish(candidate, found)).collect();
+        let wanted: BTreeSet<&str> = wishes.iter().map(|wish| wish.name.as_str()).collect();
+        let mut names: Vec<String> = vec![String::new(); wishes.len()];
+        for claim in [Claim::Author, Claim::Document, Claim::MadeUp] {
+            for ((wish, candidate), name) in wishes.iter().zip(candidates).zip(&mut names) {
+                if wish.claim == claim {
+                    *name = self.take(wish, &candidate.text, &wanted, found);
+                }
+            }
+        }
+        names.into_iter().map(Ident::new).collect()
+    }
+
+    fn wish(&self, candidate: &Candidate, found: &mut Vec<Diagnostic>) -> Wish {
+        let derived = derive(self.namespace, &candidate.text);
+        let claim = if candidate.made_up { Claim::MadeUp } else { Claim::Document };
+        let Some((name, place)) = &candidate.explicit else {
+            return Wish { name: derived, place: candidate.place.clone(), claim };
+        };
+        match self.fault_of(name) {
+            None => Wish { name: name.clone(), place: place.clone(), claim: Claim::Author },
+            Some(fault) => {
+                let severity = Code::BadName.severity(self.strictness);
+                let message = format!("`{name}` cannot name a {}: {fault}", self.namespace.noun());
+                let proposal = derive(self.namespace, name);
+                let bare = proposal.strip_prefix("r#").map_or(proposal.clone(), |bare| format!("{bare}_"));
+                found.push(
+                    Diagnostic::new(severity, Code::BadName, place.clone(), message)
+                        .help(format!("`{bare}` would do; without it the name is `{derived}`")),
+                );
+                Wish { name: derived, place: candidate.place.clone(), claim }
+            }
+        }
+    }
+
+    /// Why an author's choice is no name for this, if it is none.
+    fn fault_of(&self, name: &str) -> Option<&'static str> {
+        let case = self.namespace.case();
+        let legal = |c: char| match case {
+            Case::Camel => c.is_ascii_alphanumeric() || c == '_',
+            Case::Snake => c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_',
+            Case::Constant => c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_',
+        };
+        let starts = name.starts_with(|c: char| match case {
+            Case::Camel | Case::Constant => c.is_ascii_uppercase(),
+            Case::Snake => c.is_ascii_lowercase(),
+        });
+        // rustc lets an underscore stand in UpperCamelCase only between digits.
+        let misplaced = case == Case::Camel && name.contains('_') && {
+            let pieces: Vec<&str> = name.split('_').collect();
+            pieces.windows(2).any(|pair| match pair {
+                [before, after] => !super::ends_in_digit(before) || !after.starts_with(|c: char| c.is_ascii_digit()),
+                _ => false,
+            })
+        };
+        if !starts || !name.chars().all(legal) || misplaced || name.contains("__") {
+            return Some(match case {
+                Case::Camel => "it is not UpperCamelCase in ASCII letters and digits",
+                Case::Snake => "it is not snake_case in ASCII letters and digits",
+                Case::Constant => "it is not SCREAMING_SNAKE_CASE in ASCII letters and digits",
+            });
+        }
+        reserved::is_reserved(self.namespace, name).then_some("the word is reserved")
+    }
+
+    fn take(&mut self, wish: &Wish, text: &str, wanted: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) -> String {
+        let entry = (text.to_owned(), wish.place.clone());
+        let Some((other, place)) = self.taken.get(&wish.name).cloned() else {
+            self.taken.insert(wish.name.clone(), entry);
+            return wish.name.clone();
+        };
+        let free = self.free(&wish.name, wanted);
+        found.push(self.clash(wish, text, (&other, &place), &free));
+        self.taken.insert(free.clone(), entry);
+        free
+    }
+
+    fn clash(&self, wish: &Wish, text: &str, (other, place): (&str, &Place), free: &str) -> Diagnostic {
+        let noun = self.namespace.noun();
+        let both =
+            if text == other { format!("two things called `{text}`") } else { format!("`{other}` and `{text}`") };
+        let message = format!("{both} get the same {noun} name `{}`", wish.name);
+        let severity = Code::NameClash.severity(self.strictness);
+        let diagnostic = Diagnostic::new(severity, Code::NameClash, wish.place.clone(), message)
+            .related(place.clone(), "the other one");
+        match self.strictness {
+            Strictness::Own => diagnostic.help(self.namespace.remedy()),
+            Strictness::Foreign => diagnostic.label(format!("becomes `{free}`")).help(self.namespace.remedy()),
+        }
+    }
+
+    /// The first numbered form that is free and that nobody else in the batch would get by right.
+    fn free(&mut self, name: &str, wanted: &BTreeSet<&str>) -> String {
+        let stem = name.strip_prefix("r#").unwrap_or(name);
+        let parted = self.namespace.case() != Case::Camel || super::ends_in_digit(stem);
+        let stem = if parted { format!("{}_", stem.trim_end_matches('_')) } else { stem.to_owned() };
+        let number = self.numbers.entry(name.to_owned()).or_insert(1);
+        loop {
+            *number += 1;
+            let numbered = format!("{stem}{number}");
+            if !self.taken.contains_key(&numbered) && !wanted.contains(numbered.as_str()) {
+                return numbered;
+            }
+        }
+    }
+}

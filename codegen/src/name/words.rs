@@ -1,0 +1,230 @@
+//! Any text to lower-case ASCII words: symbols, letters beyond ASCII, acronyms. Casing and reserved words are not
+//! settled here.
+//!
+//! ASCII only, because a type's name is also the name of a module and so of a file.
+
+use heck::ToSnakeCase as _;
+
+/// Acronyms that may stand next to each other without a boundary: `VCID` is `vc_id`.
+const ACRONYMS: &str = "
+    ACL API CIDR CPU CRL DHCP DNS FQDN FTP GUID HA HTTP HTTPS IAM ID IP IPMI IPV4 IPV6 JSON JWT LDAP MAC MTU NFS NIC
+    NTP OVF RAM RPC SAML SDK SMTP SNMP SOAP SQL SSH SSL SSO TCP TLS TTL UDP URI URL USB UUID VC VCHA VLAN VM VPN XML
+";
+
+/// Longer runs of capitals are no pile of acronyms.
+const LONGEST_RUN: usize = 40;
+
+/// The words of a text; never none.
+pub(super) fn split(text: &str) -> Vec<String> {
+    let mut marked = String::new();
+    for run in spell_out(text).split('_') {
+        marked.push('_');
+        mark(run, &mut marked);
+    }
+    some(marked.to_snake_case())
+}
+
+/// The words of a text whose case means nothing, such as the id of a rule; never none.
+pub(super) fn letter_by_letter(text: &str) -> Vec<String> {
+    some(text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect())
+}
+
+fn some(snake: String) -> Vec<String> {
+    let words: Vec<String> = snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    if words.is_empty() { vec!["empty".to_owned()] } else { words }
+}
+
+/// The text in ASCII letters, digits and `_`, with the symbols that carry its meaning as words.
+fn spell_out(text: &str) -> String {
+    let bare = !text.chars().any(char::is_alphanumeric);
+    let first = text.find(char::is_alphanumeric).unwrap_or(text.len());
+    let last = text.rfind(char::is_alphanumeric).unwrap_or(0);
+    let number = text.get(first..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let mut out = String::new();
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let next = rest.peek().map(|(_, next)| *next);
+        let spoken =
+            bare || (at < first && ("+<>=!".contains(c) || (c == '-' && number))) || (at > last && "+#%*!".contains(c));
+        match two_symbols(c, next).filter(|_| spoken) {
+            Some(word) => {
+                rest.next();
+                speak(&mut out, word);
+            }
+            None => letter_or_symbol(&mut out, c, spoken),
+        }
+    }
+    out
+}
+
+fn letter_or_symbol(out: &mut String, c: char, spoken: bool) {
+    // Apostrophes and combining accents do not part a word.
+    if matches!(c, '\'' | '\u{2019}' | '\u{300}'..='\u{36f}') {
+        return;
+    }
+    if c.is_ascii_alphanumeric() {
+        out.push(c);
+    } else if let Some(letters) = plain(c) {
+        out.push_str(letters);
+    } else if c.is_alphanumeric() || (spoken && !c.is_ascii() && !c.is_whitespace()) {
+        speak(out, &format!("u{:x}", u32::from(c)));
+    } else if let Some(word) = symbol(c).filter(|_| spoken) {
+        speak(out, word);
+    } else {
+        out.push('_');
+    }
+}
+
+fn speak(out: &mut String, word: &str) {
+    out.push('_');
+    out.push_str(word);
+    out.push('_');
+}
+
+fn two_symbols(first: char, second: Option<char>) -> Option<&'static str> {
+    match (first, second?) {
+        ('!', '=') => Some("not_equal"),
+        ('=', '=') => Some("equal"),
+        ('<', '=') => Some("at_most"),
+        ('>', '=') => Some("at_least"),
+        ('&', '&') => Some("and"),
+        ('|', '|') => Some("or"),
+        ('=', '~') => Some("matches"),
+        _ => None,
+    }
+}
+
+fn symbol(c: char) -> Option<&'static str> {
+    Some(match c {
+        '+' => "plus",
+        '-' => "minus",
+        '=' => "equal",
+        '!' => "not",
+        '<' => "less",
+        '>' => "greater",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '^' => "caret",
+        '~' => "tilde",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '_' => "underscore",
+        '"' => "quote",
+        '`' => "backtick",
+        '(' | ')' => "parenthesis",
+        '[' | ']' => "bracket",
+        '{' | '}' => "brace",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+/// The nearest ASCII letters of a Latin letter.
+fn plain(c: char) -> Option<&'static str> {
+    const TABLE: &str = "
+        a=àáâãäåāăą A=ÀÁÂÃÄÅĀĂĄ c=çćĉċč C=ÇĆĈĊČ d=ďđð D=ĎĐÐ e=èéêëēĕėęě E=ÈÉÊËĒĔĖĘĚ g=ĝğġģ G=ĜĞĠĢ h=ĥħ H=ĤĦ
+        i=ìíîïĩīĭįı I=ÌÍÎÏĨĪĬĮİ j=ĵ J=Ĵ k=ķ K=Ķ l=ĺļľŀł L=ĹĻĽĿŁ n=ñńņň N=ÑŃŅŇ o=òóôõöøōŏő O=ÒÓÔÕÖØŌŎŐ r=ŕŗř
+        R=ŔŖŘ s=śŝşšș S=ŚŜŞŠȘ t=ţťŧț T=ŢŤŦȚ u=ùúûüũūŭůűų U=ÙÚÛÜŨŪŬŮŰŲ w=ŵ W=Ŵ y=ýÿŷ Y=ÝŸŶ z=źżž Z=ŹŻŽ ss=ß SS=ẞ
+        ae=æ Ae=Æ oe=œ Oe=Œ th=þ Th=Þ
+    ";
+    let mut entries = TABLE.split_ascii_whitespace().filter_map(|entry| entry.split_once('='));
+    entries.find(|(_, letters)| letters.contains(c)).map(|(ascii, _)| ascii)
+}
+
+/// Appends a run of ASCII letters and digits with its acronyms set apart, so that `heck` leaves them whole.
+fn mark(run: &str, out: &mut String) {
+    let bytes = run.as_bytes();
+    let mut at = 0;
+    let mut fresh = true;
+    while let Some(&byte) = bytes.get(at) {
+        let rest = run.get(at..).unwrap_or_default();
+        let start = fresh || starts_word(bytes, at);
+        match start.then(|| acronyms(rest)).flatten() {
+            Some((words, length)) => {
+                for word in words {
+                    speak(out, &word);
+                }
+                at += length;
+                fresh = true;
+            }
+            None => {
+                out.push(char::from(byte));
+                at += 1;
+                fresh = false;
+            }
+        }
+    }
+}
+
+/// Where `heck` sees the start of a word: behind a small letter or a digit, or at the last capital before a small one.
+fn starts_word(bytes: &[u8], at: usize) -> bool {
+    let get = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or(b'_');
+    let (before, here, after) = (get(at.checked_sub(1)), get(Some(at)), get(at.checked_add(1)));
+    here.is_ascii_uppercase() && (!before.is_ascii_uppercase() || after.is_ascii_lowercase())
+}
+
+/// The acronyms that a text starts with, in lower case, and how many bytes they take.
+fn acronyms(text: &str) -> Option<(Vec<String>, usize)> {
+    let small = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_lowercase);
+    if let Some(rest) = text.strip_prefix("OAuth").filter(|_| !small("OAuth".len())) {
+        let length = "OAuth".len() + rest.bytes().take_while(u8::is_ascii_digit).count();
+        return Some((vec![text.get(..length)?.to_ascii_lowercase()], length));
+    }
+    let capital = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let length = text.bytes().take(LONGEST_RUN + 1).take_while(capital).count();
+    if length > LONGEST_RUN {
+        return None;
+    }
+    let (run, rest) = text.split_at_checked(length)?;
+    let version =
+        rest.strip_prefix('v').map_or(0, |digits| digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len()));
+    if version > 0 && length >= 2 {
+        let words = decompose(run).unwrap_or_else(|| vec![run.to_ascii_lowercase()]);
+        return Some((with_tail(words, rest.get(..=version)?), length + 1 + version));
+    }
+    if rest.starts_with('s') && !small(length + 1) {
+        return decompose(run).map(|words| (with_tail(words, "s"), length + 1));
+    }
+    let length = if small(length) { length.checked_sub(1)? } else { length };
+    decompose(text.get(..length)?).map(|words| (words, length))
+}
+
+fn with_tail(mut words: Vec<String>, tail: &str) -> Vec<String> {
+    if let Some(last) = words.last_mut() {
+        last.push_str(tail);
+    }
+    words
+}
+
+/// A run of capitals as known acronyms and nothing else; of several ways the one with the longest first piece.
+fn decompose(run: &str) -> Option<Vec<String>> {
+    if run.is_empty() {
+        return None;
+    }
+    // Entry `n`: the acronyms that the last `n` bytes consist of.
+    let mut tails: Vec<Option<Vec<&str>>> = vec![Some(Vec::new())];
+    for start in (0..run.len()).rev() {
+        let text = run.get(start..)?;
+        let mut best: Option<Vec<&str>> = None;
+        for acronym in ACRONYMS.split_ascii_whitespace() {
+            let Some(rest) = text.strip_prefix(acronym) else { continue };
+            let Some(Some(tail)) = tails.get(rest.len()) else { continue };
+            if best.as_ref().and_then(|best| best.first()).is_none_or(|first| first.len() < acronym.len()) {
+                best = Some(std::iter::once(acronym).chain(tail.iter().copied()).collect());
+            }
+        }
+        tails.push(best);
+    }
+    let words = tails.pop()??;
+    Some(words.into_iter().map(str::to_ascii_lowercase).collect())
+}

@@ -1,0 +1,67 @@
+//! Text to `openapiv3::OpenAPI`, together with everything `openapiv3` does not keep. Judging is left to `grammar`.
+
+mod convert;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use openapiv3::{Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema};
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::grammar;
+use crate::source::Source;
+
+/// How much is forgiven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// Our own document: everything that would be lost is an error.
+    Own,
+    /// Somebody else's document: what can be ignored is a warning.
+    Foreign,
+}
+
+/// A document that was read without an error.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The typed document.
+    pub api: OpenAPI,
+    /// The same document untyped, with every key in its order: what `openapiv3` drops is found here.
+    pub value: Value,
+    pub(crate) inner: Inner,
+}
+
+/// What references point at inside paths and other components, typed; the keys are escaped JSON pointers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Inner {
+    pub(crate) schemas: BTreeMap<String, ReferenceOr<Schema>>,
+    pub(crate) parameters: BTreeMap<String, ReferenceOr<Parameter>>,
+    pub(crate) responses: BTreeMap<String, ReferenceOr<Response>>,
+    pub(crate) request_bodies: BTreeMap<String, ReferenceOr<RequestBody>>,
+    pub(crate) headers: BTreeMap<String, ReferenceOr<Header>>,
+    pub(crate) path_items: BTreeMap<String, ReferenceOr<PathItem>>,
+}
+
+/// Reads a document. There is one exactly when no diagnostic is an error.
+pub fn parse(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
+    let (value, mut found) = read::read(source);
+    let Some(value) = value else {
+        return (None, found);
+    };
+    let mut judged = Vec::new();
+    let references = grammar::check(&value, strictness, &mut judged);
+    // What could not be read is not judged as well: one slip, one finding.
+    judged.retain(|one| found.iter().all(|slip| slip.place.pointer != one.place.pointer));
+    found.append(&mut judged);
+    if has_error(&found) {
+        return (None, found);
+    }
+    let document = convert::convert(value, &references, strictness, &mut found);
+    (document.filter(|_| !has_error(&found)), found)
+}
+
+fn has_error(found: &[Diagnostic]) -> bool {
+    found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}

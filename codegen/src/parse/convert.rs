@@ -1,0 +1,210 @@
+//! From the judged value to `openapiv3`, and a net under it: what the typed document no longer holds is reported.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{Document, Inner, Strictness};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::grammar::{InnerReference, Kind};
+use crate::pointer::Pointer;
+
+/// `openapiv3` takes up to 50 kB of stack for a level of nesting, more than a thread has for the deepest document.
+const STACK: usize = 32 << 20;
+
+/// Makes the typed document, on a thread of its own for the sake of the stack.
+pub(super) fn convert(
+    value: Value,
+    references: &[InnerReference],
+    strictness: Strictness,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Document> {
+    let mut late = Vec::new();
+    let earlier: &[Diagnostic] = found;
+    let document = std::thread::scope(|scope| {
+        let act = || make(value, references, strictness, earlier, &mut late);
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, act).ok()?;
+        thread.join().ok()
+    });
+    found.append(&mut late);
+    document.unwrap_or_else(|| {
+        let message = "the reader of OpenAPI documents broke down over this document";
+        found.push(Diagnostic::error(Code::NotSupportedYet, Place::key(Pointer::root()), message));
+        None
+    })
+}
+
+fn make(
+    value: Value,
+    references: &[InnerReference],
+    strictness: Strictness,
+    earlier: &[Diagnostic],
+    found: &mut Vec<Diagnostic>,
+) -> Option<Document> {
+    let mut readable = value.clone();
+    Sift { strictness, found }.document(&mut readable);
+    let api = typed(readable.clone(), &Pointer::root(), found)?;
+    match serde_json::to_value(&api) {
+        Ok(kept) => Net { strictness, earlier, found }.compare(&readable, &kept, &mut Pointer::root()),
+        Err(error) => found.push(unreadable(&Pointer::root(), &error)),
+    }
+    let inner = inner(&value, references, found);
+    Some(Document { api, value, inner })
+}
+
+fn typed<T: DeserializeOwned>(value: Value, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<T> {
+    serde_json::from_value(value).map_err(|error| found.push(unreadable(at, &error))).ok()
+}
+
+fn unreadable(at: &Pointer, error: &serde_json::Error) -> Diagnostic {
+    let message = format!("this is legal, but the reader of OpenAPI documents refuses it: {error}");
+    Diagnostic::error(Code::NotSupportedYet, Place::value(at.clone()), message)
+}
+
+fn inner(value: &Value, references: &[InnerReference], found: &mut Vec<Diagnostic>) -> Inner {
+    let mut inner = Inner::default();
+    for InnerReference { target, kind } in references {
+        let Some(node) = value.pointer(target.as_str()) else { continue };
+        let (key, node) = (target.as_str().to_owned(), node.clone());
+        match kind {
+            Kind::Schema => put(&mut inner.schemas, key, node, target, found),
+            Kind::Parameter => put(&mut inner.parameters, key, node, target, found),
+            Kind::Response => put(&mut inner.responses, key, node, target, found),
+            Kind::RequestBody => put(&mut inner.request_bodies, key, node, target, found),
+            Kind::Header => put(&mut inner.headers, key, node, target, found),
+            Kind::PathItem => put(&mut inner.path_items, key, node, target, found),
+            _ => {}
+        }
+    }
+    inner
+}
+
+fn put<T: DeserializeOwned>(
+    table: &mut std::collections::BTreeMap<String, T>,
+    key: String,
+    node: Value,
+    at: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) {
+    if let Some(thing) = typed(node, at, found) {
+        table.insert(key, thing);
+    }
+}
+
+/// Takes out what `openapiv3` refuses although it is legal: references and extensions among callbacks.
+struct Sift<'f> {
+    strictness: Strictness,
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl Sift<'_> {
+    fn document(&mut self, value: &mut Value) {
+        let mut at = Pointer::root().join("components").join("callbacks");
+        if let Some(callbacks) = value.pointer_mut(at.as_str()).and_then(Value::as_object_mut) {
+            for (name, callback) in callbacks.iter_mut() {
+                self.callback(callback, &at.join(name));
+            }
+        }
+        at = Pointer::root().join("paths");
+        if let Some(paths) = value.get_mut("paths").and_then(Value::as_object_mut) {
+            for (path, item) in paths.iter_mut() {
+                self.path_item(item, &at.join(path));
+            }
+        }
+    }
+
+    fn path_item(&mut self, item: &mut Value, at: &Pointer) {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            let Some(callbacks) = operation.get_mut("callbacks").and_then(Value::as_object_mut) else { continue };
+            let at = at.join(method).join("callbacks");
+            callbacks.retain(|name, callback| self.keep(callback, &at.join(name)));
+            for (name, callback) in callbacks.iter_mut() {
+                self.callback(callback, &at.join(name));
+            }
+        }
+    }
+
+    fn keep(&mut self, callback: &Value, at: &Pointer) -> bool {
+        let is_reference = callback.get("$ref").is_some();
+        if is_reference {
+            let severity = Code::WouldBeLost.severity(self.strictness);
+            let place = Place::value(at.join("$ref"));
+            let message = "a reference to a callback is not supported yet";
+            let finding = Diagnostic::new(severity, Code::NotSupportedYet, place, message);
+            self.found.push(finding.help("write the callback out in the operation"));
+        }
+        !is_reference
+    }
+
+    fn callback(&mut self, callback: &mut Value, at: &Pointer) {
+        let Some(items) = callback.as_object_mut() else { return };
+        if items.contains_key("$ref") {
+            return;
+        }
+        items.retain(|key, _| !key.starts_with("x-"));
+        for (expression, item) in items.iter_mut() {
+            self.path_item(item, &at.join(expression));
+        }
+    }
+}
+
+/// Compares the document with what became of it.
+struct Net<'f> {
+    strictness: Strictness,
+    /// What has been said already is not said again.
+    earlier: &'f [Diagnostic],
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl Net<'_> {
+    fn compare(&mut self, before: &Value, after: &Value, at: &mut Pointer) {
+        match (before, after) {
+            (Value::Object(before), Value::Object(after)) => self.objects(before, after, at),
+            (Value::Array(before), Value::Array(after)) => {
+                for (index, value) in before.iter().enumerate() {
+                    at.push_index(index);
+                    match after.get(index) {
+                        Some(kept) => self.compare(value, kept, at),
+                        None => self.lost(at, "an item of this list"),
+                    }
+                    at.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn objects(&mut self, before: &Map<String, Value>, after: &Map<String, Value>, at: &mut Pointer) {
+        // What stands beside a reference has been judged already, and the description is kept in the value.
+        let is_reference = after.contains_key("$ref");
+        for (key, value) in before {
+            at.push(key);
+            // `2xx` comes back as `2XX`.
+            match after.get(key).or_else(|| after.get(&key.to_ascii_uppercase())) {
+                Some(kept) => self.compare(value, kept, at),
+                None if is_reference || is_default(value) => {}
+                None => self.lost(at, &format!("`{key}`")),
+            }
+            at.pop();
+        }
+    }
+
+    fn lost(&mut self, at: &Pointer, what: &str) {
+        if self.earlier.iter().any(|earlier| earlier.place.pointer == *at) {
+            return;
+        }
+        let severity = Code::WouldBeLost.severity(self.strictness);
+        let message = format!("{what} is legal here, but nothing reads it");
+        let finding = Diagnostic::new(severity, Code::WouldBeLost, Place::key(at.clone()), message);
+        self.found.push(finding.help("remove it, or say it in the description"));
+    }
+}
+
+/// Values that mean the same as leaving the key out.
+fn is_default(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,146 @@
+//! Reading documents: both formats, limits, what is forgiven, how findings look.
+
+use serde_json::json;
+
+use super::*;
+use crate::diagnostic::{Code, render_human};
+use crate::source::Index;
+
+mod mutations;
+
+/// A document of ordinary size with most of the things OpenAPI has.
+const WHOLE: &str = include_str!("tests/whole.yaml");
+
+fn codes(text: &str, strictness: Strictness) -> Vec<Code> {
+    let (_, found) = parse(&Source::new("x", text), strictness);
+    found.iter().map(|one| one.code).collect()
+}
+
+fn with(more: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{title: x, version: '1'}}\npaths: {{}}\n{more}")
+}
+
+#[test]
+fn a_whole_document_is_read_in_both_formats() {
+    let (document, found) = parse(&Source::new("whole.yaml", WHOLE), Strictness::Own);
+    assert_eq!(found, []);
+    let document = document.unwrap();
+    let keys: Vec<_> =
+        document.value["components"]["schemas"].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys.first().copied(), Some("RedeploySpec"), "keys keep their order");
+    let text = serde_json::to_string_pretty(&document.value).unwrap();
+    let (again, found) = parse(&Source::new("whole.json", text), Strictness::Own);
+    assert_eq!(found, []);
+    assert_eq!(again.unwrap().api, document.api);
+}
+
+#[test]
+fn foreign_documents_are_warned_about() {
+    let text = with("components:\n  schemas:\n    Pet: {type: strnig, minLenght: 1, x-codegen-request-body-name: b}\n");
+    let (document, found) = parse(&Source::new("x", text.clone()), Strictness::Foreign);
+    assert!(document.is_some());
+    let found: Vec<_> = found.iter().map(|one| (one.code, one.severity)).collect();
+    let warning = Severity::Warning;
+    assert_eq!(found, [(Code::UnknownType, warning), (Code::UnknownKey, warning), (Code::UnknownExtension, warning)]);
+    assert!(parse(&Source::new("x", text), Strictness::Own).0.is_none());
+}
+
+#[test]
+fn empty_texts_and_wrong_roots() {
+    for text in ["", "\u{feff}", "\n# nothing\n", "---\n", "null", "[]", "\"openapi\"", "3"] {
+        assert_eq!(codes(text, Strictness::Own), [Code::NotAnObject], "{text:?}");
+    }
+    for text in ["{", "{\"a\":}", "a: [", "a: *b", "? [a]\n: b", "{\"a\": 1} x", "\0", "a: \u{1}"] {
+        assert_eq!(codes(text, Strictness::Own), [Code::Syntax], "{text:?}");
+    }
+}
+
+#[test]
+fn keys_of_any_scalar_are_texts() {
+    let text = "openapi: 3.0.3\ninfo: {title: x, version: '1'}\npaths:\n  /a:\n    get:\n      responses:\n        200: {description: a}\n        4XX: {description: b}\nx-a: {1.0: a, true: b, null: c, -5: d}\n";
+    let (document, found) = parse(&Source::new("x", text), Strictness::Own);
+    assert_eq!(found, []);
+    assert_eq!(document.unwrap().value["x-a"], json!({"1.0": "a", "true": "b", "null": "c", "-5": "d"}));
+}
+
+#[test]
+fn limits_end_in_a_finding() {
+    let deep = |open: &str, close: &str, depth: usize| format!("{}{}", open.repeat(depth), close.repeat(depth));
+    let aliases: String = (1..40).map(|n| format!("x-{n}: &a{n} [*a{m}, *a{m}, *a{m}]\n", m = n - 1)).collect();
+    let long = format!("x-0: &a '{}'\nx-1: [{}]\n", "y".repeat(100_000), "*a, ".repeat(100_000));
+    for text in [
+        with(&format!("x-a: {}", deep("[", "]", 500))),
+        with(&format!("x-a: {}", deep("[", "]", 100_000))),
+        with(&format!("x-a: {}", "- ".repeat(100_000))),
+        with(&format!("x-a: {}", "{a: ".repeat(100_000))),
+        format!("{{\"x-a\": {}}}", deep("[", "]", 100_000)),
+        format!("{{\"x-a\": {}1{}}}", "{\"a\":".repeat(100), "}".repeat(100)),
+        with(&format!("x-0: &a0 [a]\n{aliases}")),
+        with(&long),
+    ] {
+        let found = codes(&text, Strictness::Foreign);
+        assert!(matches!(found.as_slice(), [Code::TooDeep] | [Code::Syntax]), "{found:?}");
+    }
+}
+
+/// The deepest document that is read must leave room on the stack of a test thread, which is small.
+#[test]
+fn the_deepest_document_fits_the_stack() {
+    for (open, close) in [("{\"not\":", "}"), ("{\"items\":", "}"), ("{\"allOf\":[", "]}")] {
+        let levels = (read::MAX_DEPTH - 4) / (open.matches(['{', '[']).count());
+        for leaf in
+            ["{\"type\":\"string\"}", "{\"type\":5}", "{\"$ref\":\"#/components/schemas/A\"}", "{\"multipleOf\":0}"]
+        {
+            let schema = format!("{}{leaf}{}", open.repeat(levels), close.repeat(levels));
+            let text = format!(
+                "{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"x\",\"version\":\"1\"}},\"paths\":{{}},\"components\":{{\"schemas\":{{\"A\":{schema}}}}}}}"
+            );
+            let (document, found) = parse(&Source::new("x", text), Strictness::Foreign);
+            assert_eq!(document.is_none(), found.iter().any(|one| one.severity == Severity::Error), "{found:?}");
+        }
+    }
+}
+
+#[test]
+fn references_into_paths_and_properties_are_resolved_and_judged() {
+    let good = with(
+        "components:\n  schemas:\n    A: {type: object, properties: {b: {type: string}}}\n    C: {$ref: '#/components/schemas/A/properties/b'}\n",
+    );
+    assert_eq!(codes(&good, Strictness::Own), []);
+    let bad = with("x-a: {type: strnig}\ncomponents:\n  schemas:\n    C: {$ref: '#/x-a'}\n    D: {$ref: '#/x-a'}\n");
+    assert_eq!(codes(&bad, Strictness::Own), [Code::UnknownType]);
+}
+
+#[test]
+fn findings_look_like_those_of_rustc() {
+    let text = "openapi: 3.0.3\r\ninfo: {title: Pés, version: '1'}\r\npaths: {}\r\ncomponents:\r\n  schemas:\r\n    Été: {type: string, minLenght: 1}\r\n";
+    let source = Source::new("spec/pets.yaml", text);
+    let (_, found) = parse(&source, Strictness::Own);
+    let shown = render_human(&source, &Index::build(&source), &found, false);
+    let expected = "\
+error[OA0201]: a schema has no key `minLenght`
+ --> spec/pets.yaml:6:25
+  |
+6 |     Été: {type: string, minLenght: 1}
+  |                         ^^^^^^^^^
+  |
+  = note: at /components/schemas/Été/minLenght
+  = help: did you mean `minLength`?
+";
+    assert!(shown.contains(expected), "{shown}");
+    assert!(render_human(&source, &Index::build(&source), &found, true).contains('\u{1b}'));
+}
+
+#[test]
+fn long_lines_are_cut_and_keep_their_columns() {
+    let filler = "é".repeat(5000);
+    let text = format!(
+        "{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"{filler}\",\"version\":\"1\",\"x\":1,\"version\":\"2\"}},\"paths\":{{}}}}"
+    );
+    let column = text.chars().count() - "\"version\":\"2\"},\"paths\":{}}".len() + 1;
+    let source = Source::new("long.json", text);
+    let (_, found) = parse(&source, Strictness::Own);
+    let shown = render_human(&source, &Index::build(&source), &found, false);
+    assert!(shown.contains(&format!("--> long.json:1:{column}\n")), "{shown}");
+    assert!(shown.contains("first here") && shown.len() < 2000, "{shown}");
+}

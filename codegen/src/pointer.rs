@@ -1,0 +1,145 @@
+//! JSON pointers (RFC 6901): the address of a node in a document. Nothing here knows what the nodes mean.
+
+use std::fmt;
+
+/// The address of a node, such as `/paths/~1pets/get`. The empty pointer is the whole document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Takes over a pointer that is already escaped; `None` unless it is empty or starts with `/`.
+    pub fn from_escaped(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+    }
+
+    /// Reads the fragment of a local reference: `#/components/schemas/Pet`, percent-encoding resolved.
+    pub fn from_reference(reference: &str) -> Option<Self> {
+        let fragment = reference.strip_prefix('#')?;
+        Self::from_escaped(&percent_decode(fragment)?)
+    }
+
+    /// Steps down to a member.
+    pub fn push(&mut self, member: &str) {
+        self.0.push('/');
+        for c in member.chars() {
+            match c {
+                '~' => self.0.push_str("~0"),
+                '/' => self.0.push_str("~1"),
+                other => self.0.push(other),
+            }
+        }
+    }
+
+    /// Steps down to an array item.
+    pub fn push_index(&mut self, index: usize) {
+        self.push(&index.to_string());
+    }
+
+    /// Steps up; the whole document stays the whole document.
+    pub fn pop(&mut self) {
+        let end = self.0.rfind('/').unwrap_or(0);
+        self.0.truncate(end);
+    }
+
+    /// The address of a member below this node.
+    #[must_use]
+    pub fn join(&self, member: &str) -> Self {
+        let mut below = self.clone();
+        below.push(member);
+        below
+    }
+
+    /// The address of an array item below this node.
+    #[must_use]
+    pub fn join_index(&self, index: usize) -> Self {
+        self.join(&index.to_string())
+    }
+
+    /// The address of the node above, or `None` for the whole document.
+    pub fn parent(&self) -> Option<Self> {
+        let end = self.0.rfind('/')?;
+        self.0.get(..end).map(|text| Self(text.to_owned()))
+    }
+
+    /// The last step, unescaped.
+    pub fn last(&self) -> Option<String> {
+        self.0.rsplit_once('/').map(|(_, token)| unescape(token))
+    }
+
+    /// Every step, unescaped, from the top.
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// The escaped text, as `serde_json::Value::pointer` takes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this is the whole document.
+    pub fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+fn percent_decode(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_and_unescapes() {
+        let mut pointer = Pointer::root();
+        pointer.push("paths");
+        pointer.push("/a~b");
+        pointer.push_index(3);
+        assert_eq!(pointer.as_str(), "/paths/~1a~0b/3");
+        assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a~b", "3"]);
+        pointer.pop();
+        assert_eq!(pointer.last().as_deref(), Some("/a~b"));
+        assert_eq!(pointer.parent().map(|p| p.to_string()).as_deref(), Some("/paths"));
+        assert!(Pointer::root().parent().is_none());
+    }
+
+    #[test]
+    fn reads_references() {
+        let read = |text| Pointer::from_reference(text).map(|p| p.to_string());
+        assert_eq!(read("#/paths/~1a~1%7Bid%7D").as_deref(), Some("/paths/~1a~1{id}"));
+        assert_eq!(read("#").as_deref(), Some(""));
+        for bad in ["Pet", "#Pet", "#/a%2", "#/%ff", "other.yaml#/Pet"] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The text of a document: its name, its format, and where bytes stand in lines and columns. No meaning, no IO.
+
+mod index;
+mod json;
+mod yaml;
+
+pub use index::Index;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// How a document is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// JSON text.
+    Json,
+    /// YAML text.
+    Yaml,
+}
+
+/// A document as it was read: a name for messages, the text and its format.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    format: Format,
+    /// Where lines begin; counted when the first position is asked for.
+    lines: OnceLock<Vec<usize>>,
+}
+
+/// A place in the text as people count it: both numbers start at 1, columns are characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Source {
+    /// Takes a document; the format is told from the text, a byte order mark is dropped.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        let format = guess(&text);
+        Self { name: name.into(), text, format, lines: OnceLock::new() }
+    }
+
+    /// The name shown in messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// JSON or YAML.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Line and column of a byte offset; an offset beyond the end counts as the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.floor(offset);
+        let lines = self.lines();
+        let line = lines.partition_point(|start| *start <= offset);
+        let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        Position { line, column: self.text.get(start..offset).unwrap_or_default().chars().count() + 1 }
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        })
+    }
+
+    /// Byte offset of a line and column; what lies outside the text is moved to the nearest place inside.
+    pub fn offset(&self, position: Position) -> usize {
+        let Some(start) = self.lines().get(position.line.saturating_sub(1)).copied() else {
+            return self.text.len();
+        };
+        let line = self.text.get(start..).unwrap_or_default();
+        let line = line.split('\n').next().unwrap_or_default();
+        let column = position.column.saturating_sub(1);
+        start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+    }
+
+    /// Cuts a range down to its first line and to whole characters inside the text, never empty unless the text ends.
+    pub fn first_line(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.floor(range.start);
+        let end = self.floor(range.end).max(start);
+        let slice = self.text.get(start..end).unwrap_or_default();
+        let slice = slice.split('\n').next().unwrap_or_default().trim_end();
+        if slice.is_empty() {
+            let next = self.text.get(start..).and_then(|rest| rest.chars().next());
+            return start..start + next.filter(|c| *c != '\n').map_or(0, char::len_utf8);
+        }
+        start..start + slice.len()
+    }
+
+    /// The nearest offset at or before this one that lies between two characters.
+    pub(crate) fn floor(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}
+
+/// A text is JSON when it opens like JSON; YAML in flow style (`{openapi: 3.0.3}`) does not quote its first key.
+fn guess(text: &str) -> Format {
+    let mut rest = text.chars().filter(|c| !c.is_whitespace());
+    match (rest.next(), rest.next()) {
+        (Some('{'), Some('"' | '}') | None) | (Some('['), _) => Format::Json,
+        _ => Format::Yaml,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_the_format() {
+        for (text, format) in [
+            ("\u{feff} {\"a\": 1}", Format::Json),
+            ("[]", Format::Json),
+            ("{a: 1}", Format::Yaml),
+            ("openapi: 3.0.3", Format::Yaml),
+            ("", Format::Yaml),
+        ] {
+            assert_eq!(Source::new("x", text).format(), format, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn counts_lines_and_characters() {
+        let source = Source::new("x", "aé\r\nü: b\n");
+        let position = source.position(7);
+        assert_eq!((position.line, position.column), (2, 2));
+        assert_eq!(source.offset(position), 7);
+        assert_eq!(source.position(999).line, 3);
+        assert_eq!(source.offset(Position { line: 9, column: 9 }), source.text().len());
+    }
+}

@@ -1,0 +1,121 @@
+//! What callers ask of a fault: its short name, its texts, the certificate it is about.
+//!
+//! Reading a fault from an answer is generated; nothing here decides which fault an answer is.
+
+use std::borrow::Cow;
+
+use crate::api::operations::passive::RedeployTaskFault;
+use crate::api::rt::{Json, RawFault};
+use crate::api::types::LocalizableMessage;
+
+/// The most characters of a server's message that are handed on.
+const TEXT_LIMIT: usize = 1000;
+
+impl RedeployTaskFault {
+    /// The short name of the fault, as VMware's page writes it: `unverified_peer`, `unauthorized`, …
+    ///
+    /// For a fault that the description does not have it is what the body says, and `None` where it says nothing: a
+    /// proxy's page, an empty body.
+    ///
+    /// ```
+    /// use vcha_client::{RedeployTaskFault, Unauthorized};
+    ///
+    /// let fault = RedeployTaskFault::Unauthorized(Unauthorized::new(Vec::new()));
+    /// assert_eq!(fault.kind().as_deref(), Some("unauthorized"));
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> Option<Cow<'_, str>> {
+        match (self.tag(), self) {
+            (Some(tag), _) => tag.rsplit('.').next().map(Cow::Borrowed),
+            // A server that speaks the other family of URLs names the kind in capitals, and in another member.
+            (None, Self::Other(raw)) => {
+                let kind = body(raw)?.member("error_type")?.as_str().map(str::to_ascii_lowercase)?;
+                Some(Cow::Owned(one_line(&kind)))
+            }
+            (None, _) => None,
+        }
+    }
+
+    /// The server's messages, the outermost first and its causes after it. Empty for
+    /// [`Other`](RedeployTaskFault::Other); [`texts`](Self::texts) looks there too.
+    ///
+    /// ```
+    /// use vcha_client::{GeneralError, LocalizableMessage, RedeployTaskFault};
+    ///
+    /// let message = LocalizableMessage::new("com.example.clone_failed", "The clone failed.", Vec::new());
+    /// let fault = RedeployTaskFault::Error(GeneralError::new(vec![message]));
+    /// assert_eq!(fault.messages()[0].id, "com.example.clone_failed");
+    /// ```
+    #[must_use]
+    pub fn messages(&self) -> &[LocalizableMessage] {
+        match self {
+            Self::InvalidArgument(fault) => &fault.messages,
+            Self::Unauthorized(fault) => &fault.messages,
+            Self::UnverifiedPeer(fault) => &fault.messages,
+            Self::Error(fault) => &fault.messages,
+            Self::Other(_) => &[],
+        }
+    }
+
+    /// What the server says, for an operator to read: the English text of each message, arguments filled in, or the
+    /// message's id where there is no text.
+    ///
+    /// Each is a single line of bounded length without control characters, so that it can be printed as it is.
+    ///
+    /// ```
+    /// use vcha_client::{GeneralError, LocalizableMessage, RedeployTaskFault};
+    ///
+    /// let message = LocalizableMessage::new("com.example.clone_failed", "The clone\nfailed.", Vec::new());
+    /// let fault = RedeployTaskFault::Error(GeneralError::new(vec![message]));
+    /// assert_eq!(fault.texts(), ["The clone failed."]);
+    /// ```
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        match self {
+            Self::Other(raw) => body(raw).map(|body| raw_texts(&body)).unwrap_or_default(),
+            known => known.messages().iter().map(|message| text(&message.default_message, &message.id)).collect(),
+        }
+    }
+
+    /// The thumbprint of the certificate that the server does not trust, if this is about one.
+    ///
+    /// It is what the active node saw, which may be an impostor's: compare it with what the management vCenter Server
+    /// shows before putting it into [`ConnectionSpec::ssl_thumbprint`](crate::ConnectionSpec::ssl_thumbprint). It may
+    /// be a SHA-256 value, which draws a warning there.
+    ///
+    /// ```
+    /// use vcha_client::{CertificateInfo, RedeployTaskFault, UnverifiedPeer};
+    ///
+    /// let mut fault = UnverifiedPeer::new(Vec::new());
+    /// fault.data = Some(CertificateInfo::new("DA:39:A3"));
+    /// assert_eq!(RedeployTaskFault::UnverifiedPeer(fault).thumbprint(), Some("DA:39:A3"));
+    /// ```
+    #[must_use]
+    pub fn thumbprint(&self) -> Option<&str> {
+        match self {
+            Self::UnverifiedPeer(fault) => fault.data.as_ref().map(|data| data.ssl_thumbprint.as_str()),
+            _ => None,
+        }
+    }
+}
+
+/// The body of a fault that nobody could read, if it is JSON and was kept whole.
+fn body(raw: &RawFault) -> Option<Json> {
+    serde_json::from_str(raw.excerpt()).ok()
+}
+
+fn raw_texts(body: &Json) -> Vec<String> {
+    let fault = body.member("value").unwrap_or(body);
+    let Some(Json::Array(messages)) = fault.member("messages") else { return Vec::new() };
+    let member = |message: &Json, name| message.member(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let texts = messages.iter().map(|message| text(&member(message, "default_message"), &member(message, "id")));
+    texts.filter(|text| !text.is_empty()).collect()
+}
+
+fn text(message: &str, id: &str) -> String {
+    one_line(if message.trim().is_empty() { id } else { message })
+}
+
+fn one_line(text: &str) -> String {
+    text.trim().chars().take(TEXT_LIMIT).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}

@@ -1,0 +1,88 @@
+//! Command lines that pass and command lines that do not.
+
+use super::*;
+
+fn read(line: &str) -> Result<Command> {
+    parse(Parser::from_args(line.split_whitespace()))
+}
+
+#[test]
+fn every_option_of_codegen() {
+    let read = |line| match read(line) {
+        Ok(Command::Codegen(args)) => args,
+        other => panic!("{line}: {other:?}"),
+    };
+    assert_eq!(read("codegen"), Codegen::default());
+    assert!(read("codegen --check").check);
+    assert_eq!(
+        read("codegen --spec a.yaml --out=b --crate pet-store --message-format json --strict -q"),
+        Codegen {
+            check: false,
+            spec: Some("a.yaml".into()),
+            out: Some("b".into()),
+            krate: Some("pet-store".to_owned()),
+            format: Format::Json,
+            strict: true,
+            quiet: true,
+        }
+    );
+}
+
+#[test]
+fn explain_has_two_ways_in() {
+    for line in ["explain OA0101", "codegen explain OA0101"] {
+        assert_eq!(read(line), Ok(Command::Explain(Some("OA0101".to_owned()))), "{line}");
+    }
+    assert_eq!(read("explain"), Ok(Command::Explain(None)));
+}
+
+#[test]
+fn ci_takes_steps() {
+    assert_eq!(read("ci fmt tidy"), Ok(Command::Ci(Ci { list: false, steps: vec!["fmt".into(), "tidy".into()] })));
+    assert_eq!(read("ci --list"), Ok(Command::Ci(Ci { list: true, steps: Vec::new() })));
+}
+
+#[test]
+fn every_task_has_a_help() {
+    for (line, help) in [
+        ("--help", HELP),
+        ("help", HELP),
+        ("codegen -h", CODEGEN),
+        ("explain --help", EXPLAIN),
+        ("codegen explain --help", EXPLAIN),
+        ("tidy --help", TIDY),
+        ("ci --help", CI),
+    ] {
+        assert_eq!(read(line), Ok(Command::Help(help)), "{line}");
+        assert!(help.lines().all(|line| line.len() <= 120), "{line}");
+    }
+}
+
+#[test]
+fn usage_errors_say_what_is_wrong() {
+    for (line, words) in [
+        ("", "a task is missing"),
+        ("codgen", "no task \"codgen\""),
+        ("--check", "no option --check"),
+        ("codegen --chek", "no option --chek"),
+        ("codegen --check=yes", "--check"),
+        ("codegen spec.yaml", "\"spec.yaml\" is one word too many"),
+        ("codegen --check explain", "\"explain\" is one word too many"),
+        ("codegen --spec", "--spec"),
+        ("codegen --out=", "--out is empty"),
+        ("codegen --spec a.yaml", "--spec needs a place"),
+        ("codegen --out a --out b", "--out stands there twice"),
+        ("codegen --message-format xml", "human or json, not \"xml\""),
+        ("codegen --crate 3scale", "cannot name a crate"),
+        ("codegen --crate ../x", "cannot name a crate"),
+        ("codegen --crate fn", "taken"),
+        ("codegen --crate serde-json", "taken"),
+        ("tidy now", "\"now\" is one word too many"),
+        ("tidy --fix", "no option --fix"),
+        ("ci --lists", "no option --lists"),
+        ("explain OA0101 OA0102", "\"OA0102\" is one word too many"),
+    ] {
+        let error = read(line).expect_err(line);
+        assert!(error.0.contains(words), "{line}: {error}");
+    }
+}

@@ -1,0 +1,149 @@
+//! `cargo xtask codegen`: reads the document, has it generated, and compares or writes. What is generated is decided in
+//! `codegen`; how files get to disk is `write`'s business.
+
+mod hooks;
+mod job;
+mod spec;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Instant;
+
+use codegen::diagnostic::{Diagnostic, Severity, render_human, render_json};
+use codegen::files::Files;
+use codegen::source::{Index, Source};
+
+use crate::args::{Codegen, Format};
+use crate::write::Plan;
+use crate::{Exit, Result, diff, json, out, write};
+use diff::Note;
+use job::Job;
+
+/// Files that a person is told of; a program is told of all.
+const NOTES: usize = 100;
+
+/// Generates as the arguments say.
+pub(crate) fn run(args: &Codegen) -> Result<Exit> {
+    let start = Instant::now();
+    let done = Job::new(args).and_then(|job| work(args, &job, start));
+    match done {
+        Err(error) if args.format == Format::Json => {
+            out::error(&json::object(&[("severity", "error"), ("message", &error.0)]));
+            Ok(Exit::Failed)
+        }
+        other => other,
+    }
+}
+
+fn work(args: &Codegen, job: &Job, start: Instant) -> Result<Exit> {
+    let source = Source::new(job.spec_name.clone(), spec::read(&job.spec)?);
+    let output = match codegen::generate(&source, &job.options) {
+        Ok(output) => output,
+        Err(failure) => {
+            show(args.format, &source, &failure.diagnostics);
+            if args.format == Format::Human {
+                out::error(&conclusion(&source, &failure.diagnostics));
+            }
+            return Ok(Exit::Bad);
+        }
+    };
+    show(args.format, &source, &output.warnings);
+    let mut exit = match &job.krate {
+        Some(name) => put(args, job, &signed(&codegen::crate_files(name, &output), &job.options.origin), start)?,
+        None => put(args, job, &output.files, start)?,
+    };
+    if let Some(root) = &job.hooks
+        && !hooks::show(args.format, root, &output.api)?
+    {
+        exit = Exit::Bad;
+    }
+    Ok(exit)
+}
+
+/// With a mark in the head of every file, so that the next run may overwrite them: a whole crate has a manifest too.
+fn signed(files: &Files, origin: &str) -> Files {
+    let mut signed = Files::new();
+    for (path, bytes) in files.iter() {
+        let mark = match write::is_generated(bytes) {
+            true => String::new(),
+            false => write::head(path, origin),
+        };
+        signed.insert(path, [mark.as_bytes(), bytes].concat());
+    }
+    signed
+}
+
+/// Writes the files, or says what writing would change.
+fn put(args: &Codegen, job: &Job, files: &Files, start: Instant) -> Result<Exit> {
+    let plan = write::plan(&job.target, files)?;
+    if !args.check {
+        write::apply(&job.target, files, &plan)?;
+    } else if !plan.changes.is_empty() {
+        out_of_date(args.format, job, &diff::notes(&job.shown, files, &plan));
+        return Ok(Exit::Bad);
+    }
+    if !args.quiet {
+        out::print(&format!("{} in {} ms\n", summary(&plan), start.elapsed().as_millis()));
+    }
+    Ok(Exit::Fine)
+}
+
+fn out_of_date(format: Format, job: &Job, notes: &[Note]) {
+    if format == Format::Json {
+        for note in notes {
+            let path = format!("{}{}", job.shown, note.path);
+            out::error(&json::object(&[("kind", note.kind), ("file", &path), ("diff", &note.diff)]));
+        }
+        return;
+    }
+    for note in notes.iter().take(NOTES) {
+        out::error(&note.human(&job.shown));
+    }
+    if notes.len() > NOTES {
+        out::error(&format!("and {} more files\n", notes.len() - NOTES));
+    }
+    out::error(&format!("error: {} is out of date; {}\n", job.place(), job.remedy));
+}
+
+fn summary(plan: &Plan) -> String {
+    let changes = &plan.changes;
+    if plan.changes.is_empty() {
+        return match changes.unchanged.len() {
+            1 => "the one file is up to date".to_owned(),
+            many => format!("all {many} files are up to date"),
+        };
+    }
+    let written = changes.added.len() + changes.changed.len();
+    let files = if written == 1 { "file" } else { "files" };
+    let mut text = format!("{written} {files} written, {} unchanged", changes.unchanged.len());
+    if !changes.stale.is_empty() {
+        text.push_str(&format!(", {} removed", changes.stale.len()));
+    }
+    text
+}
+
+fn show(format: Format, source: &Source, diagnostics: &[Diagnostic]) {
+    if diagnostics.is_empty() {
+        return;
+    }
+    let index = Index::build(source);
+    out::error(&match format {
+        Format::Human => render_human(source, &index, diagnostics, out::colour()),
+        Format::Json => render_json(source, &index, diagnostics),
+    });
+}
+
+fn conclusion(source: &Source, diagnostics: &[Diagnostic]) -> String {
+    let errors: Vec<_> = diagnostics.iter().filter(|one| one.severity == Severity::Error).collect();
+    let count = match errors.len() {
+        0 => return format!("error: {} gave neither files nor an error; this is a fault of ours\n", source.name()),
+        1 => "1 error".to_owned(),
+        many => format!("{many} errors"),
+    };
+    let example = errors.first().map(|one| one.code.as_str()).unwrap_or_default();
+    format!(
+        "error: {count} in {}; nothing was written\nhelp: `cargo xtask explain {example}` says more\n",
+        source.name()
+    )
+}

@@ -1,0 +1,63 @@
+//! Reads the hand-written hooks and shows what is wrong with them.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use codegen::diagnostic::Severity;
+use codegen::hooks::{HookFinding, check};
+use codegen::model::Api;
+
+use crate::args::Format;
+use crate::write::io_error;
+use crate::{Result, out};
+
+/// Where the hooks are, below the root.
+const FOLDER: &str = "generated/src/checks";
+
+/// Where a first `impl` would go.
+const HOME: &str = "generated/src/checks/mod.rs";
+
+/// Shows every finding; whether none of them is an error.
+pub(super) fn show(format: Format, root: &Path, api: &Api) -> Result<bool> {
+    let findings = find(root, api)?;
+    for finding in &findings {
+        out::error(&match format {
+            Format::Human => finding.to_string(),
+            Format::Json => format!("{}\n", finding.to_json()),
+        });
+    }
+    Ok(findings.iter().all(|finding| finding.severity != Severity::Error))
+}
+
+pub(super) fn find(root: &Path, api: &Api) -> Result<Vec<HookFinding>> {
+    let mut files = Vec::new();
+    read(&root.join(FOLDER), FOLDER, &mut files)?;
+    files.sort();
+    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    Ok(check(api, HOME, &files))
+}
+
+/// Every Rust file below a folder, by its path from the root.
+fn read(folder: &Path, shown: &str, files: &mut Vec<(String, String)>) -> Result<()> {
+    let complain = |error| io_error("list", folder, &error);
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(complain(error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(complain)?;
+        let path = entry.path();
+        let shown = format!("{shown}/{}", entry.file_name().to_string_lossy());
+        let kind = entry.file_type().map_err(|error| io_error("look at", &path, &error))?;
+        if kind.is_dir() {
+            read(&path, &shown, files)?;
+        } else if shown.ends_with(".rs") {
+            // Text that is not UTF-8 is not Rust, and is reported as that.
+            let bytes = fs::read(&path).map_err(|error| io_error("read", &path, &error))?;
+            files.push((shown, String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! The task from document to disk, on a workspace of its own: what it writes, what it leaves, how it ends.
+
+use std::path::Path;
+
+use super::*;
+use crate::test_dir::TestDir;
+
+const SPEC: &str = "openapi: 3.0.3
+info: {title: Ports, version: '1'}
+paths:
+  /port:
+    put:
+      operationId: open
+      tags: [ports]
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Port'}}}
+      responses: {'204': {description: Done.}}
+tags:
+  - {name: ports, description: Ports.}
+components:
+  schemas:
+    Port:
+      description: A port.
+      type: object
+      required: [number]
+      properties:
+        number: {type: integer, format: int32, description: Its number.}
+      x-codegen-checks:
+        - {id: R-PORT-1, doc: Ports end at 65535.}
+";
+
+const HOOKS: &str = "impl Checks for Rules { fn r_port_1(&self, value: &Port, check: &mut Check<'_>) {} }\n";
+
+/// A workspace with a document and its hooks.
+fn workspace(spec: &str) -> TestDir {
+    let dir = TestDir::new("task");
+    dir.file("spec/vcha.yaml", spec);
+    dir.file("generated/src/checks/mod.rs", HOOKS);
+    dir
+}
+
+fn run_own(root: &Path, args: &Codegen) -> Result<Exit> {
+    work(args, &Job::own(args, root), Instant::now())
+}
+
+fn checking() -> Codegen {
+    Codegen { check: true, ..Codegen::default() }
+}
+
+#[test]
+fn writes_once_and_is_up_to_date_then() {
+    let dir = workspace(SPEC);
+    assert_eq!(run_own(dir.path(), &checking()), Ok(Exit::Bad), "nothing is there yet");
+    assert_eq!(dir.read("generated/src/api/mod.rs"), None);
+    assert_eq!(run_own(dir.path(), &Codegen::default()), Ok(Exit::Fine));
+    let module = dir.read("generated/src/api/mod.rs").unwrap();
+    assert!(module.contains("by `cargo xtask codegen` from spec/vcha.yaml"), "{module}");
+    let tree = dir.tree();
+    assert_eq!(run_own(dir.path(), &checking()), Ok(Exit::Fine));
+    assert_eq!(run_own(dir.path(), &Codegen::default()), Ok(Exit::Fine));
+    assert_eq!(dir.tree(), tree);
+}
+
+#[test]
+fn every_output_carries_the_mark() {
+    let dir = workspace(SPEC);
+    assert_eq!(run_own(dir.path(), &Codegen::default()), Ok(Exit::Fine));
+    let output = dir.tree().into_iter().filter(|path| path.starts_with("generated/src/api/") && !path.ends_with('/'));
+    for path in output {
+        let text = dir.read(&path).unwrap();
+        assert!(write::is_generated(text.as_bytes()), "{path}");
+    }
+}
+
+#[test]
+fn a_check_sees_an_edit_and_repairs_nothing() {
+    let dir = workspace(SPEC);
+    assert_eq!(run_own(dir.path(), &Codegen::default()), Ok(Exit::Fine));
+    let module = dir.read("generated/src/api/mod.rs").unwrap();
+    for edited in [format!("{module}// more\n"), module.replace('\n', "\r\n")] {
+        dir.file("generated/src/api/mod.rs", &edited);
+        assert_eq!(run_own(dir.path(), &checking()), Ok(Exit::Bad));
+        assert_eq!(dir.read("generated/src/api/mod.rs"), Some(edited));
+    }
+    assert_eq!(run_own(dir.path(), &Codegen::default()), Ok(Exit::Fine));
+    assert_eq!(dir.read("generated/src/api/mod.rs"), Some(module));
+}
+
+#[test]
+fn a_bad_document_writes_nothing() {
+    let dir = workspace(&SPEC.replace("type: integer", "type: intger"));
+    for format in [Format::Human, Format::Json] {
+        assert_eq!(run_own(dir.path(), &Codegen { format, ..Codegen::default() }), Ok(Exit::Bad));
+    }
+    assert!(!dir.tree().contains(&"generated/src/api/".to_owned()));
+}
+
+#[test]
+fn hooks_that_do_not_fit_fail_the_run_after_it_has_written() {
+    let dir = workspace(SPEC);
+    for text in ["", "impl Checks for Rules {}", "fn f( {"] {
+        dir.file("generated/src/checks/mod.rs", text);
+        assert_eq!(run_own(dir.path(), &Codegen::default()), Ok(Exit::Bad), "{text}");
+        assert!(dir.read("generated/src/api/checks.rs").is_some_and(|trait_| trait_.contains("fn r_port_1")));
+        assert_eq!(run_own(dir.path(), &checking()), Ok(Exit::Bad), "{text}");
+    }
+    // In a file of their own they are found as well.
+    dir.file("generated/src/checks/ports/rules.rs", HOOKS);
+    dir.file("generated/src/checks/mod.rs", "mod ports;");
+    assert_eq!(run_own(dir.path(), &checking()), Ok(Exit::Fine));
+}
+
+#[test]
+fn a_document_that_is_not_there_is_a_sentence() {
+    let dir = TestDir::new("none");
+    let error = run_own(dir.path(), &Codegen::default()).unwrap_err().0;
+    assert!(error.contains("spec/vcha.yaml: No such file or directory"), "{error}");
+}
+
+#[test]
+fn another_document_becomes_a_module_or_a_crate() {
+    let dir = workspace(SPEC);
+    let spec = Some(dir.path().join("spec/vcha.yaml"));
+    let run = |args: &Codegen| work(args, &Job::new(args)?, Instant::now());
+    let module = Codegen { spec: spec.clone(), out: Some(dir.path().join("module")), ..Codegen::default() };
+    assert_eq!(run(&module), Ok(Exit::Fine));
+    assert!(dir.read("module/mod.rs").unwrap().contains("from vcha.yaml;"), "the path does not show");
+    let krate = Codegen { out: Some(dir.path().join("krate")), krate: Some("port-client".to_owned()), ..module };
+    assert_eq!(run(&krate), Ok(Exit::Fine));
+    assert!(dir.read("krate/Cargo.toml").unwrap().contains("name = \"port-client\""));
+    // A manifest of ours may change, one of somebody's own may not.
+    let renamed = Codegen { krate: Some("harbour".to_owned()), ..krate };
+    assert_eq!(run(&renamed), Ok(Exit::Fine));
+    let manifest = dir.file("krate/Cargo.toml", "[package]\nname = \"mine\"\n");
+    let error = run(&renamed).unwrap_err().0;
+    assert!(error.contains(&format!("{} is not a file that this command generated", manifest.display())), "{error}");
+}
+
+#[test]
+fn the_summary_counts() {
+    let target = |dir: &TestDir| write::Target { root: dir.path().to_path_buf(), owned: "" };
+    let files = |names: &[&str]| {
+        let mut files = Files::new();
+        names.iter().for_each(|name| files.insert(*name, write::head(name, "a.yaml")));
+        files
+    };
+    let dir = TestDir::new("summary");
+    for (names, words) in [
+        (["a.rs", "b.rs"].as_slice(), "2 files written, 0 unchanged"),
+        (&["a.rs", "b.rs"], "all 2 files are up to date"),
+        (&["a.rs", "c.rs"], "1 file written, 1 unchanged, 1 removed"),
+        (&["a.rs"], "0 files written, 1 unchanged, 1 removed"),
+        (&["a.rs"], "the one file is up to date"),
+    ] {
+        let files = files(names);
+        let plan = write::plan(&target(&dir), &files).unwrap();
+        write::apply(&target(&dir), &files, &plan).unwrap();
+        assert_eq!(summary(&plan), words);
+    }
+}

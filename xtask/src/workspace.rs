@@ -1,0 +1,39 @@
+//! Where the workspace is. Any folder inside it will do as the current one.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::{Error, Result};
+
+/// The root of the workspace around the current folder, else of the one that cargo started this program for.
+pub(crate) fn root() -> Result<PathBuf> {
+    let here = env::current_dir().map_err(|error| Error::new(format!("the current folder cannot be told: {error}")))?;
+    // `cargo run --manifest-path …` from elsewhere: cargo says where the manifest is.
+    let started = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    around(&here).or_else(|| started.as_deref().and_then(around)).ok_or_else(|| {
+        Error::new(format!("{} is not inside the workspace: no folder above it has xtask/Cargo.toml", here.display()))
+    })
+}
+
+fn around(folder: &Path) -> Option<PathBuf> {
+    let is_root = |folder: &&Path| folder.join("Cargo.toml").is_file() && folder.join("xtask/Cargo.toml").is_file();
+    folder.ancestors().find(is_root).map(Path::to_path_buf)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::around;
+    use crate::test_dir::TestDir;
+
+    #[test]
+    fn any_folder_inside_will_do() {
+        let dir = TestDir::new("root");
+        dir.file("Cargo.toml", "[workspace]\n");
+        dir.file("xtask/Cargo.toml", "");
+        dir.file("generated/src/api/mod.rs", "");
+        for inside in ["", "xtask", "generated/src/api"] {
+            assert_eq!(around(&dir.path().join(inside)).as_deref(), Some(dir.path()));
+        }
+        assert_eq!(around(&std::env::temp_dir()), None);
+    }
+}

@@ -1,0 +1,124 @@
+//! Makes the disk look as planned. Every file is written beside its place first, then all are renamed into place, so that
+//! a full disk or a read-only folder changes nothing, and whoever reads meanwhile sees each file whole.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+use codegen::files::Files;
+
+use super::{Plan, TEMPORARY, Target, io_error, on_disk};
+use crate::Result;
+
+/// Does what the plan says.
+pub(crate) fn apply(target: &Target, wanted: &Files, plan: &Plan) -> Result<()> {
+    let mut stage = Stage::default();
+    for path in plan.changes.added.iter().chain(&plan.changes.changed) {
+        if let Some(bytes) = wanted.get(path) {
+            stage.add(&on_disk(&target.root, path), bytes)?;
+        }
+    }
+    stage.commit()?;
+    for path in &plan.changes.stale {
+        remove(target, path)?;
+    }
+    for path in &plan.leftovers {
+        // Nobody's any more; when it cannot be removed, the next run tries again.
+        let _ = fs::remove_file(path);
+    }
+    Ok(())
+}
+
+/// Files that are written but not in place yet. Whatever is left of it is removed when it goes out of scope.
+#[derive(Default)]
+struct Stage {
+    files: Vec<(PathBuf, PathBuf)>,
+    folders: Vec<PathBuf>,
+}
+
+impl Stage {
+    fn add(&mut self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let folder = path.parent().unwrap_or(path);
+        self.make(folder)?;
+        // Shows now, not halfway through the renaming, that this disk does not take the name.
+        if let Err(error) = fs::symlink_metadata(path)
+            && error.kind() != ErrorKind::NotFound
+        {
+            return Err(io_error("create", path, &error));
+        }
+        let (temporary, mut file) = create(folder).map_err(|error| io_error("create a file in", folder, &error))?;
+        self.files.push((temporary, path.to_path_buf()));
+        // Not synced to the medium: after a power cut the files are generated again.
+        file.write_all(bytes).and_then(|()| file.flush()).map_err(|error| io_error("write", path, &error))
+    }
+
+    /// Makes a folder and those above it, and remembers which ones were not there.
+    fn make(&mut self, folder: &Path) -> Result<()> {
+        let missing: Vec<_> =
+            folder.ancestors().take_while(|one| !one.as_os_str().is_empty() && !one.is_dir()).collect();
+        for one in missing.into_iter().rev() {
+            match fs::create_dir(one) {
+                Ok(()) => self.folders.push(one.to_path_buf()),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists && one.is_dir() => {}
+                Err(error) => return Err(io_error("create the folder", one, &error)),
+            }
+        }
+        Ok(())
+    }
+
+    fn commit(mut self) -> Result<()> {
+        // From here on the folders have something in them.
+        self.folders.clear();
+        while let Some((temporary, path)) = self.files.pop() {
+            if let Err(error) = fs::rename(&temporary, &path) {
+                let _ = fs::remove_file(&temporary);
+                return Err(io_error("put into place", &path, &error));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        for (temporary, _) in &self.files {
+            let _ = fs::remove_file(temporary);
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// A new file of a name that no other run uses. Short whatever the target is called: names have a limit.
+fn create(folder: &Path) -> io::Result<(PathBuf, File)> {
+    let mut nth = 0_u32;
+    loop {
+        let path = folder.join(format!(".{}-{nth}{TEMPORARY}", process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && nth < 100_000 => nth += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Removes a stale file, and the folders that are empty without it, up to the owned one.
+fn remove(target: &Target, path: &str) -> Result<()> {
+    let full = on_disk(&target.root, path);
+    match fs::remove_file(&full) {
+        Ok(()) => {}
+        // Another run was faster.
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(io_error("remove", &full, &error)),
+    }
+    let owned = on_disk(&target.root, target.owned);
+    for folder in full.ancestors().skip(1).take_while(|folder| *folder != owned) {
+        // Fails where something is left in it, and that is where to stop.
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -5,6 +5,17 @@
 //!
 //! source → parse → resolve → lower → [`model`] → emit → print → [`files`]: each step knows the ones in front of it
 //! and none behind it.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::todo,
+        clippy::unreachable
+    )
+)]
 
 pub mod diagnostic;
 pub mod ext;

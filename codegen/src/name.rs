@@ -7,11 +7,11 @@ mod table;
 mod tests;
 mod words;
 
-pub use table::{Candidate, Table};
+pub(crate) use table::{Candidate, Table};
 
 /// Names of one kind that must differ from each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Namespace {
+pub(crate) enum Namespace {
     /// Modules, which are files too: of tags and of types.
     Modules,
     /// Structs and enums.
@@ -76,7 +76,7 @@ impl Namespace {
 
 /// The name that a text gets when nothing stands against it: never empty, never a reserved word.
 #[must_use]
-pub fn derive(namespace: Namespace, text: &str) -> String {
+pub(crate) fn derive(namespace: Namespace, text: &str) -> String {
     let words = match namespace {
         // The contract of a hook and its constant: the id, letter by letter, so that a search for it finds both.
         Namespace::Hooks | Namespace::Constants => words::letter_by_letter(text),

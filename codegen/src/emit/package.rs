@@ -45,6 +45,8 @@ fn manifest(name: &str) -> String {
         ),
         format!("[dependencies]\n{}{}", lines(DEPENDENCIES), lines(OPTIONAL)),
         format!("[features]\ndefault = []\nreqwest = [{}]\n", features.join(", ")),
+        "# Alone by itself, wherever the folder lies; take this out to make it a member of a workspace.\n[workspace]\n"
+            .to_owned(),
     ];
     sections.join("\n")
 }

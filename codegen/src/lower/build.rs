@@ -65,13 +65,15 @@ impl<'a> Builder<'_, 'a> {
         for (index, (pointer, (name, module))) in graph.order.iter().zip(&names.types).enumerate() {
             let Some(item) = plan.items.get(*pointer) else { continue };
             let role = graph.roles.get(index).copied().unwrap_or(Role::Both);
-            let kind = self.kind(pointer, item, role);
+            let docs = docs::of_type(item.schema);
+            let mut kind = self.kind(pointer, item, role);
+            docs::drop_repeated(&mut kind, &docs);
             let hooks = self.rules.of_type(TypeId(index));
             types.push(TypeDef {
                 name: name.clone(),
                 module: module.clone(),
                 origin: Origin(pointer.to_string()),
-                docs: docs::of_type(item.schema),
+                docs,
                 kind,
                 role,
                 holds_secret: false,

@@ -1,5 +1,5 @@
-//! Documentation of items, as the author wrote it, with the sentences that keywords add. Making it fit for rustdoc is the
-//! printer's.
+//! Documentation of items, as the author wrote it, with the sentences that keywords add. Making it fit for rustdoc is
+//! left to printing.
 
 use openapiv3::{
     IntegerFormat, NumberFormat, Schema, SchemaData, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::plan::{Layer, OperationPlan, Shape, Slot};
 use crate::ext::{self, Extensions};
-use crate::model::Docs;
+use crate::model::{Docs, TypeKind};
 use crate::pointer::Pointer;
 
 /// The docs of a schema that becomes a type.
@@ -20,6 +20,18 @@ pub(super) fn of_type(schema: &Schema) -> Docs {
     add(&mut description, data.default.as_ref().and_then(default));
     add(&mut description, see(data));
     Docs { summary: String::new(), description, since: since(&data.extensions), deprecated: data.deprecated }
+}
+
+/// Drops the version of every part that came with the whole: said once, it says more.
+pub(super) fn drop_repeated(kind: &mut TypeKind, whole: &Docs) {
+    let parts: Vec<&mut Docs> = match kind {
+        TypeKind::Object(object) => object.members.iter_mut().map(|member| &mut member.docs).collect(),
+        TypeKind::Enumeration(list) => list.values.iter_mut().map(|value| &mut value.docs).collect(),
+        TypeKind::Newtype(_) => Vec::new(),
+    };
+    for part in parts.into_iter().filter(|part| part.since == whole.since) {
+        part.since = None;
+    }
 }
 
 /// The docs of a place that holds a value: what is said there, else what its type says.

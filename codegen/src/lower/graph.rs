@@ -1,4 +1,4 @@
-//! Which item uses which: their order, which way their values travel, cycles. What they look like is of no concern here.
+//! Which item uses which: their order, which way their values travel, cycles. What they look like is of no concern.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -12,6 +12,10 @@ use crate::pointer::Pointer;
 
 /// Structs deeper inside each other than this would make the reader of the output, and rustc, run out of stack.
 const DEEPEST: usize = 64;
+
+/// An example of a struct holds examples of the structs that its constructor asks for; of more values than this it
+/// would not fit on any screen, and a small document can ask for billions.
+const LARGEST: u64 = 1000;
 
 /// The items in their order, and what they use.
 pub(super) struct Graph<'p> {
@@ -27,6 +31,8 @@ struct Edge<'p> {
     target: usize,
     /// Whether it holds one rather than a list of them.
     by_value: bool,
+    /// Whether its constructor asks for that one.
+    is_argument: bool,
     /// The property that does so.
     member: &'p Pointer,
 }
@@ -59,13 +65,17 @@ impl<'p> Graph<'p> {
         marks
     }
 
-    /// Refuses structs that hold themselves by value, which Rust cannot lay out, and structs too deep inside each other.
+    /// Refuses structs that hold themselves by value, which Rust cannot lay out, and those too deep inside each other.
     pub(super) fn check(&self, found: &mut Findings) {
-        let (heights, rest) = self.heights();
-        for (index, pointer) in self.order.iter().enumerate() {
+        let Nesting { heights, sizes, endless: rest } = self.nesting();
+        for ((pointer, height), size) in self.order.iter().zip(&heights).zip(&sizes) {
             // The one where the limit is passed, not all those around it.
-            if heights.get(index) == Some(&(DEEPEST + 1)) {
+            if *height == DEEPEST + 1 {
                 let message = format!("more than {DEEPEST} structs inside each other are not supported yet");
+                found.refuse(Place::key((*pointer).clone()), message);
+            }
+            if *size > LARGEST && *height <= DEEPEST {
+                let message = format!("a struct that needs more than {LARGEST} values is not supported yet");
                 found.refuse(Place::key((*pointer).clone()), message);
             }
         }
@@ -93,28 +103,27 @@ impl<'p> Graph<'p> {
         self.edges.get(index)?.iter().find(|edge| edge.by_value && among.contains(&edge.target))
     }
 
-    /// How many structs each item holds inside each other by value, and the items for which that has no end.
-    fn heights(&self) -> (Vec<usize>, BTreeSet<usize>) {
+    /// Goes through the items from the innermost outwards.
+    fn nesting(&self) -> Nesting {
         let count = self.order.len();
-        let mut heights = vec![1_usize; count];
+        let mut nesting = Nesting { heights: vec![1; count], sizes: vec![1; count], endless: (0..count).collect() };
         let mut open: Vec<usize> = vec![0; count];
-        let mut users: Vec<Vec<usize>> = vec![Vec::new(); count];
+        let mut users: Vec<Vec<(usize, bool)>> = vec![Vec::new(); count];
         for (index, edges) in self.edges.iter().enumerate() {
             for edge in edges.iter().filter(|edge| edge.by_value) {
                 if let (Some(open), Some(users)) = (open.get_mut(index), users.get_mut(edge.target)) {
                     *open += 1;
-                    users.push(index);
+                    users.push((index, edge.is_argument));
                 }
             }
         }
-        let mut rest: BTreeSet<usize> = (0..count).collect();
         let mut queue: VecDeque<usize> = (0..count).filter(|index| open.get(*index) == Some(&0)).collect();
         while let Some(index) = queue.pop_front() {
-            rest.remove(&index);
-            let height = heights.get(index).copied().unwrap_or(1);
-            for user in users.get(index).into_iter().flatten() {
-                if let (Some(open), Some(above)) = (open.get_mut(*user), heights.get_mut(*user)) {
-                    *above = (*above).max(height + 1);
+            nesting.endless.remove(&index);
+            let (height, size) = nesting.of(index);
+            for (user, is_argument) in users.get(index).into_iter().flatten() {
+                nesting.hold(*user, height, if *is_argument { size } else { 0 });
+                if let Some(open) = open.get_mut(*user) {
                     *open -= 1;
                     if *open == 0 {
                         queue.push_back(*user);
@@ -122,7 +131,7 @@ impl<'p> Graph<'p> {
                 }
             }
         }
-        (heights, rest)
+        nesting
     }
 
     /// Marks what holds for an item and for everything that holds such an item.
@@ -148,11 +157,37 @@ impl<'p> Graph<'p> {
     }
 }
 
+/// What is inside of items, by their index.
+struct Nesting {
+    /// How many structs are inside each other.
+    heights: Vec<usize>,
+    /// How many structs an example consists of.
+    sizes: Vec<u64>,
+    /// Those for which that has no end, and those that hold one of them.
+    endless: BTreeSet<usize>,
+}
+
+impl Nesting {
+    fn of(&self, index: usize) -> (usize, u64) {
+        (self.heights.get(index).copied().unwrap_or(1), self.sizes.get(index).copied().unwrap_or(1))
+    }
+
+    /// Notes that an item holds another of this height and size.
+    fn hold(&mut self, index: usize, height: usize, size: u64) {
+        if let (Some(above), Some(sum)) = (self.heights.get_mut(index), self.sizes.get_mut(index)) {
+            *above = (*above).max(height + 1);
+            *sum = sum.saturating_add(size);
+        }
+    }
+}
+
 fn edges<'p>(item: &'p Item<'_>, ids: &BTreeMap<&Pointer, TypeId>) -> Vec<Edge<'p>> {
-    let Kind::Object { members, .. } = &item.kind else { return Vec::new() };
+    let Kind::Object { members, union } = &item.kind else { return Vec::new() };
+    let in_arm = |wire: &str| union.iter().flat_map(|union| union.arms.values()).flatten().any(|name| name == wire);
     let edge = |member: &'p super::plan::MemberPlan<'_>| {
         let (pointer, by_value) = member.slot.shape.item()?;
-        Some(Edge { target: ids.get(pointer)?.0, by_value, member: &member.pointer })
+        let is_argument = member.required || in_arm(member.wire);
+        Some(Edge { target: ids.get(pointer)?.0, by_value, is_argument, member: &member.pointer })
     };
     members.iter().filter_map(edge).collect()
 }

@@ -1,5 +1,5 @@
-//! Names for everything that stands beside something else: types, modules, operations, schemes. Names inside of one type
-//! are given where it is built.
+//! Names for everything that stands beside something else: types, modules, operations, schemes. Names inside of one
+//! type are given where it is built.
 
 use std::collections::BTreeMap;
 

@@ -82,8 +82,9 @@ impl<'a> Walker<'a> {
             self.found.push(Diagnostic::error(Code::UnknownMember, place, message));
             return false;
         };
-        let is_enum = tag.slot.layers.last().is_some_and(|layer| {
-            matches!(&layer.schema.schema_kind, SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty())
+        let is_enum = tag.slot.layers.last().is_some_and(|layer| match &layer.schema.schema_kind {
+            SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
+            _ => false,
         });
         if !tag.required {
             self.found.refuse(place, format!("a union whose tag `{}` is optional is not supported yet", union.tag));

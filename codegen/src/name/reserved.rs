@@ -12,18 +12,20 @@ const KEYWORDS: &str = "
 /// Keywords that not even `r#` makes a name.
 const NEVER_RAW: &str = "crate self super";
 
-/// Crates that generated code names, and files that some systems cannot have.
+/// Crates that generated code names, files that some systems cannot have, and the modules around those of the document:
+/// clippy minds `types::types`.
 const MODULES: &str = "
     alloc aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con core http lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8
-    lpt9 nul prn proc_macro reqwest serde serde_core serde_json std test zeroize
+    lpt9 nul operations prn proc_macro reqwest serde serde_core serde_json std test types validate wire zeroize
 ";
 
-/// The prelude, the runtime, and what else stands in a generated file beside the types of the document.
+/// The prelude, the runtime, what else stands in a generated file beside the types of the document, and `New`, whose
+/// `new` would look like a constructor that is called like its type.
 const TYPES: &str = "
     AsMut AsRef Authorize BaseUrl Basic Body Box BuildError Check Checks Client Clone Copy Debug DecodeError Default
     Deserialize Deserializer Display DoubleEndedIterator Drop Eq Err Error ExactSizeIterator Extend Fault
     FaultResponse Fn FnMut FnOnce From FromIterator FromJson Future Hash HeaderMap HeaderName HeaderValue Into
-    IntoFuture IntoIterator InvalidBaseUrl Iterator Json Method Mode NoAuth None Ok Operation Option Ord PartialEq
+    IntoFuture IntoIterator InvalidBaseUrl Iterator Json Method Mode New NoAuth None Ok Operation Option Ord PartialEq
     PartialOrd Path RawFault ReadRules Reader Report ReqwestTransport Request Response ResponseError Result Rule
     Secret Secrets Self Send Serialize Serializer Settings Severity Sized Some String Sync ToJson ToOwned ToString
     Transport TransportError TransportErrorKind TryFrom TryInto Uri Unlisted Validate Value Vec View Violation

@@ -9,34 +9,34 @@ use crate::parse::Strictness;
 
 /// Something that needs a name.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// What the document calls it; the name is made of this.
-    pub text: String,
+    pub(crate) text: String,
     /// Where the document does so.
-    pub place: Place,
+    pub(crate) place: Place,
     /// The name that the author asks for, and where.
-    pub explicit: Option<(String, Place)>,
+    pub(crate) explicit: Option<(String, Place)>,
     /// Whether the document calls it nothing at all, and the text was made up from what is around it.
-    pub made_up: bool,
+    pub(crate) made_up: bool,
 }
 
 impl Candidate {
     /// Something without a name of its author's choice.
     #[must_use]
-    pub fn new(text: impl Into<String>, place: Place) -> Self {
+    pub(crate) fn new(text: impl Into<String>, place: Place) -> Self {
         Self { text: text.into(), place, explicit: None, made_up: false }
     }
 
     /// Says whether the text was made up.
     #[must_use]
-    pub fn made_up(mut self, made_up: bool) -> Self {
+    pub(crate) fn made_up(mut self, made_up: bool) -> Self {
         self.made_up = made_up;
         self
     }
 
     /// Adds the author's choice, if there is one.
     #[must_use]
-    pub fn named(mut self, name: Option<&str>, place: Place) -> Self {
+    pub(crate) fn named(mut self, name: Option<&str>, place: Place) -> Self {
         self.explicit = name.map(|name| (name.to_owned(), place));
         self
     }
@@ -44,7 +44,7 @@ impl Candidate {
 
 /// The names of one namespace.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub(crate) struct Table {
     namespace: Namespace,
     strictness: Strictness,
     /// What each name stands for, and where that is.
@@ -71,13 +71,13 @@ enum Claim {
 impl Table {
     /// A table in which every name is free.
     #[must_use]
-    pub fn new(namespace: Namespace, strictness: Strictness) -> Self {
+    pub(crate) fn new(namespace: Namespace, strictness: Strictness) -> Self {
         Self { namespace, strictness, taken: BTreeMap::new(), numbers: BTreeMap::new() }
     }
 
     /// Names for all of these, in their order. An author's choice goes before a derived name, that before one made up,
     /// the first of two equals before the second, so that a thing added at the end of a document renames nothing.
-    pub fn assign(&mut self, candidates: &[Candidate], found: &mut Vec<Diagnostic>) -> Vec<Ident> {
+    pub(crate) fn assign(&mut self, candidates: &[Candidate], found: &mut Vec<Diagnostic>) -> Vec<Ident> {
         let wishes: Vec<Wish> = candidates.iter().map(|candidate| self.wish(candidate, found)).collect();
         let wanted: BTreeSet<&str> = wishes.iter().map(|wish| wish.name.as_str()).collect();
         let mut names: Vec<String> = vec![String::new(); wishes.len()];
@@ -161,11 +161,16 @@ impl Table {
             if text == other { format!("two things called `{text}`") } else { format!("`{other}` and `{text}`") };
         let message = format!("{both} get the same {noun} name `{}`", wish.name);
         let severity = Code::NameClash.severity(self.strictness);
+        let remedy = match wish.claim {
+            Claim::MadeUp => "move it to `components/schemas`, under a name of its own",
+            Claim::Author | Claim::Document => self.namespace.remedy(),
+        };
         let diagnostic = Diagnostic::new(severity, Code::NameClash, wish.place.clone(), message)
-            .related(place.clone(), "the other one");
+            .related(place.clone(), "the other one")
+            .help(remedy);
         match self.strictness {
-            Strictness::Own => diagnostic.help(self.namespace.remedy()),
-            Strictness::Foreign => diagnostic.label(format!("becomes `{free}`")).help(self.namespace.remedy()),
+            Strictness::Own => diagnostic,
+            Strictness::Foreign => diagnostic.label(format!("becomes `{free}`")),
         }
     }
 

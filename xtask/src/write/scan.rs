@@ -133,9 +133,10 @@ fn folders_of(wanted: &Files) -> BTreeSet<String> {
     folders
 }
 
-/// Not hidden, and not the root of another output that was written into a folder below this one.
+/// Not hidden, and neither a package nor the root of another output that was written into a folder below this one.
 fn may_hold_ours(entry: &DirEntry, name: &str, wanted: bool) -> bool {
-    wanted || (!name.starts_with('.') && !entry.path().join("rt").join("mod.rs").is_file())
+    let has = |path: &str| on_disk(&entry.path(), path).exists();
+    wanted || !(name.starts_with('.') || has("Cargo.toml") || has("rt/mod.rs"))
 }
 
 /// A folder that is not there has no entries; neither has a link, which leads somewhere else.

@@ -71,6 +71,10 @@ fn another_output_below_is_left_alone() {
     dir.file("petstore/rt/mod.rs", &ours("another"));
     assert_eq!(run(&target(&dir, ""), &files(&[("mod.rs", ""), ("rt/mod.rs", "")])), Ok([1, 0, 1, 0]));
     assert!(dir.read("petstore/rt/mod.rs").is_some());
+    dir.file("krate/Cargo.toml", &ours("a whole crate"));
+    dir.file("krate/src/api/mod.rs", &ours("another"));
+    assert_eq!(run(&target(&dir, ""), &files(&[("mod.rs", ""), ("rt/mod.rs", "")])), Ok([0, 0, 2, 0]));
+    assert!(dir.read("krate/src/api/mod.rs").is_some());
 }
 
 #[test]

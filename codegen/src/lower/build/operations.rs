@@ -179,7 +179,8 @@ fn with_choices(variable: &openapiv3::ServerVariable) -> String {
     text
 }
 
-/// How many bytes of the values, up to and with a separator, are the same in all: the namespace that tells nothing apart.
+/// How many bytes of the values, up to and with a separator, are the same in all: a namespace, which tells nothing
+/// apart.
 fn common_prefix<'v>(mut values: impl Iterator<Item = &'v str>) -> usize {
     let Some(first) = values.next() else { return 0 };
     let same = values.fold(first, |same, value| {

@@ -46,7 +46,7 @@ use super::super::types::{
 /// assert_eq!(request.method(), "POST");
 /// assert_eq!(
 ///     request.uri(),
-///     "https://vcenter.example.com/rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy"
+///     "https://vcenter.example.com/rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy",
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

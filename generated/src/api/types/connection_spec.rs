@@ -9,31 +9,21 @@ use super::super::rt::Secret;
 #[non_exhaustive]
 pub struct ConnectionSpec {
     /// DNS name or IP address of the vCenter Server.
-    ///
-    /// Since vSphere API 6.7.1.
     pub hostname: String,
 
     /// TCP port of the vCenter Server. Unset: the server connects to 443.
-    ///
-    /// Since vSphere API 6.7.1.
     pub port: Option<i64>,
 
     /// SHA-1 thumbprint of the certificate that the vCenter Server at `hostname` presents, not of
     /// the server this request goes to. Unset: the server proceeds as if it were empty.
-    ///
-    /// Since vSphere API 6.7.1.
     pub ssl_thumbprint: Option<String>,
 
     /// Account to log in with. Unset: today's servers report an error; later ones may try to work
     /// out the user themselves, and fail where they cannot.
-    ///
-    /// Since vSphere API 6.7.1.
     pub username: Option<String>,
 
     /// Password of `username`. Unset: today's servers try an empty password; later ones may
     /// authenticate in another way, and fail where they cannot.
-    ///
-    /// Since vSphere API 6.7.1.
     pub password: Option<Secret>,
 }
 

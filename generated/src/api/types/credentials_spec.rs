@@ -9,8 +9,6 @@ use super::ConnectionSpec;
 #[non_exhaustive]
 pub struct CredentialsSpec {
     /// Address of that vCenter Server and the account to use there.
-    ///
-    /// Since vSphere API 6.7.1.
     pub active_location: ConnectionSpec,
 }
 

@@ -10,8 +10,6 @@ use super::DatastoreId;
 pub struct DiskSpec {
     /// Datastore that takes all disks of the virtual machine. Unset: as if the storage itself were
     /// unset.
-    ///
-    /// Since vSphere API 6.7.1.
     pub datastore: Option<DatastoreId>,
 }
 

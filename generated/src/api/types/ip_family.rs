@@ -11,13 +11,9 @@ use super::super::rt::Unlisted;
 #[non_exhaustive]
 pub enum IpFamily {
     /// `IPV4`: IP version 4, addresses such as `192.0.2.10`.
-    ///
-    /// Since vSphere API 6.7.1.
     Ipv4,
 
     /// `IPV6`: IP version 6, addresses such as `2001:db8::10`.
-    ///
-    /// Since vSphere API 6.7.1.
     Ipv6,
 
     /// A value that the description does not list; `IpFamily::from(text)` makes one.

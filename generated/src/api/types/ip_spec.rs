@@ -10,31 +10,21 @@ use super::{IpFamily, Ipv4Spec, Ipv6Spec};
 #[non_exhaustive]
 pub struct IpSpec {
     /// Which kind of address the interface gets.
-    ///
-    /// Since vSphere API 6.7.1.
     pub ip_family: IpFamily,
 
     /// The IPv4 settings, needed when `ip_family` is `IPV4`. Unset: the interface has no IPv4
     /// address, as `IPV6` demands.
-    ///
-    /// Since vSphere API 6.7.1.
     pub ipv4: Option<Ipv4Spec>,
 
     /// The IPv6 settings, needed when `ip_family` is `IPV6`. Unset: the interface has no IPv6
     /// address, as `IPV4` demands.
-    ///
-    /// Since vSphere API 6.7.1.
     pub ipv6: Option<Ipv6Spec>,
 
     /// Address of the router for this interface. Unset: the interface has no gateway.
-    ///
-    /// Since vSphere API 6.7.1.
     pub default_gateway: Option<String>,
 
     /// Addresses of the name servers for this interface, one to an entry. Unset: the interface has
     /// no name servers.
-    ///
-    /// Since vSphere API 6.7.1.
     pub dns_servers: Option<Vec<String>>,
 }
 

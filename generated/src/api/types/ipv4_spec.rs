@@ -7,19 +7,13 @@
 #[non_exhaustive]
 pub struct Ipv4Spec {
     /// IPv4 address of the interface.
-    ///
-    /// Since vSphere API 6.7.1.
     pub address: String,
 
     /// Mask of the network the address lies in. Unset: the server derives it from `prefix`, which
     /// then has to be set.
-    ///
-    /// Since vSphere API 6.7.1.
     pub subnet_mask: Option<String>,
 
     /// Number of leading one bits of the mask. Unset: `subnet_mask` counts, and then has to be set.
-    ///
-    /// Since vSphere API 6.7.1.
     pub prefix: Option<i64>,
 }
 

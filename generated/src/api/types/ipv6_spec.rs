@@ -7,13 +7,9 @@
 #[non_exhaustive]
 pub struct Ipv6Spec {
     /// IPv6 address of the interface.
-    ///
-    /// Since vSphere API 6.7.1.
     pub address: String,
 
     /// Number of leading bits that all addresses of the network share.
-    ///
-    /// Since vSphere API 6.7.1.
     pub prefix: i64,
 }
 

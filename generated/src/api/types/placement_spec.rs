@@ -9,56 +9,38 @@ use super::{DiskSpec, FolderId, HostId, NetworkId, NetworkType, ResourcePoolId};
 #[non_exhaustive]
 pub struct PlacementSpec {
     /// Name of the node, which becomes the name of its virtual machine.
-    ///
-    /// Since vSphere API 6.7.1.
     pub name: String,
 
     /// Folder in which the virtual machine is created.
-    ///
-    /// Since vSphere API 6.7.1.
     pub folder: FolderId,
 
     /// Host that runs the virtual machine. Unset: the server chooses as it does for a relocation
     /// without a host; see `vim.vm.RelocateSpec.host`.
-    ///
-    /// Since vSphere API 6.7.1.
     pub host: Option<HostId>,
 
     /// Resource pool that the virtual machine belongs to. Unset: the pool of the active node.
-    ///
-    /// Since vSphere API 6.7.1.
     pub resource_pool: Option<ResourcePoolId>,
 
     /// What kind of network `ha_network` is. Needed as soon as `ha_network` is set, ignored while
     /// it is not. Unset: together with `ha_network`, the active node's own network is used and has
     /// to exist at the destination too.
-    ///
-    /// Since vSphere API 6.7.1.
     pub ha_network_type: Option<NetworkType>,
 
     /// Network for the traffic inside the cluster. Goes with `ha_network_type`. Unset: the active
     /// node's own network is used and has to exist at the destination too.
-    ///
-    /// Since vSphere API 6.7.1.
     pub ha_network: Option<NetworkId>,
 
     /// What kind of network `management_network` is. Needed as soon as `management_network` is set,
     /// ignored while it is not. Unset: together with `management_network`, the active node's own
     /// network is used and has to exist at the destination too.
-    ///
-    /// Since vSphere API 6.7.1.
     pub management_network_type: Option<NetworkType>,
 
     /// Network over which the node is managed. Goes with `management_network_type`. Unset: the
     /// active node's own network is used and has to exist at the destination too.
-    ///
-    /// Since vSphere API 6.7.1.
     pub management_network: Option<NetworkId>,
 
     /// Where the disks of the virtual machine lie. Unset: the server chooses as it does for a
     /// relocation without a datastore; see `vim.vm.RelocateSpec.datastore`.
-    ///
-    /// Since vSphere API 6.7.1.
     pub storage: Option<DiskSpec>,
 }
 

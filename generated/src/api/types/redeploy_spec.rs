@@ -11,26 +11,18 @@ pub struct RedeploySpec {
     /// How to reach and log in to the vCenter Server that manages the active node. Unset: the
     /// server takes it that the active node manages itself, or that a vCenter Server linked to it
     /// does.
-    ///
-    /// Since vSphere API 6.7.1.
     pub vc_spec: Option<CredentialsSpec>,
 
     /// Where in the inventory the new node is deployed, and under which name.
-    ///
-    /// Since vSphere API 6.7.1.
     pub placement: PlacementSpec,
 
     /// Address of the node on the HA network, which carries all traffic inside the cluster:
     /// replication, heartbeats and messages. Unset: the passive node keeps the HA settings the
     /// cluster has stored for it.
-    ///
-    /// Since vSphere API 6.7.1.
     pub ha_ip: Option<IpSpec>,
 
     /// Address under which this node answers clients once it has taken over. Unset: it takes the
     /// public address of the active node.
-    ///
-    /// Since vSphere API 6.7.1.
     pub failover_ip: Option<IpSpec>,
 }
 

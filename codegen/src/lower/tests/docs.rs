@@ -1,0 +1,94 @@
+//! Docs and example values.
+
+use super::{def, member, own, sending};
+use crate::model::{Literal, TypeKind};
+
+#[test]
+fn descriptions_and_the_sentences_of_keywords() {
+    let api = own(&sending(
+        "
+Root:
+  type: object
+  description: ' A root. '
+  deprecated: true
+  x-codegen-since: '1'
+  externalDocs: {url: 'https://example.com/root'}
+  properties:
+    a: {type: string, format: uuid, default: x, description: An a., deprecated: true}
+    b: {type: integer, default: 7}
+    c: {type: string, title: The c}
+    d: {$ref: '#/components/schemas/Id'}
+    e: {type: string, format: password, default: hunter2}
+Id: {type: string, format: uuid, description: An id., default: y}
+",
+    ));
+    let root = &def(&api, "Root").docs;
+    assert_eq!(root.description, "A root.\n\nSee <https://example.com/root>.");
+    assert!(root.deprecated && root.since.as_deref() == Some("1"));
+    let text = |wire| member(&api, "Root", wire).docs.description.as_str();
+    assert_eq!(text("a"), "An a.\n\nFormat: `uuid`.\n\nDefault: `x`.");
+    assert!(member(&api, "Root", "a").docs.deprecated && !member(&api, "Root", "b").docs.deprecated);
+    assert_eq!((text("b"), text("c"), text("d"), text("e")), ("Default: `7`.", "The c", "An id.", ""));
+    assert_eq!(def(&api, "Id").docs.description, "An id.\n\nFormat: `uuid`.\n\nDefault: `y`.");
+}
+
+#[test]
+fn examples_are_the_authors_where_they_are_valid() {
+    let api = own(&sending(
+        "
+Root:
+  type: object
+  properties:
+    good: {type: integer, minimum: 5, example: 7}
+    low: {type: integer, minimum: 5, example: 3}
+    typed: {type: integer, format: int32, example: 3000000000}
+    small: {type: integer, maximum: -3}
+    plain: {type: integer}
+    short: {type: string, maxLength: 2}
+    long: {type: string, minLength: 6}
+    endless: {type: string, minLength: 1000000}
+    secret: {type: string, format: password}
+    stamp: {type: string, format: date-time}
+    kind: {type: string, enum: [a, b], example: b}
+    other: {type: string, enum: [a, b], example: c}
+    id: {$ref: '#/components/schemas/Id'}
+    words: {type: array, items: {type: string, example: word}}
+    given: {type: array, items: {type: string}, example: [x, y]}
+    wrong: {type: array, items: {type: string}, example: [x, 1]}
+    things: {type: array, items: {$ref: '#/components/schemas/Thing'}}
+    thing: {$ref: '#/components/schemas/Thing'}
+    any: {example: {a: 1}}
+    flag: {type: boolean, default: false}
+    half: {type: number, example: 0.5}
+Id: {type: string, minLength: 3}
+Thing: {type: object, properties: {a: {type: string}}}
+",
+    ));
+    let text = |text: &str| Literal::Text(text.to_owned());
+    for (wire, expected) in [
+        ("good", Literal::Integer(7)),
+        ("low", Literal::Integer(5)),
+        ("typed", Literal::Integer(1)),
+        ("small", Literal::Integer(-3)),
+        ("plain", Literal::Integer(1)),
+        ("short", text("te")),
+        ("long", text("textte")),
+        ("secret", text("secret")),
+        ("stamp", text("2030-01-31T12:00:00Z")),
+        ("kind", text("b")),
+        ("other", text("a")),
+        ("id", text("text")),
+        ("words", Literal::List(vec![text("word")])),
+        ("given", Literal::List(vec![text("x"), text("y")])),
+        ("wrong", Literal::List(vec![text("text")])),
+        ("things", Literal::List(Vec::new())),
+        ("thing", Literal::Constructed),
+        ("any", Literal::Any),
+        ("flag", Literal::Bool(false)),
+        ("half", Literal::Double(0.5)),
+    ] {
+        assert_eq!(member(&api, "Root", wire).example, expected, "{wire}");
+    }
+    assert!(matches!(&member(&api, "Root", "endless").example, Literal::Text(text) if text.len() == 200));
+    assert!(matches!(&def(&api, "Id").kind, TypeKind::Newtype(id) if id.example == "text"));
+}

@@ -1,0 +1,102 @@
+//! Properties of lowering as a whole.
+
+use serde_json::{Value, json};
+
+use super::{document, lower, own, run, sending};
+use crate::parse::{Strictness, parse};
+use crate::source::Source;
+
+const SCHEMAS: &str = "
+Root:
+  type: object
+  required: [kind]
+  x-codegen-union: {tag: kind, arms: {A: [a]}}
+  properties: {kind: {$ref: '#/components/schemas/Kind'}, a: {type: string, minLength: 1}, list: {type: array, items: {$ref: '#/components/schemas/Root'}}}
+Kind: {type: string, enum: [A, B]}
+";
+
+#[test]
+fn the_same_text_gives_the_same_model() {
+    let text = sending(SCHEMAS);
+    assert_eq!(own(&text), own(&text));
+}
+
+#[test]
+fn every_reference_of_the_model_leads_somewhere() {
+    let api = own(&sending(SCHEMAS));
+    for def in &api.types {
+        assert!(def.hooks.iter().all(|rule| rule.0 < api.rules.len()));
+        if let crate::model::TypeKind::Object(object) = &def.kind
+            && let Some(union) = &object.union
+        {
+            assert!(union.tag < object.members.len());
+            assert!(union.rules.iter().all(|rule| rule.rule.0 < api.rules.len() && rule.arm < union.arms.len()));
+        }
+    }
+}
+
+#[test]
+fn an_error_anywhere_means_no_model_and_everything_is_reported() {
+    let text = sending(
+        "Root: {type: object, properties: {a: {type: string, nullable: true}, b: {anyOf: [{type: string}]}, c: {type: string, pattern: a}}}",
+    );
+    let (api, found) = run(&text, Strictness::Own);
+    assert!(api.is_none());
+    assert_eq!(found.len(), 3);
+}
+
+/// Every way to leave out one node of a value, or to put something else in its place.
+fn mutations(value: &Value) -> Vec<Value> {
+    let mut all = vec![Value::Null, Value::from("text"), Value::from(7), Value::Array(Vec::new()), json!({})];
+    match value {
+        Value::Object(members) => {
+            for (key, inner) in members {
+                let mut less = members.clone();
+                less.shift_remove(key);
+                all.push(Value::Object(less));
+                for mutation in mutations(inner) {
+                    let mut other = members.clone();
+                    other.insert(key.clone(), mutation);
+                    all.push(Value::Object(other));
+                }
+            }
+        }
+        Value::Array(entries) => {
+            for (index, inner) in entries.iter().enumerate() {
+                for mutation in mutations(inner) {
+                    let mut other = entries.clone();
+                    other[index] = mutation;
+                    all.push(Value::Array(other));
+                }
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+#[test]
+fn no_document_makes_lowering_panic() {
+    let operation = "
+      tags: [a]
+      x-codegen-checks: [{id: R-CALL, doc: The call.}]
+      security: [{s: []}]
+      requestBody: {required: true, x-codegen-unwrap: spec, content: {application/json: {schema: {type: object, required: [spec], properties: {spec: {$ref: '#/components/schemas/Root'}}}}}}
+      responses: {default: {description: Bad., content: {application/json: {schema: {oneOf: [{$ref: '#/components/schemas/Root'}], discriminator: {propertyName: kind}}}}}}
+";
+    let text = document(operation, SCHEMAS) + "  securitySchemes: {s: {type: http, scheme: basic}}\n";
+    let (whole, _) = parse(&Source::new("test.yaml", &text), Strictness::Own);
+    let all = mutations(&whole.expect("a document without errors").value);
+    let mut lowered = 0;
+    for mutation in &all {
+        let (document, _) = parse(&Source::new("test.json", mutation.to_string()), Strictness::Foreign);
+        if let Some(document) = document {
+            for strictness in [Strictness::Foreign, Strictness::Own] {
+                let (api, found) = lower(&document, strictness);
+                assert!(api.is_some() || !found.is_empty());
+            }
+            lowered += 1;
+        }
+    }
+    assert!(lowered > 20, "{lowered} of {}", all.len());
+}

@@ -1,0 +1,170 @@
+//! Operations: where they go, what they carry, who may ask.
+
+use super::{document, own};
+use crate::model::{Auth, Body, Fault, Method, Output, QueryPair, SchemeKind, Segment, Type, TypeId};
+
+const EMPTY: &str = "Root: {type: string}";
+
+#[test]
+fn the_smallest_operation() {
+    let api = own(&document("responses: {'204': {description: Done.}}", EMPTY));
+    assert_eq!(api.modules.len(), 1);
+    assert_eq!(api.modules[0].name.as_str(), "untagged");
+    let call = &api.modules[0].operations[0];
+    assert_eq!((call.id.as_str(), call.name.as_str(), call.method), ("call", "Call", Method::Post));
+    assert_eq!((&call.path.fixed[..], call.path.query.len()), ("/call", 0));
+    assert_eq!(
+        (&call.auth, &call.body, &call.output, &call.fault),
+        (&Auth::None, &Body::None, &Output::Unit, &Fault::Raw)
+    );
+    assert_eq!(call.origin.0, "/paths/~1call/post");
+    assert!(api.types.is_empty() && api.schemes.is_empty() && api.server.is_none());
+    assert_eq!(
+        api.rules.iter().map(|rule| rule.constant.as_str()).collect::<Vec<_>>(),
+        ["TYPE", "REQUIRED", "UNKNOWN"]
+    );
+}
+
+#[test]
+fn path_keys_with_constants() {
+    let api = own(
+        "openapi: 3.0.3\ninfo: {title: Test, version: '1'}\npaths:\n  '/a b/ü%20?vmw-task=true&action=re%2Fdeploy&empty=':\n    get: {operationId: redeploy$task, responses: {'200': {description: Done.}}}\n",
+    );
+    let call = &api.modules[0].operations[0];
+    assert_eq!((call.id.as_str(), call.name.as_str()), ("redeploy$task", "RedeployTask"));
+    assert_eq!(call.path.fixed, "/a%20b/%C3%BC%20");
+    let pair = |name: &str, value: &str| QueryPair { name: name.to_owned(), value: value.to_owned() };
+    assert_eq!(call.path.query, [pair("vmw-task", "true"), pair("action", "re/deploy"), pair("empty", "")]);
+}
+
+#[test]
+fn envelopes_are_unwrapped_on_request() {
+    let api = own(&document(
+        "
+      requestBody:
+        required: true
+        description: What to do.
+        x-codegen-unwrap: spec
+        content: {application/json: {schema: {type: object, required: [spec], properties: {spec: {$ref: '#/components/schemas/Root'}}}}}
+      responses:
+        '200':
+          description: Done.
+          x-codegen-unwrap: value
+          content: {application/json: {schema: {$ref: '#/components/schemas/Envelope'}}}
+",
+        "
+Root: {type: string}
+Envelope: {type: object, required: [value], properties: {value: {type: array, items: {$ref: '#/components/schemas/Root'}}}}
+",
+    ));
+    assert_eq!(super::names(&api), ["Root"]);
+    let call = &api.modules[0].operations[0];
+    let Body::Wrapped { member, field, ty, docs } = &call.body else { panic!("{:?}", call.body) };
+    assert_eq!((member.as_str(), field.as_str(), ty), ("spec", "spec", &Type::Named(TypeId(0))));
+    assert_eq!(docs.description, "What to do.");
+    let list = Type::List(Box::new(Type::Named(TypeId(0))));
+    assert_eq!(call.output, Output::Wrapped { member: "value".to_owned(), ty: list });
+}
+
+#[test]
+fn inline_bodies_are_named_after_the_operation() {
+    let schema =
+        "content: {application/json; charset=utf-8: {schema: {type: object, properties: {a: {type: string}}}}}";
+    let operation = format!(
+        "requestBody: {{required: true, {schema}}}\n      responses: {{'200': {{description: Done., {schema}}}}}"
+    );
+    let api = own(&document(&operation, EMPTY));
+    assert_eq!(super::names(&api), ["CallRequest", "CallResponse"]);
+}
+
+#[test]
+fn tags_make_modules_in_their_order() {
+    let api = own("
+openapi: 3.0.3
+info: {title: Test, version: '1'}
+tags:
+  - {name: second, description: Two., x-codegen-since: '2'}
+  - {name: unused}
+  - {name: vcha/cluster, x-codegen-name: cluster}
+paths:
+  /a:
+    put: {operationId: put it, tags: [vcha/cluster], responses: {'200': {description: Done.}}}
+    get: {tags: [other], responses: {'200': {description: Done.}}}
+  /b:
+    summary: For both.
+    get: {operationId: move, tags: [second], responses: {'200': {description: Done.}}}
+    post: {operationId: Path, tags: [second], x-codegen-name: Walk, responses: {'200': {description: Done.}}}
+");
+    let names: Vec<(&str, Vec<&str>)> = api
+        .modules
+        .iter()
+        .map(|module| (module.name.as_str(), module.operations.iter().map(|one| one.name.as_str()).collect()))
+        .collect();
+    assert_eq!(names, [("second", vec!["Move", "Walk"]), ("cluster", vec!["PutIt"]), ("other", vec!["GetA"])]);
+    assert_eq!(api.modules[0].docs.description, "Two.");
+    assert_eq!(api.modules[0].docs.since.as_deref(), Some("2"));
+    assert_eq!(api.modules[0].operations[0].docs.summary, "For both.");
+    assert_eq!(api.modules[2].operations[0].id, "get /a");
+}
+
+#[test]
+fn one_scheme_an_operation() {
+    let api = own("
+openapi: 3.0.3
+info: {title: Test, version: '1'}
+security: [{token: []}]
+paths:
+  /a:
+    get: {operationId: general, responses: {'200': {description: Done.}}}
+    put: {operationId: login, security: [{login: []}], responses: {'200': {description: Done.}}}
+    post: {operationId: nobody, security: [], responses: {'200': {description: Done.}}}
+    patch: {operationId: anybody, security: [{}], responses: {'200': {description: Done.}}}
+components:
+  securitySchemes:
+    unused: {type: oauth2, flows: {}}
+    login: {type: http, scheme: basic}
+    token: {type: apiKey, in: header, name: X-Session-Id, description: A token.}
+");
+    let auth: Vec<&Auth> = api.modules[0].operations.iter().map(|one| &one.auth).collect();
+    assert_eq!(auth, [&Auth::Scheme(1), &Auth::Scheme(0), &Auth::None, &Auth::None]);
+    assert_eq!(api.schemes[0].kind, SchemeKind::Basic);
+    assert_eq!(
+        (api.schemes[1].name.as_str(), &api.schemes[1].kind),
+        ("Token", &SchemeKind::Header("x-session-id".to_owned()))
+    );
+    assert_eq!(api.schemes[1].docs.description, "A token.");
+}
+
+#[test]
+fn the_server_is_cut_at_its_variables() {
+    let api = own("
+openapi: 3.0.3
+info: {title: Test, version: '1'}
+servers:
+  - url: https://{host}:{port}/rest
+    description: Here.
+    variables: {host: {default: a.example.com, description: Where.}, port: {default: '443', enum: ['443', '8443']}}
+paths: {}
+");
+    let server = api.server.expect("a server");
+    assert_eq!(server.docs.description, "Here.");
+    let shown: Vec<String> = server
+        .template
+        .iter()
+        .map(|segment| match segment {
+            Segment::Literal(text) => text.clone(),
+            Segment::Variable { name, docs, default } => format!("<{} {} {default}>", name.as_str(), docs.description),
+        })
+        .collect();
+    assert_eq!(shown, ["https://", "<host Where. a.example.com>", ":", "<port One of `443`, `8443`. 443>", "/rest"]);
+}
+
+#[test]
+fn an_operation_may_not_be_called_like_a_type_it_stands_beside() {
+    let text = document(
+        "responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Call'}}}}}",
+        "Call: {type: string}",
+    );
+    let found = super::complaints(&text, crate::parse::Strictness::Own);
+    assert_eq!((found.len(), found[0].0), (1, crate::diagnostic::Code::NameClash), "{found:?}");
+}

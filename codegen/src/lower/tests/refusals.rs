@@ -1,0 +1,135 @@
+//! What is not supported yet: said at the right place, once, and never passed over in silence.
+
+use super::{complaints, document, own, receiving, sending};
+use crate::diagnostic::{Code, Severity};
+use crate::parse::Strictness;
+
+/// The one thing that is said about a document, in both kinds of document.
+fn one(text: &str) -> (String, Severity) {
+    let own = complaints(text, Strictness::Own);
+    let foreign = complaints(text, Strictness::Foreign);
+    assert_eq!((own.len(), foreign.len()), (1, 1), "{own:?} {foreign:?}");
+    assert_eq!((own[0].0, own[0].1, foreign[0].0), (Code::NotSupportedYet, Severity::Error, Code::NotSupportedYet));
+    assert_eq!(own[0].2, foreign[0].2);
+    (own[0].2.clone(), foreign[0].1)
+}
+
+#[test]
+fn schemas_that_would_come_out_wrong() {
+    for (schema, at) in [
+        ("{type: string, nullable: true}", "/nullable"),
+        ("{oneOf: [{type: string}, {type: integer}]}", "/oneOf"),
+        ("{anyOf: [{type: string}]}", "/anyOf"),
+        ("{allOf: [{$ref: '#/components/schemas/Other'}, {type: object}]}", "/allOf"),
+        ("{not: {type: string}}", "/not"),
+        ("{type: object, additionalProperties: {type: string}}", "/additionalProperties"),
+        ("{type: object, oneOf: [{type: object}]}", ""),
+    ] {
+        let schemas = format!(
+            "Root: {{type: object, properties: {{a: {schema}}}}}\nOther: {{type: object, properties: {{b: {{type: string}}}}}}"
+        );
+        let (place, abroad) = one(&sending(&schemas));
+        assert_eq!(place, format!("/components/schemas/Root/properties/a{at}"), "{schema}");
+        assert_eq!(abroad, Severity::Error, "{schema}");
+    }
+}
+
+#[test]
+fn keywords_that_nothing_checks_are_errors_at_home_and_warnings_abroad() {
+    for (schema, at) in [
+        ("{type: string, pattern: a}", "/pattern"),
+        ("{type: string, readOnly: true}", "/readOnly"),
+        ("{type: integer, multipleOf: 2}", "/multipleOf"),
+        ("{type: integer, enum: [1]}", "/enum"),
+        ("{type: number, minimum: 1}", "/minimum"),
+        ("{type: number, maximum: 1}", "/maximum"),
+        ("{type: boolean, enum: [true]}", "/enum"),
+        ("{type: array, items: {type: string}, minItems: 1}", "/minItems"),
+        ("{type: array, items: {type: string}, maxItems: 1}", "/maxItems"),
+        ("{type: array, items: {type: string}, uniqueItems: true}", "/uniqueItems"),
+        ("{type: array, items: {type: string, minLength: 1}}", "/items/minLength"),
+        ("{type: array, items: {type: integer, maximum: 1}}", "/items/maximum"),
+        ("{type: object, minProperties: 1}", "/minProperties"),
+        ("{type: object, properties: {b: {type: string}}, additionalProperties: true}", "/additionalProperties"),
+    ] {
+        let schemas = format!("Root: {{type: object, properties: {{a: {schema}}}}}");
+        let (place, abroad) = one(&sending(&schemas));
+        assert_eq!(place, format!("/components/schemas/Root/properties/a{at}"), "{schema}");
+        assert_eq!(abroad, Severity::Warning, "{schema}");
+    }
+}
+
+#[test]
+fn what_is_only_received_is_never_judged_so_its_keywords_lose_nothing() {
+    own(&receiving(
+        "Root: {type: object, properties: {a: {type: string, pattern: a, maxLength: 3}, b: {type: array, items: {type: integer, minimum: 1}, maxItems: 2}}}",
+    ));
+}
+
+#[test]
+fn operations_that_cannot_be_carried() {
+    let done = "responses: {'204': {description: Done.}}";
+    let json = "content: {application/json: {schema: {type: string}}}";
+    for (operation, at, abroad) in [
+        (format!("parameters: [{{name: q, in: query, schema: {{type: string}}}}]\n      {done}"), "/parameters/0/name", Severity::Error),
+        (format!("parameters: [{{name: h, in: header, schema: {{type: string}}}}]\n      {done}"), "/parameters/0/name", Severity::Error),
+        (format!("parameters: [{{name: c, in: cookie, schema: {{type: string}}}}]\n      {done}"), "/parameters/0/name", Severity::Error),
+        (format!("requestBody: {{required: true, content: {{text/plain: {{schema: {{type: string}}}}}}}}\n      {done}"), "/requestBody/content/text~1plain", Severity::Error),
+        (format!("requestBody: {{{json}}}\n      {done}"), "/requestBody", Severity::Warning),
+        (format!("tags: [a, b]\n      {done}"), "/tags/1", Severity::Warning),
+        (format!("servers: [{{url: 'https://a.example.com'}}]\n      {done}"), "/servers", Severity::Warning),
+        (format!("responses: {{'200': {{description: Done., {json}}}, '204': {{description: Done.}}}}"), "/responses/204", Severity::Error),
+        ("responses: {'204': {description: Done., headers: {X-A: {schema: {type: string}}}}}".to_owned(), "/responses/204/headers", Severity::Warning),
+        ("responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}, text/plain: {schema: {type: string}}}}}".to_owned(), "/responses/200/content/text~1plain", Severity::Warning),
+        ("responses: {'200': {description: Done., x-codegen-unwrap: a, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}}".to_owned(), "/responses/200/content/application~1json/schema/properties/a", Severity::Error),
+        ("responses: {'200': {description: Done., x-codegen-unwrap: a, content: {application/json: {schema: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}}}}}".to_owned(), "/responses/200/content/application~1json/schema/properties/b", Severity::Warning),
+    ] {
+        let found = one(&document(&operation, "Root: {type: string}"));
+        assert_eq!(found, (format!("/paths/~1call/post{at}"), abroad), "{operation}");
+    }
+}
+
+#[test]
+fn paths_servers_and_schemes() {
+    let text = |rest: &str| format!("openapi: 3.0.3\ninfo: {{title: Test, version: '1'}}\n{rest}\n");
+    let scheme = |scheme: &str| {
+        text(&format!(
+            "paths: {{/a: {{get: {{security: [{{s: []}}], responses: {{'204': {{description: Done.}}}}}}}}}}\ncomponents: {{securitySchemes: {{s: {scheme}}}}}"
+        ))
+    };
+    for (text, at, abroad) in [
+        (
+            text("paths: {'/a?action': {get: {responses: {'204': {description: Done.}}}}}"),
+            "/paths/~1a?action",
+            Severity::Error,
+        ),
+        (text("servers: [{url: /rest}]\npaths: {}"), "/servers/0/url", Severity::Warning),
+        (
+            text("servers: [{url: 'https://a.example.com'}, {url: 'https://b.example.com'}]\npaths: {}"),
+            "/servers/1/url",
+            Severity::Warning,
+        ),
+        (scheme("{type: http, scheme: bearer}"), "/components/securitySchemes/s/scheme", Severity::Error),
+        (scheme("{type: apiKey, in: query, name: key}"), "/components/securitySchemes/s/in", Severity::Error),
+        (scheme("{type: apiKey, in: header, name: 'a b'}"), "/components/securitySchemes/s/name", Severity::Error),
+        (
+            scheme("{type: openIdConnect, openIdConnectUrl: 'https://example.com'}"),
+            "/components/securitySchemes/s/type",
+            Severity::Error,
+        ),
+    ] {
+        assert_eq!(one(&text), (at.to_owned(), abroad), "{text}");
+    }
+    let both = "paths: {/a: {get: {security: [{s: []}, {}], responses: {'204': {description: Done.}}}}}\ncomponents: {securitySchemes: {s: {type: http, scheme: basic}}}";
+    assert_eq!(one(&text(both)), ("/paths/~1a/get/security".to_owned(), Severity::Error));
+}
+
+#[test]
+fn path_parameters_are_named() {
+    let text = "openapi: 3.0.3\ninfo: {title: Test, version: '1'}\npaths: {'/a/{id}': {get: {parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'204': {description: Done.}}}}}\n";
+    let found = complaints(text, Strictness::Own);
+    assert!(
+        found.iter().all(|one| one.0 == Code::NotSupportedYet && one.3.contains("id")) && !found.is_empty(),
+        "{found:?}"
+    );
+}

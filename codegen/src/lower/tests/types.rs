@@ -1,0 +1,319 @@
+//! Schemas and the types they become.
+
+use super::{complaints, def, document, member, names, object, own, receiving, sending};
+use crate::diagnostic::{Code, Severity};
+use crate::model::{Body, Output, Presence, Role, Type, TypeKind};
+use crate::parse::Strictness;
+
+#[test]
+fn an_object_with_one_member_of_each_primitive() {
+    let api = own(&sending(
+        "
+Root:
+  type: object
+  required: [i64, text]
+  properties:
+    i32: {type: integer, format: int32}
+    i64: {type: integer}
+    double: {type: number}
+    flag: {type: boolean}
+    text: {type: string}
+    secret: {type: string, format: password}
+    stamp: {type: string, format: date-time}
+    list: {type: array, items: {type: array, items: {type: boolean}}}
+    any: {}
+    free: {type: object}
+    open: {type: object, additionalProperties: true}
+",
+    ));
+    let types: Vec<(&str, Type)> =
+        object(&api, "Root").members.iter().map(|member| (member.wire.as_str(), member.ty.clone())).collect();
+    let list = |inner| Type::List(Box::new(inner));
+    assert_eq!(
+        types,
+        [
+            ("i32", Type::Int32),
+            ("i64", Type::Int64),
+            ("double", Type::Double),
+            ("flag", Type::Bool),
+            ("text", Type::String),
+            ("secret", Type::Secret),
+            ("stamp", Type::String),
+            ("list", list(list(Type::Bool))),
+            ("any", Type::Any),
+            ("free", Type::Any),
+            ("open", Type::Any),
+        ]
+    );
+    assert_eq!(member(&api, "Root", "text").presence, Presence::Required(None));
+    assert_eq!(member(&api, "Root", "flag").presence, Presence::Optional);
+    let root = def(&api, "Root");
+    assert_eq!((root.holds_secret, root.holds_float, root.has_rules), (true, true, false));
+    assert_eq!(root.origin.0, "/components/schemas/Root");
+    assert_eq!(member(&api, "Root", "i32").origin.0, "/components/schemas/Root/properties/i32");
+}
+
+#[test]
+fn named_strings_are_newtypes_and_other_named_primitives_are_not() {
+    let api = own(&sending(
+        "
+Root:
+  type: object
+  properties:
+    id: {$ref: '#/components/schemas/HostId'}
+    token: {$ref: '#/components/schemas/Token'}
+    port: {$ref: '#/components/schemas/Port'}
+    ports: {$ref: '#/components/schemas/Ports'}
+HostId: {type: string, example: host-1}
+Token: {type: string, format: password}
+Port: {type: integer, format: int32}
+Ports: {type: array, items: {$ref: '#/components/schemas/Port'}}
+",
+    ));
+    assert_eq!(names(&api), ["Root", "HostId", "Token"]);
+    let TypeKind::Newtype(id) = &def(&api, "HostId").kind else { panic!("no newtype") };
+    assert_eq!((id.secret, id.example.as_str()), (false, "host-1"));
+    assert!(matches!(&def(&api, "Token").kind, TypeKind::Newtype(token) if token.secret));
+    assert!(def(&api, "Token").holds_secret && def(&api, "Root").holds_secret && !def(&api, "HostId").holds_secret);
+    assert_eq!(member(&api, "Root", "port").ty, Type::Int32);
+    assert_eq!(member(&api, "Root", "ports").ty, Type::List(Box::new(Type::Int32)));
+}
+
+#[test]
+fn enums_are_open_and_say_what_their_values_mean() {
+    let api = own(&sending(
+        "
+Root:
+  type: object
+  properties:
+    family: {$ref: '#/components/schemas/Family'}
+    order: {type: string, enum: [asc, desc]}
+Family:
+  type: string
+  enum: [IPV4, '+1', unlisted]
+  x-codegen-values:
+    IPV4: {doc: Version four., since: 6.7.1}
+    '+1': {name: Thumb}
+",
+    ));
+    assert_eq!(names(&api), ["Root", "RootOrder", "Family"]);
+    let TypeKind::Enumeration(family) = &def(&api, "Family").kind else { panic!("no enum") };
+    let values: Vec<(&str, &str)> =
+        family.values.iter().map(|value| (value.wire.as_str(), value.variant.as_str())).collect();
+    assert_eq!(values, [("IPV4", "Ipv4"), ("+1", "Thumb"), ("unlisted", "UnlistedValue")]);
+    assert_eq!(family.values[0].docs.description, "Version four.");
+    assert_eq!(family.values[0].docs.since.as_deref(), Some("6.7.1"));
+    assert_eq!(api.rules[family.rule.0].id, "enum");
+    assert!(def(&api, "Family").has_rules && def(&api, "Root").has_rules);
+}
+
+#[test]
+fn allof_around_one_reference_is_that_reference_with_words_of_its_own() {
+    let api = own(&sending(
+        "
+Root:
+  type: object
+  properties:
+    one: {description: Here., x-codegen-since: '2', x-codegen-name: uno, allOf: [{$ref: '#/components/schemas/Id'}]}
+    two: {$ref: '#/components/schemas/Id'}
+    three: {$ref: '#/components/schemas/Alias'}
+Id: {type: string, description: There., x-codegen-since: '1'}
+Alias: {$ref: '#/components/schemas/Id'}
+",
+    ));
+    assert_eq!(names(&api), ["Root", "Id"]);
+    let one = member(&api, "Root", "one");
+    assert_eq!((one.field.as_str(), one.docs.description.as_str()), ("uno", "Here."));
+    assert_eq!(one.docs.since.as_deref(), Some("2"));
+    let two = member(&api, "Root", "two");
+    assert_eq!((two.docs.description.as_str(), &two.docs.since), ("There.", &None));
+    assert!(one.ty == two.ty && two.ty == member(&api, "Root", "three").ty);
+}
+
+#[test]
+fn inline_objects_and_enums_are_named_after_where_they_stand() {
+    let api = own(&sending(
+        "
+Root:
+  type: object
+  x-codegen-name: Order
+  properties:
+    items:
+      type: array
+      items: {type: object, properties: {kind: {type: string, enum: [a]}}}
+    address: {type: object, properties: {street: {type: string}}}
+",
+    ));
+    assert_eq!(names(&api), ["Order", "OrderItemsItem", "OrderItemsItemKind", "OrderAddress"]);
+    let address = def(&api, "OrderAddress");
+    assert_eq!(address.module.as_str(), "order_address");
+    assert_eq!(address.origin.0, "/components/schemas/Root/properties/address");
+}
+
+#[test]
+fn only_what_operations_reach_in_the_order_of_the_document() {
+    let api = own(&receiving(
+        "
+Last: {type: object, properties: {x: {type: string}}}
+Unused: {type: object, properties: {x: {type: string}}}
+Middle: {type: object, properties: {last: {$ref: '#/components/schemas/Last'}}}
+Root: {type: object, properties: {middle: {$ref: '#/components/schemas/Middle'}}}
+",
+    ));
+    assert_eq!(names(&api), ["Last", "Middle", "Root"]);
+    assert_eq!(member(&api, "Root", "middle").ty, Type::Named(crate::model::TypeId(1)));
+}
+
+#[test]
+fn roles_follow_the_direction() {
+    let content =
+        |name: &str| format!("content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}");
+    let operation = format!(
+        "requestBody: {{required: true, {}}}\n      responses: {{'200': {{description: Done., {}}}}}",
+        content("Sent"),
+        content("Received")
+    );
+    let api = own(&document(
+        &operation,
+        "
+Sent: {type: object, properties: {shared: {$ref: '#/components/schemas/Shared'}}}
+Received: {type: object, properties: {shared: {type: array, items: {$ref: '#/components/schemas/Shared'}}, only: {$ref: '#/components/schemas/Only'}}}
+Shared: {type: string, minLength: 1}
+Only: {type: string, minLength: 1}
+",
+    ));
+    let roles: Vec<(&str, Role, bool)> =
+        api.types.iter().map(|def| (def.name.as_str(), def.role, def.has_rules)).collect();
+    assert_eq!(
+        roles,
+        [
+            ("Sent", Role::Request, true),
+            ("Received", Role::Response, false),
+            ("Shared", Role::Both, true),
+            ("Only", Role::Response, false),
+        ]
+    );
+    let operation = &api.modules[0].operations[0];
+    assert!(matches!(operation.body, Body::Json { .. }) && matches!(operation.output, Output::Json(_)));
+}
+
+#[test]
+fn a_struct_may_hold_a_list_of_itself_but_not_itself() {
+    let api = own(&sending(
+        "
+Root: {type: object, required: [children], properties: {children: {type: array, items: {$ref: '#/components/schemas/Root'}}}}
+",
+    ));
+    assert_eq!(member(&api, "Root", "children").ty, Type::List(Box::new(Type::Named(crate::model::TypeId(0)))));
+    let found = complaints(
+        &sending(
+            "
+Root: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}
+A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
+B: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}
+",
+        ),
+        Strictness::Own,
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].0, found[0].1), (Code::NotSupportedYet, Severity::Error));
+    assert_eq!(found[0].2, "/components/schemas/A/properties/b");
+}
+
+#[test]
+fn schemas_that_only_lead_to_themselves_or_too_deep_end_in_a_diagnostic() {
+    let found =
+        complaints(&sending("Root: {type: array, items: {$ref: '#/components/schemas/Root'}}"), Strictness::Own);
+    assert_eq!((found.len(), found[0].0), (1, Code::NotSupportedYet));
+    let mut schemas = String::new();
+    for index in 0..3000 {
+        let name = if index == 0 { "Root".to_owned() } else { format!("S{index}") };
+        let next = index + 1;
+        schemas.push_str(&format!(
+            "{name}: {{type: object, properties: {{x: {{$ref: '#/components/schemas/S{next}'}}}}}}\n"
+        ));
+    }
+    schemas.push_str("S3000: {type: object, properties: {x: {type: string}}}\n");
+    let found = complaints(&sending(&schemas), Strictness::Own);
+    assert_eq!((found.len(), found[0].0), (1, Code::NotSupportedYet));
+}
+
+#[test]
+fn a_small_document_cannot_ask_for_billions_of_values() {
+    let mut schemas = "Root: {$ref: '#/components/schemas/S0'}\n".to_owned();
+    for index in 0..40 {
+        let next = format!("{{$ref: '#/components/schemas/S{}'}}", index + 1);
+        schemas
+            .push_str(&format!("S{index}: {{type: object, required: [a, b], properties: {{a: {next}, b: {next}}}}}\n"));
+    }
+    schemas.push_str("S40: {type: object, properties: {x: {type: string}}}\n");
+    let found = complaints(&sending(&schemas), Strictness::Own);
+    assert!(found.iter().all(|one| one.0 == Code::NotSupportedYet) && !found.is_empty(), "{found:?}");
+    let optional = schemas.replace("required: [a, b], ", "");
+    assert!(own(&sending(&optional)).types.len() == 41);
+}
+
+#[test]
+fn unions_know_their_arms_and_their_rules() {
+    let api = own(&sending(
+        "
+Root:
+  type: object
+  required: [family]
+  x-codegen-union: {tag: family, arms: {V4: [four, both], V6: [six, both]}}
+  properties:
+    four: {type: string}
+    six: {type: string}
+    family: {$ref: '#/components/schemas/Family'}
+    both: {type: string}
+    free: {type: string}
+Family: {type: string, enum: [V4, V6, NONE], x-codegen-values: {V6: {name: Six}}}
+",
+    ));
+    let union = object(&api, "Root").union.as_ref().expect("a union");
+    assert_eq!(union.tag, 2);
+    let arms: Vec<(&str, usize, &str, &[usize])> = union
+        .arms
+        .iter()
+        .map(|arm| (arm.value.as_str(), arm.variant, arm.constructor.as_str(), arm.members.as_slice()))
+        .collect();
+    assert_eq!(arms, [("V4", 0, "v4", &[0, 3][..]), ("V6", 1, "v6", &[1, 3][..])]);
+    let rules: Vec<(usize, usize, bool)> =
+        union.rules.iter().map(|rule| (rule.arm, rule.member, rule.wanted)).collect();
+    assert_eq!(rules, [(0, 0, true), (0, 3, true), (0, 1, false), (1, 1, true), (1, 3, true), (1, 0, false)]);
+    assert_eq!(api.rules[union.rules[0].rule.0].id, "union");
+}
+
+#[test]
+fn a_union_needs_a_tag_that_is_always_there_and_an_enum() {
+    for schema in [
+        "properties: {tag: {type: string, enum: [A]}, a: {type: string}}",
+        "required: [tag]\n  properties: {tag: {type: string}, a: {type: string}}",
+    ] {
+        let text =
+            sending(&format!("Root:\n  type: object\n  x-codegen-union: {{tag: tag, arms: {{A: [a]}}}}\n  {schema}"));
+        let found = complaints(&text, Strictness::Own);
+        assert_eq!((found.len(), found[0].0), (1, Code::NotSupportedYet), "{found:?}");
+        assert_eq!(found[0].2, "/components/schemas/Root/x-codegen-union/tag");
+    }
+}
+
+#[test]
+fn clashing_names_are_errors_at_home_and_numbered_abroad() {
+    let text = sending("Root: {type: object, properties: {a.b: {type: string}, a_b: {type: string}}}");
+    let found = complaints(&text, Strictness::Own);
+    assert_eq!((found.len(), found[0].0, found[0].1), (1, Code::NameClash, Severity::Error));
+    let (api, _) = super::run(&text, Strictness::Foreign);
+    let api = api.expect("a model");
+    let fields: Vec<&str> = object(&api, "Root").members.iter().map(|member| member.field.as_str()).collect();
+    assert_eq!(fields, ["a_b", "a_b_2"]);
+}
+
+#[test]
+fn names_of_the_author_are_checked() {
+    let text = sending(
+        "Root: {type: object, x-codegen-name: order_form, properties: {a: {type: string, x-codegen-name: type}}}",
+    );
+    let found = complaints(&text, Strictness::Own);
+    assert_eq!(found.iter().map(|one| one.0).collect::<Vec<_>>(), [Code::BadName, Code::BadName], "{found:?}");
+}

@@ -127,6 +127,7 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         let help = help.into();
         self.help = Some(match self.help.take() {
+            Some(before) if before.ends_with('?') => format!("{before} {help}"),
             Some(before) => format!("{before}; {help}"),
             None => help,
         });

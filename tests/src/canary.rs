@@ -1,0 +1,87 @@
+//! Secrets that no test may see anywhere but in the request itself, and the search for them.
+//!
+//! They stand in this file alone, so that a search through everything else that is committed makes sense.
+
+/// What every canary has in the middle. Searching for it finds parts of a canary, too, and escaped ones.
+pub const CORE: &str = "Kanarienvogel4711";
+
+/// A password. The characters around the core are ones that JSON, YAML and URLs each escape in their own way.
+pub const PASSWORD: &str = "p\"a\\s s&Kanarienvogel4711/%\u{e4}";
+
+/// The token of a session; a header can carry it.
+pub const TOKEN: &str = "tok-Kanarienvogel4711-en";
+
+/// Panics if the text shows a canary, as it is or in one of the forms that programs put bytes into by mistake.
+///
+/// # Panics
+///
+/// When it does; the message names `what` and the form, and does not repeat the text.
+pub fn assert_none(what: &str, text: &str) {
+    for (form, needle) in forms() {
+        assert!(!text.contains(&needle), "{what} shows a secret, {form}");
+    }
+}
+
+/// The core in every form that is looked for.
+fn forms() -> Vec<(&'static str, String)> {
+    let bytes = CORE.as_bytes();
+    let joined = |separator: &str| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(separator);
+    let hex = |upper: bool| -> String {
+        bytes.iter().map(|byte| if upper { format!("{byte:02X}") } else { format!("{byte:02x}") }).collect()
+    };
+    let mut forms = vec![
+        ("as it is", CORE.to_owned()),
+        ("as the bytes of a list", joined(", ")),
+        ("as the bytes of a compact list", joined(",")),
+        ("as the bytes of a pretty list", bytes.iter().map(|byte| format!("    {byte},\n")).collect()),
+        ("in hexadecimal", hex(false)),
+        ("in capital hexadecimal", hex(true)),
+        ("backwards", CORE.chars().rev().collect()),
+    ];
+    // Where a text begins decides its base64, so each of the three ways; the ends depend on the neighbours.
+    for skip in 0..3 {
+        let whole = &bytes[skip..skip + (bytes.len() - skip) / 3 * 3];
+        forms.push(("in base64", base64(whole)));
+    }
+    forms
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks_exact(3) {
+        let group = u32::from(chunk[0]) << 16 | u32::from(chunk[1]) << 8 | u32::from(chunk[2]);
+        for shift in [18, 12, 6, 0] {
+            text.push(char::from(ALPHABET[(group >> shift & 63) as usize]));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    //! A search that finds nothing proves nothing unless it can find something.
+
+    use super::*;
+
+    /// What `assert_none` makes of a text.
+    fn is_found(text: &str) -> bool {
+        std::panic::catch_unwind(|| assert_none("a text", text)).is_err()
+    }
+
+    #[test]
+    fn every_form_of_a_canary_is_found() {
+        for secret in [PASSWORD, TOKEN] {
+            let bytes = secret.as_bytes();
+            let json = serde_json::to_string(secret).expect("a text");
+            for text in [secret.to_owned(), json, format!("{secret:?}"), format!("{bytes:?}"), format!("{bytes:#?}")] {
+                assert!(is_found(&text), "{text}");
+            }
+            for blanks in ["", " ", "  "] {
+                let padded = format!("{blanks}{secret}  ");
+                assert!(is_found(&base64(padded.as_bytes())), "base64 behind {} blanks", blanks.len());
+            }
+        }
+        assert!(!is_found("nothing of that kind, 75, 97, 110"));
+    }
+}

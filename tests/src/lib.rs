@@ -1,0 +1,9 @@
+//! What the tests of this package share: where files are, requests to start from, canaries, a server on loopback.
+//!
+//! Nothing here asserts what the client or the generator do; that is what `tests/` is for.
+
+pub mod canary;
+pub mod fixtures;
+pub mod generate;
+pub mod loopback;
+pub mod scratch;

@@ -1,0 +1,132 @@
+//! The public surface of the output for the description, in a list that shows at a glance what a change does to callers.
+
+use syn::{ImplItem, Item, TraitItem, Visibility};
+use vcha_tests::generate::{generate_vcha, spec};
+
+/// Every public item of a file in a line of its own, bodies and documentation left out.
+fn listed(path: &str, text: &str, lines: &mut Vec<String>) {
+    let module = path.trim_end_matches("/mod.rs").trim_end_matches(".rs").replace('/', "::");
+    let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    for item in file.items {
+        let mut found = Vec::new();
+        list(item, &mut found);
+        lines.extend(found.into_iter().map(|line| format!("{module}: {line}")));
+    }
+}
+
+fn list(item: Item, lines: &mut Vec<String>) {
+    match item {
+        Item::Mod(mut item) if is_public(&item.vis) => match item.content.take() {
+            Some((_, items)) => {
+                let mut inner = Vec::new();
+                items.into_iter().for_each(|item| list(item, &mut inner));
+                lines.extend(inner.into_iter().map(|line| format!("mod {}: {line}", item.ident)));
+            }
+            None => lines.push(printed(Item::Mod(item))),
+        },
+        Item::Use(item) if is_public(&item.vis) => lines.push(printed(Item::Use(item))),
+        Item::Const(mut item) if is_public(&item.vis) => {
+            item.expr = Box::new(syn::parse_quote!(_));
+            lines.push(printed(Item::Const(item)));
+        }
+        Item::Fn(item) if is_public(&item.vis) => lines.push(function_line(&item.vis, &item.sig)),
+        Item::Struct(mut item) if is_public(&item.vis) => {
+            let name = item.ident.clone();
+            let fields = std::mem::replace(&mut item.fields, syn::Fields::Unit);
+            lines.push(printed(Item::Struct(item)));
+            for field in fields.into_iter().filter(|field| is_public(&field.vis)) {
+                let (vis, field, ty) = (field.vis, field.ident.unwrap(), field.ty);
+                let shown = printed(syn::parse_quote!(#vis static #field: #ty = _;));
+                lines.push(format!("struct {name}: {}", shown.replace("static ", "").replace(" = _;", "")));
+            }
+        }
+        Item::Enum(mut item) if is_public(&item.vis) => {
+            item.variants.iter_mut().for_each(|variant| variant.attrs.clear());
+            lines.push(printed(Item::Enum(item)));
+        }
+        Item::Trait(mut item) if is_public(&item.vis) => {
+            let name = item.ident.clone();
+            let members = std::mem::take(&mut item.items);
+            lines.push(printed(Item::Trait(item)));
+            for member in members {
+                let line = match member {
+                    TraitItem::Fn(function) => function_line(&Visibility::Inherited, &function.sig),
+                    TraitItem::Const(constant) => format!("const {};", constant.ident),
+                    TraitItem::Type(ty) => format!("type {};", ty.ident),
+                    _ => continue,
+                };
+                lines.push(format!("trait {name}: {line}"));
+            }
+        }
+        Item::Impl(item) => list_impl(item, lines),
+        _ => {}
+    }
+}
+
+fn list_impl(mut item: syn::ItemImpl, lines: &mut Vec<String>) {
+    let members = std::mem::take(&mut item.items);
+    let head = printed(Item::Impl(item.clone()));
+    if item.trait_.is_some() {
+        lines.push(head);
+        return;
+    }
+    let head = head.trim_end_matches(" {}").to_owned();
+    for member in members {
+        let line = match member {
+            ImplItem::Fn(function) if is_public(&function.vis) => function_line(&function.vis, &function.sig),
+            ImplItem::Const(constant) if is_public(&constant.vis) => {
+                let (vis, ident, ty) = (constant.vis, constant.ident, constant.ty);
+                printed(syn::parse_quote!(#vis const #ident: #ty = _;))
+            }
+            _ => continue,
+        };
+        lines.push(format!("{head}: {line}"));
+    }
+}
+
+fn function_line(vis: &Visibility, signature: &syn::Signature) -> String {
+    printed(syn::parse_quote!(#vis #signature {})).replace(" {}", ";")
+}
+
+fn is_public(vis: &Visibility) -> bool {
+    matches!(vis, Visibility::Public(_))
+}
+
+/// The item in one line, without its documentation.
+fn printed(mut item: Item) -> String {
+    let keeps = |attribute: &syn::Attribute| {
+        ["derive", "non_exhaustive", "must_use", "deprecated", "cfg"].iter().any(|name| attribute.path().is_ident(name))
+    };
+    match &mut item {
+        Item::Struct(item) => item.attrs.retain(keeps),
+        Item::Enum(item) => item.attrs.retain(keeps),
+        Item::Mod(item) => item.attrs.retain(keeps),
+        Item::Fn(item) => item.attrs.retain(keeps),
+        Item::Const(item) => item.attrs.retain(keeps),
+        Item::Trait(item) => item.attrs.retain(keeps),
+        Item::Impl(item) => item.attrs.retain(keeps),
+        Item::Use(item) => item.attrs.retain(keeps),
+        _ => {}
+    }
+    let file = syn::parse_quote!(#item);
+    let text = prettyplease::unparse(&file);
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.join(" ").replace("( ", "(").replace(",)", ")").replace(", )", ")")
+}
+
+#[test]
+fn the_public_surface_is_the_committed_one() {
+    let output = generate_vcha(&spec()).unwrap();
+    let mut lines = Vec::new();
+    for (path, bytes) in output.files.iter() {
+        listed(path, std::str::from_utf8(bytes).unwrap(), &mut lines);
+    }
+    lines.sort();
+    insta::with_settings!({
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+        snapshot_path => "snapshots",
+    }, {
+        insta::assert_snapshot!("public_api", lines.join("\n"));
+    });
+}

@@ -1,0 +1,115 @@
+//! Every construct is compiled, its examples are run, and it is used as a caller would use it. One package for all of
+//! them, so that the dependencies and the runtime are compiled once.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use codegen::crate_files;
+use codegen::files::Files;
+use vcha_tests::generate::{construct, generate_vcha, spec, stems, text};
+use vcha_tests::scratch::{Folder, cargo, sync};
+
+/// Where cargo puts its files for every package of these tests.
+fn target() -> &'static Path {
+    Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/generator-target"))
+}
+
+/// Two cargos at a time would wait for each other anyway, and say so.
+static CARGO: Mutex<()> = Mutex::new(());
+
+const LIB: &str = "\
+//! The output for every construct.
+#![deny(warnings, missing_docs, unreachable_pub, rust_2018_idioms, clippy::all, rustdoc::all)]
+#![forbid(unsafe_code)]
+";
+
+/// The package with every construct: module `NAME` is the output, `tests/uses/NAME.rs` its use.
+fn package() -> Files {
+    let names = stems("tests/fixtures/constructs", "yaml");
+    let (first, others) = names.split_first().unwrap();
+    let mut files = Files::new();
+    let manifest = crate_files("constructs", &construct(first).0);
+    let manifest = std::str::from_utf8(manifest.get("Cargo.toml").unwrap()).unwrap().to_owned();
+    files.insert("Cargo.toml", manifest);
+    files.insert("Cargo.lock", text("Cargo.lock"));
+    let mut library = LIB.to_owned();
+    let mut uses = text("tests/fixtures/constructs/main.rs");
+    for name in &names {
+        library.push_str(&format!("#[rustfmt::skip]\npub mod {name};\n"));
+        uses.push_str(&format!("mod {name};\n"));
+        files.insert(format!("tests/uses/{name}.rs"), text(&format!("tests/fixtures/constructs/{name}.rs")));
+        for (path, bytes) in construct(name).0.files.iter() {
+            let is_second_runtime = others.contains(name) && path.starts_with("rt/");
+            if !is_second_runtime {
+                files.insert(format!("src/{name}/{path}"), bytes);
+            }
+        }
+    }
+    for name in others {
+        files.insert(format!("src/{name}/rt.rs"), format!("//! The runtime.\npub use crate::{first}::rt::*;\n"));
+    }
+    uses.push_str("mod pasted;\n");
+    files.insert("tests/uses/pasted.rs", crate::hooks::pasted_stubs());
+    files.insert("src/lib.rs", library);
+    files.insert("tests/uses/main.rs", uses);
+    files
+}
+
+#[test]
+fn every_construct_compiles_without_a_warning_runs_its_examples_and_works() {
+    let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let folder = Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/constructs"));
+    // The lock file loses what is not needed here; then it would be copied again and everything compiled again.
+    let lock = std::fs::read(folder.join("Cargo.lock"));
+    let mut files = package();
+    let offered = files.get("Cargo.lock").unwrap().to_vec();
+    let note = folder.with_extension("lock");
+    if let (Ok(lock), Ok(noted)) = (lock, std::fs::read(&note))
+        && noted == offered
+    {
+        files.insert("Cargo.lock", lock);
+    }
+    sync(folder, &files);
+    std::fs::write(note, offered).unwrap();
+    let ran = cargo(folder, target(), ["test"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    let count = ran.stdout.matches("test result: ok").count();
+    assert_eq!(count, 3, "the library, its uses and its examples:\n{}", ran.said());
+    // The head of the library makes errors of whatever these have to say.
+    for arguments in [["clippy"].as_slice(), &["doc", "--no-deps"]] {
+        let ran = cargo(folder, target(), arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?} {}", ran.said());
+    }
+}
+
+/// Every operation has to compile in a package that has nothing but the output, with the versions that are locked here.
+#[test]
+fn a_package_of_its_own_compiles_alone() {
+    let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let folder = Folder::new("alone");
+    crate::xtask::write_package(folder.path(), "vcha-alone");
+    folder.write("Cargo.lock", text("Cargo.lock"));
+    for features in [[].as_slice(), &["--features", "reqwest"]] {
+        let ran = cargo(folder.path(), target(), [&["check"], features].concat());
+        assert_eq!((ran.code, ran.said().contains("warning")), (Some(0), false), "{features:?} {}", ran.said());
+    }
+}
+
+#[test]
+fn the_package_and_the_client_depend_on_the_same() {
+    let package = crate_files("vcha-alone", &generate_vcha(&spec()).unwrap());
+    let manifest = std::str::from_utf8(package.get("Cargo.toml").unwrap()).unwrap().to_owned();
+    let section = |text: &str, name: &str| {
+        let (_, rest) = text.split_once(&format!("\n[{name}]\n")).unwrap_or_else(|| panic!("no {name} in {text}"));
+        let lines = rest.lines().take_while(|line| !line.starts_with('['));
+        lines.filter_map(|line| line.split_once(['.', ' ']).map(|(key, _)| key.to_owned())).collect::<Vec<_>>()
+    };
+    let client = text("generated/Cargo.toml");
+    for name in ["dependencies", "features"] {
+        let keys = |text: &str| section(text, name).into_iter().filter(|key| key != "#").collect::<Vec<_>>();
+        let (mut ours, mut theirs) = (keys(&client), keys(&manifest));
+        ours.sort();
+        theirs.sort();
+        assert_eq!(ours, theirs, "{name}");
+    }
+}

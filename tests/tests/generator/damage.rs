@@ -1,0 +1,152 @@
+//! Damage done to the description: whatever it is, it ends in an output or in findings, never in a panic.
+
+use codegen::diagnostic::{Severity, render_human, render_json};
+use codegen::parse::Strictness;
+use codegen::source::{Index, Source};
+use codegen::{Options, generate};
+use serde_json::{Value, json};
+use vcha_tests::generate::{generate_vcha, spec};
+
+use crate::tree::{nodes, split};
+
+/// Generates, and holds the verdict against itself.
+fn survives(text: String, strictness: Strictness) {
+    let options = Options {
+        strictness,
+        module_path: Some("damaged::api".to_owned()),
+        origin: "spec/vcha.yaml".to_owned(),
+        command: "cargo xtask codegen".to_owned(),
+    };
+    let source = Source::new("spec/vcha.yaml", text);
+    match generate(&source, &options) {
+        Ok(output) => {
+            assert!(output.warnings.iter().all(|one| one.severity == Severity::Warning), "{:?}", output.warnings);
+            assert!(output.files.len() > 20);
+        }
+        Err(failure) => {
+            let found = failure.diagnostics;
+            assert!(found.iter().any(|one| one.severity == Severity::Error), "{found:?}");
+            assert!(!found.iter().any(|one| one.message.contains("cannot be printed")), "{found:?}");
+            if found.len() < 3 {
+                let index = Index::build(&source);
+                assert_eq!(render_json(&source, &index, &found).lines().count(), found.len());
+                assert!(!render_human(&source, &index, &found, false).is_empty());
+            }
+        }
+    }
+}
+
+/// The description with the node at `pointer` changed by `change`, which gets the object or list around it and the key.
+fn damaged(pointer: &str, change: impl Fn(&mut Value, &str)) -> String {
+    let mut tree: Value = serde_yaml::from_str(&spec()).unwrap();
+    let (parent, key) = split(pointer);
+    change(tree.pointer_mut(parent).unwrap(), &key);
+    tree.to_string()
+}
+
+fn delete(around: &mut Value, key: &str) {
+    match around {
+        Value::Object(members) => drop(members.shift_remove(key)),
+        Value::Array(items) => drop(items.remove(key.parse().unwrap())),
+        _ => panic!("{around} has no members"),
+    }
+}
+
+fn duplicate(around: &mut Value, key: &str) {
+    match around {
+        Value::Object(members) => drop(members.insert(format!("{key}2"), members[key].clone())),
+        Value::Array(items) => items.push(items[key.parse::<usize>().unwrap()].clone()),
+        _ => panic!("{around} has no members"),
+    }
+}
+
+fn rename(around: &mut Value, key: &str) {
+    match around {
+        Value::Object(members) => {
+            let value = members.shift_remove(key).unwrap();
+            members.insert(format!("{}_", key.to_uppercase()), value);
+        }
+        Value::Array(items) => items.reverse(),
+        _ => panic!("{around} has no members"),
+    }
+}
+
+/// Puts a value of another kind in the place of a node.
+fn retype(around: &mut Value, key: &str, value: &Value) {
+    match around {
+        Value::Object(members) => drop(members.insert(key.to_owned(), value.clone())),
+        Value::Array(items) => items[key.parse::<usize>().unwrap()] = value.clone(),
+        _ => panic!("{around} has no members"),
+    }
+}
+
+/// What can be done to a node.
+const DAMAGES: usize = 4;
+
+/// Every node that is more than a text for people, with the number of what is done to it. Everything for every node
+/// would take minutes; this way each node gets something, and its neighbours the rest.
+fn nodes_in_turn() -> impl Iterator<Item = (usize, String)> {
+    let prose = ["description", "summary", "doc", "source", "x-codegen-since"];
+    let all = nodes(&serde_yaml::from_str(&spec()).unwrap());
+    let mut all: Vec<_> = all.into_iter().filter(|at| !prose.contains(&split(at).1.as_str())).collect();
+    all.retain(|at| !at.contains("/example"));
+    assert!(all.len() > 400, "{}", all.len());
+    all.into_iter().enumerate()
+}
+
+#[test]
+fn any_node_may_be_missing_or_there_twice() {
+    for (turn, at) in nodes_in_turn() {
+        match turn % DAMAGES {
+            0 => survives(damaged(&at, delete), Strictness::Own),
+            1 => survives(damaged(&at, duplicate), Strictness::Foreign),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn any_node_may_have_another_name_or_type() {
+    let others = [
+        json!(null),
+        json!(true),
+        json!(-1.5),
+        json!("x"),
+        json!(""),
+        json!([]),
+        json!({}),
+        json!({"$ref": "#/components/schemas/IpSpec"}),
+        json!({"type": "array", "items": {"type": "string"}}),
+        json!({"type": "string", "enum": ["", "\"", "\\", "{}", "\u{202e}"]}),
+    ];
+    for (turn, at) in nodes_in_turn() {
+        match turn % DAMAGES {
+            2 => survives(damaged(&at, rename), Strictness::Foreign),
+            3 => {
+                let other = &others[turn / DAMAGES % others.len()];
+                survives(damaged(&at, |around, key| retype(around, key, other)), Strictness::Foreign);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn any_text_for_people_may_be_hostile() {
+    let hostile = "*/ #[doc = \"\"]\n```\nassert!(false)\n\u{202e}\u{0} {} \\ [`x`](y \" <b>";
+    let mut tree: Value = serde_yaml::from_str(&spec()).unwrap();
+    let all = nodes(&tree);
+    for at in all.iter().filter(|at| ["description", "summary", "doc", "source"].contains(&split(at).1.as_str())) {
+        *tree.pointer_mut(at).unwrap() = json!(hostile);
+    }
+    let output = generate_vcha(&tree.to_string()).unwrap();
+    assert!(output.warnings.is_empty(), "{:?}", output.warnings);
+}
+
+#[test]
+fn the_text_may_end_anywhere() {
+    let text = spec();
+    for end in (0..text.len()).step_by(50).filter(|end| text.is_char_boundary(*end)) {
+        survives(text[..end].to_owned(), Strictness::Own);
+    }
+}

@@ -1,0 +1,39 @@
+//! Judging a valid request costs no allocation, so that it can stand in front of every call.
+
+use serde_json::json;
+use vcha_client::{RedeployTask, Rules, Validate as _};
+use vcha_tests::fixtures;
+
+use crate::bodies;
+
+/// How many allocations judging takes, and what is found.
+fn judge(operation: &RedeployTask) -> (u64, usize) {
+    let mut found = 0;
+    let counted = allocation_counter::measure(|| found = operation.validate(&Rules).violations().len());
+    (counted.count_total, found)
+}
+
+#[test]
+fn judging_a_valid_request_allocates_nothing() {
+    for body in [bodies::minimal(), bodies::everything()] {
+        assert_eq!(judge(&RedeployTask::new(bodies::spec(&body))), (0, 0), "{body}");
+    }
+}
+
+#[test]
+fn judging_long_lists_and_texts_allocates_nothing() {
+    let mut body = bodies::everything();
+    let servers: Vec<_> = (0..1000).map(|number| json!(format!("2001:db8::{number:x}"))).collect();
+    fixtures::set(&mut body, "/spec/ha_ip/dns_servers", servers.into());
+    fixtures::set(&mut body, "/spec/placement/name", json!("ä".repeat(80)));
+    fixtures::set(&mut body, "/spec/placement/folder", json!("x".repeat(100_000)));
+    assert_eq!(judge(&RedeployTask::new(bodies::spec(&body))), (0, 0));
+}
+
+#[test]
+fn the_counter_counts() {
+    let mut operation = RedeployTask::new(bodies::spec(&bodies::everything()));
+    operation.spec.placement.name.clear();
+    let (allocations, found) = judge(&operation);
+    assert!(allocations > 0 && found == 1, "{allocations} allocations, {found} violations");
+}

@@ -1,0 +1,16 @@
+//! A hook that the description no longer has.
+#![allow(unused, reason = "only what the compiler says about the impl counts here")]
+
+use vcha_client::api::checks::Checks;
+use vcha_client::api::rt::Check;
+use vcha_client::api::types::*;
+
+struct Mine;
+
+impl Checks for Mine {
+    fn r_gone(&self, value: &PlacementSpec, check: &mut Check<'_>) {}
+
+    // Every other hook is put in here.
+}
+
+fn main() {}

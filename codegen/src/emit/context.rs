@@ -81,7 +81,7 @@ impl<'a> Context<'a> {
             Type::Double => quote!(f64),
             Type::String => quote!(String),
             Type::Secret => quote!(rt::Secret),
-            Type::Any => quote!(serde_json::Value),
+            Type::Any => quote!(rt::Json),
             Type::Named(id) => self.type_path(*id),
             Type::List(item) => {
                 let item = self.ty(item);

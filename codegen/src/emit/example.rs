@@ -130,7 +130,7 @@ impl<'a> Values<'a> {
                 Position::Argument => quote!(#text),
                 Position::Exact => quote!(rt::Secret::new(#text)),
             },
-            (Type::Any, _) => quote!(serde_json::Value::Null),
+            (Type::Any, _) => quote!(rt::Json::Null),
             (Type::List(item), Literal::List(items)) => self.list(item, items, depth)?,
             (Type::List(_), _) => quote!(Vec::new()),
             (Type::Named(id), literal) => self.named(*id, literal, position, depth)?,

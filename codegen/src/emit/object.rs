@@ -96,7 +96,7 @@ fn arguments<'a>(object: &'a Object, tag: Option<usize>, arm: &[usize]) -> Vec<A
 /// A parameter: its declaration, and how the argument becomes the value.
 pub(super) fn parameter(context: &Context<'_>, name: &TokenStream, ty: &Type) -> (TokenStream, Option<TokenStream>) {
     let exact = context.ty(ty);
-    let converted = matches!(ty, Type::String | Type::Secret) || context.newtype(ty).is_some();
+    let converted = matches!(ty, Type::String | Type::Secret | Type::Any) || context.newtype(ty).is_some();
     if converted {
         return (quote!(#name: impl Into<#exact>), Some(quote!(#name.into())));
     }

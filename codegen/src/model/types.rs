@@ -153,7 +153,7 @@ pub enum Literal {
     List(Vec<Literal>),
     /// Built by the constructor of the type from the examples of its required members.
     Constructed,
-    /// `serde_json::Value::Null`.
+    /// `rt::Json::Null`.
     Any,
 }
 

@@ -125,7 +125,7 @@ fn every_type_refuses_every_other() {
     check(|text| read::<Secret>(text, Mode::Request).is_ok(), &[r#""x""#]);
     check(|text| read::<Vec<i64>>(text, Mode::Request).is_ok(), &["[]"]);
     check(|text| read::<Connection>(text, Mode::Request).is_ok(), &[]);
-    check(|text| read::<serde_json::Value>(text, Mode::Request).is_ok(), &values);
+    check(|text| read::<Json>(text, Mode::Request).is_ok(), &values);
 }
 
 #[test]
@@ -156,8 +156,8 @@ fn a_double_takes_any_finite_number() {
 #[test]
 fn any_json_comes_through_unchanged() {
     let text = r#"{"a":[null,true,-1,18446744073709551615,1.5,"x"],"b":{}}"#;
-    let value: serde_json::Value = read(text, Mode::Response).unwrap();
-    assert_eq!(value.to_string(), text);
+    let value: Json = read(text, Mode::Response).unwrap();
+    assert_eq!(serde_json::to_string(&value).unwrap(), text);
 }
 
 #[test]

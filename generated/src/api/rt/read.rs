@@ -325,9 +325,9 @@ impl FromJson for f64 {
 }
 
 /// Any JSON: where the description leaves the shape open.
-impl FromJson for serde_json::Value {
+impl FromJson for Json {
     fn from_json(json: &Json, _: &Path<'_>, _: &mut Reader) -> Option<Self> {
-        Some(json.to_value())
+        Some(json.clone())
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde_core::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
-use super::Secret;
+use super::{Json, Secret};
 
 /// Whether secrets are written as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,12 +181,36 @@ macro_rules! plain {
     };
 }
 
-plain!(bool, i32, i64, str, String, serde_json::Value);
+plain!(bool, i32, i64, str, String);
 
 impl ToJson for f64 {
     fn to_json<S: Serializer>(&self, serializer: S, _: Secrets) -> Result<S::Ok, S::Error> {
         // serde_json would write null, and null is never sent.
         if self.is_finite() { serializer.serialize_f64(*self) } else { Err(S::Error::custom("not a finite number")) }
+    }
+}
+
+/// Any JSON, as it is: nobody knows which of its texts would be a secret.
+impl ToJson for Json {
+    fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Unsigned(value) => serializer.serialize_u64(*value),
+            Self::Float(value) => value.to_json(serializer, secrets),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => items.to_json(serializer, secrets),
+            Self::Object(members) => {
+                serializer.collect_map(members.iter().map(|(name, value)| (name, View { value, secrets })))
+            }
+        }
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json(serializer, Secrets::Exposed)
     }
 }
 

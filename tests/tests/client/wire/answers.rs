@@ -156,7 +156,7 @@ fn a_fault_keeps_all_that_is_described() {
     let [message] = peer.messages.as_slice() else { panic!("one message") };
     assert_eq!((message.id.as_str(), message.args.len()), ("a.b", 2));
     assert_eq!(message.localized.as_deref(), Some("Es ging schief."));
-    assert_eq!(message.params, Some(json!([{"key": "host", "value": {"s": "x"}}])));
+    assert_eq!(message.params, Some(json!([{"key": "host", "value": {"s": "x"}}]).into()));
 }
 
 #[test]

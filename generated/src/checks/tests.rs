@@ -176,3 +176,78 @@ fn quotes_are_bounded_and_escaped() {
     assert_eq!(Quoted("a\u{1b}\"").to_string(), r#""a\u{1b}\"""#);
     assert_eq!(Quoted(&"ä".repeat(81)).to_string(), format!("\"{}\"…", "ä".repeat(80)));
 }
+
+/// The message that a rule gives for the value.
+#[track_caller]
+fn message(value: &impl Validate<Rules>, rule: &str) -> String {
+    let report = value.validate(&Rules);
+    let found = report.violations().iter().find(|violation| violation.rule == rule);
+    found.unwrap_or_else(|| panic!("{rule} is not broken: {report}")).message.to_string()
+}
+
+#[test]
+fn the_advice_fits_what_is_wrong_with_an_ipv4_address() {
+    for (text, advice) in [
+        ("", "must not be empty"),
+        ("192.0.2.1,192.0.2.2", "a single address"),
+        ("192.0.2. 1", "must not hold blanks"),
+        ("http://192.0.2.1", "is a URL"),
+        ("192.0.2.1/24", "and set `prefix`"),
+        ("[192.0.2.1]", "without brackets"),
+        ("192.0.2.1:443", "without a port"),
+        ("192.0.2.1:https", "four numbers from 0 to 255"),
+        ("192.0.2.a:443", "four numbers from 0 to 255"),
+        ("192.0.2.01", "without leading zeros"),
+        ("010.0.2.1", "without leading zeros"),
+        ("192.0.2.00", "without leading zeros"),
+        ("192.0.2.256", "four numbers from 0 to 255"),
+        ("10.0.2.300", "four numbers from 0 to 255"),
+        ("0.0.0.300", "four numbers from 0 to 255"),
+        ("192.0.02", "four numbers from 0 to 255"),
+        ("192.0.2.0x", "four numbers from 0 to 255"),
+        ("192.0..01", "four numbers from 0 to 255"),
+        ("2001:db8::1", "is an IPv6 address"),
+        ("vc.example.com", "four numbers from 0 to 255"),
+    ] {
+        let found = message(&Ipv4Spec::new(text), "R-IPV4-1");
+        assert!(found.contains(advice), "{text}: {found}");
+    }
+}
+
+#[test]
+fn the_advice_fits_what_is_wrong_with_other_addresses() {
+    for (text, advice) in [
+        ("192.0.2.1", "is an IPv4 address"),
+        ("2001:db8::1/64", "and set `prefix`"),
+        ("2001:db8::x", "such as 2001:db8::10"),
+    ] {
+        let found = message(&Ipv6Spec::new(text, 64), "R-IPV6-1");
+        assert!(found.contains(advice), "{text}: {found}");
+    }
+    for (text, advice) in [("192.0.2.1/24", "must not have a prefix; leave"), ("gateway", "names are not taken here")] {
+        let mut ip = IpSpec::ipv4(Ipv4Spec::new("192.0.2.10"));
+        ip.default_gateway = Some(text.to_owned());
+        let found = message(&ip, "R-GW-1");
+        assert!(found.contains(advice), "{text}: {found}");
+    }
+}
+
+#[test]
+fn the_advice_fits_what_is_wrong_with_a_host() {
+    for (text, advice) in [
+        ("", "must not be empty"),
+        ("admin@vc", "must not name a user"),
+        ("v c", "must not hold blanks"),
+        ("v\u{7}c", "must not hold blanks"),
+        ("https://vc.example.com", "must not be a URL"),
+        ("vc.example.com/ui", "without a path"),
+        ("[2001:db8::1]", "without brackets"),
+        ("vc.example.com:443", "must not have a port"),
+        ("vc:https", "must be a host name or an IP address"),
+        ("fe80::x%eth0", "must be a host name or an IP address"),
+        ("vcenter.münchen.example", "must be ASCII"),
+    ] {
+        let found = message(&connection(text), "R-CONN-1");
+        assert!(found.contains(advice), "{text}: {found}");
+    }
+}

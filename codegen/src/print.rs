@@ -1,32 +1,39 @@
-//! Items to text: prettyplease item by item, with the empty lines that a careful person would leave.
+//! Items to text: prettyplease, with the empty lines that a careful person would leave.
 //!
 //! What the items are is none of its business; it looks at the kind of an item and at nothing else.
 
+use std::mem::take;
+
 use proc_macro2::TokenStream;
-use syn::punctuated::Punctuated;
-use syn::{
-    Field, Fields, FieldsNamed, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, ItemTrait, Token, TraitItem, Variant,
-};
+use quote::quote;
+use syn::parse::Parser;
+use syn::{Attribute, Fields, ImplItem, Item, ItemStruct, TraitItem};
 
 /// A whole file: the lines of its own documentation, its `use` lines and its items.
 ///
 /// # Errors
 ///
-/// When the tokens are no Rust, or what was printed is not.
-pub(crate) fn source(docs: &[String], uses: TokenStream, items: TokenStream) -> syn::Result<String> {
-    let mut blocks = vec![comment(docs)];
-    blocks.extend(group(&syn::parse2::<syn::File>(uses)?.items));
-    blocks.extend(group(&syn::parse2::<syn::File>(items)?.items));
-    blocks.retain(|block| !block.is_empty());
-    let text = blocks.join("\n");
-    syn::parse_file(&text)?;
+/// When the tokens are no Rust, or, in a build with assertions, what was printed is not.
+pub(crate) fn source(docs: &[String], mut uses: TokenStream, items: TokenStream) -> syn::Result<String> {
+    uses.extend(items);
+    let all = syn::parse2::<syn::File>(uses)?.items;
+    let mut text = comment(docs);
+    if !text.is_empty() && !all.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&print(all)?);
+    // Reading it again costs half as much as everything else. `cargo xtask` and the tests are built with assertions and
+    // so always do; a build without them trusts the printers, whose tokens were already read as Rust above.
+    if cfg!(debug_assertions) {
+        syn::parse_file(&text)?;
+    }
     Ok(text)
 }
 
 /// The statements of an example, printed as they stand in a function, in lines without indentation.
 pub(crate) fn statements(statements: &TokenStream) -> syn::Result<Vec<String>> {
-    let function = syn::parse2::<Item>(quote::quote!(fn example() { #statements }))?;
-    let printed = item(&function);
+    let function = syn::parse2::<Item>(quote!(fn example() { #statements }))?;
+    let printed = print(vec![function])?;
     let lines: Vec<&str> = printed.lines().collect();
     let body = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
     Ok(body.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect())
@@ -34,26 +41,54 @@ pub(crate) fn statements(statements: &TokenStream) -> syn::Result<Vec<String>> {
 
 /// `use` lines, one block of text without indentation.
 pub(crate) fn uses(uses: TokenStream) -> syn::Result<Vec<String>> {
-    let blocks = group(&syn::parse2::<syn::File>(uses)?.items);
-    Ok(blocks.iter().flat_map(|block| block.lines()).map(str::to_owned).collect())
+    let items = syn::parse2::<syn::File>(uses)?.items;
+    Ok(print(items)?.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
 fn comment(docs: &[String]) -> String {
     docs.iter().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect()
 }
 
-/// The items as blocks: those that belong together stand without an empty line between them.
-fn group(items: &[Item]) -> Vec<String> {
-    let mut blocks: Vec<(Kind, String)> = Vec::new();
-    for each in items {
-        let kind = Kind::of(each);
-        let text = item(each);
-        match blocks.last_mut() {
-            Some((previous, block)) if *previous == kind && kind != Kind::Alone => block.push_str(&text),
-            _ => blocks.push((kind, text)),
+/// The items with empty lines between them, but for those that belong together.
+fn print(items: Vec<Item>) -> syn::Result<String> {
+    let mut all = Vec::with_capacity(2 * items.len());
+    let mut previous = None;
+    for mut item in items {
+        let kind = Kind::of(&item);
+        if previous.is_some_and(|previous| previous != kind || kind == Kind::Alone) {
+            all.push(Item::Verbatim(TokenStream::new()));
+        }
+        space(&mut item)?;
+        all.push(item);
+        previous = Some(kind);
+    }
+    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: all };
+    Ok(finish(&prettyplease::unparse(&file)))
+}
+
+/// Stands where a line of documentation ends inside an attribute: one attribute for each line would be many tokens.
+/// Nothing else prints the character: documentation is without control characters, and literals escape them.
+pub(crate) const LINE_END: char = '\u{2}';
+
+/// The comment that stands for an empty line, made of another such character.
+const GAP: &str = "\u{1}";
+
+/// Puts empty lines and lines of documentation in the place of what stands for them.
+fn finish(printed: &str) -> String {
+    let mut text = String::with_capacity(printed.len());
+    for line in printed.split_inclusive('\n') {
+        if line.trim_start().strip_prefix("//").is_some_and(|comment| comment.trim_end() == GAP) {
+            text.push('\n');
+        } else if line.contains(LINE_END) {
+            let (margin, comment) = line.split_once("///").unwrap_or_default();
+            for line in comment.trim_end().split(LINE_END) {
+                text.extend([margin, "///", line.trim_end(), "\n"]);
+            }
+        } else {
+            text.push_str(line);
         }
     }
-    blocks.into_iter().map(|(_, text)| text).collect()
+    text
 }
 
 /// Which items stand together.
@@ -86,102 +121,51 @@ impl Kind {
     }
 }
 
-/// One item, with empty lines between its members where it has several.
-fn item(item: &Item) -> String {
-    spaced(item).unwrap_or_else(|| plain(item.clone()))
-}
-
-fn plain(item: Item) -> String {
-    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] })
-}
-
-/// The item printed once for each member, and the members put together.
-fn spaced(item: &Item) -> Option<String> {
-    let (shell, members) = split(item)?;
-    let shell = plain(shell);
-    let head = shell.strip_suffix("}\n")?;
-    let mut text = format!("{head}\n");
-    let mut previous = None;
-    for Member { space, item } in members {
-        let printed = plain(item);
-        let body = printed.strip_prefix(head)?.strip_prefix('\n')?.strip_suffix("}\n")?;
-        if previous.is_some_and(|previous| previous == Space::Wide || space == Space::Wide) {
-            text.push('\n');
-        }
-        text.push_str(body);
-        previous = Some(space);
-    }
-    text.push_str("}\n");
-    Some(text)
-}
-
-/// Whether an empty line sets a member apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Space {
-    Wide,
-    Tight,
-}
-
-/// An item with only one of its members.
-struct Member {
-    space: Space,
-    item: Item,
-}
-
-/// The item without members, and with each of them alone; nothing when there is nothing to put apart.
-fn split(item: &Item) -> Option<(Item, Vec<Member>)> {
-    let (shell, members): (Item, Vec<Member>) = match item {
+/// Puts empty lines between the members of the item. An item without tokens is printed as one; there are no fields and
+/// variants of that kind, which get a comment.
+fn space(item: &mut Item) -> syn::Result<()> {
+    match item {
         Item::Impl(whole) => {
-            let shell = ItemImpl { items: Vec::new(), ..whole.clone() };
-            let member = |member: &ImplItem| Member {
-                space: if matches!(member, ImplItem::Const(_) | ImplItem::Type(_)) {
-                    Space::Tight
-                } else {
-                    Space::Wide
-                },
-                item: Item::Impl(ItemImpl { items: vec![member.clone()], ..shell.clone() }),
-            };
-            (Item::Impl(shell.clone()), whole.items.iter().map(member).collect())
+            let tight = |item: &ImplItem| matches!(item, ImplItem::Const(_) | ImplItem::Type(_));
+            let empty = || ImplItem::Verbatim(TokenStream::new());
+            whole.items = spaced(take(&mut whole.items), tight, empty);
         }
         Item::Trait(whole) => {
-            let shell = ItemTrait { items: Vec::new(), ..whole.clone() };
-            let member = |member: &TraitItem| Item::Trait(ItemTrait { items: vec![member.clone()], ..shell.clone() });
-            (Item::Trait(shell.clone()), whole.items.iter().map(member).map(wide).collect())
+            let empty = || TraitItem::Verbatim(TokenStream::new());
+            whole.items = spaced(take(&mut whole.items), |_| false, empty);
         }
-        Item::Enum(whole) => {
-            let shell = ItemEnum { variants: Punctuated::new(), ..whole.clone() };
-            let member = |member: &Variant| Item::Enum(ItemEnum { variants: one(member), ..shell.clone() });
-            (Item::Enum(shell.clone()), whole.variants.iter().map(member).map(wide).collect())
+        Item::Enum(whole) => prepend_gap(whole.variants.iter_mut().map(|variant| &mut variant.attrs))?,
+        Item::Struct(ItemStruct { fields: Fields::Named(fields), .. }) => {
+            prepend_gap(fields.named.iter_mut().map(|field| &mut field.attrs))?;
         }
-        Item::Struct(ItemStruct { fields: Fields::Named(fields), .. }) => split_struct(item, fields)?,
-        _ => return None,
-    };
-    (members.len() > 1).then_some((shell, members))
+        _ => {}
+    }
+    Ok(())
 }
 
-fn split_struct(item: &Item, fields: &FieldsNamed) -> Option<(Item, Vec<Member>)> {
-    let Item::Struct(whole) = item else { return None };
-    let with = |named| ItemStruct { fields: Fields::Named(FieldsNamed { named, ..fields.clone() }), ..whole.clone() };
-    let shell = with(Punctuated::new());
-    let member = |member: &Field| {
-        let fields = Fields::Named(FieldsNamed { named: one(member), brace_token: fields.brace_token });
-        Item::Struct(ItemStruct { fields, ..shell.clone() })
-    };
-    Some((Item::Struct(shell.clone()), fields.named.iter().map(member).map(wide).collect()))
+/// The members with an empty one between each two, unless both are tight.
+fn spaced<T>(members: Vec<T>, tight: impl Fn(&T) -> bool, empty: impl Fn() -> T) -> Vec<T> {
+    let mut all = Vec::with_capacity(2 * members.len());
+    for member in members {
+        if all.last().is_some_and(|previous| !tight(previous) || !tight(&member)) {
+            all.push(empty());
+        }
+        all.push(member);
+    }
+    all
 }
 
-fn wide(item: Item) -> Member {
-    Member { space: Space::Wide, item }
-}
-
-fn one<T: Clone>(member: &T) -> Punctuated<T, Token![,]> {
-    std::iter::once(member.clone()).collect()
+/// Puts the comment for an empty line before each member but the first.
+fn prepend_gap<'a>(members: impl ExactSizeIterator<Item = &'a mut Vec<Attribute>>) -> syn::Result<()> {
+    if members.len() > 1 {
+        let gap = Attribute::parse_outer.parse2(quote!(#[comment = #GAP]))?;
+        members.skip(1).for_each(|attributes| drop(attributes.splice(..0, gap.iter().cloned())));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
 
     #[track_caller]

@@ -15,25 +15,6 @@ fn main() {
     divan::main();
 }
 
-/// From the text of the description to the text of the client.
-mod generate {
-    use super::*;
-    use vcha_tests::{fixtures, generate};
-
-    #[divan::bench(sample_count = 20)]
-    fn the_client(bencher: Bencher<'_, '_>) {
-        let text = fixtures::read("spec/vcha.yaml");
-        bencher.bench_local(|| generate::generate_vcha(black_box(&text)).is_ok());
-    }
-
-    /// Reading the same text into a tree and doing nothing with it.
-    #[divan::bench(sample_count = 20)]
-    fn yardstick_parse_yaml(bencher: Bencher<'_, '_>) {
-        let text = fixtures::read("spec/vcha.yaml");
-        bencher.bench_local(|| serde_yaml::from_str::<serde_yaml::Value>(black_box(&text)).is_ok());
-    }
-}
-
 /// From a request in memory to the bytes that are sent.
 mod request {
     use super::*;

@@ -19,7 +19,7 @@ pub(super) fn file(context: &Context<'_>) -> File {
         hooks => with_hooks(context, hooks),
     };
     let docs = Doc::new(0).paragraph("The rules that are written by hand: one method each.");
-    File::resolved("checks.rs", docs, &items, &Site::Shallow, &["Checks"])
+    File::resolved("checks.rs", docs, items, &Site::Shallow, &["Checks"])
 }
 
 fn hooks(rule: &Rule) -> impl Iterator<Item = (&Rule, &Hook)> {

@@ -41,7 +41,7 @@ pub(super) fn lines_with(
     tail: Tail,
 ) -> Vec<String> {
     let whole = quote!(#needed; #statements);
-    let (uses, resolved) = imports::resolve(&whole, &context.outside(), &[]);
+    let (uses, resolved) = imports::resolve(whole, &context.outside(), &[]);
     let statements: TokenStream = resolved.into_iter().skip_while(|tree| !is_semicolon(tree)).skip(1).collect();
     let uses = print::uses(uses).unwrap_or_default();
     let body = print::statements(&statements)

@@ -35,7 +35,7 @@ impl File {
     pub(super) fn resolved(
         path: impl Into<String>,
         docs: Doc,
-        items: &TokenStream,
+        items: TokenStream,
         site: &Site,
         defined: &[&str],
     ) -> Self {

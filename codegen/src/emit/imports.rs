@@ -85,17 +85,20 @@ const TAKEN: &[&str] = &[
 ];
 
 /// The `use` lines that the items need, and the items with short paths. `defined` are the names of the file itself.
-pub(super) fn resolve(items: &TokenStream, site: &Site, defined: &[&str]) -> (TokenStream, TokenStream) {
-    let mut wanted = BTreeSet::new();
-    rewrite(items, &mut |reference| {
-        wanted.insert(reference);
-        None
-    });
+pub(super) fn resolve(items: TokenStream, site: &Site, defined: &[&str]) -> (TokenStream, TokenStream) {
+    let mut wanted = BTreeMap::new();
+    let pieces = pieces(items, &mut wanted);
     let names = Names { site, defined, short: claim(&wanted, site, defined) };
     let mut lines = Lines::default();
-    let items = rewrite(items, &mut |reference| Some(path(&names.write(&reference, &mut lines))));
-    (lines.print(), items)
+    let mut written: Vec<(usize, TokenStream)> =
+        wanted.iter().map(|(reference, index)| (*index, path(&names.write(reference, &mut lines)))).collect();
+    written.sort_by_key(|(index, _)| *index);
+    let written: Vec<TokenStream> = written.into_iter().map(|(_, tokens)| tokens).collect();
+    (lines.print(), assemble(pieces, &written))
 }
+
+/// The references of a file, each with its number in the order of their first use.
+type Wanted = BTreeMap<Reference, usize>;
 
 /// A path that begins with a head.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,9 +121,9 @@ impl Reference {
 }
 
 /// The references that may go by their name alone, once it is imported.
-fn claim(wanted: &BTreeSet<Reference>, site: &Site, defined: &[&str]) -> BTreeSet<Reference> {
+fn claim(wanted: &Wanted, site: &Site, defined: &[&str]) -> BTreeSet<Reference> {
     let mut taken: BTreeSet<&str> = TAKEN.iter().chain(defined).copied().collect();
-    let short = wanted.iter().filter(|reference| reference.style() == Style::Short && !own(reference, site, defined));
+    let short = wanted.keys().filter(|reference| reference.style() == Style::Short && !own(reference, site, defined));
     short.filter(|reference| taken.insert(&reference.name)).cloned().collect()
 }
 
@@ -172,7 +175,7 @@ impl Lines {
     /// First std, then other crates, then the neighbours, the farthest first.
     fn print(&self) -> TokenStream {
         let mut lines: Vec<_> = self.0.iter().filter(|(from, _)| from.as_str() != NOWHERE).collect();
-        lines.sort_by_key(|(from, names)| (order(from), sort_path(from, names)));
+        lines.sort_by_cached_key(|(from, names)| (order(from), sort_path(from, names)));
         let mut tokens = TokenStream::new();
         for (from, names) in lines {
             let (from, names) = (path(from), names.iter().map(|name| path(name)));
@@ -233,55 +236,72 @@ fn sort_path(from: &str, names: &BTreeSet<String>) -> String {
     }
 }
 
-/// Walks over the tokens and puts what `replace` gives in the place of each reference.
-fn rewrite(tokens: &TokenStream, replace: &mut impl FnMut(Reference) -> Option<TokenStream>) -> TokenStream {
-    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let mut out = TokenStream::new();
-    let mut rest = trees.as_slice();
+/// Tokens taken apart: what comes between references, and which reference it is.
+enum Piece {
+    Token(TokenTree),
+    Group(Delimiter, Vec<Piece>),
+    Reference(usize),
+}
+
+/// Walks over the tokens and notes each reference in `wanted`.
+fn pieces(tokens: TokenStream, wanted: &mut Wanted) -> Vec<Piece> {
+    let mut rest = tokens.into_iter().collect::<Vec<_>>().into_iter();
+    let mut pieces = Vec::with_capacity(rest.len());
     let mut before: [Option<char>; 2] = [None, None];
-    while let Some((tree, after)) = rest.split_first() {
+    loop {
         let inside_path = matches!(before, [Some(':'), Some(':')] | [_, Some('.')]);
-        if let Some((reference, length)) = reference(rest).filter(|_| !inside_path) {
-            let original = rest.get(..length).unwrap_or_default();
-            out.append_all(replace(reference).unwrap_or_else(|| original.iter().cloned().collect()));
-            rest = rest.get(length..).unwrap_or_default();
+        if let Some((reference, length)) = reference(rest.as_slice()).filter(|_| !inside_path) {
+            let next = wanted.len();
+            pieces.push(Piece::Reference(*wanted.entry(reference).or_insert(next)));
+            rest.by_ref().take(length).for_each(drop);
             before = [None, None];
             continue;
         }
+        let Some(tree) = rest.next() else { return pieces };
         let [_, last] = before;
-        before = [last, if let TokenTree::Punct(punct) = tree { Some(punct.as_char()) } else { None }];
-        out.append(match tree {
-            TokenTree::Group(group) => TokenTree::Group(regroup(group, rewrite(&group.stream(), replace))),
-            other => other.clone(),
+        before = [last, if let TokenTree::Punct(punct) = &tree { Some(punct.as_char()) } else { None }];
+        pieces.push(match tree {
+            TokenTree::Group(group) => {
+                let (delimiter, stream) = (group.delimiter(), group.stream());
+                // With the group alive the stream would be copied.
+                drop(group);
+                Piece::Group(delimiter, self::pieces(stream, wanted))
+            }
+            other => Piece::Token(other),
         });
-        rest = after;
     }
-    out
 }
 
-fn regroup(group: &Group, stream: TokenStream) -> Group {
-    let delimiter: Delimiter = group.delimiter();
-    Group::new(delimiter, stream)
+/// The pieces as tokens, each reference as it is written.
+fn assemble(pieces: Vec<Piece>, written: &[TokenStream]) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    for piece in pieces {
+        match piece {
+            Piece::Token(tree) => tokens.append(tree),
+            Piece::Group(delimiter, pieces) => tokens.append(Group::new(delimiter, assemble(pieces, written))),
+            Piece::Reference(index) => tokens.extend(written.get(index).cloned()),
+        }
+    }
+    tokens
 }
 
 /// The reference that the tokens begin with, and how many of them it is.
 fn reference(trees: &[TokenTree]) -> Option<(Reference, usize)> {
     let first = ident(trees.first()?)?;
-    let head = HEADS.iter().position(|(head, _)| first == head)?;
     let second = segment(trees, 1)?;
+    let head = HEADS.iter().position(|(head, _)| first == head)?;
     if first != "operations" {
-        return Some((Reference { head, module: None, name: second }, 4));
+        return Some((Reference { head, module: None, name: second.to_string() }, 4));
     }
     let third = segment(trees, 4)?;
-    Some((Reference { head, module: Some(second), name: third }, 7))
+    Some((Reference { head, module: Some(second.to_string()), name: third.to_string() }, 7))
 }
 
 /// `::name` at that place.
-fn segment(trees: &[TokenTree], at: usize) -> Option<String> {
+fn segment(trees: &[TokenTree], at: usize) -> Option<&Ident> {
     let colons =
         trees.get(at..at + 2)?.iter().all(|tree| matches!(tree, TokenTree::Punct(colon) if colon.as_char() == ':'));
-    let name = trees.get(at + 2).and_then(ident)?;
-    colons.then(|| name.to_string())
+    if colons { trees.get(at + 2).and_then(ident) } else { None }
 }
 
 fn ident(tree: &TokenTree) -> Option<&Ident> {
@@ -297,7 +317,7 @@ mod tests {
 
     #[track_caller]
     fn check(items: TokenStream, site: &Site, defined: &[&str], uses: TokenStream, wanted: TokenStream) {
-        let (found, items) = resolve(&items, site, defined);
+        let (found, items) = resolve(items, site, defined);
         assert_eq!(found.to_string(), uses.to_string());
         assert_eq!(items.to_string(), wanted.to_string());
     }

@@ -27,7 +27,7 @@ fn file(context: &Context<'_>, module: &Module) -> File {
     let fallback = format!("The operations of {}.", code(module.name.as_str()));
     let defined: Vec<&str> = module.operations.iter().flat_map(defined).collect();
     let items = concat(module.operations.iter().map(|operation| items(context, module, operation)));
-    File::resolved(path, Doc::new(0).docs(&module.docs, &fallback), &items, &Site::Deep, &defined)
+    File::resolved(path, Doc::new(0).docs(&module.docs, &fallback), items, &Site::Deep, &defined)
 }
 
 /// The names that an operation adds to its module.

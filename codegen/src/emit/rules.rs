@@ -26,7 +26,7 @@ pub(super) fn file(context: &Context<'_>) -> File {
         /// The rules that reading reports under.
         pub const READ: rt::ReadRules = rt::ReadRules { types: &#types, required: &#required, unknown: &#unknown };
     };
-    File::resolved("rules.rs", Doc::new(0).paragraph("Every rule, by its identifier."), &items, &Site::Shallow, &[])
+    File::resolved("rules.rs", Doc::new(0).paragraph("Every rule, by its identifier."), items, &Site::Shallow, &[])
 }
 
 fn constant(rule: &Rule) -> TokenStream {

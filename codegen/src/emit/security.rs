@@ -25,7 +25,7 @@ pub(super) fn file(context: &Context<'_>) -> Option<File> {
     let defined: Vec<&str> = headers(context).map(|(scheme, _)| scheme.name.as_str()).collect();
     let items = concat(headers(context).map(|(scheme, header)| items(context, scheme, header)));
     let docs = Doc::new(0).paragraph("Credentials, one type for each security scheme.");
-    Some(File::resolved("security.rs", docs, &items, &Site::Shallow, &defined))
+    Some(File::resolved("security.rs", docs, items, &Site::Shallow, &defined))
 }
 
 fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {

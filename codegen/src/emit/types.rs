@@ -30,7 +30,7 @@ fn index(context: &Context<'_>) -> File {
 
 fn file(context: &Context<'_>, def: &TypeDef) -> File {
     let path = format!("types/{}.rs", plain(&def.module));
-    File::resolved(path, Doc::new(0), &items(context, def), &Site::Types, &[def.name.as_str()])
+    File::resolved(path, Doc::new(0), items(context, def), &Site::Types, &[def.name.as_str()])
 }
 
 fn items(context: &Context<'_>, def: &TypeDef) -> TokenStream {

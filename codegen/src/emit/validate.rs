@@ -30,7 +30,7 @@ fn file(context: &Context<'_>, def: &TypeDef) -> File {
     let path = format!("validate/{}.rs", plain(&def.module));
     let name = &def.name;
     let statements = concat([own_rules(context, def), hooks(context, &def.hooks), members(context, def)]);
-    File::resolved(path, Doc::new(0), &implementation(&quote!(types::#name), &statements), &Site::Deep, &[])
+    File::resolved(path, Doc::new(0), implementation(&quote!(types::#name), &statements), &Site::Deep, &[])
 }
 
 /// The `impl Validate` with these statements.

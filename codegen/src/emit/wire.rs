@@ -25,7 +25,7 @@ pub(super) fn files(context: &Context<'_>) -> Vec<File> {
 fn file(context: &Context<'_>, def: &TypeDef) -> File {
     let path = format!("wire/{}.rs", plain(&def.module));
     let items = concat([json(context, def), serialize(def), deserialize(def)]);
-    File::resolved(path, Doc::new(0), &items, &Site::Deep, &[])
+    File::resolved(path, Doc::new(0), items, &Site::Deep, &[])
 }
 
 fn json(context: &Context<'_>, def: &TypeDef) -> TokenStream {

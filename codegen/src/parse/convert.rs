@@ -42,7 +42,7 @@ fn make(
 ) -> Option<Document> {
     let mut readable = value.clone();
     Sift { strictness, found }.document(&mut readable);
-    let api = typed(readable.clone(), &Pointer::root(), found)?;
+    let api = typed(&readable, &Pointer::root(), found)?;
     match serde_json::to_value(&api) {
         Ok(kept) => Net { strictness, earlier, found }.compare(&readable, &kept, &mut Pointer::root()),
         Err(error) => found.push(unreadable(&Pointer::root(), &error)),
@@ -51,8 +51,8 @@ fn make(
     Some(Document { api, value, inner })
 }
 
-fn typed<T: DeserializeOwned>(value: Value, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<T> {
-    serde_json::from_value(value).map_err(|error| found.push(unreadable(at, &error))).ok()
+fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<T> {
+    T::deserialize(value).map_err(|error| found.push(unreadable(at, &error))).ok()
 }
 
 fn unreadable(at: &Pointer, error: &serde_json::Error) -> Diagnostic {
@@ -64,7 +64,7 @@ fn inner(value: &Value, references: &[InnerReference], found: &mut Vec<Diagnosti
     let mut inner = Inner::default();
     for InnerReference { target, kind } in references {
         let Some(node) = value.pointer(target.as_str()) else { continue };
-        let (key, node) = (target.as_str().to_owned(), node.clone());
+        let key = target.as_str().to_owned();
         match kind {
             Kind::Schema => put(&mut inner.schemas, key, node, target, found),
             Kind::Parameter => put(&mut inner.parameters, key, node, target, found),
@@ -81,7 +81,7 @@ fn inner(value: &Value, references: &[InnerReference], found: &mut Vec<Diagnosti
 fn put<T: DeserializeOwned>(
     table: &mut std::collections::BTreeMap<String, T>,
     key: String,
-    node: Value,
+    node: &Value,
     at: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) {

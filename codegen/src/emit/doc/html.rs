@@ -12,7 +12,11 @@ const REACH_OF_PRE: usize = 65536;
 pub(super) fn to_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
+    loop {
+        let (plain, special) = rest.split_at(rest.find(['`', '<', '&', '{']).unwrap_or(rest.len()));
+        out.push_str(plain);
+        rest = special;
+        let Some(letter) = rest.chars().next() else { return out };
         let taken = match letter {
             '`' => verbatim(rest),
             '<' => element(rest),
@@ -20,11 +24,18 @@ pub(super) fn to_markdown(text: &str) -> String {
             '{' => inline_tag(rest),
             _ => None,
         };
-        let (markdown, length) = taken.unwrap_or_else(|| (letter.to_string(), letter.len_utf8()));
-        out.push_str(&markdown);
+        let length = match taken {
+            Some((markdown, length)) => {
+                out.push_str(&markdown);
+                length
+            }
+            None => {
+                out.push(letter);
+                letter.len_utf8()
+            }
+        };
         rest = rest.get(length..).unwrap_or_default();
     }
-    out
 }
 
 /// A code span or a fence, untouched.

@@ -44,40 +44,52 @@ pub(super) fn near(text: &str, reach: usize) -> &str {
 pub(super) fn safe(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        rest = step(letter, rest, &mut out);
+    loop {
+        let (plain, special) = rest.split_at(rest.find(SPECIAL).unwrap_or(rest.len()));
+        out.push_str(plain);
+        let Some(letter) = special.chars().next() else { return out };
+        rest = step(letter, special, &mut out);
     }
-    out
 }
+
+/// What [`step`] has to look at; an address begins with a letter.
+const SPECIAL: [char; 8] = ['`', '\\', '!', '[', ']', '<', '>', 'h'];
 
 /// Deals with what `rest` begins with, and gives what is left.
 fn step<'t>(letter: char, rest: &'t str, out: &mut String) -> &'t str {
-    let word_goes_on = out.chars().next_back().is_some_and(char::is_alphanumeric);
+    let word_goes_on = |out: &str| out.chars().next_back().is_some_and(char::is_alphanumeric);
     let taken = match letter {
         '`' => code_span(rest),
         '\\' => escape(rest),
         '!' => rest.strip_prefix('!').filter(|image| image.starts_with('[')).and_then(image),
         '[' => link(rest),
         '<' => autolink(rest),
-        'h' if !word_goes_on => address(rest),
+        'h' if !word_goes_on(out) => address(rest),
         _ => None,
     };
-    let (text, end) = taken.unwrap_or_else(|| (plain(letter, rest), leading(letter, rest)));
-    out.push_str(&text);
+    let end = match taken {
+        Some((text, end)) => {
+            out.push_str(&text);
+            end
+        }
+        None => plain(letter, rest, out),
+    };
     rest.get(end..).unwrap_or_default()
 }
 
-/// How many bytes of `rest` stand for themselves: a run of backticks goes as a whole.
-fn leading(letter: char, rest: &str) -> usize {
-    if letter == '`' { rest.len() - rest.trim_start_matches('`').len() } else { letter.len_utf8() }
-}
-
-fn plain(letter: char, rest: &str) -> String {
-    match letter {
-        '`' => "\\`".repeat(leading(letter, rest)),
-        '[' | ']' | '<' | '>' => format!("\\{letter}"),
-        other => other.to_string(),
+/// Writes a letter that stands for itself, escaped where it has to be; a run of backticks goes as a whole. Gives how
+/// many bytes of `rest` that was.
+fn plain(letter: char, rest: &str, out: &mut String) -> usize {
+    if letter == '`' {
+        let run = rest.len() - rest.trim_start_matches('`').len();
+        out.push_str(&"\\`".repeat(run));
+        return run;
     }
+    if matches!(letter, '[' | ']' | '<' | '>') {
+        out.push('\\');
+    }
+    out.push(letter);
+    letter.len_utf8()
 }
 
 /// A code span with its closing fence, and its length.

@@ -13,6 +13,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt, quote};
 
 use crate::model::Docs;
+use crate::print::LINE_END;
 
 pub(crate) use inline::code;
 
@@ -98,10 +99,16 @@ impl Doc {
 
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.append_all(self.lines.iter().map(|line| {
-            let comment = if line.is_empty() { String::new() } else { format!(" {line}") };
-            quote!(#[doc = #comment])
-        }));
+        if self.lines.is_empty() {
+            return;
+        }
+        let mut comment = String::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            comment.extend((index > 0).then_some(LINE_END));
+            comment.extend((!line.is_empty()).then_some(' '));
+            comment.push_str(line);
+        }
+        tokens.append_all(quote!(#[doc = #comment]));
     }
 }
 

@@ -7,9 +7,14 @@ pub(super) fn words(markdown: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut rest = markdown;
-    while let Some(letter) = rest.chars().next() {
-        let escaped = word.ends_with('\\') && !word.ends_with("\\\\");
-        let span = if letter == '`' && !escaped { code_span(rest) } else { None };
+    loop {
+        let (plain, special) =
+            rest.split_at(rest.find(|letter| letter == '`' || char::is_whitespace(letter)).unwrap_or(rest.len()));
+        word.push_str(plain);
+        rest = special;
+        let Some(letter) = rest.chars().next() else { break };
+        let escaped = |word: &str| word.ends_with('\\') && !word.ends_with("\\\\");
+        let span = if letter == '`' && !escaped(&word) { code_span(rest) } else { None };
         let length = match &span {
             Some((_, length)) => *length,
             None => letter.len_utf8(),
@@ -30,16 +35,21 @@ pub(super) fn words(markdown: &str) -> Vec<String> {
 pub(super) fn fill(words: &[String], first: &str, next: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
+    let mut columns = first.chars().count();
     let mut empty = true;
     for word in together(words) {
-        if !empty && line.chars().count() + 1 + word.chars().count() > width {
+        let length = word.chars().count();
+        if !empty && columns + 1 + length > width {
             lines.push(std::mem::replace(&mut line, next.to_owned()));
+            columns = next.chars().count();
             empty = true;
         }
         if !empty {
             line.push(' ');
+            columns += 1;
         }
         line.push_str(&word);
+        columns += length;
         empty = false;
     }
     if !empty {
@@ -73,6 +83,6 @@ fn mark(word: &str) -> Option<usize> {
     if digits.len() + 1 == word.len() && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(digits.len());
     }
-    let only = |mark: &str| !word.is_empty() && word.split(mark).all(str::is_empty);
-    (["-", "=", "#", "+", "*", "_"].into_iter().any(only) || word.starts_with("~~~")).then_some(0)
+    let only = |mark: u8| !word.is_empty() && word.bytes().all(|byte| byte == mark);
+    (b"-=#+*_".iter().copied().any(only) || word.starts_with("~~~")).then_some(0)
 }

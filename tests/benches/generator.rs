@@ -1,0 +1,26 @@
+//! How long the generator takes, beside a yardstick in the same run that does the least one could do.
+//!
+//! Apart from `client`, because counting allocations there would slow down what is measured here.
+
+#![allow(missing_docs, reason = "divan's attribute makes items that nobody reads about")]
+
+use divan::{Bencher, black_box};
+use vcha_tests::{fixtures, generate};
+
+fn main() {
+    divan::main();
+}
+
+/// From the text of the description to the text of the client.
+#[divan::bench(sample_count = 200)]
+fn the_client(bencher: Bencher<'_, '_>) {
+    let text = fixtures::read("spec/vcha.yaml");
+    bencher.bench_local(|| generate::generate_vcha(black_box(&text)).is_ok());
+}
+
+/// Reading the same text into a tree and doing nothing with it.
+#[divan::bench(sample_count = 200)]
+fn yardstick_parse_yaml(bencher: Bencher<'_, '_>) {
+    let text = fixtures::read("spec/vcha.yaml");
+    bencher.bench_local(|| serde_yaml::from_str::<serde_yaml::Value>(black_box(&text)).is_ok());
+}

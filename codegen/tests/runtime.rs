@@ -1,7 +1,7 @@
 //! The runtime as it stands in `runtime/`, compiled and tested before it is copied anywhere.
 //!
-//! The tests are in `runtime/`, a file for each concern. The transport behind the feature `reqwest` is not compiled
-//! here, since this package has no such dependency.
+//! The tests are in `runtime/`, a file for each concern. What needs a dependency that only a feature brings (reqwest,
+//! tracing) is not compiled here.
 
 #[path = "../runtime/mod.rs"]
 pub mod rt;
@@ -9,6 +9,8 @@ pub mod rt;
 mod runtime {
     mod auth;
     mod base_url;
+    mod blocking;
+    mod certificate;
     mod client;
     mod fault;
     mod path;
@@ -17,6 +19,7 @@ mod runtime {
     mod sample;
     mod secret;
     mod success;
+    mod testing;
     mod validate;
     mod write;
 }

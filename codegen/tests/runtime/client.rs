@@ -36,7 +36,7 @@ impl Transport for Scripted {
 }
 
 /// Sends a name; an empty one breaks a hard rule, a short one a soft rule.
-struct Rename<'a>(&'a str);
+pub(super) struct Rename<'a>(pub(super) &'a str);
 
 impl Operation for Rename<'_> {
     const ID: &'static str = "rename";
@@ -155,6 +155,7 @@ fn a_refusal_and_a_success_that_cannot_be_read_are_two_things() {
 fn nothing_is_repeated_when_the_transport_fails() {
     let cases = [
         (TransportErrorKind::Connect, "nothing was sent", true),
+        (TransportErrorKind::Untrusted, "nothing was sent", true),
         (TransportErrorKind::Timeout, "the server may have acted", false),
         (TransportErrorKind::Interrupted, "the server may have acted", false),
         (TransportErrorKind::TooLarge, "the server may have acted", false),

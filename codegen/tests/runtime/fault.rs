@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::sample::{Connection, READ, answer, places};
-use crate::rt::support::{fault, fault_body, fault_member};
-use crate::rt::{Body, Error, Fault, FaultResponse, Json, RawFault, Reader, ResponseError};
+use crate::rt::support::{fault, fault_body, fault_member, fault_tag};
+use crate::rt::{Body, Error, Fault, FaultResponse, Json, RawFault, Reader, ResponseError, read_fault};
 use http::Response;
 
 /// Faults written the way generated code writes them.
@@ -78,7 +78,7 @@ fn a_fault_may_be_the_whole_body() {
 fn an_unknown_fault_keeps_its_name_and_its_body() {
     let body = r#"{"type": "com.vmware.vapi.std.errors.timed_out", "value": {"messages": []}}"#;
     let raw = raw(504, body);
-    assert_eq!(raw.status(), 504);
+    assert_eq!(raw.status().map(|status| status.as_u16()), Some(504));
     assert_eq!(raw.tag(), Some("com.vmware.vapi.std.errors.timed_out"));
     assert_eq!((raw.excerpt(), raw.body_length()), (body, body.len()));
     assert!(raw.problems().is_clean());
@@ -147,7 +147,7 @@ fn the_content_type_is_shown_unless_no_text() {
 #[test]
 fn a_redirect_is_a_refusal_that_nobody_follows() {
     let raw = raw(302, "");
-    assert_eq!(raw.status(), 302);
+    assert_eq!(raw.status().map(|status| status.as_u16()), Some(302));
 }
 
 #[test]
@@ -212,9 +212,48 @@ fn a_fault_without_a_tag_can_say_what_is_wrong() {
 }
 
 #[test]
+fn of_several_members_the_first_that_is_a_text_counts() {
+    for (body, expected) in [
+        (r#"{"type": "a", "error_type": "b"}"#, Some(("type", "a"))),
+        (r#"{"error_type": "b", "type": "a"}"#, Some(("type", "a"))),
+        (r#"{"type": "", "error_type": "b"}"#, Some(("type", ""))),
+        (r#"{"type": 7, "error_type": "b"}"#, Some(("error_type", "b"))),
+        (r#"{"type": null, "error_type": "b"}"#, Some(("error_type", "b"))),
+        (r#"{"error_type": {}}"#, None),
+        (r#"{"value": {"type": "a"}}"#, None),
+        (r#"["type"]"#, None),
+    ] {
+        let json: Json = serde_json::from_str(body).unwrap();
+        assert_eq!(fault_tag(&json, &["type", "error_type"]), expected, "{body}");
+    }
+}
+
+#[test]
+fn a_fault_inside_of_an_answer_is_read_like_one_around_it() {
+    let inside = |text: &str| read_fault::<Refusal>(&serde_json::from_str(text).unwrap(), &READ);
+    let known = inside(r#"{"type": "denied", "value": {"hostname": "vc", "new_in_9": 1}}"#);
+    assert_eq!(known, Refusal::Denied(Connection { hostname: "vc".into(), ..Connection::default() }));
+    for (text, tag, problems, shown) in [
+        (r#"{"type":"gone"}"#, Some("gone"), 0, "a fault of the unknown type gone"),
+        (r#"{"type":"denied"}"#, Some("denied"), 1, "a fault of type denied whose body cannot be read:"),
+        (r#""canary""#, None, 0, "a value that names no fault (8 bytes of JSON)"),
+        ("[1.5,null,true]", None, 0, "a value that names no fault (15 bytes of JSON)"),
+        ("{}", None, 0, "a value that names no fault (2 bytes of JSON)"),
+    ] {
+        let Refusal::Other(raw) = inside(text) else { panic!("{text}") };
+        assert_eq!((raw.status(), raw.content_type(), raw.tag(), raw.excerpt()), (None, None, tag, text));
+        assert_eq!((raw.problems().violations().len(), raw.body_length()), (problems, text.len()));
+        assert!(raw.to_string().starts_with(shown), "{raw}");
+        assert!(!format!("{raw:?}").contains("canary"), "{raw:?}");
+    }
+    let Refusal::Other(raw) = inside(&format!("\"{}\"", "x".repeat(1_000_000))) else { panic!("no fault") };
+    assert_eq!((raw.excerpt().len(), raw.body_length()), (2048, 1_000_002));
+}
+
+#[test]
 fn debug_leaves_the_body_out() {
     let raw = raw(500, r#"{"type": "gone", "value": "canary"}"#);
-    let expected = r#"RawFault { status: 500, content_type: None, tag: Some("gone"), body_length: 35, .. }"#;
+    let expected = r#"RawFault { status: Some(500), content_type: None, tag: Some("gone"), body_length: 35, .. }"#;
     assert_eq!(format!("{raw:?}"), expected);
     assert_eq!(raw, raw.clone());
 }

@@ -259,3 +259,17 @@ fn a_reader_has_no_verdict_of_its_own() {
     assert!(format!("{reader:?}").contains("Response"));
     assert_eq!(reader.into_report(), Report::default());
 }
+
+#[test]
+fn a_map_reports_what_is_wrong_with_each_member() {
+    type Map = std::collections::BTreeMap<String, i64>;
+    let map: Map = read(r#"{"b": 2, "a": 1, "": 0}"#, Mode::Request).unwrap();
+    assert_eq!(map, Map::from([(String::new(), 0), ("a".to_owned(), 1), ("b".to_owned(), 2)]));
+    let report = read::<Map>(r#"{"a": "x", "b": 1, "c/d": null, "b": 2}"#, Mode::Response).unwrap_err();
+    assert_eq!(places(&report), ["R-TYPE /b", "R-TYPE /a", "R-TYPE /c~1d"]);
+    for text in ["[]", "null", "7", r#""x""#] {
+        assert_eq!(places(&read::<Map>(text, Mode::Response).unwrap_err()), ["R-TYPE "], "{text}");
+    }
+    let empty: Map = read("{}", Mode::Request).unwrap();
+    assert!(empty.is_empty());
+}

@@ -48,6 +48,61 @@ fn a_query_is_encoded_down_to_the_unreserved_characters() {
 }
 
 #[test]
+fn a_variable_stays_within_its_segment() {
+    let cases = [
+        ("task-1", "task-1"),
+        ("52a:com.vmware", "52a%3Acom.vmware"),
+        ("a/../b", "a%2F..%2Fb"),
+        ("/", "%2F"),
+        ("?a#b%2f", "%3Fa%23b%252f"),
+        ("...", "..."),
+        (" ", "%20"),
+        ("ä\r\n\0", "%C3%A4%0D%0A%00"),
+        ("%2e", "%252e"),
+    ];
+    for (value, expected) in cases {
+        let mut request = RequestBuilder::new(Method::GET, &base(), "/tasks/");
+        request.variable("task", value).unwrap();
+        request.path("/parts");
+        request.query("a", "b");
+        let uri = request.build().unwrap().uri().to_string();
+        assert_eq!(uri, format!("https://vcenter.example.com/proxy/tasks/{expected}/parts?a=b"));
+    }
+}
+
+#[test]
+fn a_variable_that_would_lead_elsewhere_is_refused() {
+    for (value, reason) in [("", "is empty"), (".", "is `.`"), ("..", "is `..`")] {
+        let error = RequestBuilder::new(Method::GET, &base(), "/tasks/").variable("task", value).unwrap_err();
+        assert_eq!(error.to_string(), format!("the request cannot be built: `task`, a part of the path, {reason}"));
+    }
+}
+
+#[test]
+fn a_header_is_one_line_of_ascii() {
+    let mut request = RequestBuilder::new(Method::GET, &base(), "/x");
+    request.header("x-a", "a b;c=~").unwrap();
+    request.header("x-b", "").unwrap();
+    let headers = request.build().unwrap().headers().clone();
+    assert_eq!((headers["x-a"].as_bytes(), headers["x-b"].as_bytes()), (b"a b;c=~".as_slice(), b"".as_slice()));
+    for value in ["a\r\nb: c", "ä", "\t", " a", "a ", "\u{7f}", "\0"] {
+        let error = RequestBuilder::new(Method::GET, &base(), "/x").header("x-a", value).unwrap_err();
+        let expected = "the request cannot be built: the value for the header x-a holds a character that no header may";
+        assert_eq!(error.to_string(), expected, "{value:?}");
+    }
+}
+
+#[test]
+fn the_credential_has_the_last_word_on_its_header() {
+    let mut request = RequestBuilder::new(Method::POST, &base(), "/x");
+    request.header("authorization", "none").unwrap();
+    request.authorize(&Basic::new("Aladdin", "open sesame")).unwrap();
+    let request = request.build().unwrap();
+    let all: Vec<_> = request.headers().get_all("authorization").iter().collect();
+    assert_eq!(all, ["Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="]);
+}
+
+#[test]
 fn a_body_is_json_with_its_secrets_in_a_buffer_that_never_grew() {
     let password = Some(Secret::new(CANARY.repeat(100)));
     let value = Connection { hostname: "vc".into(), port: Some(443), password, ..Connection::default() };

@@ -88,3 +88,14 @@ fn a_writer_for_anything_else_goes_through_to_json() {
     let masked = value.to_json(serde_json::value::Serializer, Secrets::Masked).unwrap();
     assert_eq!(masked, serde_json::json!({"hostname": "", "password": "********"}));
 }
+
+#[test]
+fn a_map_is_an_object_and_hides_its_secrets() {
+    let map = std::collections::BTreeMap::from([
+        ("b".to_owned(), Secret::new("canary")),
+        ("a\"".to_owned(), Secret::new("")),
+    ]);
+    assert_eq!(exposed(&map), r#"{"a\"":"","b":"canary"}"#);
+    assert_eq!(masked(&map), r#"{"a\"":"********","b":"********"}"#);
+    assert_eq!(exposed(&std::collections::BTreeMap::<String, bool>::new()), "{}");
+}

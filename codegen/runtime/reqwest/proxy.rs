@@ -1,0 +1,109 @@
+//! Where a proxy is and who may use it. Speaking to it is left to reqwest.
+
+use std::fmt;
+use std::str::FromStr;
+
+use http::Uri;
+
+use super::super::Secret;
+use super::super::operation::encode;
+
+/// A proxy, `http` or `https`, and the credentials for it if it wants any.
+///
+/// A request over `https` goes through a tunnel, and the proxy sees the server's name and port. A request over plain
+/// `http` it sees whole. Neither `Debug` nor `Display` shows the credentials.
+///
+/// ```
+/// use rt::Proxy;
+///
+/// let proxy: Proxy = "http://user:p%40ss@proxy.example.com:3128".parse()?;
+/// assert_eq!(proxy.to_string(), "http://proxy.example.com:3128");
+/// assert!("socks5://proxy.example.com".parse::<Proxy>().is_err());
+/// # Ok::<(), rt::InvalidProxy>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Proxy {
+    scheme: &'static str,
+    host: String,
+    /// Encoded, as it stands in a URL.
+    user_info: Option<Secret>,
+}
+
+/// Why a text is not the address of a proxy. It does not quote the text, which may hold a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidProxy(&'static str);
+
+impl fmt::Display for InvalidProxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not the address of a proxy: {}", self.0)
+    }
+}
+
+impl std::error::Error for InvalidProxy {}
+
+impl Proxy {
+    /// The same proxy with these credentials, which need no escapes here.
+    ///
+    /// ```
+    /// use rt::{Proxy, Secret};
+    ///
+    /// let proxy = "http://proxy.example.com:3128".parse::<Proxy>()?.credentials("user", &Secret::new("p@ss"));
+    /// assert_eq!(proxy, "http://user:p%40ss@proxy.example.com:3128".parse()?);
+    /// # Ok::<(), rt::InvalidProxy>(())
+    /// ```
+    #[must_use]
+    pub fn credentials(mut self, user: &str, password: &Secret) -> Self {
+        // Three bytes for each: a text that grows would leave parts of the password behind.
+        let mut text = String::with_capacity(3 * (user.len() + password.expose().len()) + 1);
+        encode(&mut text, user);
+        text.push(':');
+        encode(&mut text, password.expose());
+        self.user_info = Some(Secret::new(text));
+        self
+    }
+
+    /// The whole address, credentials included.
+    pub(super) fn address(&self) -> Secret {
+        match &self.user_info {
+            Some(user_info) => Secret::new(format!("{}://{}@{}", self.scheme, user_info.expose(), self.host)),
+            None => Secret::new(self.to_string()),
+        }
+    }
+}
+
+impl FromStr for Proxy {
+    type Err = InvalidProxy;
+
+    fn from_str(text: &str) -> Result<Self, InvalidProxy> {
+        let uri: Uri = text.parse().map_err(|_| InvalidProxy("it is no URI"))?;
+        let scheme = match uri.scheme_str() {
+            Some("http") => "http",
+            Some("https") => "https",
+            _ => return Err(InvalidProxy("it must begin with http:// or https://")),
+        };
+        if uri.path().len() > 1 || uri.query().is_some() {
+            return Err(InvalidProxy("a proxy has no path"));
+        }
+        let authority = uri.authority().ok_or(InvalidProxy("it names no host"))?;
+        let (user_info, host) = match authority.as_str().rsplit_once('@') {
+            Some((user_info, host)) => (Some(Secret::new(user_info)), host),
+            None => (None, authority.as_str()),
+        };
+        if authority.host().is_empty() {
+            return Err(InvalidProxy("it names no host"));
+        }
+        Ok(Self { scheme, host: host.to_owned(), user_info })
+    }
+}
+
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.host)
+    }
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Proxy({self}, {})", if self.user_info.is_some() { "with credentials" } else { "no credentials" })
+    }
+}

@@ -1,0 +1,246 @@
+//! Who is believed to be the server: the platform's judgement first, then the pins. The one file that judges
+//! certificates.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::verify_server_cert_signed_by_trust_anchor;
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
+use rustls_platform_verifier::Verifier;
+
+use super::super::{Thumbprint, TransportError, TransportErrorKind, Untrusted};
+use super::Settings;
+
+/// Names its cryptography itself, so that nothing is installed for the whole process and no other crate's choice
+/// counts.
+pub(super) fn config(settings: &Settings) -> Result<ClientConfig, TransportError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let judge =
+        Judge { chain: chain(settings, &provider)?, pins: settings.pins.clone(), provider: Arc::clone(&provider) };
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+    Ok(config.dangerous().with_custom_certificate_verifier(Arc::new(judge)).with_no_client_auth())
+}
+
+/// Judges a server's certificate.
+#[derive(Debug)]
+struct Judge {
+    chain: Chain,
+    pins: Vec<Thumbprint>,
+    provider: Arc<CryptoProvider>,
+}
+
+/// Who judges before the pins do.
+#[derive(Debug)]
+enum Chain {
+    /// The platform, with the extra CAs.
+    Platform(Verifier),
+    /// Nobody, because the platform has no roots: a small container, for one. Only a pin can help.
+    Missing(String),
+    /// Everything is fine.
+    Insecure,
+}
+
+fn chain(settings: &Settings, provider: &Arc<CryptoProvider>) -> Result<Chain, TransportError> {
+    let extra = extra_roots(&settings.extra_ca)?;
+    if settings.insecure {
+        #[cfg(feature = "tracing")]
+        tracing::warn!("certificates are not verified: whoever is between here and the server can read everything");
+        return Ok(Chain::Insecure);
+    }
+    match Verifier::new_with_extra_roots(extra, Arc::clone(provider)) {
+        Ok(verifier) => Ok(Chain::Platform(verifier)),
+        Err(error) => Ok(Chain::Missing(error.to_string())),
+    }
+}
+
+/// Every certificate of every file. A file without one is refused: it would go unnoticed until nothing connects.
+fn extra_roots(files: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, TransportError> {
+    let refused = |why: &str| TransportError::new(TransportErrorKind::Connect, format!("an extra CA {why}"));
+    let mut roots = Vec::new();
+    for pem in files {
+        let before = roots.len();
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            let certificate = certificate.map_err(|_| refused("is not well-formed PEM"))?;
+            let fits = RootCertStore::empty().add(certificate.clone());
+            fits.map_err(|_| refused("holds something that is no certificate"))?;
+            roots.push(certificate);
+        }
+        if roots.len() == before {
+            return Err(refused("holds no certificate in PEM"));
+        }
+    }
+    Ok(roots)
+}
+
+impl Judge {
+    /// What the platform refused: a pin may still take it.
+    fn appeal(
+        &self,
+        refusal: &rustls::Error,
+        certificate: &CertificateDer<'_>,
+        name: &ServerName<'_>,
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let unusable = |why| Err(told(Unusable(format!("the certificate of {} is refused: {why}", name.to_str()))));
+        if !is_lack_of_trust(refusal) {
+            return unusable(shortcoming(refusal));
+        }
+        if let Some(flaw) = self.flaw(certificate, now) {
+            return unusable(shortcoming(&flaw));
+        }
+        let Some((sha256, sha1)) = thumbprints(certificate) else { return unusable(shortcoming(refusal)) };
+        if self.pins.contains(&sha256) || self.pins.contains(&sha1) {
+            return Ok(ServerCertVerified::assertion());
+        }
+        Err(told(Untrusted::new(name.to_str(), sha256, sha1, self.reason(refusal))))
+    }
+
+    /// What is wrong with the certificate itself, whoever issued it: its form, its time, its purpose. A platform that
+    /// reports the missing issuer first may have kept quiet about that.
+    fn flaw(&self, certificate: &CertificateDer<'_>, now: UnixTime) -> Option<rustls::Error> {
+        let algorithms = self.provider.signature_verification_algorithms.all;
+        let alone =
+            |parsed| verify_server_cert_signed_by_trust_anchor(&parsed, &RootCertStore::empty(), &[], now, algorithms);
+        match ParsedCertificate::try_from(certificate).and_then(alone).err()? {
+            rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) => None,
+            // Self-signed certificates made with the usual tools are those of an authority as well.
+            rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(cause)))
+                if cause.to_string() == AUTHORITY =>
+            {
+                None
+            }
+            flaw => Some(flaw),
+        }
+    }
+
+    /// Why there is no trust, to go on after "because".
+    fn reason(&self, refusal: &rustls::Error) -> String {
+        let mut reason = shortcoming(refusal);
+        if let Chain::Missing(why) = &self.chain {
+            reason.push_str(&format!(" (there are no roots: {why})"));
+        }
+        if !self.pins.is_empty() {
+            reason.push_str(" and it is not one of those that are pinned");
+        }
+        reason
+    }
+}
+
+impl ServerCertVerifier for Judge {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let judged = match &self.chain {
+            Chain::Insecure => Ok(ServerCertVerified::assertion()),
+            Chain::Platform(verifier) => verifier.verify_server_cert(certificate, intermediates, name, ocsp, now),
+            Chain::Missing(_) => Err(CertificateError::UnknownIssuer.into()),
+        };
+        judged.or_else(|refusal| self.appeal(&refusal, certificate, name, now))
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signed, algorithms).map_err(no_key)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signed, algorithms).map_err(no_key)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// A certificate that no pin helps, in a sentence.
+#[derive(Debug)]
+pub(super) struct Unusable(String);
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Unusable {}
+
+/// Anybody can show a certificate; only its owner can sign with its key.
+fn no_key(error: rustls::Error) -> rustls::Error {
+    match error {
+        rustls::Error::InvalidCertificate(CertificateError::BadSignature) => {
+            told(Unusable("the server does not hold the key of the certificate that it shows".to_owned()))
+        }
+        other => other,
+    }
+}
+
+/// Our own error in the wrapping that rustls takes.
+fn told(error: impl Error + Send + Sync + 'static) -> rustls::Error {
+    CertificateError::Other(OtherError(Arc::new(error))).into()
+}
+
+/// The name that a certificate of an authority where one of a server belongs has in rustls' own judge. It has no
+/// variant.
+const AUTHORITY: &str = "CaUsedAsEndEntity";
+
+/// Whether the refusal says that nobody vouches for the certificate. After these govmomi, too, looks at its
+/// thumbprints.
+fn is_lack_of_trust(refusal: &rustls::Error) -> bool {
+    use CertificateError::{BadSignature, NotValidForName, NotValidForNameContext, Other, UnknownIssuer};
+
+    // A signature is bad when a trusted root has the issuer's name but not its key: the authorities of all vCenters have
+    // one name. The platform's judges on some systems have no variant for lack of trust.
+    let rustls::Error::InvalidCertificate(found) = refusal else { return false };
+    matches!(found, UnknownIssuer | BadSignature | NotValidForName | NotValidForNameContext { .. } | Other(_))
+}
+
+/// What is wrong with a certificate, in words instead of the names of variants.
+fn shortcoming(refusal: &rustls::Error) -> String {
+    use CertificateError as Found;
+
+    let rustls::Error::InvalidCertificate(found) = refusal else { return refusal.to_string() };
+    let words = match found {
+        Found::UnknownIssuer => "its issuer is not known",
+        Found::BadSignature => "its issuer only has the same name as one that is known",
+        Found::NotValidForName | Found::NotValidForNameContext { .. } => "it is for other names",
+        Found::Expired | Found::ExpiredContext { .. } => "it or an issuer of it has expired",
+        Found::NotValidYet | Found::NotValidYetContext { .. } => "it or an issuer of it is not valid yet",
+        Found::Revoked => "it was revoked",
+        Found::InvalidPurpose | Found::InvalidPurposeContext { .. } => "it is not for servers",
+        Found::Other(OtherError(cause)) if cause.to_string() == AUTHORITY => "it is that of an authority",
+        Found::Other(OtherError(cause)) => return cause.to_string(),
+        _ => return refusal.to_string(),
+    };
+    words.to_owned()
+}
+
+/// SHA-256 and SHA-1 of a certificate.
+fn thumbprints(certificate: &CertificateDer<'_>) -> Option<(Thumbprint, Thumbprint)> {
+    let sha256 = digest(&SHA256, certificate).as_ref().try_into().ok()?;
+    let sha1 = digest(&SHA1_FOR_LEGACY_USE_ONLY, certificate).as_ref().try_into().ok()?;
+    Some((Thumbprint::sha256(sha256), Thumbprint::sha1(sha1)))
+}

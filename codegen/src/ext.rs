@@ -26,11 +26,13 @@ pub const CHECKS: &str = "x-codegen-checks";
 pub const UNION: &str = "x-codegen-union";
 /// The member the caller sees instead of the envelope.
 pub const UNWRAP: &str = "x-codegen-unwrap";
+/// The module of a named schema's type.
+pub const MODULE: &str = "x-codegen-module";
 /// The version something appeared in.
 pub const SINCE: &str = "x-codegen-since";
 
 /// Every key, the closed list.
-pub const KEYS: [&str; 6] = [NAME, VALUES, CHECKS, UNION, UNWRAP, SINCE];
+pub const KEYS: [&str; 7] = [NAME, VALUES, CHECKS, UNION, UNWRAP, MODULE, SINCE];
 
 /// What may be said about one value of an enum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,6 +138,11 @@ pub struct Union {
 /// The Rust name, if one is given.
 pub fn name(extensions: &Extensions) -> Option<&str> {
     extensions.get(NAME)?.as_str()
+}
+
+/// The module that the type of a named schema stands in, as a path: `rest`, `rest::session`.
+pub fn module(extensions: &Extensions) -> Option<&str> {
+    extensions.get(MODULE)?.as_str()
 }
 
 /// The version something appeared in.

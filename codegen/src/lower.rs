@@ -12,6 +12,7 @@ mod literal;
 mod naming;
 mod object;
 mod operation;
+mod parameter;
 mod path;
 mod plan;
 mod rules;

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
 use super::tokens::{path, plain};
-use crate::model::{Ident, QueryPair, Segment, Server};
+use crate::model::{Ident, Segment, Server};
 
 /// What examples call when the document names no server.
 const ELSEWHERE: &str = "https://api.example.com";
@@ -118,13 +118,13 @@ pub(super) fn base(context: &Context<'_>) -> String {
 }
 
 /// The query as the runtime encodes it, with its `?`; empty without pairs.
-pub(super) fn query(pairs: &[QueryPair]) -> String {
-    let pairs: Vec<String> =
-        pairs.iter().map(|pair| format!("{}={}", encoded(&pair.name), encoded(&pair.value))).collect();
+pub(super) fn query<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
+    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
 }
 
-fn encoded(text: &str) -> String {
+/// A text as the runtime encodes it in a path or a query.
+pub(super) fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             byte if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => char::from(byte).to_string(),

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, operation_path};
 use super::doc::Doc;
 use super::file::File;
 use super::imports::Site;
@@ -59,10 +59,7 @@ fn method(context: &Context<'_>, rule: &Rule, hook: &Hook) -> TokenStream {
     let subject = match hook.subject {
         Subject::Type(id) => context.type_path(id),
         Subject::Operation { module, operation } => match context.operation(module, operation) {
-            Some((module, operation)) => {
-                let name = &operation.name;
-                quote!(operations::#module::#name)
-            }
+            Some((module, operation)) => operation_path(module, &operation.name),
             None => broken("no such operation"),
         },
     };

@@ -8,7 +8,7 @@ use super::imports::Site;
 use super::tokens::broken;
 use crate::Options;
 use crate::model::{
-    Api, Enumeration, Ident, Newtype, Object, Operation, Role, Rule, RuleRef, Type, TypeDef, TypeId, TypeKind,
+    Api, Enumeration, Ident, Module, Newtype, Object, Operation, Role, Rule, RuleRef, Type, TypeDef, TypeId, TypeKind,
 };
 
 /// The model with what is needed to print it.
@@ -51,9 +51,9 @@ impl<'a> Context<'a> {
         self.api.rules.get(rule.0)
     }
 
-    pub(super) fn operation(&self, module: usize, operation: usize) -> Option<(&'a Ident, &'a Operation)> {
+    pub(super) fn operation(&self, module: usize, operation: usize) -> Option<(&'a Module, &'a Operation)> {
         let module = self.api.modules.get(module)?;
-        Some((&module.name, module.operations.get(operation)?))
+        Some((module, module.operations.get(operation)?))
     }
 
     /// `rules::R_NAME_1`
@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
     /// `types::FolderId`
     pub(super) fn type_path(&self, id: TypeId) -> TokenStream {
         match self.def(id) {
-            Some(TypeDef { name, .. }) => quote!(types::#name),
+            Some(def) => type_path(def),
             None => broken("no such type"),
         }
     }
@@ -86,6 +86,10 @@ impl<'a> Context<'a> {
             Type::List(item) => {
                 let item = self.ty(item);
                 quote!(Vec<#item>)
+            }
+            Type::Map(item) => {
+                let item = self.ty(item);
+                quote!(collections::BTreeMap<String, #item>)
             }
         }
     }
@@ -126,7 +130,7 @@ impl<'a> Context<'a> {
         match ty {
             Type::Double | Type::Any => true,
             Type::Named(id) => self.def(*id).is_some_and(|def| def.holds_float),
-            Type::List(item) => self.holds_float(item),
+            Type::List(item) | Type::Map(item) => self.holds_float(item),
             Type::Bool | Type::Int32 | Type::Int64 | Type::String | Type::Secret => false,
         }
     }
@@ -135,7 +139,7 @@ impl<'a> Context<'a> {
     pub(super) fn has_rules(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => self.def(*id).is_some_and(is_judged),
-            Type::List(item) => self.has_rules(item),
+            Type::List(item) | Type::Map(item) => self.has_rules(item),
             _ => false,
         }
     }
@@ -144,7 +148,7 @@ impl<'a> Context<'a> {
     pub(super) fn size(&self, ty: &Type, budget: &mut usize) -> usize {
         match ty {
             Type::Bool | Type::Int32 | Type::Int64 | Type::Double => 8,
-            Type::String | Type::Secret | Type::List(_) => 24,
+            Type::String | Type::Secret | Type::List(_) | Type::Map(_) => 24,
             // With its map in insertion order, as another package in the same build may want it.
             Type::Any => 72,
             Type::Named(_) => {
@@ -159,6 +163,18 @@ impl<'a> Context<'a> {
             }
         }
     }
+}
+
+/// `types::FolderId`, `types::rest::TaskInfo`
+pub(super) fn type_path(def: &TypeDef) -> TokenStream {
+    let (home, name) = (&def.home, &def.name);
+    quote!(types::#(#home::)*#name)
+}
+
+/// `operations::rest::session::Login`, for an operation or for its faults.
+pub(super) fn operation_path(module: &Module, name: &Ident) -> TokenStream {
+    let path = &module.path;
+    quote!(operations::#(#path::)*#name)
 }
 
 /// Whether the type gets an `impl Validate`.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, type_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
 use crate::model::{EnumValue, Enumeration, TypeDef};
@@ -49,9 +49,10 @@ fn own(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Token
     let name = &def.name;
     let listed = enumeration.values.iter().map(|value| &value.wire);
     let arms = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(Self::#variant => #wire));
+    let path = type_path(def);
     let statements = match enumeration.values.first() {
-        Some(EnumValue { variant, wire, .. }) => quote!(assert_eq!(types::#name::#variant.as_str(), #wire);),
-        None => quote!(assert_eq!(types::#name::from("text").as_str(), "text");),
+        Some(EnumValue { variant, wire, .. }) => quote!(assert_eq!(#path::#variant.as_str(), #wire);),
+        None => quote!(assert_eq!(#path::from("text").as_str(), "text");),
     };
     let example = Doc::new(4).paragraph("The value as it stands on the wire.").verbatim(example::lines(
         context,

@@ -5,11 +5,11 @@ use std::cell::Cell;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, type_path};
 use super::imports;
 use super::object::{self, Argument};
 use super::tokens::{broken, number, path};
-use crate::model::{Enumeration, Literal, Member, Object, Presence, Type, TypeDef, TypeId, TypeKind};
+use crate::model::{Enumeration, Literal, Member, Object, Parameter, Presence, Type, TypeDef, TypeId, TypeKind};
 use crate::print;
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -80,6 +80,29 @@ pub(super) fn any_argument(context: &Context<'_>, ty: &Type) -> Option<TokenStre
     Values::new(context).value(ty, &stand_in(ty), Position::Argument, 0)
 }
 
+/// A value of exactly that type for a parameter of an operation.
+pub(super) fn exact(context: &Context<'_>, parameter: &Parameter) -> Option<TokenStream> {
+    Values::new(context).value(&parameter.ty, &parameter.example, Position::Exact, 0)
+}
+
+/// The argument for a parameter of an operation.
+pub(super) fn argument(context: &Context<'_>, parameter: &Parameter) -> Option<TokenStream> {
+    Values::new(context).value(&parameter.ty, &parameter.example, Position::Argument, 0)
+}
+
+/// What the value in those two is on the wire.
+pub(super) fn text(context: &Context<'_>, parameter: &Parameter) -> String {
+    match (&parameter.example, context.newtype(&parameter.ty), context.enumeration(&parameter.ty)) {
+        (Literal::Text(text), _, None) => text.clone(),
+        (Literal::Text(text), _, Some(list)) if list.values.iter().any(|value| value.wire == *text) => text.clone(),
+        (Literal::Integer(number), None, None) => number.to_string(),
+        (Literal::Bool(flag), None, None) => flag.to_string(),
+        (_, Some(newtype), _) => newtype.example.clone(),
+        (_, _, Some(list)) => list.values.first().map_or("text", |value| value.wire.as_str()).to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// A call of a constructor of a type; none when it would be too large.
 pub(super) fn call(
     context: &Context<'_>,
@@ -87,9 +110,9 @@ pub(super) fn call(
     function: &TokenStream,
     arguments: &[Argument<'_>],
 ) -> Option<TokenStream> {
-    let name = &def.name;
+    let path = type_path(def);
     let arguments = Values::new(context).arguments(arguments, 0)?;
-    Some(quote!(types::#name::#function(#(#arguments),*)))
+    Some(quote!(#path::#function(#(#arguments),*)))
 }
 
 /// A literal for a type that stands for itself.
@@ -102,6 +125,7 @@ fn stand_in(ty: &Type) -> Literal {
         Type::Any => Literal::Any,
         Type::Named(_) => Literal::Constructed,
         Type::List(item) => Literal::List(vec![stand_in(item)]),
+        Type::Map(_) => Literal::Map,
     }
 }
 
@@ -133,6 +157,7 @@ impl<'a> Values<'a> {
             (Type::Any, _) => quote!(rt::Json::Null),
             (Type::List(item), Literal::List(items)) => self.list(item, items, depth)?,
             (Type::List(_), _) => quote!(Vec::new()),
+            (Type::Map(_), _) => quote!(collections::BTreeMap::new()),
             (Type::Named(id), literal) => self.named(*id, literal, position, depth)?,
             // The literal does not fit: one that does.
             (other, _) => self.value(other, &stand_in(other), position, depth)?,

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
-use super::tokens::{concat, derive};
-use crate::model::{Fault, FaultArm, Ident, Module, Operation};
+use super::tokens::{broken, concat, derive};
+use crate::model::{Fault, FaultArm, FaultCase, Ident, Module, Operation, Selector};
 
 /// From how many bytes on clippy may find a variant large beside the runtime's `RawFault`.
 const LARGE: usize = 256;
@@ -19,15 +19,25 @@ const MEMBERS: usize = 64;
 pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     match &operation.fault {
         Fault::Raw => quote!(),
-        Fault::Tagged { name, tag, arms } => {
-            let definition = definition(context, operation, name, tag, arms);
-            concat([definition, inherent(context, module, name, tag, arms), reading(name, tag, arms), display(name)])
+        Fault::Tagged { name, selectors, arms } => {
+            let definition = definition(context, operation, name, selectors, arms);
+            let inherent = inherent(context, module, name, selectors, arms);
+            concat([definition, inherent, reading(name, selectors, arms), display(name)])
         }
     }
 }
 
-fn definition(context: &Context<'_>, operation: &Operation, name: &Ident, tag: &str, arms: &[FaultArm]) -> TokenStream {
-    let decides = format!("The member {} of the answer decides which fault it is; the status does not.", code(tag));
+fn definition(
+    context: &Context<'_>,
+    operation: &Operation,
+    name: &Ident,
+    selectors: &[Selector],
+    arms: &[FaultArm],
+) -> TokenStream {
+    let tags = tags(selectors);
+    let (first, others) = tags.split_first().map_or(("", [].as_slice()), |(first, others)| (first.as_str(), others));
+    let others: String = others.iter().map(|tag| format!(", or {tag} where there is none")).collect();
+    let decides = format!("The member {first} of the answer decides which fault it is{others}; the status does not.");
     let doc = Doc::new(0).paragraph(&format!("Why [`{}`] was refused.", operation.name.as_str())).paragraph(&decides);
     let partial = arms.iter().any(|arm| context.holds_float(&arm.ty));
     let derive = derive(&["Clone", "Debug", "PartialEq", if partial { "" } else { "Eq" }]);
@@ -63,8 +73,20 @@ fn variant(context: &Context<'_>, arm: &FaultArm) -> TokenStream {
 }
 
 /// The inherent `impl`.
-fn inherent(context: &Context<'_>, module: &Module, name: &Ident, tag: &str, arms: &[FaultArm]) -> TokenStream {
-    let doc = Doc::new(4).paragraph(&format!("What the member {} says, if the body has it.", code(tag)));
+fn inherent(
+    context: &Context<'_>,
+    module: &Module,
+    name: &Ident,
+    selectors: &[Selector],
+    arms: &[FaultArm],
+) -> TokenStream {
+    let said = match tags(selectors).as_slice() {
+        [first, _, ..] => format!(
+            "The name of the fault as the member {first} spells it, or what the body says of an unknown one, if it does."
+        ),
+        tags => format!("What the member {} says, if the body has it.", tags.concat()),
+    };
+    let doc = Doc::new(4).paragraph(&said);
     let example = arms.first().and_then(|arm| tag_example(context, module, name, arm));
     let doc = doc.verbatim(example.into_iter().flatten());
     let arms = arms.iter().map(|FaultArm { value, variant, .. }| quote!(Self::#variant(_) => Some(#value)));
@@ -85,32 +107,29 @@ fn inherent(context: &Context<'_>, module: &Module, name: &Ident, tag: &str, arm
 /// A fault and its tag.
 fn tag_example(context: &Context<'_>, module: &Module, name: &Ident, arm: &FaultArm) -> Option<Vec<String>> {
     let FaultArm { value, variant, ty, .. } = arm;
-    let module = &module.name;
+    let path = operation_path(module, name);
     let held = example::any_value(context, ty)?;
     let statements = quote! {
-        let fault = operations::#module::#name::#variant(#held);
+        let fault = #path::#variant(#held);
         assert_eq!(fault.tag(), Some(#value));
     };
     Some(example::lines(context, &statements, Tail::Plain))
 }
 
 /// The `impl Fault`.
-fn reading(name: &Ident, tag: &str, arms: &[FaultArm]) -> TokenStream {
-    let arms = arms.iter().map(|FaultArm { value, variant, member, .. }| match member {
-        Some(member) => quote!(#value => support::fault_member(body, #member, reader).map(Self::#variant)),
-        None => quote!(#value => support::fault_body(body, reader).map(Self::#variant)),
-    });
+fn reading(name: &Ident, selectors: &[Selector], arms: &[FaultArm]) -> TokenStream {
+    let (from_body, tag) = match selectors {
+        [only] => by_one(only, arms),
+        selectors => by_several(selectors, arms),
+    };
     quote! {
         impl rt::Fault for #name {
             fn from_body(body: &rt::Json, reader: &mut rt::Reader) -> Option<Self> {
-                match <Self as rt::Fault>::tag(body)? {
-                    #(#arms,)*
-                    _ => None,
-                }
+                #from_body
             }
 
             fn tag(body: &rt::Json) -> Option<&str> {
-                body.member(#tag).and_then(rt::Json::as_str)
+                #tag
             }
 
             fn other(raw: rt::RawFault) -> Self {
@@ -118,6 +137,53 @@ fn reading(name: &Ident, tag: &str, arms: &[FaultArm]) -> TokenStream {
             }
         }
     }
+}
+
+/// One member tells the faults apart.
+fn by_one(selector: &Selector, arms: &[FaultArm]) -> (TokenStream, TokenStream) {
+    let Selector { tag, cases } = selector;
+    let cases = cases.iter().map(|case| {
+        let (value, read) = (&case.value, read(case, arms));
+        quote!(#value => #read)
+    });
+    let from_body = quote! {
+        match <Self as rt::Fault>::tag(body)? {
+            #(#cases,)*
+            _ => None,
+        }
+    };
+    (from_body, quote!(body.member(#tag).and_then(rt::Json::as_str)))
+}
+
+/// The first of several members that is there does.
+fn by_several(selectors: &[Selector], arms: &[FaultArm]) -> (TokenStream, TokenStream) {
+    let members: Vec<&str> = selectors.iter().map(|selector| selector.tag.as_str()).collect();
+    let cases = selectors.iter().flat_map(|selector| selector.cases.iter().map(move |case| (&selector.tag, case)));
+    let cases = cases.map(|(tag, case)| {
+        let (value, read) = (&case.value, read(case, arms));
+        quote!((#tag, #value) => #read)
+    });
+    let from_body = quote! {
+        match support::fault_tag(body, &[#(#members),*])? {
+            #(#cases,)*
+            _ => None,
+        }
+    };
+    (from_body, quote!(support::fault_tag(body, &[#(#members),*]).map(|(_, tag)| tag)))
+}
+
+/// How the content of a case is read.
+fn read(case: &FaultCase, arms: &[FaultArm]) -> TokenStream {
+    let Some(FaultArm { variant, .. }) = arms.get(case.arm) else { return broken("no such fault") };
+    match &case.member {
+        Some(member) => quote!(support::fault_member(body, #member, reader).map(Self::#variant)),
+        None => quote!(support::fault_body(body, reader).map(Self::#variant)),
+    }
+}
+
+/// The members that tell the faults apart, as documentation has them.
+fn tags(selectors: &[Selector]) -> Vec<String> {
+    selectors.iter().map(|selector| code(&selector.tag)).collect()
 }
 
 fn display(name: &Ident) -> TokenStream {

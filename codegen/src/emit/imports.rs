@@ -4,6 +4,9 @@
 //! imported and stand alone afterwards; a name that something else has already keeps its head (`types::Json` in a
 //! file that uses the runtime's `Json`). So the output compiles whatever a document calls its types.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
@@ -16,22 +19,29 @@ use super::tokens::path;
 pub(super) enum Site {
     /// Right below the root: `rules.rs`.
     Shallow,
-    /// One folder down: `wire/folder_id.rs`.
-    Deep,
-    /// Beside the types: `types/folder_id.rs`.
-    Types,
+    /// As many folders down: one for `wire/folder_id.rs`.
+    Deep(usize),
+    /// Beside the types, in the module below `types` of this path, which is empty for `types/folder_id.rs`.
+    Types(Vec<String>),
     /// An example in the documentation, which sees the module from outside, under this path.
     Example(String),
 }
 
 impl Site {
     /// The path of the root of the output.
-    fn root(&self) -> &str {
+    fn root(&self) -> String {
+        let up = |folders: usize| vec!["super"; folders + 1].join("::");
         match self {
-            Self::Shallow => "super",
-            Self::Deep | Self::Types => "super::super",
-            Self::Example(root) => root,
+            Self::Shallow => up(0),
+            Self::Deep(folders) => up(*folders),
+            Self::Types(modules) => up(1 + modules.len()),
+            Self::Example(root) => root.clone(),
         }
+    }
+
+    /// Whether a type of these modules stands beside the file.
+    fn is_beside(&self, head: &str, modules: &[String]) -> bool {
+        head == "types" && matches!(self, Self::Types(own) if own == modules)
     }
 }
 
@@ -50,6 +60,7 @@ const HEADS: &[(&str, Style)] = &[
     ("http", Style::Short),
     ("de", Style::Short),
     ("ser", Style::Short),
+    ("collections", Style::Short),
     ("checks", Style::Short),
     ("types", Style::Short),
     ("security", Style::Short),
@@ -105,8 +116,8 @@ type Wanted = BTreeMap<Reference, usize>;
 struct Reference {
     /// Index into the heads.
     head: usize,
-    /// The module between head and name; only operations have one.
-    module: Option<String>,
+    /// The modules between head and name.
+    modules: Vec<String>,
     name: String,
 }
 
@@ -129,7 +140,7 @@ fn claim(wanted: &Wanted, site: &Site, defined: &[&str]) -> BTreeSet<Reference> 
 
 /// Whether the reference is to the type that its own file defines.
 fn own(reference: &Reference, site: &Site, defined: &[&str]) -> bool {
-    *site == Site::Types && reference.head() == "types" && defined.contains(&reference.name.as_str())
+    site.is_beside(reference.head(), &reference.modules) && defined.contains(&reference.name.as_str())
 }
 
 /// How the references of one file are written.
@@ -151,15 +162,13 @@ impl Names<'_> {
             lines.import(&home(reference, self.site), name);
             return name.clone();
         }
-        if head == "types" && *self.site == Site::Types {
+        if self.site.is_beside(head, &reference.modules) {
             return format!("super::{name}");
         }
         let (parent, head) = parent(head, self.site);
         lines.import(&parent, &head);
-        match &reference.module {
-            Some(module) => format!("{head}::{module}::{name}"),
-            None => format!("{head}::{name}"),
-        }
+        let modules: String = reference.modules.iter().map(|module| format!("{module}::")).collect();
+        format!("{head}::{modules}{name}")
     }
 }
 
@@ -195,12 +204,15 @@ const NOWHERE: &str = "";
 /// The module that a short name is imported from.
 fn home(reference: &Reference, site: &Site) -> String {
     let root = site.root();
-    match (reference.head(), &reference.module, site) {
-        ("de" | "ser", ..) => format!("serde_core::{}", reference.head()),
-        ("http", ..) => format!("{root}::rt::http"),
-        ("types", _, Site::Types) => "super".to_owned(),
-        (head, Some(module), _) => format!("{root}::{head}::{module}"),
-        (head, None, _) => format!("{root}::{head}"),
+    match reference.head() {
+        "de" | "ser" => format!("serde_core::{}", reference.head()),
+        "collections" => "std::collections".to_owned(),
+        "http" => format!("{root}::rt::http"),
+        head if site.is_beside(head, &reference.modules) => "super".to_owned(),
+        head => {
+            let modules: String = reference.modules.iter().map(|module| format!("::{module}")).collect();
+            format!("{root}::{head}{modules}")
+        }
     }
 }
 
@@ -208,14 +220,14 @@ fn home(reference: &Reference, site: &Site) -> String {
 fn parent(head: &str, site: &Site) -> (String, String) {
     let root = site.root();
     match head {
-        "fmt" => ("std".to_owned(), head.to_owned()),
+        "fmt" | "collections" => ("std".to_owned(), head.to_owned()),
         "de" | "ser" => ("serde_core".to_owned(), head.to_owned()),
         "support" | "http" => (format!("{root}::rt"), head.to_owned()),
         "api" => match root.rsplit_once("::") {
             Some((parent, last)) => (parent.to_owned(), last.to_owned()),
-            None => (NOWHERE.to_owned(), root.to_owned()),
+            None => (NOWHERE.to_owned(), root),
         },
-        _ => (root.to_owned(), head.to_owned()),
+        _ => (root, head.to_owned()),
     }
 }
 
@@ -288,13 +300,17 @@ fn assemble(pieces: Vec<Piece>, written: &[TokenStream]) -> TokenStream {
 /// The reference that the tokens begin with, and how many of them it is.
 fn reference(trees: &[TokenTree]) -> Option<(Reference, usize)> {
     let first = ident(trees.first()?)?;
-    let second = segment(trees, 1)?;
+    let mut name = segment(trees, 1)?;
     let head = HEADS.iter().position(|(head, _)| first == head)?;
-    if first != "operations" {
-        return Some((Reference { head, module: None, name: second.to_string() }, 4));
+    let mut length = 4;
+    let mut modules = Vec::new();
+    // Types and operations begin with a capital, the modules in front of them do not.
+    let has_modules = first == "operations" || first == "types";
+    while has_modules && !name.to_string().starts_with(|letter: char| letter.is_ascii_uppercase()) {
+        modules.push(std::mem::replace(&mut name, segment(trees, length)?).to_string());
+        length += 3;
     }
-    let third = segment(trees, 4)?;
-    Some((Reference { head, module: Some(second.to_string()), name: third.to_string() }, 7))
+    Some((Reference { head, modules, name: name.to_string() }, length))
 }
 
 /// `::name` at that place.
@@ -308,85 +324,5 @@ fn ident(tree: &TokenTree) -> Option<&Ident> {
     match tree {
         TokenTree::Ident(ident) => Some(ident),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(items: TokenStream, site: &Site, defined: &[&str], uses: TokenStream, wanted: TokenStream) {
-        let (found, items) = resolve(items, site, defined);
-        assert_eq!(found.to_string(), uses.to_string());
-        assert_eq!(items.to_string(), wanted.to_string());
-    }
-
-    #[test]
-    fn names_are_imported_and_stand_alone() {
-        check(
-            quote!(
-                fn f(json: rt::Json, x: &fmt::Arguments<'_>) -> types::FolderId {
-                    support::f(&rules::R_A, other::rt::Json)
-                }
-            ),
-            &Site::Deep,
-            &[],
-            quote! {
-                use std::fmt;
-                use super::super::rt::{Json, support};
-                use super::super::rules;
-                use super::super::types::FolderId;
-            },
-            quote!(
-                fn f(json: Json, x: &fmt::Arguments<'_>) -> FolderId {
-                    support::f(&rules::R_A, other::rt::Json)
-                }
-            ),
-        );
-    }
-
-    #[test]
-    fn the_second_to_claim_a_name_keeps_its_head() {
-        check(
-            quote!(types::Json rt::Json types::Path security::Path types::C),
-            &Site::Deep,
-            &[],
-            quote! {
-                use super::super::rt::Json;
-                use super::super::types::Path;
-                use super::super::{security, types};
-            },
-            quote!(types::Json Json Path security::Path types::C),
-        );
-    }
-
-    #[test]
-    fn a_name_of_the_file_itself_is_not_imported() {
-        check(
-            quote!(rt::Secret types::Secret types::Other),
-            &Site::Types,
-            &["Secret"],
-            quote!(
-                use super::super::rt;
-                use super::Other;
-            ),
-            quote!(rt::Secret Secret Other),
-        );
-    }
-
-    #[test]
-    fn an_example_sees_the_module_from_outside() {
-        check(
-            quote!(api::server() operations::passive::Redeploy::new() operations::other::Redeploy::new()),
-            &Site::Example("client::api".to_owned()),
-            &[],
-            quote! {
-                use client::api;
-                use client::api::operations;
-                use client::api::operations::other::Redeploy;
-            },
-            quote!(api::server() operations::passive::Redeploy::new() Redeploy::new()),
-        );
     }
 }

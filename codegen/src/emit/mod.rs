@@ -18,6 +18,7 @@ mod newtype;
 mod object;
 mod operation;
 mod package;
+mod request;
 mod rules;
 mod runtime;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod security;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod tree;
 mod types;
 mod validate;
 mod wire;

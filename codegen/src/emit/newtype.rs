@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, type_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
 use crate::model::{Newtype, TypeDef};
@@ -23,9 +23,9 @@ fn shown(context: &Context<'_>, said: &str, statements: &TokenStream) -> Doc {
 }
 
 fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
-    let name = &def.name;
+    let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
-    let statements = quote!(assert_eq!(types::#name::new(#text).as_str(), #text););
+    let statements = quote!(assert_eq!(#path::new(#text).as_str(), #text););
     let new = shown(context, "Takes the text as it stands on the wire.", &statements);
     let as_str = shown(context, "The text as it stands on the wire.", &statements);
     let from = from_text(def);
@@ -55,14 +55,21 @@ fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> T
 }
 
 fn secret(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
-    let name = &def.name;
+    let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
-    let statements = quote!(assert_eq!(types::#name::new(#text).expose(), #text););
+    let statements = quote!(assert_eq!(#path::new(#text).expose(), #text););
     let new = shown(context, "Takes the text as it stands on the wire.", &statements);
     let expose = shown(context, "The text itself. Keep the borrow short, and out of logs.", &statements);
-    let statements = quote!(assert_eq!(types::#name::new(#text).as_secret().expose(), #text););
+    let statements = quote!(assert_eq!(#path::new(#text).as_secret().expose(), #text););
     let as_secret = shown(context, "The text, still as a secret.", &statements);
     let from = from_text(def);
+    let into = quote! {
+        impl From<#name> for rt::Secret {
+            fn from(value: #name) -> Self {
+                value.0
+            }
+        }
+    };
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +96,7 @@ fn secret(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) ->
         }
 
         #from
+        #into
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, type_path};
 use super::doc::{Doc, article, code, member_fallback};
 use super::example::{self, Tail};
 use super::tokens::{broken, concat, derive};
@@ -110,10 +110,7 @@ fn constructor(context: &Context<'_>, def: &TypeDef, object: &Object, constructo
         let field = &argument.member.field;
         parameter(context, &quote!(#field), &argument.member.ty).0
     });
-    let lint = match constructor.arguments.len() {
-        0..=ARGUMENTS => quote!(),
-        _ => quote!(#[expect(clippy::too_many_arguments, reason = "one for each required member")]),
-    };
+    let lint = too_many_arguments(constructor.arguments.len());
     let values =
         object.members.iter().enumerate().map(|(index, member)| initial(context, object, constructor, index, member));
     quote! {
@@ -123,6 +120,14 @@ fn constructor(context: &Context<'_>, def: &TypeDef, object: &Object, constructo
         pub fn #name(#(#parameters),*) -> Self {
             Self { #(#values),* }
         }
+    }
+}
+
+/// What stands on a constructor with so many arguments.
+pub(super) fn too_many_arguments(count: usize) -> TokenStream {
+    match count {
+        0..=ARGUMENTS => quote!(),
+        _ => quote!(#[expect(clippy::too_many_arguments, reason = "one for each required member")]),
     }
 }
 
@@ -187,10 +192,10 @@ fn constructor_example(
             Some(quote!(assert_eq!(value.#field, #tag);))
         }
     };
-    let name = &def.name;
+    let path = type_path(def);
     let statements = match shown {
         Some(assertion) => quote!(let value = #call; #assertion),
-        None if is_default(object) => quote!(assert_eq!(#call, types::#name::default());),
+        None if is_default(object) => quote!(assert_eq!(#call, #path::default());),
         None => quote!(let value = #call; assert_eq!(value, value.clone());),
     };
     Some(example::lines(context, &statements, Tail::Plain))

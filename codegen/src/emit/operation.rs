@@ -3,31 +3,47 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
 use super::file::File;
 use super::imports::Site;
-use super::object::parameter;
+use super::object::{parameter, too_many_arguments};
 use super::tokens::{broken, concat, derive, plain};
-use super::{address, fault, validate};
-use crate::model::{Auth, Body, Docs, Fault, Ident, Method, Module, Operation, Output, QueryPair, SchemeKind, Type};
+use super::{address, fault, request, tree, validate};
+use crate::model::{Auth, Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, SchemeKind, Type};
 
 /// The files of the folder.
 pub(super) fn files(context: &Context<'_>) -> Vec<File> {
-    let modules = context.api.modules.iter().map(|module| &module.name);
-    let index = Doc::new(0).paragraph("Every operation, by tag.");
-    let mut files = vec![File::new("operations/mod.rs", index, quote!(#(pub mod #modules;)*))];
-    files.extend(context.api.modules.iter().map(|module| file(context, module)));
+    let all = &context.api.modules;
+    let folders = tree::folders(all.iter().map(folder));
+    let index = |here: &&[Ident]| {
+        let modules = all.iter().filter(|module| folder(module) == *here).filter_map(|module| module.path.last());
+        let inside = tree::inside(&folders, here);
+        let said = match here {
+            [] => "Every operation, by tag.".to_owned(),
+            here => format!("The operations of {}.", code(&tree::shown(here))),
+        };
+        let docs = Doc::new(0).paragraph(&said);
+        File::new(tree::path("operations", here, "mod"), docs, quote!(#(pub mod #modules;)* #(pub mod #inside;)*))
+    };
+    let mut files: Vec<File> = folders.iter().map(index).collect();
+    files.extend(all.iter().map(|module| file(context, module)));
     files
 }
 
+/// The modules that lead to a module.
+fn folder(module: &Module) -> &[Ident] {
+    module.path.split_last().map_or(&[], |(_, folder)| folder)
+}
+
 fn file(context: &Context<'_>, module: &Module) -> File {
-    let path = format!("operations/{}.rs", plain(&module.name));
-    let fallback = format!("The operations of {}.", code(module.name.as_str()));
+    let path = tree::path("operations", folder(module), module.path.last().map_or("", plain));
+    let fallback = format!("The operations of {}.", code(&tree::shown(&module.path)));
     let defined: Vec<&str> = module.operations.iter().flat_map(defined).collect();
     let items = concat(module.operations.iter().map(|operation| items(context, module, operation)));
-    File::resolved(path, Doc::new(0).docs(&module.docs, &fallback), items, &Site::Deep, &defined)
+    let docs = Doc::new(0).docs(&module.docs, &fallback);
+    File::resolved(path, docs, items, &Site::Deep(module.path.len()), &defined)
 }
 
 /// The names that an operation adds to its module.
@@ -41,7 +57,7 @@ fn defined(operation: &Operation) -> impl Iterator<Item = &str> {
 
 fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let call = call(context, module, operation);
-    let wire = wire(context, operation);
+    let wire = request::implementation(context, operation);
     let name = &operation.name;
     let judged = validate::implementation(&beside_generics(name), &judged(context, operation));
     let faults = fault::items(context, module, operation);
@@ -56,44 +72,59 @@ fn beside_generics(name: &Ident) -> TokenStream {
     }
 }
 
-/// The field that carries the body.
+/// A field of the struct: a parameter, or the body.
 struct Field<'a> {
     name: &'a Ident,
     ty: &'a Type,
     docs: &'a Docs,
+    required: bool,
+    /// The parameter; the body is none.
+    parameter: Option<&'a Parameter>,
 }
 
-fn body(operation: &Operation) -> Option<Field<'_>> {
-    match &operation.body {
+/// The parameters, then the body.
+fn fields(operation: &Operation) -> Vec<Field<'_>> {
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let Parameter { field: name, ty, docs, required, .. } = parameter;
+        Field { name, ty, docs, required: *required, parameter: Some(parameter) }
+    });
+    let body = match &operation.body {
         Body::None => None,
-        Body::Json { field, ty, docs } | Body::Wrapped { field, ty, docs, .. } => Some(Field { name: field, ty, docs }),
-    }
+        Body::Json { field, ty, docs } | Body::Wrapped { field, ty, docs, .. } => {
+            Some(Field { name: field, ty, docs, required: true, parameter: None })
+        }
+    };
+    parameters.chain(body).collect()
 }
 
 /// The struct and its constructor.
 fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let name = &operation.name;
     let doc = call_doc(context, module, operation);
-    let body = body(operation);
+    let fields = fields(operation);
     let derive = derive(&[
         "Clone",
         "Debug",
-        if body.is_none() { "Default" } else { "" },
+        if fields.iter().any(|field| field.required) { "" } else { "Default" },
         "PartialEq",
-        if body.as_ref().is_some_and(|body| context.holds_float(body.ty)) { "" } else { "Eq" },
+        if fields.iter().any(|field| context.holds_float(field.ty)) { "" } else { "Eq" },
     ]);
-    let field = body.iter().map(|Field { name, ty, docs }| {
-        let doc = Doc::new(4).docs(docs, "The body of the request.");
+    let declared = fields.iter().map(|Field { name, ty, docs, required, parameter }| {
+        let fallback = match parameter {
+            Some(parameter) => format!("The parameter {}.", code(&parameter.wire)),
+            None => "The body of the request.".to_owned(),
+        };
+        let doc = Doc::new(4).docs(docs, &fallback);
         let ty = context.ty(ty);
-        quote!(#doc pub #name: #ty)
+        if *required { quote!(#doc pub #name: #ty) } else { quote!(#doc pub #name: Option<#ty>) }
     });
-    let new = new(context, module, operation);
+    let new = new(context, module, operation, &fields);
     quote! {
         #doc
         #derive
         #[non_exhaustive]
         pub struct #name {
-            #(#field),*
+            #(#declared),*
         }
 
         impl #name {
@@ -102,37 +133,50 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
     }
 }
 
-fn new(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
-    let body = body(operation);
-    let example = new_example(context, module, operation);
+fn new(context: &Context<'_>, module: &Module, operation: &Operation, fields: &[Field<'_>]) -> TokenStream {
+    let example = new_example(context, module, operation, fields);
     let doc = Doc::new(4).paragraph("One call; nothing is sent yet.").verbatim(example.into_iter().flatten());
-    let (parameter, value) = match body {
-        None => (quote!(), quote!()),
-        Some(Field { name, ty, .. }) => match parameter(context, &quote!(#name), ty) {
-            (parameter, None) => (parameter, quote!(#name)),
-            (parameter, Some(converted)) => (parameter, quote!(#name: #converted)),
-        },
-    };
+    let required = || fields.iter().filter(|field| field.required);
+    let lint = too_many_arguments(required().count());
+    let parameters = required().map(|Field { name, ty, .. }| parameter(context, &quote!(#name), ty).0);
+    let values = fields.iter().map(|Field { name, ty, required, .. }| {
+        match parameter(context, &quote!(#name), ty).1.filter(|_| *required) {
+            Some(converted) => quote!(#name: #converted),
+            None if *required => quote!(#name),
+            None => quote!(#name: None),
+        }
+    });
     quote! {
         #doc
+        #lint
         #[must_use]
-        pub fn new(#parameter) -> Self {
-            Self { #value }
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#values),* }
         }
     }
 }
 
-fn new_example(context: &Context<'_>, module: &Module, operation: &Operation) -> Option<Vec<String>> {
+fn new_example(
+    context: &Context<'_>,
+    module: &Module,
+    operation: &Operation,
+    fields: &[Field<'_>],
+) -> Option<Vec<String>> {
     let made = made(context, module, operation)?;
-    let statements = match body(operation) {
+    // The body tells the most, or else what was filled in first.
+    let body = fields.iter().find(|field| field.parameter.is_none());
+    let statements = match body.or(fields.iter().find(|field| field.required)) {
         None => {
-            let (module, name) = (&module.name, &operation.name);
-            quote!(assert_eq!(#made, operations::#module::#name::default());)
+            let path = operation_path(module, &operation.name);
+            quote!(assert_eq!(#made, #path::default());)
         }
-        Some(Field { name, ty, .. }) => {
+        Some(Field { name, ty, parameter, .. }) => {
             let sent = quote!(operation.#name);
             let shown = context.object(ty).and_then(|object| example::assertion(context, object, &sent));
-            let value = example::any_value(context, ty)?;
+            let value = match parameter {
+                Some(parameter) => example::exact(context, parameter)?,
+                None => example::any_value(context, ty)?,
+            };
             let shown = shown.unwrap_or_else(|| quote!(assert_eq!(#sent, #value);));
             quote!(let operation = #made; #shown)
         }
@@ -142,17 +186,20 @@ fn new_example(context: &Context<'_>, module: &Module, operation: &Operation) ->
 
 /// A call of the constructor.
 fn made(context: &Context<'_>, module: &Module, operation: &Operation) -> Option<TokenStream> {
-    let (module, name) = (&module.name, &operation.name);
-    let argument = match body(operation) {
-        None => quote!(),
-        Some(body) => example::any_argument(context, body.ty)?,
-    };
-    Some(quote!(operations::#module::#name::new(#argument)))
+    let path = operation_path(module, &operation.name);
+    let fields = fields(operation);
+    let arguments = fields.iter().filter(|field| field.required).map(|field| match field.parameter {
+        Some(parameter) => example::argument(context, parameter),
+        None => example::any_argument(context, field.ty),
+    });
+    let arguments = arguments.collect::<Option<Vec<_>>>()?;
+    Some(quote!(#path::new(#(#arguments),*)))
 }
 
 fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Doc {
-    let method = method(operation.method);
-    let target = format!("{}{}", operation.path.fixed, address::query(&operation.path.query));
+    let method = request::method(operation.method);
+    let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.as_str()));
+    let target = target(operation, |parameter| format!("{{{}}}", parameter.wire)) + &address::query(constants);
     let fallback = format!("The operation {}.", code(&operation.id));
     let summary = if operation.docs.summary.trim().is_empty() { fallback } else { String::new() };
     let doc = Doc::new(0)
@@ -161,16 +208,31 @@ fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Do
         .paragraph(&code(&format!("{method} {target}")))
         .description(&operation.docs)
         .history(&operation.docs);
-    let example = call_example(context, module, operation, &target);
+    let example = call_example(context, module, operation);
     doc.verbatim(example.into_iter().flatten())
 }
 
-fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, target: &str) -> Option<Vec<String>> {
+/// The path, with something in the place of each variable.
+fn target(operation: &Operation, variable: impl Fn(&Parameter) -> String) -> String {
+    let part = |part: &PathPart| match part {
+        PathPart::Fixed(text) => text.clone(),
+        PathPart::Variable(index) => operation.parameters.get(*index).map(&variable).unwrap_or_default(),
+    };
+    operation.path.parts.iter().map(part).collect()
+}
+
+fn call_example(context: &Context<'_>, module: &Module, operation: &Operation) -> Option<Vec<String>> {
     let made = made(context, module, operation)?;
-    let method = method(operation.method);
+    let method = request::method(operation.method);
     let auth = auth_example(context, &operation.auth);
     let base = address::base_example(context);
-    let uri = format!("{}{target}", address::base(context));
+    let target = target(operation, |parameter| address::encoded(&example::text(context, parameter)));
+    let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.clone()));
+    let filled = operation.parameters.iter().filter(|parameter| parameter.required && parameter.place == Place::Query);
+    let filled = filled.map(|parameter| (parameter.wire.as_str(), example::text(context, parameter)));
+    let pairs: Vec<(&str, String)> = constants.chain(filled).collect();
+    let query = address::query(pairs.iter().map(|(name, value)| (*name, value.as_str())));
+    let uri = format!("{}{target}{query}", address::base(context));
     let statements = quote! {
         let operation = #made;
         let base = #base?;
@@ -183,7 +245,7 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, t
 }
 
 /// The credential, as a field or a parameter has it.
-fn auth(context: &Context<'_>, auth: &Auth) -> TokenStream {
+pub(super) fn auth(context: &Context<'_>, auth: &Auth) -> TokenStream {
     match auth {
         Auth::None => quote!(rt::NoAuth),
         Auth::Scheme(index) => match context.api.schemes.get(*index) {
@@ -211,76 +273,17 @@ fn auth_example(context: &Context<'_>, scheme: &Auth) -> TokenStream {
     }
 }
 
-/// The `impl Operation`.
-fn wire(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let (name, id) = (&operation.name, &operation.id);
-    let auth = auth(context, &operation.auth);
-    let output = match &operation.output {
-        Output::Unit => quote!(()),
-        Output::Json(ty) | Output::Wrapped { ty, .. } => context.ty(ty),
-    };
-    let fault = match &operation.fault {
-        Fault::Raw => quote!(rt::RawFault),
-        Fault::Tagged { name, .. } => quote!(#name),
-    };
-    let to_request = to_request(operation, &auth);
-    let success = success(operation);
-    quote! {
-        impl rt::Operation for #name {
-            const ID: &'static str = #id;
-            type Auth = #auth;
-            type Output = #output;
-            type Fault = #fault;
-
-            #to_request
-
-            fn parse_response(response: &http::Response<rt::Body>) -> Result<#output, rt::ResponseError<#fault>> {
-                if !response.status().is_success() {
-                    return Err(support::fault(response, &rules::READ));
-                }
-                #success
-            }
-        }
-    }
-}
-
-fn to_request(operation: &Operation, auth: &TokenStream) -> TokenStream {
-    let method = constant(operation.method);
-    let path = &operation.path.fixed;
-    let pairs = operation.path.query.iter().map(|QueryPair { name, value }| quote!(request.query(#name, #value);));
-    let body = match &operation.body {
-        Body::None => quote!(),
-        Body::Json { field, .. } => quote!(request.json(&self.#field)?;),
-        Body::Wrapped { member, field, .. } => {
-            quote! {
-                let body = support::Wrapped { member: #member, value: &self.#field };
-                request.json(&body)?;
-            }
-        }
-    };
-    quote! {
-        fn to_request(&self, base: &rt::BaseUrl, auth: &#auth) -> Result<http::Request<rt::Body>, rt::BuildError> {
-            let mut request = support::RequestBuilder::new(#method, base, #path);
-            #(#pairs)*
-            request.authorize(auth)?;
-            #body
-            request.build()
-        }
-    }
-}
-
-fn success(operation: &Operation) -> TokenStream {
-    match &operation.output {
-        Output::Unit => quote!(Ok(())),
-        Output::Json(_) => quote!(support::success(response, &rules::READ).map_err(rt::ResponseError::Decode)),
-        Output::Wrapped { member, .. } => {
-            quote!(support::success_member(response, #member, &rules::READ).map_err(rt::ResponseError::Decode))
-        }
-    }
-}
-
-/// Hooks of the operation, then its body.
+/// Hooks of the operation, then its parameters and its body.
 fn judged(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let parameters = operation.parameters.iter().filter(|parameter| context.has_rules(&parameter.ty));
+    let parameters = parameters.map(|Parameter { wire, field, ty, required, .. }| {
+        let place = quote!(at.member(#wire));
+        if *required {
+            return validate::judged(ty, &quote!(self.#field), &place);
+        }
+        let statements = validate::judged(ty, &quote!(value), &place);
+        quote!(if let Some(value) = &self.#field { #statements })
+    });
     let body = match &operation.body {
         Body::Json { field, ty, .. } if context.has_rules(ty) => judged_body(ty, field),
         Body::Wrapped { member, field, ty, .. } if context.has_rules(ty) => {
@@ -288,31 +291,13 @@ fn judged(context: &Context<'_>, operation: &Operation) -> TokenStream {
         }
         Body::None | Body::Json { .. } | Body::Wrapped { .. } => quote!(),
     };
-    concat([validate::hooks(context, &operation.hooks), body])
+    concat([validate::hooks(context, &operation.hooks), concat(parameters), body])
 }
 
 /// The body itself stands at the root.
 fn judged_body(ty: &Type, field: &Ident) -> TokenStream {
     match ty {
-        Type::List(_) => validate::judged(ty, &quote!(self.#field), &quote!(at)),
+        Type::List(_) | Type::Map(_) => validate::judged(ty, &quote!(self.#field), &quote!(at)),
         _ => quote!(self.#field.validate_at(checks, at, report);),
     }
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Put => "PUT",
-        Method::Post => "POST",
-        Method::Delete => "DELETE",
-        Method::Options => "OPTIONS",
-        Method::Head => "HEAD",
-        Method::Patch => "PATCH",
-        Method::Trace => "TRACE",
-    }
-}
-
-fn constant(each: Method) -> TokenStream {
-    let name = super::tokens::path(method(each));
-    quote!(http::Method::#name)
 }

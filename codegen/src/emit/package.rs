@@ -11,17 +11,29 @@ pub(super) const DEPENDENCIES: &[(&str, &str)] = &[
     ("zeroize", r#""1.9.2""#),
 ];
 
-/// What the transport behind the feature `reqwest` depends on.
+/// What only features bring.
 pub(super) const OPTIONAL: &[(&str, &str)] = &[
     (
         "reqwest",
         r#"{ version = "0.13.5", default-features = false, features = ["rustls-no-provider"], optional = true }"#,
     ),
+    ("ring", r#"{ version = "0.17.14", default-features = false, optional = true }"#),
     (
         "rustls",
         r#"{ version = "0.23.46", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
     ),
     ("rustls-platform-verifier", r#"{ version = "0.7.1", optional = true }"#),
+    ("tokio", r#"{ version = "1.54.1", default-features = false, features = ["rt", "sync"], optional = true }"#),
+    ("tracing", r#"{ version = "0.1.44", default-features = false, features = ["std"], optional = true }"#),
+];
+
+/// What the runtime can do more, and what that takes.
+pub(super) const FEATURES: &[(&str, &str)] = &[
+    ("blocking", "[]"),
+    ("default", "[]"),
+    ("reqwest", r#"["dep:reqwest", "dep:ring", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"]"#),
+    ("testing", "[]"),
+    ("tracing", r#"["dep:tracing"]"#),
 ];
 
 /// The package `name`: `Cargo.toml`, `src/lib.rs` and the module under `src/api`.
@@ -38,13 +50,12 @@ pub(crate) fn package(name: &str, title: &str, module: &Files) -> Files {
 fn manifest(name: &str) -> String {
     let lines =
         |list: &[(&str, &str)]| list.iter().map(|(name, stated)| format!("{name} = {stated}\n")).collect::<String>();
-    let features: Vec<String> = OPTIONAL.iter().map(|(name, _)| format!("\"dep:{name}\"")).collect();
     let sections = [
         format!(
             "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\npublish = false\n"
         ),
         format!("[dependencies]\n{}{}", lines(DEPENDENCIES), lines(OPTIONAL)),
-        format!("[features]\ndefault = []\nreqwest = [{}]\n", features.join(", ")),
+        format!("[features]\n{}", lines(FEATURES)),
         "# Alone by itself, wherever the folder lies; take this out to make it a member of a workspace.\n[workspace]\n"
             .to_owned(),
     ];
@@ -73,8 +84,8 @@ mod tests {
     #[test]
     fn versions_are_those_of_the_workspace() {
         DEPENDENCIES.iter().for_each(|wanted| states(include_str!("../../../Cargo.toml"), wanted));
-        // The only member that can do without these states them itself.
-        OPTIONAL.iter().for_each(|wanted| states(include_str!("../../../generated/Cargo.toml"), wanted));
+        let client = include_str!("../../../generated/Cargo.toml");
+        OPTIONAL.iter().chain(FEATURES).for_each(|wanted| states(client, wanted));
     }
 
     #[test]

@@ -12,7 +12,9 @@ macro_rules! runtime {
 runtime![
     "auth.rs",
     "base_url.rs",
+    "blocking.rs",
     "body.rs",
+    "certificate.rs",
     "client.rs",
     "error.rs",
     "fault.rs",
@@ -22,7 +24,14 @@ runtime![
     "path.rs",
     "read.rs",
     "reqwest.rs",
+    "reqwest/blocking.rs",
+    "reqwest/proxy.rs",
+    "reqwest/settings.rs",
+    "reqwest/tls.rs",
     "secret.rs",
+    "testing.rs",
+    "testing/answer.rs",
+    "trace.rs",
     "unlisted.rs",
     "validate.rs",
     "write.rs",
@@ -93,10 +102,15 @@ mod tests {
 
     #[test]
     fn every_module_of_the_runtime_is_copied() {
-        let (_, index) = FILES.iter().find(|(name, _)| *name == "mod.rs").expect("there is an index");
-        let modules = index.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
-        let mut wanted: Vec<String> =
-            modules.map(|module| format!("{module}.rs")).chain(["mod.rs".to_owned()]).collect();
+        let mut wanted = vec!["mod.rs".to_owned()];
+        for (name, text) in FILES {
+            let folder = name.trim_end_matches("mod.rs").replace(".rs", "/");
+            let modules = text.lines().filter_map(|line| {
+                let declared = line.strip_prefix("pub ").unwrap_or(line);
+                declared.strip_prefix("mod ")?.strip_suffix(';')
+            });
+            wanted.extend(modules.map(|module| format!("{folder}{module}.rs")));
+        }
         wanted.sort();
         assert_eq!(FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>(), wanted);
     }

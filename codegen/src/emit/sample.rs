@@ -58,6 +58,7 @@ fn member(name: &str, ty: Type, presence: Presence, example: Literal) -> Member 
 fn def(name: &str, module: &str, role: Role, kind: TypeKind) -> TypeDef {
     TypeDef {
         name: ident(name),
+        home: Vec::new(),
         module: ident(module),
         origin: Origin::default(),
         docs: docs("About this type."),
@@ -168,6 +169,10 @@ fn answers() -> [TypeDef; 2] {
     ]
 }
 
+fn pair(name: &str, value: &str) -> Pair {
+    Pair { name: name.to_owned(), value: value.to_owned() }
+}
+
 fn operation(name: &str, body: Body, output: Output, fault: Fault, auth: Auth) -> Operation {
     Operation {
         id: format!("{name}$task"),
@@ -175,10 +180,9 @@ fn operation(name: &str, body: Body, output: Output, fault: Fault, auth: Auth) -
         origin: Origin::default(),
         docs: Docs { summary: "Do the thing".to_owned(), since: Some("the API 1.2".to_owned()), ..docs("Twice.") },
         method: Method::Post,
-        path: Path {
-            fixed: "/rest/thing".to_owned(),
-            query: vec![QueryPair { name: "vmw-task".to_owned(), value: "a b".to_owned() }],
-        },
+        path: Path { parts: vec![PathPart::Fixed("/rest/thing".to_owned())], query: vec![pair("vmw-task", "a b")] },
+        headers: Vec::new(),
+        parameters: Vec::new(),
         auth,
         body,
         output,
@@ -187,22 +191,69 @@ fn operation(name: &str, body: Body, output: Output, fault: Fault, auth: Auth) -
     }
 }
 
-fn module() -> Module {
-    let arm = |value: &str, variant: &str, ty, member: Option<&str>| FaultArm {
+/// One of each place and type; the first stands in the path.
+fn parameters() -> Vec<Parameter> {
+    let parameter = |wire: &str, field: &str, place, ty, required, example| Parameter {
+        wire: wire.to_owned(),
+        field: ident(field),
+        origin: Origin::default(),
+        docs: docs(""),
+        place,
+        ty,
+        required,
+        example,
+    };
+    vec![
+        parameter("report", "report", Place::Path, Type::Named(TypeId(1)), true, text("a/b")),
+        parameter("spec.all", "spec_all", Place::Query, Type::Bool, true, Literal::Bool(true)),
+        parameter("spec.type", "r#type", Place::Query, Type::String, false, text("x")),
+        parameter("value", "value", Place::Query, Type::Named(TypeId(2)), false, text("IPV6")),
+        parameter("x-count", "x_count", Place::Header, Type::Int64, false, Literal::Integer(7)),
+        parameter("x-name", "x_name", Place::Header, Type::String, true, text("x")),
+    ]
+}
+
+/// An operation that is nothing but parameters.
+fn asking() -> Operation {
+    let path = Path {
+        parts: vec![
+            PathPart::Fixed("/rest/things/".to_owned()),
+            PathPart::Variable(0),
+            PathPart::Fixed("/parts".to_owned()),
+        ],
+        query: vec![pair("~action", "get")],
+    };
+    let plain = operation("Ask", Body::None, Output::Json(Type::Named(TypeId(7))), Fault::Raw, Auth::None);
+    Operation { path, headers: vec![pair("x-plain", "true")], parameters: parameters(), ..plain }
+}
+
+/// Two faults that two members lead to, one of them only the second.
+fn faults() -> Fault {
+    let arm = |value: &str, variant: &str, ty| FaultArm {
         value: value.to_owned(),
         variant: ident(variant),
         docs: docs("What it means."),
         ty,
+    };
+    let case = |value: &str, arm, member: Option<&str>| FaultCase {
+        value: value.to_owned(),
+        arm,
         member: member.map(str::to_owned),
     };
-    let tagged = Fault::Tagged {
+    Fault::Tagged {
         name: ident("RawFault"),
-        tag: "type".to_owned(),
-        arms: vec![
-            arm("com.example.empty", "Empty", Type::Named(TypeId(5)), Some("value")),
-            arm("com.example.whole", "Whole", Type::Named(TypeId(6)), None),
+        selectors: vec![
+            Selector { tag: "type".to_owned(), cases: vec![case("com.example.empty", 0, Some("value"))] },
+            Selector { tag: "kind".to_owned(), cases: vec![case("EMPTY", 0, None), case("WHOLE", 1, None)] },
         ],
-    };
+        arms: vec![
+            arm("com.example.empty", "Empty", Type::Named(TypeId(5))),
+            arm("WHOLE", "Whole", Type::Named(TypeId(6))),
+        ],
+    }
+}
+
+fn module() -> Module {
     let wrapped = Body::Wrapped {
         member: "spec".to_owned(),
         field: ident("spec"),
@@ -212,7 +263,7 @@ fn module() -> Module {
     let list = Body::Json { field: ident("r#type"), ty: Type::List(Box::new(Type::Named(TypeId(3)))), docs: docs("") };
     let id = Body::Json { field: ident("id"), ty: Type::Named(TypeId(1)), docs: docs("") };
     let unwrapped = Output::Wrapped { member: "value".to_owned(), ty: Type::Named(TypeId(1)) };
-    let mut first = operation("Request", wrapped, unwrapped, tagged, Auth::Scheme(0));
+    let mut first = operation("Request", wrapped, unwrapped, faults(), Auth::Scheme(0));
     first.hooks.push(RuleRef(5));
     let operations = vec![
         first,
@@ -220,7 +271,24 @@ fn module() -> Module {
         operation("Path", id, Output::Unit, Fault::Raw, Auth::None),
         operation("Ping", Body::None, Output::Json(Type::Any), Fault::Raw, Auth::None),
     ];
-    Module { name: ident("r#move"), docs: docs("Things."), operations }
+    Module { path: vec![ident("r#move")], docs: docs("Things."), operations }
+}
+
+/// A module inside of another one.
+fn nested() -> Module {
+    Module { path: vec![ident("family"), ident("things")], docs: docs(""), operations: vec![asking()] }
+}
+
+/// A type of a module of its own, called like one of the root, which it holds in a map.
+fn twin() -> TypeDef {
+    let map = |ty| Type::Map(Box::new(ty));
+    let members = vec![
+        member("others", map(Type::Named(TypeId(7))), Presence::Optional, Literal::Map),
+        member("texts", map(Type::List(Box::new(Type::Named(TypeId(1))))), Presence::Required(None), Literal::Map),
+        member("twin", Type::Named(TypeId(1)), Presence::Required(None), text("obj-1")),
+    ];
+    let object = Object { members, union: None };
+    TypeDef { home: vec![ident("family")], ..def("Report", "report", Role::Both, TypeKind::Object(object)) }
 }
 
 fn rules() -> Vec<Rule> {
@@ -265,8 +333,9 @@ pub(super) fn api() -> Api {
             newtype("Token", "token", true),
             empty,
             fault,
+            twin(),
         ],
-        modules: vec![module()],
+        modules: vec![module(), nested()],
         schemes: vec![scheme("Body", SchemeKind::Header("x-token".to_owned())), scheme("Basic", SchemeKind::Basic)],
         rules: rules(),
         common: CommonRules { types: RuleRef(6), required: RuleRef(7), unknown: RuleRef(8) },
@@ -301,10 +370,11 @@ pub(super) fn doubling(count: usize) -> Api {
         variant: ident("Deep"),
         docs: Docs::default(),
         ty: Type::Named(TypeId(0)),
-        member: None,
     };
-    let fault = Fault::Tagged { name: ident("DeepFault"), tag: "type".to_owned(), arms: vec![arm] };
+    let case = FaultCase { value: "deep".to_owned(), arm: 0, member: None };
+    let selectors = vec![Selector { tag: "type".to_owned(), cases: vec![case] }];
+    let fault = Fault::Tagged { name: ident("DeepFault"), selectors, arms: vec![arm] };
     let operation = operation("Deep", Body::None, Output::Unit, fault, Auth::None);
-    let module = Module { name: ident("deep"), docs: Docs::default(), operations: vec![operation] };
+    let module = Module { path: vec![ident("deep")], docs: Docs::default(), operations: vec![operation] };
     Api { types: (0..count).map(step).collect(), modules: vec![module], ..bare() }
 }

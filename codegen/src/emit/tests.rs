@@ -150,6 +150,73 @@ fn an_impossible_reference_is_reported() {
     assert_eq!(error.path, "operations/move.rs");
 }
 
+#[test]
+fn a_module_inside_of_another_one_is_a_folder() {
+    let files = printed(&sample::api());
+    has(&files, "operations/mod.rs", "pub mod family;");
+    has(&files, "operations/family/mod.rs", "pub mod things;");
+    has(&files, "operations/family/things.rs", "use super::super::super::rt::{");
+    has(&files, "types/mod.rs", "pub mod family;");
+    has(&files, "types/family/mod.rs", "mod report;\n\npub use report::Report;");
+    has(&files, "wire/mod.rs", "mod family;");
+    has(&files, "wire/family/report.rs", "impl FromJson for Report {");
+    has(&files, "validate/family/report.rs", "Validate<C> for types::family::Report {");
+    has(&files, "types/family/report.rs", "pub twin: types::Report,");
+}
+
+#[test]
+fn a_map_is_read_written_and_judged_member_by_member() {
+    let files = printed(&sample::api());
+    has(&files, "types/family/report.rs", "pub others: Option<BTreeMap<String, Report>>,");
+    has(&files, "types/family/report.rs", "/// let value = Report::new(BTreeMap::new(), \"obj-1\");");
+    has(&files, "validate/family/report.rs", "for (key, item) in self.texts.iter() {");
+    has(&files, "validate/family/report.rs", "&at.member(\"texts\").member(key).index(index_2)");
+}
+
+#[test]
+fn parameters_are_fields_and_those_that_are_required_arguments() {
+    let files = printed(&sample::api());
+    let path = "operations/family/things.rs";
+    has(&files, path, "pub fn new(");
+    has(&files, path, "report: impl Into<types::Report>,\n        spec_all: bool,\n        x_name: impl Into<String>,");
+    has(&files, path, "pub r#type: Option<String>,");
+    has(&files, path, "/// `POST /rest/things/{report}/parts?~action=get`");
+    has(&files, path, "\"https://api.example.com/v1/rest/things/a%2Fb/parts?~action=get&spec.all=true\"");
+    let text = text(&files, path);
+    let wanted = [
+        "support::RequestBuilder::new(\n            Method::POST,\n            base,\n            \"/rest/things/\",\n        );",
+        "request.variable(\"report\", self.report.as_str())?;",
+        "request.path(\"/parts\");",
+        "request.query(\"~action\", \"get\");",
+        "request.header(\"x-plain\", \"true\")?;",
+        "request.query(\"spec.all\", &self.spec_all.to_string());",
+        "if let Some(value) = &self.r#type {",
+        "request.query(\"spec.type\", value);",
+        "request.query(\"value\", value.as_str());",
+        "request.header(\"x-count\", &value.to_string())?;",
+        "request.header(\"x-name\", &self.x_name)?;",
+    ];
+    let places: Vec<_> =
+        wanted.iter().map(|line| text.find(line).unwrap_or_else(|| panic!("{line}:\n{text}"))).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    has(&files, path, "self.report.validate_at(checks, &at.member(\"report\"), report);");
+    has(&files, path, "value.validate_at(checks, &at.member(\"value\"), report);");
+}
+
+#[test]
+fn two_members_lead_to_the_same_faults() {
+    let files = printed(&sample::api());
+    let path = "operations/move.rs";
+    has(&files, path, "match support::fault_tag(body, &[\"type\", \"kind\"])? {");
+    has(
+        &files,
+        path,
+        "(\"type\", \"com.example.empty\") => {\n                support::fault_member(body, \"value\", reader).map(Self::Empty)",
+    );
+    has(&files, path, "(\"kind\", \"EMPTY\") => support::fault_body(body, reader).map(Self::Empty)");
+    has(&files, path, "The member `type` of the answer decides which fault it is, or `kind` where there is none; the");
+}
+
 /// Quotes, comment ends, format placeholders, what reorders text, and the start of a test.
 const HOSTILE: &str = "\"]*/ {x} {{ \u{202E}\u{0} \\ r#\"\n\n    panic!()\n```\npanic!()\n```\n[link] <T> `";
 

@@ -3,14 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, is_judged};
+use super::context::{Context, is_judged, type_path};
 use super::doc::Doc;
 use super::file::File;
 use super::imports::Site;
 use super::object::tag_value;
 use super::tokens::{broken, concat, local, option, path, plain, used};
+use super::tree;
 use crate::model::{
-    Arm, Binding, Constraint, Enumeration, Member, Newtype, Object, Presence, RuleRef, Type, TypeDef, TypeKind, Union,
+    Arm, Binding, Constraint, Enumeration, Ident, Member, Newtype, Object, Presence, RuleRef, Type, TypeDef, TypeKind,
+    Union,
 };
 
 /// Variables of the judging function, which no member's variable may hide.
@@ -18,19 +20,29 @@ const TAKEN: &[&str] = &["at", "checks", "report", "tag"];
 
 /// The files of the folder.
 pub(super) fn files(context: &Context<'_>) -> Vec<File> {
-    let judged = || context.api.types.iter().filter(|def| is_judged(def));
-    let modules = judged().map(|def| &def.module);
-    let index = Doc::new(0).paragraph("How every type that is sent is judged.");
-    let mut files = vec![File::new("validate/mod.rs", index, quote!(#(mod #modules;)*))];
-    files.extend(judged().map(|def| file(context, def)));
+    let all = || context.api.types.iter().filter(|def| is_judged(def));
+    let folders = tree::folders(all().map(|def| def.home.as_slice()));
+    let index = |folder: &&[Ident]| {
+        let modules = all().filter(|def| def.home == *folder).map(|def| &def.module);
+        let inside = tree::inside(&folders, folder);
+        let docs = Doc::new(0).paragraph("How every type that is sent is judged.");
+        File::new(tree::path("validate", folder, "mod"), docs, quote!(#(mod #modules;)* #(mod #inside;)*))
+    };
+    let mut files: Vec<File> = folders.iter().map(index).collect();
+    files.extend(all().map(|def| file(context, def)));
     files
 }
 
 fn file(context: &Context<'_>, def: &TypeDef) -> File {
-    let path = format!("validate/{}.rs", plain(&def.module));
-    let name = &def.name;
+    let path = tree::path("validate", &def.home, plain(&def.module));
     let statements = concat([own_rules(context, def), hooks(context, &def.hooks), members(context, def)]);
-    File::resolved(path, Doc::new(0), implementation(&quote!(types::#name), &statements), &Site::Deep, &[])
+    File::resolved(
+        path,
+        Doc::new(0),
+        implementation(&type_path(def), &statements),
+        &Site::Deep(1 + def.home.len()),
+        &[],
+    )
 }
 
 /// The `impl Validate` with these statements.
@@ -205,6 +217,16 @@ fn judged_within(ty: &Type, value: &TokenStream, place: &TokenStream, depth: usi
             let statements = judged_within(inner, &item, &quote!(#place.index(#index)), depth + 1);
             quote! {
                 for (#index, #item) in #value.iter().enumerate() {
+                    #statements
+                }
+            }
+        }
+        Type::Map(inner) => {
+            let key = nested("key", depth);
+            let item = nested("item", depth);
+            let statements = judged_within(inner, &item, &quote!(#place.member(#key)), depth + 1);
+            quote! {
+                for (#key, #item) in #value.iter() {
                     #statements
                 }
             }

@@ -3,29 +3,36 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, type_path};
 use super::doc::Doc;
 use super::file::File;
 use super::imports::Site;
 use super::tokens::{concat, local, plain};
-use crate::model::{Member, Object, Presence, Role, TypeDef, TypeKind};
+use super::tree;
+use crate::model::{Ident, Member, Object, Presence, Role, TypeDef, TypeKind};
 
 /// Variables of the reading function, which no member's variable may hide.
 const TAKEN: &[&str] = &["object", "reader"];
 
 /// The files of the folder.
 pub(super) fn files(context: &Context<'_>) -> Vec<File> {
-    let modules = context.api.types.iter().map(|def| &def.module);
-    let index = Doc::new(0).paragraph("How every type is written and read.");
-    let mut files = vec![File::new("wire/mod.rs", index, quote!(#(mod #modules;)*))];
-    files.extend(context.api.types.iter().map(|def| file(context, def)));
+    let all = || context.api.types.iter();
+    let folders = tree::folders(all().map(|def| def.home.as_slice()));
+    let index = |folder: &&[Ident]| {
+        let modules = all().filter(|def| def.home == *folder).map(|def| &def.module);
+        let inside = tree::inside(&folders, folder);
+        let docs = Doc::new(0).paragraph("How every type is written and read.");
+        File::new(tree::path("wire", folder, "mod"), docs, quote!(#(mod #modules;)* #(mod #inside;)*))
+    };
+    let mut files: Vec<File> = folders.iter().map(index).collect();
+    files.extend(all().map(|def| file(context, def)));
     files
 }
 
 fn file(context: &Context<'_>, def: &TypeDef) -> File {
-    let path = format!("wire/{}.rs", plain(&def.module));
+    let path = tree::path("wire", &def.home, plain(&def.module));
     let items = concat([json(context, def), serialize(def), deserialize(def)]);
-    File::resolved(path, Doc::new(0), items, &Site::Deep, &[])
+    File::resolved(path, Doc::new(0), items, &Site::Deep(1 + def.home.len()), &[])
 }
 
 fn json(context: &Context<'_>, def: &TypeDef) -> TokenStream {
@@ -39,7 +46,7 @@ fn json(context: &Context<'_>, def: &TypeDef) -> TokenStream {
 }
 
 fn to_object(def: &TypeDef, object: &Object) -> TokenStream {
-    let name = &def.name;
+    let name = type_path(def);
     let names = object.members.iter().map(|member| &member.wire);
     let writes = object.members.iter().map(|Member { wire, field, presence, .. }| match presence {
         Presence::Required(_) => quote!(object.required(#wire, &self.#field)?;),
@@ -48,7 +55,7 @@ fn to_object(def: &TypeDef, object: &Object) -> TokenStream {
     quote! {
         const MEMBERS: &[&str] = &[#(#names),*];
 
-        impl rt::ToJson for types::#name {
+        impl rt::ToJson for #name {
             fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
                 let mut object = support::write_object(serializer, secrets)?;
                 #(#writes)*
@@ -59,14 +66,14 @@ fn to_object(def: &TypeDef, object: &Object) -> TokenStream {
 }
 
 fn from_object(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
-    let name = &def.name;
+    let name = type_path(def);
     let reads = object.members.iter().map(|member| read(context, member));
     let values = object.members.iter().map(|Member { field, .. }| {
         let variable = local(field, TAKEN);
         quote!(#field: #variable?)
     });
     quote! {
-        impl rt::FromJson for types::#name {
+        impl rt::FromJson for #name {
             fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
                 let object = reader.object(json, at, MEMBERS)?;
                 #(#reads)*
@@ -90,15 +97,15 @@ fn read(context: &Context<'_>, member: &Member) -> TokenStream {
 }
 
 fn empty_object(def: &TypeDef) -> TokenStream {
-    let name = &def.name;
+    let name = type_path(def);
     quote! {
-        impl rt::ToJson for types::#name {
+        impl rt::ToJson for #name {
             fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
                 support::write_object(serializer, secrets)?.end()
             }
         }
 
-        impl rt::FromJson for types::#name {
+        impl rt::FromJson for #name {
             fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
                 reader.object(json, at, &[])?;
                 Some(Self::new())
@@ -109,15 +116,15 @@ fn empty_object(def: &TypeDef) -> TokenStream {
 
 /// A string that nobody needs to hide.
 fn text(def: &TypeDef, from: &TokenStream) -> TokenStream {
-    let name = &def.name;
+    let name = type_path(def);
     quote! {
-        impl rt::ToJson for types::#name {
+        impl rt::ToJson for #name {
             fn to_json<S: ser::Serializer>(&self, serializer: S, _: rt::Secrets) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl rt::FromJson for types::#name {
+        impl rt::FromJson for #name {
             fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
                 match json.as_str() {
                     Some(text) => Some(#from(text)),
@@ -129,15 +136,15 @@ fn text(def: &TypeDef, from: &TokenStream) -> TokenStream {
 }
 
 fn secret(def: &TypeDef) -> TokenStream {
-    let name = &def.name;
+    let name = type_path(def);
     quote! {
-        impl rt::ToJson for types::#name {
+        impl rt::ToJson for #name {
             fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
                 self.as_secret().to_json(serializer, secrets)
             }
         }
 
-        impl rt::FromJson for types::#name {
+        impl rt::FromJson for #name {
             fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
                 rt::Secret::from_json(json, at, reader).map(Self::new)
             }
@@ -147,11 +154,11 @@ fn secret(def: &TypeDef) -> TokenStream {
 
 /// Nothing for a type that holds a secret: whoever writes one says whether secrets are to be seen.
 fn serialize(def: &TypeDef) -> TokenStream {
-    let name = &def.name;
+    let name = type_path(def);
     match def.holds_secret {
         true => quote!(),
         false => quote! {
-            impl ser::Serialize for types::#name {
+            impl ser::Serialize for #name {
                 fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     self.to_json(serializer, rt::Secrets::Exposed)
                 }
@@ -161,13 +168,13 @@ fn serialize(def: &TypeDef) -> TokenStream {
 }
 
 fn deserialize(def: &TypeDef) -> TokenStream {
-    let name = &def.name;
+    let name = type_path(def);
     let mode = match def.role {
         Role::Request => quote!(rt::Mode::Request),
         Role::Response | Role::Both => quote!(rt::Mode::Response),
     };
     quote! {
-        impl<'de> de::Deserialize<'de> for types::#name {
+        impl<'de> de::Deserialize<'de> for #name {
             fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 support::deserialize(deserializer, #mode, &rules::READ)
             }

@@ -5,7 +5,6 @@ mod check;
 use serde_json::{Map, Value};
 
 use super::Walk;
-use super::schema::PARTS;
 use super::table::Kind;
 use crate::diagnostic::{Code, Diagnostic, Place, suggest};
 use crate::ext;
@@ -19,7 +18,7 @@ impl<'v> Walk<'v> {
             return self.unknown_extension(key);
         }
         let (places, is_here) = places(key, kind);
-        if !is_here {
+        if !is_here || key == ext::MODULE && !self.is_on_component() {
             let finding = Diagnostic::error(
                 Code::MisplacedExtension,
                 Place::key(self.at.clone()),
@@ -29,7 +28,7 @@ impl<'v> Walk<'v> {
         }
         let at = self.at.clone();
         match key {
-            ext::NAME | ext::SINCE => {
+            ext::NAME | ext::MODULE | ext::SINCE => {
                 ext::read_text(value, &at, &mut self.found);
             }
             ext::UNWRAP => {
@@ -42,6 +41,11 @@ impl<'v> Walk<'v> {
             ext::CHECKS => self.checks(kind, value, owner),
             _ => {}
         }
+    }
+
+    /// Whether the key stands right on a component: what stands inside goes where that goes.
+    fn is_on_component(&self) -> bool {
+        self.at.tokens().next().as_deref() == Some("components") && self.at.tokens().count() == 4
     }
 
     fn unknown_extension(&mut self, key: &str) {
@@ -137,18 +141,24 @@ impl<'v> Walk<'v> {
             return self.report(Diagnostic::error(Code::UnknownMember, place, message));
         }
         for body in bodies {
-            let alternatives =
-                PARTS.into_iter().filter(|key| *key != "allOf").filter_map(|key| body.get(key)?.as_array());
-            let arms: Vec<_> = alternatives.flatten().filter_map(|arm| self.follow(arm)).collect();
-            let arms = if arms.is_empty() { vec![body] } else { arms };
-            for arm in arms {
-                if self.property(arm, member).is_none() && self.property_beside(body, member).is_none() {
-                    let place = Place::value(self.at.clone());
-                    let finding =
-                        Diagnostic::error(Code::UnknownMember, place, format!("the body has no property `{member}`"));
-                    let finding = self.hint(finding, member, self.members(arm));
-                    return self.report(finding);
-                }
+            let alternatives = |key: &str| body.get(key).and_then(Value::as_array).into_iter().flatten();
+            let arms: Vec<_> = alternatives("oneOf").filter_map(|arm| self.follow(arm)).collect();
+            let any: Vec<_> = alternatives("anyOf").filter_map(|arm| self.follow(arm)).collect();
+            let has = |arm: &'v Map<String, Value>| {
+                self.property(arm, member).is_some() || self.property_beside(body, member).is_some()
+            };
+            let lacking = match (arms.as_slice(), any.as_slice()) {
+                ([], []) => Some(body).filter(|body| !has(body)),
+                // Alternatives that are told apart in different ways need not all be envelopes.
+                ([], any) => any.first().filter(|_| !any.iter().any(|arm| has(arm))).copied(),
+                (arms, _) => arms.iter().find(|arm| !has(arm)).copied(),
+            };
+            if let Some(lacking) = lacking {
+                let place = Place::value(self.at.clone());
+                let finding =
+                    Diagnostic::error(Code::UnknownMember, place, format!("the body has no property `{member}`"));
+                let finding = self.hint(finding, member, self.members(lacking));
+                return self.report(finding);
             }
         }
     }
@@ -164,8 +174,10 @@ fn places(key: &str, kind: Kind) -> (&'static str, bool) {
     use Kind::{OpenApi, Operation, Parameter, RequestBody, Response, Schema, Tag};
     match key {
         ext::NAME => {
-            ("a schema, property, operation, parameter or tag", matches!(kind, Schema | Operation | Parameter | Tag))
+            let places = "a schema, property, operation, parameter, request body or tag";
+            (places, matches!(kind, Schema | Operation | Parameter | RequestBody | Tag))
         }
+        ext::MODULE => ("a schema under `components/schemas`", kind == Schema),
         ext::VALUES => ("a schema with `enum`", kind == Schema),
         ext::CHECKS => ("the document, a schema or an operation", matches!(kind, OpenApi | Schema | Operation)),
         ext::UNION => ("an object schema", kind == Schema),

@@ -24,7 +24,7 @@ const BY_TYPE: [(&str, &[&str], &[&str]); 4] = [
 const LIMITS: [(&str, &str); 4] =
     [("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
 
-pub(super) const PARTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+const PARTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
 type Schema = Map<String, Value>;
 

@@ -8,6 +8,7 @@ const HOME: &str = "generated/src/checks/mod.rs";
 
 fn type_def(name: &str) -> TypeDef {
     TypeDef {
+        home: Vec::new(),
         name: Ident::new(name),
         module: Ident::new(name.to_lowercase()),
         origin: Origin::default(),

@@ -1,6 +1,7 @@
 //! From the plan to the model: names, docs, rules and examples are put where they belong. What can go wrong with a
 //! document's structure has been reported before.
 
+mod faults;
 mod members;
 mod operations;
 
@@ -62,7 +63,7 @@ impl<'a> Builder<'_, 'a> {
     fn types(&mut self) -> Vec<TypeDef> {
         let (plan, graph, names) = (self.plan, self.graph, self.names);
         let mut types = Vec::new();
-        for (index, (pointer, (name, module))) in graph.order.iter().zip(&names.types).enumerate() {
+        for (index, (pointer, names)) in graph.order.iter().zip(&names.types).enumerate() {
             let Some(item) = plan.items.get(*pointer) else { continue };
             let role = graph.roles.get(index).copied().unwrap_or(Role::Both);
             let docs = docs::of_type(item.schema);
@@ -70,8 +71,9 @@ impl<'a> Builder<'_, 'a> {
             docs::drop_repeated(&mut kind, &docs);
             let hooks = self.rules.of_type(TypeId(index));
             types.push(TypeDef {
-                name: name.clone(),
-                module: module.clone(),
+                name: names.name.clone(),
+                home: names.home.clone(),
+                module: names.module.clone(),
                 origin: Origin(pointer.to_string()),
                 docs,
                 kind,
@@ -183,6 +185,7 @@ impl<'a> Builder<'_, 'a> {
             Shape::Any => Type::Any,
             Shape::Named(pointer) => self.graph.ids.get(pointer).map_or(Type::Any, |id| Type::Named(*id)),
             Shape::List(inner) => Type::List(Box::new(self.ty(&inner.shape))),
+            Shape::Map(inner) => Type::Map(Box::new(self.ty(&inner.shape))),
         }
     }
 }
@@ -193,12 +196,12 @@ fn distinct<'v>(values: &[&'v str]) -> Vec<&'v str> {
     values.iter().copied().filter(|value| seen.insert(*value)).collect()
 }
 
-/// Whether a member of the type itself is of this type, or a list of it.
+/// Whether a member of the type itself is of this type, or a list or a map of it.
 fn holds(def: &TypeDef, wanted: Type) -> bool {
     let TypeKind::Object(object) = &def.kind else { return false };
     object.members.iter().any(|member| {
         let mut ty = &member.ty;
-        while let Type::List(inner) = ty {
+        while let Type::List(inner) | Type::Map(inner) = ty {
             ty = inner;
         }
         *ty == wanted

@@ -1,9 +1,11 @@
-//! Error responses: one discriminator for all of an operation, because servers and documents disagree about statuses.
+//! Error responses: what tells the faults of an operation apart is the same for all of them, because servers and
+//! documents disagree about statuses.
 
 use openapiv3::{Discriminator, ReferenceOr, Response, Schema, SchemaKind, Type};
 
+use super::findings::Findings;
 use super::object::{Envelope, ObjectView};
-use super::plan::{ArmPlan, FaultPlan, Layer, Payload, Slot};
+use super::plan::{ArmPlan, FaultPlan, Layer, Payload, SelectorPlan, Slot};
 use super::schema::{Walker, component};
 use crate::diagnostic::Place;
 use crate::ext;
@@ -15,7 +17,7 @@ pub(super) struct ErrorResponse<'a> {
     pub(super) pointer: Pointer,
 }
 
-/// The alternatives of one response.
+/// Faults that one member tells apart.
 struct Alternatives<'a> {
     pointer: Pointer,
     one_of: &'a [ReferenceOr<Schema>],
@@ -26,43 +28,70 @@ struct Alternatives<'a> {
 impl<'a> Walker<'a> {
     /// What the error responses say together; those without content say nothing.
     pub(super) fn fault(&mut self, responses: &[ErrorResponse<'a>], label: &str) -> Option<FaultPlan<'a>> {
-        let mut plan: Option<FaultPlan<'a>> = None;
+        let mut plan = FaultPlan::default();
         for error in responses {
-            let Some(alternatives) = self.alternatives(error) else { continue };
-            let tag = alternatives.discriminator.property_name.as_str();
-            let plan = plan.get_or_insert_with(|| FaultPlan { tag, arms: Vec::new() });
-            if plan.tag != tag {
-                let place = Place::value(alternatives.pointer.join("discriminator").join("propertyName"));
-                let message =
-                    format!("error responses told apart by `{}` and by `{tag}` are not supported yet", plan.tag);
-                self.found.refuse(place, message);
-                continue;
-            }
-            for arm in self.arms(&alternatives, label) {
-                self.merge(plan, arm);
+            // Members are looked at in the order of the alternatives; several in a row may go by the same one.
+            let mut last = None;
+            for alternatives in self.alternatives(error) {
+                let Some(index) = self.selector(&mut plan, &alternatives, last) else { continue };
+                last = Some(index);
+                let arms = self.arms(&alternatives, label);
+                let Some(selector) = plan.selectors.get_mut(index) else { continue };
+                for arm in arms {
+                    merge(selector, arm, &mut self.found);
+                }
             }
         }
-        plan
+        (!plan.selectors.is_empty()).then_some(plan)
     }
 
-    fn merge(&mut self, plan: &mut FaultPlan<'a>, arm: ArmPlan<'a>) {
-        let Some(known) = plan.arms.iter().find(|known| known.value == arm.value) else {
-            return plan.arms.push(arm);
-        };
-        let member = |payload: &Payload<'a>| payload.member.as_ref().map(|(name, _)| *name);
-        let is_same =
-            known.payload.slot.shape.is_same(&arm.payload.slot.shape) && member(&known.payload) == member(&arm.payload);
-        if !is_same {
-            let message = format!("the fault `{}` with two different contents is not supported yet", arm.value);
-            self.found.refuse(Place::value(arm.pointer), message);
+    /// Which of the plan's selectors the alternatives belong to. The order of the members decides what a body is that
+    /// has several; an `anyOf` says it, and two responses must not contradict each other.
+    fn selector(
+        &mut self,
+        plan: &mut FaultPlan<'a>,
+        alternatives: &Alternatives<'a>,
+        last: Option<usize>,
+    ) -> Option<usize> {
+        let tag = alternatives.discriminator.property_name.as_str();
+        match plan.selectors.iter().position(|selector| selector.tag == tag) {
+            Some(index) if last.is_none_or(|last| index >= last) => return Some(index),
+            None if last.map_or(0, |last| last + 1) == plan.selectors.len() => {
+                plan.selectors.push(SelectorPlan { tag, arms: Vec::new() });
+                return Some(plan.selectors.len() - 1);
+            }
+            _ => {}
         }
+        let tags: Vec<String> = plan.selectors.iter().map(|selector| format!("`{}`", selector.tag)).collect();
+        let message = format!(
+            "an error response told apart by `{tag}` beside others told apart by {} is not supported yet",
+            tags.join(", then ")
+        );
+        self.found.refuse(Place::value(alternatives.pointer.join("discriminator").join("propertyName")), message);
+        None
     }
 
-    fn alternatives(&mut self, error: &ErrorResponse<'a>) -> Option<Alternatives<'a>> {
-        let (media, at) = self.json(&error.response.content, &error.pointer)?;
-        let start = self.resolver.schema(media.schema.as_ref()?, &at);
+    /// The alternatives of one response: a `oneOf`, or several of them in an `anyOf`, each with its discriminator.
+    fn alternatives(&mut self, error: &ErrorResponse<'a>) -> Vec<Alternatives<'a>> {
+        let Some((media, at)) = self.json(&error.response.content, &error.pointer) else { return Vec::new() };
+        let Some(schema) = &media.schema else { return Vec::new() };
+        let unwrap = ext::unwrap(&error.response.extensions);
+        let start = self.resolver.schema(schema, &at);
         let layers = self.peel(start, 0);
-        let layer = layers.last()?;
+        let Some(layer) = layers.last() else { return Vec::new() };
+        let SchemaKind::AnyOf { any_of } = &layer.schema.schema_kind else {
+            return self.discriminated(layer, unwrap).into_iter().collect();
+        };
+        let at = layer.pointer.join("anyOf");
+        let mut found = Vec::new();
+        for (index, entry) in any_of.iter().enumerate() {
+            let start = self.resolver.schema(entry, &at.join_index(index));
+            found.extend(self.peel(start, 0).last().and_then(|layer| self.discriminated(layer, unwrap)));
+        }
+        found
+    }
+
+    fn discriminated(&mut self, layer: &Layer<'a>, unwrap: Option<&'a str>) -> Option<Alternatives<'a>> {
         let pointer = layer.pointer.clone();
         let discriminator = layer.schema.schema_data.discriminator.as_ref();
         let (SchemaKind::OneOf { one_of }, Some(discriminator)) = (&layer.schema.schema_kind, discriminator) else {
@@ -70,7 +99,6 @@ impl<'a> Walker<'a> {
             self.found.refuse(Place::value(pointer), message);
             return None;
         };
-        let unwrap = ext::unwrap(&error.response.extensions);
         Some(Alternatives { pointer, one_of, discriminator, unwrap })
     }
 
@@ -91,8 +119,9 @@ impl<'a> Walker<'a> {
                     "an arm of a `oneOf` that no value of the discriminator stands for is not supported yet",
                 );
             }
+            let is_only = values.len() == 1;
             for value in values {
-                arms.extend(self.arm(value, &layers, alternatives, label));
+                arms.extend(self.arm(value, is_only, &layers, alternatives, label));
             }
         }
         for value in alternatives.discriminator.mapping.keys().filter(|value| !used.contains(&value.as_str())) {
@@ -106,6 +135,7 @@ impl<'a> Walker<'a> {
     fn arm(
         &mut self,
         value: String,
+        is_only: bool,
         layers: &[Layer<'a>],
         alternatives: &Alternatives<'a>,
         label: &str,
@@ -113,19 +143,50 @@ impl<'a> Walker<'a> {
         let last = layers.last()?;
         let label = format!("{label} {value}");
         let tag = alternatives.discriminator.property_name.as_str();
-        let payload = match alternatives.unwrap {
+        let payload = match alternatives.unwrap.filter(|member| is_envelope(last, member)) {
             Some(member) => self.unwrap(layers, Envelope { member, tag: Some(tag) }, &label)?,
             None => Payload { slot: self.whole(layers, &label), member: None },
         };
-        // A folded envelope is no type, so its name is free to name the variant.
-        let explicit = ext::name(&last.schema.schema_data.extensions);
-        Some(ArmPlan { value, explicit, pointer: last.pointer.clone(), payload })
+        let (said, at) = said(last, tag, &value);
+        // A folded envelope is no type, so its name is free to name the variant; one of several it cannot name.
+        let of_schema = ext::name(&last.schema.schema_data.extensions).filter(|_| is_only);
+        let of_schema = of_schema.map(|name| (name.to_owned(), last.pointer.join(ext::NAME)));
+        let explicit = said.as_ref().and_then(|said| Some((said.name.clone()?, at.join("name")))).or(of_schema);
+        Some(ArmPlan { value, explicit, said, pointer: last.pointer.clone(), payload })
     }
 
     fn whole(&mut self, layers: &[Layer<'a>], label: &str) -> Slot<'a> {
         let shape = layers.last().map(|last| self.shape_of(last, label));
         Slot { shape: shape.unwrap_or(super::plan::Shape::Any), layers: layers.to_vec() }
     }
+}
+
+/// Adds an arm, unless the member has it already.
+fn merge<'a>(selector: &mut SelectorPlan<'a>, arm: ArmPlan<'a>, found: &mut Findings) {
+    let Some(known) = selector.arms.iter().find(|known| known.value == arm.value) else {
+        return selector.arms.push(arm);
+    };
+    let member = |payload: &Payload<'a>| payload.member.as_ref().map(|(name, _)| *name);
+    let is_same =
+        known.payload.slot.shape.is_same(&arm.payload.slot.shape) && member(&known.payload) == member(&arm.payload);
+    if !is_same {
+        let message = format!("the fault `{}` with two different contents is not supported yet", arm.value);
+        found.refuse(Place::value(arm.pointer), message);
+    }
+}
+
+/// Whether the schema has the member that is to be taken out of it: an `anyOf` may join envelopes with bare faults.
+fn is_envelope(layer: &Layer<'_>, member: &str) -> bool {
+    ObjectView::of(layer.schema).is_none_or(|view| view.properties.contains_key(member))
+}
+
+/// What the tag's own schema says of a value, and where.
+fn said(layer: &Layer<'_>, tag: &str, value: &str) -> (Option<ext::EnumValue>, Pointer) {
+    let at = layer.pointer.join("properties").join(tag).join(ext::VALUES).join(value);
+    let view = ObjectView::of(layer.schema);
+    let tag = view.as_ref().and_then(|view| view.properties.get(tag)).and_then(ReferenceOr::as_item);
+    let said = tag.and_then(|tag| ext::values(&tag.schema_data.extensions).shift_remove(value));
+    (said, at)
 }
 
 /// The values that the mapping gives to a schema or to one it is only another name of.
@@ -142,15 +203,15 @@ fn owned(values: &[&str]) -> Vec<String> {
     values.iter().map(|value| (*value).to_owned()).collect()
 }
 
-/// Without a mapping: the one value that the tag can have in this schema, else the schema's name.
+/// Without a mapping: the values that the tag can have in this schema, else the schema's name.
 fn own_value(layer: &Layer<'_>, alternatives: &Alternatives<'_>) -> Vec<String> {
     let tag = ObjectView::of(layer.schema)
         .and_then(|view| view.properties.get(&alternatives.discriminator.property_name))
         .and_then(ReferenceOr::as_item);
-    if let Some(SchemaKind::Type(Type::String(string))) = tag.map(|tag| &tag.schema_kind)
-        && let [Some(only)] = string.enumeration.as_slice()
-    {
-        return vec![only.clone()];
+    match tag.map(|tag| &tag.schema_kind) {
+        Some(SchemaKind::Type(Type::String(string))) if !string.enumeration.is_empty() => {
+            string.enumeration.iter().flatten().cloned().collect()
+        }
+        _ => component(&layer.pointer).into_iter().collect(),
     }
-    component(&layer.pointer).into_iter().collect()
 }

@@ -29,7 +29,7 @@ pub(super) struct Graph<'p> {
 /// One item uses another.
 struct Edge<'p> {
     target: usize,
-    /// Whether it holds one rather than a list of them.
+    /// Whether it holds one rather than a list or a map of them.
     by_value: bool,
     /// Whether its constructor asks for that one.
     is_argument: bool,
@@ -93,7 +93,7 @@ impl<'p> Graph<'p> {
             if walk.contains(&at)
                 && let Some(edge) = self.next_by_value(at, &rest)
             {
-                let message = "a struct that holds itself, and not in a list, is not supported yet";
+                let message = "a struct that holds itself, and not in a list or a map, is not supported yet";
                 found.refuse(Place::key(edge.member.clone()), message);
             }
         }
@@ -193,12 +193,16 @@ fn edges<'p>(item: &'p Item<'_>, ids: &BTreeMap<&Pointer, TypeId>) -> Vec<Edge<'
 }
 
 fn sent<'p>(plan: &'p Plan<'p>) -> impl Iterator<Item = &'p Shape<'p>> {
-    plan.operations.iter().filter_map(|operation| operation.body.as_ref()).map(|body| &body.payload.slot.shape)
+    plan.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.slot);
+        let body = operation.body.iter().map(|body| &body.payload.slot);
+        parameters.chain(body).map(|slot| &slot.shape)
+    })
 }
 
 fn received<'p>(plan: &'p Plan<'p>) -> impl Iterator<Item = &'p Shape<'p>> {
     plan.operations.iter().flat_map(|operation| {
-        let arms = operation.fault.iter().flat_map(|fault| &fault.arms).map(|arm| &arm.payload);
+        let arms = operation.fault.iter().flat_map(|fault| fault.arms()).map(|arm| &arm.payload);
         operation.output.iter().chain(arms).map(|payload| &payload.slot.shape)
     })
 }

@@ -6,8 +6,8 @@ use openapiv3::{Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty}
 use serde_json::Value;
 
 use super::constraint;
-use super::plan::{Item, Kind, Shape, Slot};
-use crate::model::Literal;
+use super::plan::{Item, Kind, ParameterPlan, Shape, Slot};
+use crate::model::{Literal, Place};
 use crate::pointer::Pointer;
 
 /// Longer texts are no examples.
@@ -17,6 +17,21 @@ const LONGEST: usize = 200;
 pub(super) fn example(slot: &Slot<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> Literal {
     let candidates = slot.layers.iter().flat_map(|layer| authors(layer.schema));
     candidates.filter_map(|value| accept(value, slot, items)).next().unwrap_or_else(|| fallback(slot, items))
+}
+
+/// A value that may stand in a parameter, whose own example goes first.
+pub(super) fn of_parameter(plan: &ParameterPlan<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> Literal {
+    let given = plan.data.example.as_ref().and_then(|value| accept(value, &plan.slot, items));
+    match given.unwrap_or_else(|| example(&plan.slot, items)) {
+        // What no path takes.
+        Literal::Text(text) if plan.place == Place::Path && matches!(text.as_str(), "" | "." | "..") => {
+            Literal::Text("text".to_owned())
+        }
+        Literal::Text(text) if plan.place == Place::Header && !text.bytes().all(|byte| matches!(byte, b'!'..=b'~')) => {
+            Literal::Text("text".to_owned())
+        }
+        literal => literal,
+    }
 }
 
 /// A text that a string schema allows.
@@ -44,7 +59,7 @@ fn accept(value: &Value, slot: &Slot<'_>, items: &BTreeMap<Pointer, Item<'_>>) -
             let text = value.as_str()?;
             last.is_none_or(|schema| fits(text, schema)).then(|| Literal::Text(text.to_owned()))
         }
-        Shape::Any => None,
+        Shape::Any | Shape::Map(_) => None,
         Shape::Named(pointer) => {
             let item = items.get(pointer)?;
             let text = value.as_str()?;
@@ -82,6 +97,7 @@ fn fallback(slot: &Slot<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> Literal {
             Literal::Constructed | Literal::Any => Literal::List(Vec::new()),
             entry => Literal::List(vec![entry]),
         },
+        Shape::Map(_) => Literal::Map,
     }
 }
 

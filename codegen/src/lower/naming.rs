@@ -1,6 +1,8 @@
 //! Names for everything that stands beside something else: types, modules, operations, schemes. Names inside of one
 //! type are given where it is built.
 
+mod modules;
+
 use std::collections::BTreeMap;
 
 use super::findings::Findings;
@@ -13,22 +15,34 @@ use crate::model::Ident;
 use crate::name::{Candidate, Namespace, Table, derive};
 use crate::pointer::Pointer;
 
+use modules::{Tables, Tree};
+
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
 
 /// The names of a plan.
 pub(super) struct Names<'a> {
-    /// In the order of the graph: the type and its module.
-    pub(super) types: Vec<(Ident, Ident)>,
+    /// In the order of the graph.
+    pub(super) types: Vec<TypeNames>,
     /// By the scheme's name in the document.
     pub(super) schemes: BTreeMap<&'a str, Ident>,
     pub(super) modules: Vec<ModuleNames<'a>>,
 }
 
+/// One type.
+pub(super) struct TypeNames {
+    pub(super) name: Ident,
+    /// The modules that lead to it.
+    pub(super) home: Vec<Ident>,
+    /// Its own module.
+    pub(super) module: Ident,
+}
+
 /// One tag.
 pub(super) struct ModuleNames<'a> {
     pub(super) tag: Option<&'a openapiv3::Tag>,
-    pub(super) name: Ident,
+    /// The modules that lead to it, itself the last.
+    pub(super) path: Vec<Ident>,
     pub(super) operations: Vec<OperationNames>,
 }
 
@@ -43,15 +57,17 @@ pub(super) struct OperationNames {
 
 /// Names everything.
 pub(super) fn names<'a>(plan: &Plan<'a>, graph: &Graph<'_>, found: &mut Findings) -> Names<'a> {
-    let mut table = Table::new(Namespace::Types, found.strictness());
-    let types = types(plan, graph, &mut table, found);
-    let schemes = schemes(plan, &mut table, found);
-    let modules = modules(plan, &table, found);
+    let mut tables = Tables::new(Namespace::Types, found.strictness());
+    let types = types(plan, graph, &mut tables, found);
+    let schemes = schemes(plan, tables.within(&[]), found);
+    let modules = modules(plan, &mut tables, found);
     Names { types, schemes, modules }
 }
 
-fn types(plan: &Plan<'_>, graph: &Graph<'_>, table: &mut Table, found: &mut Findings) -> Vec<(Ident, Ident)> {
+fn types(plan: &Plan<'_>, graph: &Graph<'_>, tables: &mut Tables, found: &mut Findings) -> Vec<TypeNames> {
+    let mut tree = Tree::new(found.strictness());
     let items = || graph.order.iter().filter_map(|pointer| Some((*pointer, plan.items.get(*pointer)?)));
+    let homes: Vec<Vec<Ident>> = items().map(|(pointer, _)| home(plan, pointer, &mut tree, found)).collect();
     let candidates: Vec<Candidate> = items()
         .map(|(pointer, item)| {
             let key = Place::value(pointer.join(ext::NAME));
@@ -59,7 +75,7 @@ fn types(plan: &Plan<'_>, graph: &Graph<'_>, table: &mut Table, found: &mut Find
             candidate.made_up(component(pointer).is_none())
         })
         .collect();
-    let types = table.assign(&candidates, found.list());
+    let types = tables.assign(&homes, &candidates, found);
     let modules: Vec<Candidate> = items()
         .zip(&types)
         .map(|((pointer, item), name)| {
@@ -69,8 +85,22 @@ fn types(plan: &Plan<'_>, graph: &Graph<'_>, table: &mut Table, found: &mut Find
             Candidate::new(text, Place::key(pointer.clone()))
         })
         .collect();
-    let modules = Table::new(Namespace::Modules, found.strictness()).assign(&modules, found.list());
-    types.into_iter().zip(modules).collect()
+    let modules = tree.tables.assign(&homes, &modules, found);
+    let together = types.into_iter().zip(homes).zip(modules);
+    together.map(|((name, home), module)| TypeNames { name, home, module }).collect()
+}
+
+/// The module that a type stands in: what its component says.
+fn home(plan: &Plan<'_>, pointer: &Pointer, tree: &mut Tree, found: &mut Findings) -> Vec<Ident> {
+    let mut at = Pointer::root();
+    pointer.tokens().take(3).for_each(|token| at.push(&token));
+    let components = plan.document.api.components.as_ref();
+    let name = component(&at);
+    let schema = name.and_then(|name| components?.schemas.get(&name)?.as_item());
+    match schema.and_then(|schema| ext::module(&schema.schema_data.extensions)) {
+        Some(path) => tree.open(path, &Place::value(at.join(ext::MODULE)), found),
+        None => Vec::new(),
+    }
 }
 
 /// The schemes that operations use. `Basic` is a type of the runtime and needs no name.
@@ -92,7 +122,7 @@ fn schemes<'a>(plan: &Plan<'a>, table: &mut Table, found: &mut Findings) -> BTre
 }
 
 /// Modules in the order of the document's tags, then those that only operations mention.
-fn modules<'a>(plan: &Plan<'a>, types: &Table, found: &mut Findings) -> Vec<ModuleNames<'a>> {
+fn modules<'a>(plan: &Plan<'a>, types: &mut Tables, found: &mut Findings) -> Vec<ModuleNames<'a>> {
     let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
     for tag in &plan.document.api.tags {
         groups.push((&tag.name, Vec::new()));
@@ -106,32 +136,39 @@ fn modules<'a>(plan: &Plan<'a>, types: &Table, found: &mut Findings) -> Vec<Modu
     }
     groups.retain(|(_, members)| !members.is_empty());
     let tag = |name: &str| plan.document.api.tags.iter().enumerate().find(|(_, tag)| tag.name == name);
-    let candidates: Vec<Candidate> = groups
-        .iter()
-        .map(|(name, members)| match tag(name) {
-            Some((index, tag)) => {
-                let at = Pointer::root().join("tags").join_index(index);
-                let key = Place::value(at.join(ext::NAME));
-                Candidate::new(*name, Place::value(at.join("name"))).named(ext::name(&tag.extensions), key)
-            }
-            None => {
-                let first = members.first().and_then(|index| plan.operations.get(*index));
-                Candidate::new(*name, Place::key(first.map(|one| one.pointer.clone()).unwrap_or_default()))
-            }
-        })
-        .collect();
-    let names = Table::new(Namespace::Modules, found.strictness()).assign(&candidates, found.list());
+    let mut tree = Tree::new(found.strictness());
+    let mut homes = Vec::new();
+    let mut candidates = Vec::new();
+    for (name, members) in &groups {
+        let Some((index, tag)) = tag(name) else {
+            let first = members.first().and_then(|index| plan.operations.get(*index));
+            homes.push(Vec::new());
+            candidates
+                .push(Candidate::new(*name, Place::key(first.map(|one| one.pointer.clone()).unwrap_or_default())));
+            continue;
+        };
+        let at = Pointer::root().join("tags").join_index(index);
+        let key = Place::value(at.join(ext::NAME));
+        let explicit = ext::name(&tag.extensions);
+        let (home, own) = match explicit.and_then(|path| path.rsplit_once("::")) {
+            Some((home, own)) => (tree.open(home, &key, found), Some(own)),
+            None => (Vec::new(), explicit),
+        };
+        homes.push(home);
+        candidates.push(Candidate::new(*name, Place::value(at.join("name"))).named(own, key));
+    }
+    let names = tree.tables.assign(&homes, &candidates, found);
     let mut modules = Vec::new();
-    for ((text, members), name) in groups.into_iter().zip(names) {
-        let operations = operations(plan, &members, types, found);
-        modules.push(ModuleNames { tag: tag(text).map(|(_, tag)| tag), name, operations });
+    for (((text, members), name), mut path) in groups.into_iter().zip(names).zip(homes) {
+        path.push(name);
+        let operations = operations(plan, &members, types.around(&path), found);
+        modules.push(ModuleNames { tag: tag(text).map(|(_, tag)| tag), path, operations });
     }
     modules
 }
 
 /// The operations of one module and their faults, which stand in one file with the types that they use.
-fn operations(plan: &Plan<'_>, members: &[usize], types: &Table, found: &mut Findings) -> Vec<OperationNames> {
-    let mut table = types.clone();
+fn operations(plan: &Plan<'_>, members: &[usize], mut table: Table, found: &mut Findings) -> Vec<OperationNames> {
     let plans: Vec<(usize, &OperationPlan<'_>)> =
         members.iter().filter_map(|index| Some((*index, plan.operations.get(*index)?))).collect();
     let candidates: Vec<Candidate> = plans

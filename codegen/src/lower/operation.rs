@@ -1,10 +1,11 @@
 //! Operations: what goes out and what a success brings back. Refusals are in `fault`, the address is in `path`.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, Parameter, PathItem, ReferenceOr, RequestBody, Response, Server, StatusCode};
+use openapiv3::{MediaType, PathItem, RequestBody, Response, Server, StatusCode};
 
 use super::fault::ErrorResponse;
 use super::object::Envelope;
+use super::parameter::Parameters;
 use super::plan::{BodyPlan, OperationPlan, Payload, Shape, Slot};
 use super::schema::Walker;
 use super::{graph, path, security};
@@ -42,8 +43,6 @@ impl<'a> Walker<'a> {
         method: Method,
         pointer: Pointer,
     ) -> OperationPlan<'a> {
-        self.parameters(&path_item.parameters, pointer.parent().unwrap_or_default());
-        self.parameters(&operation.parameters, pointer.clone());
         self.other_servers(&operation.servers, &pointer);
         if !operation.callbacks.is_empty() {
             let help = "leave them out; a client cannot offer them";
@@ -56,28 +55,27 @@ impl<'a> Walker<'a> {
         let id = operation.operation_id.clone();
         let id = id.unwrap_or_else(|| format!("{} {key}", pointer.last().unwrap_or_default()));
         let label = ext::name(&operation.extensions).unwrap_or(&id).to_owned();
-        let path = path::path(key, &pointer, &mut self.found);
+        let (mut path, variables) = path::path(key, &pointer, &mut self.found);
+        let parameters = self.parameters(&path_item.parameters, &operation.parameters, &pointer, &label);
+        self.complete(&mut path, &variables, &parameters, &Place::key(pointer.parent().unwrap_or_default()));
+        let Parameters { open: parameters, headers, .. } = parameters;
         let scheme = security::scheme(self.resolver.document(), operation, &pointer, &mut self.found);
         let body = self.body(operation, &pointer, &label);
         let (output, errors) = self.responses(operation, &pointer, &label);
         let fault = self.fault(&errors, &label);
-        OperationPlan { operation, path_item, pointer, method, id, path, scheme, body, output, fault }
-    }
-
-    /// Parameters are the next construct; until then each is named and refused.
-    fn parameters(&mut self, parameters: &'a [ReferenceOr<Parameter>], owner: Pointer) {
-        for (index, parameter) in parameters.iter().enumerate() {
-            let at = owner.join("parameters").join_index(index);
-            let Some(resolved) = self.found.ok(self.resolver.parameter(parameter, &at)) else { continue };
-            let kind = match resolved.value {
-                Parameter::Query { .. } => "query parameters",
-                Parameter::Header { .. } => "header parameters",
-                Parameter::Path { .. } => "path parameters",
-                Parameter::Cookie { .. } => "cookies",
-            };
-            let name = &resolved.value.parameter_data_ref().name;
-            let place = Place::value(resolved.pointer.join("name"));
-            self.found.refuse(place, format!("{kind} such as `{name}` are not supported yet"));
+        OperationPlan {
+            operation,
+            path_item,
+            pointer,
+            method,
+            id,
+            path,
+            headers,
+            parameters,
+            scheme,
+            body,
+            output,
+            fault,
         }
     }
 
@@ -100,7 +98,8 @@ impl<'a> Walker<'a> {
             self.payload(&body.content, &pointer, ext::unwrap(&body.extensions), &format!("{label} request"))?;
         self.is_required(body, &pointer);
         let description = sibling_description.or(body.description.as_deref());
-        Some(BodyPlan { payload, description, since: ext::since(&body.extensions) })
+        let explicit = ext::name(&body.extensions).map(|name| (name, pointer.join(ext::NAME)));
+        Some(BodyPlan { explicit, payload, description, since: ext::since(&body.extensions) })
     }
 
     fn is_required(&mut self, body: &RequestBody, at: &Pointer) {

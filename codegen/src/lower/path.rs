@@ -2,30 +2,44 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Place;
-use crate::model::{Path, QueryPair};
+use crate::model::{Pair, Path, PathPart};
 use crate::pointer::Pointer;
 
-/// Cuts a path key; `operation` is where the operation under it stands.
-pub(super) fn path(key: &str, operation: &Pointer, found: &mut Findings) -> Path {
+/// Cuts a path key; `operation` is where the operation under it stands. Variables count into the names.
+pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) -> (Path, Vec<&'k str>) {
     let place = || Place::key(operation.parent().unwrap_or_default());
-    let (fixed, query) = key.split_once('?').unwrap_or((key, ""));
-    if let Some((_, rest)) = fixed.split_once('{') {
-        let name = rest.split('}').next().unwrap_or_default();
-        found.refuse(place(), format!("path parameters such as `{{{name}}}` are not supported yet"));
+    let (mut rest, query) = key.split_once('?').unwrap_or((key, ""));
+    let mut parts = Vec::new();
+    let mut names = Vec::new();
+    while let Some((fixed, behind)) = rest.split_once('{') {
+        let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
+        if !fixed.is_empty() {
+            parts.push(PathPart::Fixed(encode(fixed)));
+        }
+        parts.push(PathPart::Variable(names.len()));
+        names.push(name);
+        rest = behind;
+    }
+    if !rest.is_empty() || parts.is_empty() {
+        parts.push(PathPart::Fixed(encode(rest)));
     }
     let mut pairs = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         match pair.split_once('=') {
             Some((name, value)) if !value.contains('{') => {
-                pairs.push(QueryPair { name: decode(name), value: decode(value) });
+                pairs.push(Pair { name: decode(name), value: decode(value) });
             }
             Some((name, _)) => {
-                found.refuse(place(), format!("query parameters such as `{name}` are not supported yet"));
+                found.refuse(
+                    place(),
+                    format!("variables in the query of a path key such as `{name}` are not supported yet"),
+                );
             }
-            None => found.refuse(place(), format!("query parameters such as `{pair}` are not supported yet")),
+            None => found
+                .refuse(place(), format!("`{pair}` in the query of a path key, without a value, is not supported yet")),
         }
     }
-    Path { fixed: encode(fixed), query: pairs }
+    (Path { parts, query: pairs }, names)
 }
 
 /// Percent-encodes what may not stand in the path of a URL (RFC 3986, `pchar` and `/`); what is encoded stays.

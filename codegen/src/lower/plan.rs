@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{PathItem, Schema};
+use openapiv3::{ParameterData, PathItem, Schema};
 use serde_json::{Map, Value};
 
 use crate::ext;
-use crate::model::{Method, Path, Segment};
+use crate::model::{Method, Pair, Path, Place, Segment};
 use crate::parse::Document;
 use crate::pointer::Pointer;
 
@@ -79,6 +79,8 @@ pub(super) enum Shape<'a> {
     /// The item at this place.
     Named(Pointer),
     List(Box<Slot<'a>>),
+    /// Texts to values.
+    Map(Box<Slot<'a>>),
 }
 
 impl Shape<'_> {
@@ -86,7 +88,9 @@ impl Shape<'_> {
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Named(one), Self::Named(other)) => one == other,
-            (Self::List(one), Self::List(other)) => one.shape.is_same(&other.shape),
+            (Self::List(one), Self::List(other)) | (Self::Map(one), Self::Map(other)) => {
+                one.shape.is_same(&other.shape)
+            }
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -95,7 +99,7 @@ impl Shape<'_> {
     pub(super) fn item(&self) -> Option<(&Pointer, bool)> {
         match self {
             Self::Named(pointer) => Some((pointer, true)),
-            Self::List(inner) => inner.shape.item().map(|(pointer, _)| (pointer, false)),
+            Self::List(inner) | Self::Map(inner) => inner.shape.item().map(|(pointer, _)| (pointer, false)),
             _ => None,
         }
     }
@@ -110,6 +114,9 @@ pub(super) struct OperationPlan<'a> {
     pub(super) method: Method,
     pub(super) id: String,
     pub(super) path: Path,
+    /// The constants of the header.
+    pub(super) headers: Vec<Pair>,
+    pub(super) parameters: Vec<ParameterPlan<'a>>,
     /// The name of the security scheme.
     pub(super) scheme: Option<&'a str>,
     pub(super) body: Option<BodyPlan<'a>>,
@@ -117,8 +124,18 @@ pub(super) struct OperationPlan<'a> {
     pub(super) fault: Option<FaultPlan<'a>>,
 }
 
+/// Something that a call fills in beside the body.
+pub(super) struct ParameterPlan<'a> {
+    pub(super) data: &'a ParameterData,
+    pub(super) pointer: Pointer,
+    pub(super) place: Place,
+    pub(super) slot: Slot<'a>,
+}
+
 /// A request body.
 pub(super) struct BodyPlan<'a> {
+    /// The author's choice, and where it is written.
+    pub(super) explicit: Option<(&'a str, Pointer)>,
     pub(super) payload: Payload<'a>,
     pub(super) description: Option<&'a str>,
     pub(super) since: Option<&'a str>,
@@ -131,8 +148,14 @@ pub(super) struct Payload<'a> {
     pub(super) member: Option<(&'a str, Pointer)>,
 }
 
-/// What a refusal can say.
+/// What a refusal can say: the members that name faults, in the order in which they are looked for.
+#[derive(Default)]
 pub(super) struct FaultPlan<'a> {
+    pub(super) selectors: Vec<SelectorPlan<'a>>,
+}
+
+/// A member that names faults.
+pub(super) struct SelectorPlan<'a> {
     pub(super) tag: &'a str,
     pub(super) arms: Vec<ArmPlan<'a>>,
 }
@@ -140,9 +163,18 @@ pub(super) struct FaultPlan<'a> {
 /// One fault.
 pub(super) struct ArmPlan<'a> {
     pub(super) value: String,
-    pub(super) explicit: Option<&'a str>,
+    pub(super) explicit: Option<(String, Pointer)>,
+    /// What is said of this value of the tag.
+    pub(super) said: Option<ext::EnumValue>,
     pub(super) pointer: Pointer,
     pub(super) payload: Payload<'a>,
+}
+
+impl<'a> FaultPlan<'a> {
+    /// Every arm of every selector.
+    pub(super) fn arms(&self) -> impl Iterator<Item = &ArmPlan<'a>> {
+        self.selectors.iter().flat_map(|selector| &selector.arms)
+    }
 }
 
 /// Where the API is.

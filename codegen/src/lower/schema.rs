@@ -17,7 +17,7 @@ use crate::parse::Document;
 use crate::pointer::Pointer;
 use crate::resolve::{Resolved, Resolver};
 
-/// More layers and lists in a row than this are a cycle or a mistake.
+/// More layers, lists and maps in a row than this are a cycle or a mistake.
 const DEEPEST: usize = 64;
 
 /// A schema on the way, or why there is none.
@@ -77,7 +77,7 @@ impl<'a> Walker<'a> {
         let layers = self.peel(start, depth);
         let shape = match layers.last().cloned() {
             Some(last) => {
-                let component = layers.iter().rev().find_map(|layer| component(&layer.pointer));
+                let component = layers.iter().rev().find_map(|layer| own_label(layer.schema, &layer.pointer));
                 let label = component.as_deref().unwrap_or(label).to_owned();
                 self.shape(&last, &label, depth + layers.len())
             }
@@ -138,8 +138,8 @@ impl<'a> Walker<'a> {
                 };
                 Shape::List(Box::new(inner))
             }
-            SchemaKind::Type(Type::Object(_)) => self.object_shape(layer, label),
-            SchemaKind::Any(any) => self.any(any, layer, label),
+            SchemaKind::Type(Type::Object(_)) => self.object_shape(layer, label, depth),
+            SchemaKind::Any(any) => self.any(any, layer, label, depth),
             SchemaKind::OneOf { .. } => self.combined(layer, "oneOf", "`oneOf` outside an error response"),
             SchemaKind::AnyOf { .. } => self.combined(layer, "anyOf", "`anyOf`"),
             SchemaKind::AllOf { .. } => self.combined(layer, "allOf", "`allOf` of more than one schema"),
@@ -169,12 +169,17 @@ impl<'a> Walker<'a> {
         if is_secret(string) { Shape::Secret } else { Shape::String }
     }
 
-    fn object_shape(&mut self, layer: &Layer<'a>, label: &str) -> Shape<'a> {
+    fn object_shape(&mut self, layer: &Layer<'a>, label: &str, depth: usize) -> Shape<'a> {
         let Some(view) = ObjectView::of(layer.schema) else { return Shape::Any };
         let at = layer.pointer.join("additionalProperties");
         match view.additional {
-            Some(AdditionalProperties::Schema(schema)) if !is_anything(schema) || !view.properties.is_empty() => {
-                self.found.refuse(Place::key(at), "`additionalProperties` with a schema is not supported yet");
+            Some(AdditionalProperties::Schema(_)) if !view.properties.is_empty() => {
+                let message = "`additionalProperties` with a schema beside `properties` is not supported yet";
+                self.found.refuse(Place::key(at), message);
+            }
+            Some(AdditionalProperties::Schema(schema)) if !is_anything(schema) => {
+                let start = self.resolver.schema(schema, &at);
+                return Shape::Map(Box::new(self.slot_at(start, &format!("{label} value"), depth)));
             }
             Some(AdditionalProperties::Any(true)) if !view.properties.is_empty() => {
                 let help = "list the members as `properties`, or leave `properties` out for any JSON";
@@ -187,12 +192,12 @@ impl<'a> Walker<'a> {
     }
 
     /// No `type`, or keywords that do not belong together.
-    fn any(&mut self, any: &AnySchema, layer: &Layer<'a>, label: &str) -> Shape<'a> {
+    fn any(&mut self, any: &AnySchema, layer: &Layer<'a>, label: &str, depth: usize) -> Shape<'a> {
         if *any == AnySchema::default() {
             return Shape::Any;
         }
         if ObjectView::of(layer.schema).is_some() {
-            return self.object_shape(layer, label);
+            return self.object_shape(layer, label, depth);
         }
         self.found.refuse(Place::value(layer.pointer.clone()), "this mixture of schema keywords is not supported yet");
         Shape::Any
@@ -202,7 +207,7 @@ impl<'a> Walker<'a> {
         let pointer = layer.pointer.clone();
         if !self.items.contains_key(&pointer) {
             self.items.insert(pointer.clone(), None);
-            let name = component(&pointer);
+            let name = own_label(layer.schema, &pointer);
             // On a schema that stands in a property the key names the property.
             let explicit = name.as_ref().and_then(|_| ext::name(&layer.schema.schema_data.extensions));
             let label = name.unwrap_or_else(|| label.to_owned());
@@ -234,7 +239,15 @@ pub(super) fn component(pointer: &Pointer) -> Option<String> {
     tokens.next().is_none().then_some(name)
 }
 
-fn is_secret(string: &StringType) -> bool {
+/// What a component is called within its module: `rest.TaskInfo` of the module `rest` is `TaskInfo`.
+fn own_label(schema: &Schema, pointer: &Pointer) -> Option<String> {
+    let name = component(pointer)?;
+    let module = ext::module(&schema.schema_data.extensions).map(|module| module.replace("::", "."));
+    let within = module.and_then(|module| name.strip_prefix(&module)?.strip_prefix('.').map(str::to_owned));
+    Some(within.filter(|within| !within.is_empty()).unwrap_or(name))
+}
+
+pub(super) fn is_secret(string: &StringType) -> bool {
     matches!(string.format, VariantOrUnknownOrEmpty::Item(StringFormat::Password))
 }
 

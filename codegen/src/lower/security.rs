@@ -85,9 +85,13 @@ pub(super) fn description(scheme: &ReferenceOr<SecurityScheme>) -> Option<&str> 
 }
 
 /// RFC 9110, section 5.6.2: a header's name is a token.
-fn header(name: &str, at: &Pointer, found: &mut Findings) -> Option<SchemeKind> {
+pub(super) fn is_header_name(name: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if name.is_empty() || !name.bytes().all(is_token) {
+    !name.is_empty() && name.bytes().all(is_token)
+}
+
+fn header(name: &str, at: &Pointer, found: &mut Findings) -> Option<SchemeKind> {
+    if !is_header_name(name) {
         found.refuse(Place::value(at.join("name")), format!("`{name}` is no name that a header can have"));
         return None;
     }

@@ -3,7 +3,9 @@
 mod docs;
 mod faults;
 mod limits;
+mod modules;
 mod operations;
+mod parameters;
 mod refusals;
 mod rules;
 mod types;

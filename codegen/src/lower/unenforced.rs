@@ -17,14 +17,16 @@ const HELP: &str = "state it as a rule in `x-codegen-checks` instead, or leave i
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spot {
     Member,
-    /// An entry of a list, or a whole body.
+    /// An entry of a list or a map, a parameter, or a whole body.
     Other,
 }
 
 /// Reports every such keyword.
 pub(super) fn report(plan: &Plan<'_>, graph: &Graph<'_>, found: &mut Findings) {
-    for body in plan.operations.iter().filter_map(|operation| operation.body.as_ref()) {
-        slot(&body.payload.slot, Spot::Other, found);
+    for operation in &plan.operations {
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.slot);
+        let body = operation.body.iter().map(|body| &body.payload.slot);
+        parameters.chain(body).for_each(|one| slot(one, Spot::Other, found));
     }
     for (pointer, role) in graph.order.iter().zip(&graph.roles) {
         let Some(item) = plan.items.get(*pointer).filter(|_| *role != Role::Response) else { continue };
@@ -42,7 +44,7 @@ fn slot(slot_: &Slot<'_>, spot: Spot, found: &mut Findings) {
         schema(layer.schema, &layer.pointer, found);
     }
     match &slot_.shape {
-        Shape::List(inner) => slot(inner, Spot::Other, found),
+        Shape::List(inner) | Shape::Map(inner) => slot(inner, Spot::Other, found),
         Shape::Named(_) => {}
         _ if spot == Spot::Member => {}
         _ => {

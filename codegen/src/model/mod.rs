@@ -9,8 +9,8 @@ mod types;
 
 pub use check::{Binding, CommonRules, Hook, Rule, RuleRef, Severity, Subject};
 pub use operation::{
-    Auth, Body, Fault, FaultArm, Method, Module, Operation, Output, Path, QueryPair, Scheme, SchemeKind, Segment,
-    Server,
+    Auth, Body, Fault, FaultArm, FaultCase, Method, Module, Operation, Output, Pair, Parameter, Path, PathPart, Place,
+    Scheme, SchemeKind, Segment, Selector, Server,
 };
 pub use types::{
     Arm, Constraint, EnumValue, Enumeration, Literal, Member, Newtype, Object, Presence, Role, Type, TypeDef, TypeId,

@@ -1,12 +1,12 @@
 //! Operations of the model: what goes out, what comes back, who may ask.
 
-use super::{Docs, Ident, Origin, RuleRef, Type};
+use super::{Docs, Ident, Literal, Origin, RuleRef, Type};
 
 /// The operations of one tag.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Module {
-    /// snake_case.
-    pub name: Ident,
+    /// The modules below `operations` that lead to it, itself the last; snake_case, never empty.
+    pub path: Vec<Ident>,
     /// What the document says of it.
     pub docs: Docs,
     /// The operations, in the order of the document.
@@ -28,6 +28,10 @@ pub struct Operation {
     pub method: Method,
     /// Where the server is asked.
     pub path: Path,
+    /// The constants that go into the header.
+    pub headers: Vec<Pair>,
+    /// What the caller fills in beside the body, in the order of the document.
+    pub parameters: Vec<Parameter>,
     /// Who may ask.
     pub auth: Auth,
     /// What the request carries.
@@ -61,22 +65,63 @@ pub enum Method {
     Trace,
 }
 
-/// Where a request goes, below the server. Path variables are a later construct.
+/// Where a request goes, below the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
-    /// The path key up to its `?`, fit for a URL as it stands.
-    pub fixed: String,
-    /// The constants of the path key's query, decoded, in its order.
-    pub query: Vec<QueryPair>,
+    /// The path key up to its `?`, cut at its variables. Slashes belong to the fixed parts.
+    pub parts: Vec<PathPart>,
+    /// The constants of the query, decoded: those of the path key in its order, then those declared as parameters.
+    pub query: Vec<Pair>,
 }
 
-/// A constant pair of the query.
+/// A part of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueryPair {
+pub enum PathPart {
+    /// Fit for a URL as it stands.
+    Fixed(String),
+    /// What the caller fills in: index into [`Operation::parameters`].
+    Variable(usize),
+}
+
+/// A constant pair of the query or of the header. The name of a header is in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
     /// The name.
     pub name: String,
     /// The value.
     pub value: String,
+}
+
+/// Something the caller fills in beside the body: a field of the operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire; that of a header is in lower case.
+    pub wire: String,
+    /// snake_case.
+    pub field: Ident,
+    /// Where in the document it stands.
+    pub origin: Origin,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it travels.
+    pub place: Place,
+    /// Its Rust type, one that is written as a text: no secret, no list, no struct.
+    pub ty: Type,
+    /// Whether it has to be filled in.
+    pub required: bool,
+    /// A value for examples in the documentation; one that can stand in its place.
+    pub example: Literal,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// As one segment of the path, or a part of one.
+    Path,
+    /// As a pair of the query.
+    Query,
+    /// As a header.
+    Header,
 }
 
 /// Who may ask.
@@ -162,17 +207,37 @@ pub enum Fault {
     Tagged {
         /// UpperCamelCase: the operation's name and `Fault`.
         name: Ident,
-        /// The member that names it.
-        tag: String,
-        /// One for each value of the tag.
+        /// Which member that is; of several the first that the body has as a text decides. Never empty.
+        selectors: Vec<Selector>,
+        /// One for each fault.
         arms: Vec<FaultArm>,
     },
+}
+
+/// A member that names faults.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selector {
+    /// The member.
+    pub tag: String,
+    /// One for each of its values.
+    pub cases: Vec<FaultCase>,
+}
+
+/// A value of the member that names faults.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaultCase {
+    /// The value on the wire.
+    pub value: String,
+    /// The fault: index into the arms.
+    pub arm: usize,
+    /// The member that holds what the variant holds, or the whole body.
+    pub member: Option<String>,
 }
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FaultArm {
-    /// The tag's value on the wire.
+    /// Its name on the wire, as the first selector that knows it spells it.
     pub value: String,
     /// UpperCamelCase.
     pub variant: Ident,
@@ -180,8 +245,6 @@ pub struct FaultArm {
     pub docs: Docs,
     /// What the variant holds.
     pub ty: Type,
-    /// The member that holds it, or the whole body.
-    pub member: Option<String>,
 }
 
 /// Where the API is.

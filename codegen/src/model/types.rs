@@ -11,7 +11,9 @@ pub struct TypeId(pub usize);
 pub struct TypeDef {
     /// UpperCamelCase.
     pub name: Ident,
-    /// snake_case: the file and the module that it gets under `types/`, `serde/` and `validate/`.
+    /// The modules below `types`, `wire` and `validate` that lead to it; snake_case, empty for most.
+    pub home: Vec<Ident>,
+    /// snake_case: the file and the module that it gets there.
     pub module: Ident,
     /// Where in the document it stands.
     pub origin: Origin,
@@ -113,6 +115,8 @@ pub enum Type {
     Named(TypeId),
     /// `Vec`
     List(Box<Type>),
+    /// `BTreeMap` from texts: members that the document does not name, all of one type.
+    Map(Box<Type>),
 }
 
 /// A keyword that is checked before sending, with the rule that it reports under.
@@ -151,6 +155,8 @@ pub enum Literal {
     Text(String),
     /// `Vec`
     List(Vec<Literal>),
+    /// An empty map.
+    Map,
     /// Built by the constructor of the type from the examples of its required members.
     Constructed,
     /// `rt::Json::Null`.

@@ -75,6 +75,13 @@ impl Table {
         Self { namespace, strictness, taken: BTreeMap::new(), numbers: BTreeMap::new() }
     }
 
+    /// Takes over what stands in another table of the kind.
+    pub(crate) fn include(&mut self, other: &Self) {
+        for (name, entry) in &other.taken {
+            self.taken.entry(name.clone()).or_insert_with(|| entry.clone());
+        }
+    }
+
     /// Names for all of these, in their order. An author's choice goes before a derived name, that before one made up,
     /// the first of two equals before the second, so that a thing added at the end of a document renames nothing.
     pub(crate) fn assign(&mut self, candidates: &[Candidate], found: &mut Vec<Diagnostic>) -> Vec<Ident> {

@@ -2,9 +2,11 @@
 //!
 //! vCenter High Availability, redeploy of the passive node (6.7.1).
 //!
-//! One operation of the vSphere Automation REST API: a vCenter High Availability (VCHA) cluster
-//! that has lost its passive node gets a new one. The call only starts the work; what it returns is
-//! the id of a task.
+//! A part of the vSphere Automation REST API: a vCenter High Availability (VCHA) cluster that has
+//! lost its passive node gets a new one. The call only starts the work; what it returns is the id
+//! of a task. With it comes what is needed around it, sessions and tasks. Everything is here twice:
+//! under `/rest`, which servers have from version 6.7 on, and under `/api`, which they have from
+//! 7.0.2 on.
 //!
 //! - [`operations`]: every operation, by tag
 //! - [`types`]: what is sent and what comes back

@@ -57,6 +57,27 @@ pub const R_WIRE_3: Rule = Rule {
     source: "redeploy-task.txt:16,80",
 };
 
+/// `R-WIRE-2A`: Under `/api` too the query consists of `vmw-task=true` and `action=redeploy`, each
+/// exactly once and nothing else.
+///
+/// Severity: error.
+pub const R_WIRE_2A: Rule = Rule {
+    id: "R-WIRE-2A",
+    severity: Severity::Error,
+    doc: "Under `/api` too the query consists of `vmw-task=true` and `action=redeploy`, each exactly once and nothing else.",
+    source: "",
+};
+
+/// `R-WIRE-3A`: Under `/api` the body is the request itself, with no envelope around it.
+///
+/// Severity: error.
+pub const R_WIRE_3A: Rule = Rule {
+    id: "R-WIRE-3A",
+    severity: Severity::Error,
+    doc: "Under `/api` the body is the request itself, with no envelope around it.",
+    source: "",
+};
+
 /// `R-REQ-PLACEMENT`: A request says where the node goes, with a `placement`.
 ///
 /// Severity: error. Source: redeploy-task.txt:105.
@@ -581,6 +602,36 @@ pub const REQUIRED: Rule = Rule {
     source: "",
 };
 
+/// `length`: The length of a text lies within its limits.
+///
+/// Severity: error.
+pub const LENGTH: Rule = Rule {
+    id: "length",
+    severity: Severity::Error,
+    doc: "The length of a text lies within its limits.",
+    source: "",
+};
+
+/// `enum`: A value is one of those that the description lists.
+///
+/// Severity: error.
+pub const ENUM: Rule = Rule {
+    id: "enum",
+    severity: Severity::Error,
+    doc: "A value is one of those that the description lists.",
+    source: "",
+};
+
+/// `union`: The members that are set are those that go with the value of the tag.
+///
+/// Severity: error.
+pub const UNION: Rule = Rule {
+    id: "union",
+    severity: Severity::Error,
+    doc: "The members that are set are those that go with the value of the tag.",
+    source: "",
+};
+
 /// Every rule, in the order of the description.
 pub const ALL: &[Rule] = &[
     R_TYPE,
@@ -588,6 +639,8 @@ pub const ALL: &[Rule] = &[
     R_WIRE_1,
     R_WIRE_2,
     R_WIRE_3,
+    R_WIRE_2A,
+    R_WIRE_3A,
     R_REQ_PLACEMENT,
     R_REQ_LOCATION,
     R_REQ_HOSTNAME,
@@ -638,6 +691,9 @@ pub const ALL: &[Rule] = &[
     R_ID_NETWORK,
     R_ID_DATASTORE,
     REQUIRED,
+    LENGTH,
+    ENUM,
+    UNION,
 ];
 
 /// The rules that reading reports under.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::plan::{BodyPlan, FaultPlan, OperationPlan, Payload, ServerPart};
-use super::super::{docs, security};
+use super::super::plan::{BodyPlan, OperationPlan, ParameterPlan, Payload, ServerPart};
+use super::super::{docs, literal, security};
 use super::Builder;
 use crate::diagnostic::Place;
+use crate::ext;
 use crate::model::{
-    Auth, Body, Docs, Fault, FaultArm, Ident, Module, Operation, Origin, Output, Scheme, Segment, Server,
+    self, Auth, Body, Docs, Fault, Ident, Module, Operation, Origin, Output, Parameter, Scheme, Segment, Server,
 };
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
@@ -28,12 +29,15 @@ impl<'a> Builder<'_, 'a> {
                 Some(tag) => Docs { since: docs::since(&tag.extensions), ..docs::of_text(tag.description.as_deref()) },
                 None => Docs::default(),
             };
-            modules.push(Module { name: group.name.clone(), docs, operations });
+            modules.push(Module { path: group.path.clone(), docs, operations });
         }
         modules
     }
 
     fn operation(&mut self, plan: &OperationPlan<'a>, name: Ident, fault: Ident) -> Operation {
+        let mut fields = self.fields(plan);
+        let field = if plan.body.is_some() { fields.pop() } else { None };
+        let parameters = plan.parameters.iter().zip(fields).map(|(plan, field)| self.parameter(plan, field)).collect();
         Operation {
             id: plan.id.clone(),
             name,
@@ -41,8 +45,10 @@ impl<'a> Builder<'_, 'a> {
             docs: docs::of_operation(plan),
             method: plan.method,
             path: plan.path.clone(),
+            headers: plan.headers.clone(),
+            parameters,
             auth: self.auth(plan),
-            body: plan.body.as_ref().map_or(Body::None, |body| self.body(body)),
+            body: plan.body.as_ref().zip(field).map_or(Body::None, |(body, field)| self.body(body, field)),
             output: plan.output.as_ref().map_or(Output::Unit, |payload| self.output(payload)),
             fault: plan.fault.as_ref().map_or(Fault::Raw, |plan| self.fault(plan, fault)),
             hooks: Vec::new(),
@@ -85,7 +91,51 @@ impl<'a> Builder<'_, 'a> {
         schemes
     }
 
-    fn body(&mut self, plan: &BodyPlan<'a>) -> Body {
+    /// The fields of an operation: its parameters, and the body if there is one.
+    fn fields(&mut self, plan: &OperationPlan<'a>) -> Vec<Ident> {
+        let mut candidates = Vec::new();
+        for ParameterPlan { data, pointer, .. } in &plan.parameters {
+            let key = Place::value(pointer.join(ext::NAME));
+            candidates.push(
+                Candidate::new(&data.name, Place::value(pointer.join("name"))).named(ext::name(&data.extensions), key),
+            );
+        }
+        candidates.extend(plan.body.as_ref().map(|body| {
+            let candidate = match &body.payload.member {
+                Some((member, at)) => Candidate::new(*member, Place::key(at.clone())),
+                None => Candidate::new("body", Place::key(plan.pointer.join("requestBody"))),
+            };
+            let of_member = || body.payload.member.as_ref().and_then(|(_, at)| docs::explicit(&body.payload.slot, at));
+            match body.explicit.clone().or_else(of_member) {
+                Some((name, at)) => candidate.named(Some(name), Place::value(at)),
+                None => candidate,
+            }
+        }));
+        self.assign(Namespace::Fields, &candidates)
+    }
+
+    fn parameter(&self, plan: &ParameterPlan<'a>, field: Ident) -> Parameter {
+        let ParameterPlan { data, pointer, place, slot } = plan;
+        let of_slot = docs::of_slot(slot);
+        let own = docs::of_text(data.description.as_deref());
+        Parameter {
+            wire: if *place == model::Place::Header { data.name.to_ascii_lowercase() } else { data.name.clone() },
+            field,
+            origin: Origin(pointer.to_string()),
+            docs: Docs {
+                description: if own.description.is_empty() { of_slot.description } else { own.description },
+                since: docs::since(&data.extensions).or(of_slot.since),
+                deprecated: data.deprecated.unwrap_or(of_slot.deprecated),
+                ..own
+            },
+            place: *place,
+            ty: self.ty(&slot.shape),
+            required: data.required || *place == model::Place::Path,
+            example: literal::of_parameter(plan, &self.plan.items),
+        }
+    }
+
+    fn body(&self, plan: &BodyPlan<'a>, field: Ident) -> Body {
         let slot = &plan.payload.slot;
         let mut docs = docs::of_slot(slot);
         if let Some(description) = plan.description {
@@ -93,17 +143,10 @@ impl<'a> Builder<'_, 'a> {
         }
         docs.since = plan.since.map(str::to_owned).or(docs.since);
         let ty = self.ty(&slot.shape);
-        let Some((member, at)) = &plan.payload.member else {
-            return Body::Json { field: Ident::new("body"), ty, docs };
-        };
-        let candidate = Candidate::new(*member, Place::key(at.clone()));
-        let candidate = match docs::explicit(slot, at) {
-            Some((name, at)) => candidate.named(Some(name), Place::value(at)),
-            None => candidate,
-        };
-        let mut names = self.assign(Namespace::Fields, &[candidate]);
-        let field = names.pop().unwrap_or_else(|| Ident::new("body"));
-        Body::Wrapped { member: (*member).to_owned(), field, ty, docs }
+        match &plan.payload.member {
+            None => Body::Json { field, ty, docs },
+            Some((member, _)) => Body::Wrapped { member: (*member).to_owned(), field, ty, docs },
+        }
     }
 
     fn output(&self, payload: &Payload<'a>) -> Output {
@@ -112,31 +155,6 @@ impl<'a> Builder<'_, 'a> {
             None => Output::Json(ty),
             Some((member, _)) => Output::Wrapped { member: (*member).to_owned(), ty },
         }
-    }
-
-    fn fault(&mut self, plan: &FaultPlan<'a>, name: Ident) -> Fault {
-        let prefix = common_prefix(plan.arms.iter().map(|arm| arm.value.as_str()));
-        let candidates: Vec<Candidate> = plan
-            .arms
-            .iter()
-            .map(|arm| {
-                let text = arm.value.get(prefix..).unwrap_or_default();
-                let key = Place::value(arm.pointer.join(crate::ext::NAME));
-                Candidate::new(text, Place::key(arm.pointer.clone())).named(arm.explicit, key)
-            })
-            .collect();
-        let variants = self.assign(Namespace::Faults, &candidates);
-        let mut arms = Vec::new();
-        for (arm, variant) in plan.arms.iter().zip(variants) {
-            arms.push(FaultArm {
-                value: arm.value.clone(),
-                variant,
-                docs: docs::of_slot(&arm.payload.slot),
-                ty: self.ty(&arm.payload.slot.shape),
-                member: arm.payload.member.as_ref().map(|(member, _)| (*member).to_owned()),
-            });
-        }
-        Fault::Tagged { name, tag: plan.tag.to_owned(), arms }
     }
 
     pub(super) fn server(&mut self) -> Option<Server> {
@@ -177,16 +195,4 @@ fn with_choices(variable: &openapiv3::ServerVariable) -> String {
         text.push_str(&format!(" One of {}.", choices.join(", ")));
     }
     text
-}
-
-/// How many bytes of the values, up to and with a separator, are the same in all: a namespace, which tells nothing
-/// apart.
-fn common_prefix<'v>(mut values: impl Iterator<Item = &'v str>) -> usize {
-    let Some(first) = values.next() else { return 0 };
-    let same = values.fold(first, |same, value| {
-        let length = same.char_indices().zip(value.chars()).take_while(|((_, a), b)| a == b).last();
-        same.get(..length.map_or(0, |((at, c), _)| at + c.len_utf8())).unwrap_or_default()
-    });
-    let end = same.rfind(['.', '/', ':', '#']).map_or(0, |at| at + 1);
-    if end < first.len() { end } else { 0 }
 }

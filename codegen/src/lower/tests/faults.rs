@@ -2,14 +2,20 @@
 
 use super::{complaints, document, names, own};
 use crate::diagnostic::Code;
-use crate::model::{Fault, FaultArm, Type, TypeId};
+use crate::model::{Fault, FaultArm, FaultCase, Type, TypeId};
 use crate::parse::Strictness;
 
-fn arms(fault: &Fault) -> (&str, &str, Vec<&FaultArm>) {
-    match fault {
-        Fault::Tagged { name, tag, arms } => (name.as_str(), tag.as_str(), arms.iter().collect()),
-        Fault::Raw => panic!("raw"),
+/// The name, the members, the variants, and what leads to which: `member=value -> variant in content`.
+fn told(fault: &Fault) -> (&str, Vec<&str>, &[FaultArm], Vec<String>) {
+    let Fault::Tagged { name, selectors, arms } = fault else { panic!("raw") };
+    let mut ways = Vec::new();
+    for selector in selectors {
+        for FaultCase { value, arm, member } in &selector.cases {
+            let content = member.as_deref().unwrap_or("all");
+            ways.push(format!("{}={value} -> {} in {content}", selector.tag, arms[*arm].variant.as_str()));
+        }
     }
+    (name.as_str(), selectors.iter().map(|selector| selector.tag.as_str()).collect(), arms, ways)
 }
 
 const RESPONSE: &str = "{description: Bad., x-codegen-unwrap: value, content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}}}}";
@@ -40,10 +46,11 @@ fn a_discriminator_makes_an_enum_and_the_envelopes_are_folded_away() {
         SCHEMAS,
     ));
     assert_eq!(names(&api), ["Denied", "General"]);
-    let (name, tag, arms) = arms(&api.modules[0].operations[0].fault);
-    assert_eq!((name, tag, arms.len()), ("CallFault", "type", 2));
+    let (name, tags, arms, ways) = told(&api.modules[0].operations[0].fault);
+    assert_eq!((name, tags, arms.len()), ("CallFault", vec!["type"], 2));
+    assert_eq!(ways, ["type=com.example.denied -> Denied in value", "type=com.example.error -> Anything in value"]);
     assert_eq!((arms[0].value.as_str(), arms[0].variant.as_str()), ("com.example.denied", "Denied"));
-    assert_eq!((arms[0].docs.description.as_str(), arms[0].member.as_deref()), ("No.", Some("value")));
+    assert_eq!(arms[0].docs.description, "No.");
     assert_eq!((arms[1].variant.as_str(), arms[1].docs.description.as_str()), ("Anything", "Here."));
     assert_eq!((&arms[0].ty, &arms[1].ty), (&Type::Named(TypeId(0)), &Type::Named(TypeId(1))));
 }
@@ -58,10 +65,8 @@ Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [C
 Dog: {type: object, required: [kind], properties: {kind: {type: string}}}
 ",
     ));
-    let (_, tag, arms) = arms(&api.modules[0].operations[0].fault);
-    let values: Vec<(&str, &str, bool)> =
-        arms.iter().map(|arm| (arm.value.as_str(), arm.variant.as_str(), arm.member.is_none())).collect();
-    assert_eq!((tag, values), ("kind", vec![("CAT", "Cat", true), ("Dog", "Dog", true)]));
+    let (_, _, _, ways) = told(&api.modules[0].operations[0].fault);
+    assert_eq!(ways, ["kind=CAT -> Cat in all", "kind=Dog -> Dog in all"]);
     assert_eq!(names(&api), ["Cat", "CatKind", "Dog"]);
 }
 
@@ -81,7 +86,7 @@ A: {type: object, required: [kind], properties: {kind: {type: string}}}
 B: {type: object, required: [kind], properties: {kind: {type: string}}}
 ",
     ));
-    let (_, _, arms) = arms(&api.modules[0].operations[0].fault);
+    let (_, _, arms, _) = told(&api.modules[0].operations[0].fault);
     assert_eq!(arms.iter().map(|arm| arm.value.as_str()).collect::<Vec<_>>(), ["A", "B"]);
 }
 
@@ -107,4 +112,113 @@ fn what_cannot_be_told_apart_is_refused() {
         let found = complaints(&document(&format!("responses: {responses}"), schemas), Strictness::Foreign);
         assert_eq!((found.len(), found[0].0, found[0].2.as_str()), (1, Code::NotSupportedYet, at), "{found:?}");
     }
+}
+
+/// Envelopes by `type`, else bare faults by `kind`.
+const EITHER: &str = "
+Either: {anyOf: [{$ref: '#/components/schemas/Typed'}, {$ref: '#/components/schemas/Bare'}]}
+Typed:
+  oneOf: [{$ref: '#/components/schemas/Envelope'}, {$ref: '#/components/schemas/DeniedEnvelope'}]
+  discriminator: {propertyName: type, mapping: {com.example.gone: Envelope, com.example.too_late: Envelope, com.example.denied: DeniedEnvelope}}
+Bare:
+  oneOf: [{$ref: '#/components/schemas/Info'}, {$ref: '#/components/schemas/DeniedInfo'}]
+  discriminator: {propertyName: kind, mapping: {TOO_LATE: Info, GONE: Info, NEW: Info, DENIED: DeniedInfo}}
+Envelope:
+  type: object
+  required: [type, value]
+  properties:
+    type:
+      type: string
+      enum: [com.example.gone, com.example.too_late]
+      x-codegen-values: {com.example.gone: {doc: It is no more., since: '7'}, com.example.too_late: {name: Late}}
+    value: {$ref: '#/components/schemas/Info'}
+DeniedEnvelope:
+  type: object
+  required: [type, value]
+  properties: {type: {type: string}, value: {$ref: '#/components/schemas/DeniedInfo'}}
+Info: {type: object, x-codegen-name: Details, description: What is said., properties: {kind: {type: string}, text: {type: string}}}
+DeniedInfo: {type: object, properties: {kind: {type: string}, why: {type: string}}}
+";
+
+#[test]
+fn several_members_are_asked_in_turn_and_lead_to_the_same_faults() {
+    let response = RESPONSE.replace("Fault'", "Either'");
+    let api = own(&document(&format!("responses: {{'200': {{description: Done.}}, default: {response}}}"), EITHER));
+    let (_, tags, arms, ways) = told(&api.modules[0].operations[0].fault);
+    assert_eq!(tags, ["type", "kind"]);
+    assert_eq!(
+        ways,
+        [
+            "type=com.example.gone -> Gone in value",
+            "type=com.example.too_late -> Late in value",
+            "type=com.example.denied -> Denied in value",
+            "kind=TOO_LATE -> Late in all",
+            "kind=GONE -> Gone in all",
+            "kind=NEW -> New in all",
+            "kind=DENIED -> Denied in all",
+        ]
+    );
+    let docs: Vec<_> = arms.iter().map(|arm| (arm.value.as_str(), arm.docs.description.as_str())).collect();
+    let said = "What is said.";
+    assert_eq!(
+        docs,
+        [
+            ("com.example.gone", "It is no more."),
+            ("com.example.too_late", said),
+            ("com.example.denied", ""),
+            ("NEW", said)
+        ]
+    );
+    assert_eq!(arms[0].docs.since.as_deref(), Some("7"));
+    assert_eq!(names(&api), ["Details", "DeniedInfo"]);
+}
+
+#[test]
+fn several_responses_add_to_each_member() {
+    let either = RESPONSE.replace("Fault'", "Either'");
+    let more = RESPONSE.replace("Fault'", "More'");
+    let schemas = format!(
+        "{EITHER}More: {{oneOf: [{{$ref: '#/components/schemas/Envelope'}}], discriminator: {{propertyName: type, mapping: {{com.example.late_too: Envelope}}}}}}\n"
+    );
+    let api = own(&document(&format!("responses: {{'400': {more}, default: {either}}}"), &schemas));
+    let (_, tags, _, ways) = told(&api.modules[0].operations[0].fault);
+    assert_eq!((tags, ways.len()), (vec!["type", "kind"], 8));
+    assert_eq!(ways[0], "type=com.example.late_too -> LateToo in value");
+}
+
+#[test]
+fn members_are_asked_in_one_order_and_a_fault_has_one_content() {
+    let turned = EITHER.replace(
+        "Either: {anyOf: [{$ref: '#/components/schemas/Typed'}, {$ref: '#/components/schemas/Bare'}]}",
+        "Either: {anyOf: [{$ref: '#/components/schemas/Typed'}, {$ref: '#/components/schemas/Bare'}]}\nTurned: {anyOf: [{$ref: '#/components/schemas/Bare'}, {$ref: '#/components/schemas/Typed'}]}",
+    );
+    let (either, other) = (RESPONSE.replace("Fault'", "Either'"), RESPONSE.replace("Fault'", "Turned'"));
+    let text = document(&format!("responses: {{'400': {either}, default: {other}}}"), &turned);
+    let found = complaints(&text, Strictness::Own);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(
+        (found[0].0, found[0].2.as_str()),
+        (Code::NotSupportedYet, "/components/schemas/Typed/discriminator/propertyName")
+    );
+
+    let mixed = EITHER
+        .replace("DENIED: DeniedInfo", "DENIED: Info")
+        .replace(", {$ref: '#/components/schemas/DeniedInfo'}]", "]");
+    let text = document(&format!("responses: {{default: {either}}}"), &mixed);
+    let found = complaints(&text, Strictness::Own);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].0, found[0].2.as_str()), (Code::NotSupportedYet, "/components/schemas/Info"));
+}
+
+#[test]
+fn an_any_of_that_is_not_told_apart_is_refused() {
+    let either = RESPONSE.replace("Fault'", "Either'").replace("x-codegen-unwrap: value, ", "");
+    let schemas =
+        "Either: {anyOf: [{$ref: '#/components/schemas/A'}]}\nA: {type: object, properties: {a: {type: string}}}";
+    let found = complaints(&document(&format!("responses: {{default: {either}}}"), schemas), Strictness::Foreign);
+    assert_eq!(
+        (found.len(), found[0].0, found[0].2.as_str()),
+        (1, Code::NotSupportedYet, "/components/schemas/A"),
+        "{found:?}"
+    );
 }

@@ -1,7 +1,7 @@
 //! Operations: where they go, what they carry, who may ask.
 
 use super::{document, own};
-use crate::model::{Auth, Body, Fault, Method, Output, QueryPair, SchemeKind, Segment, Type, TypeId};
+use crate::model::{Auth, Body, Fault, Method, Output, Pair, PathPart, SchemeKind, Segment, Type, TypeId};
 
 const EMPTY: &str = "Root: {type: string}";
 
@@ -9,10 +9,11 @@ const EMPTY: &str = "Root: {type: string}";
 fn the_smallest_operation() {
     let api = own(&document("responses: {'204': {description: Done.}}", EMPTY));
     assert_eq!(api.modules.len(), 1);
-    assert_eq!(api.modules[0].name.as_str(), "untagged");
+    assert_eq!(api.modules[0].path[0].as_str(), "untagged");
     let call = &api.modules[0].operations[0];
     assert_eq!((call.id.as_str(), call.name.as_str(), call.method), ("call", "Call", Method::Post));
-    assert_eq!((&call.path.fixed[..], call.path.query.len()), ("/call", 0));
+    assert_eq!((&call.path.parts, call.path.query.len()), (&vec![PathPart::Fixed("/call".to_owned())], 0));
+    assert!(call.parameters.is_empty() && call.headers.is_empty());
     assert_eq!(
         (&call.auth, &call.body, &call.output, &call.fault),
         (&Auth::None, &Body::None, &Output::Unit, &Fault::Raw)
@@ -32,8 +33,8 @@ fn path_keys_with_constants() {
     );
     let call = &api.modules[0].operations[0];
     assert_eq!((call.id.as_str(), call.name.as_str()), ("redeploy$task", "RedeployTask"));
-    assert_eq!(call.path.fixed, "/a%20b/%C3%BC%20");
-    let pair = |name: &str, value: &str| QueryPair { name: name.to_owned(), value: value.to_owned() };
+    assert_eq!(call.path.parts, [PathPart::Fixed("/a%20b/%C3%BC%20".to_owned())]);
+    let pair = |name: &str, value: &str| Pair { name: name.to_owned(), value: value.to_owned() };
     assert_eq!(call.path.query, [pair("vmw-task", "true"), pair("action", "re/deploy"), pair("empty", "")]);
 }
 
@@ -98,7 +99,7 @@ paths:
     let names: Vec<(&str, Vec<&str>)> = api
         .modules
         .iter()
-        .map(|module| (module.name.as_str(), module.operations.iter().map(|one| one.name.as_str()).collect()))
+        .map(|module| (module.path[0].as_str(), module.operations.iter().map(|one| one.name.as_str()).collect()))
         .collect();
     assert_eq!(names, [("second", vec!["Move", "Walk"]), ("cluster", vec!["PutIt"]), ("other", vec!["GetA"])]);
     assert_eq!(api.modules[0].docs.description, "Two.");

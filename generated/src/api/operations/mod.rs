@@ -2,4 +2,5 @@
 //!
 //! Every operation, by tag.
 
-pub mod passive;
+pub mod api;
+pub mod rest;

@@ -6,6 +6,7 @@ use std::future::Future;
 
 use http::{Request, Response};
 
+use super::trace::Call;
 use super::{BaseUrl, Body, Error, Operation, Report, TransportError, Validate};
 
 /// Something that carries a request to a server and brings the answer back.
@@ -241,7 +242,9 @@ impl<T: Transport, C> Client<T, C> {
         auth: &O::Auth,
     ) -> Result<O::Output, Error<O::Fault>> {
         let request = operation.to_request(&self.base, auth).map_err(Error::Build)?;
-        let response = self.transport.call(request).await.map_err(Error::Transport)?;
-        O::parse_response(&response).map_err(Error::from)
+        let call = Call::begin(O::ID, &request);
+        let outcome = call.around(self.transport.call(request)).await;
+        call.answered(&outcome);
+        O::parse_response(&outcome.map_err(Error::Transport)?).map_err(Error::from)
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::{FaultResponse, Report};
+use super::{FaultResponse, Report, Untrusted};
 
 /// Why an operation did not give its output. `F` is the operation's own fault type.
 #[derive(Debug)]
@@ -140,6 +140,8 @@ impl std::error::Error for DecodeError {}
 pub enum TransportErrorKind {
     /// No connection was made: the request was certainly not sent.
     Connect,
+    /// The server's certificate is not trusted: the request was certainly not sent.
+    Untrusted,
     /// Time ran out after the request may have been sent.
     Timeout,
     /// The connection broke, or the answer was cut short.
@@ -193,7 +195,33 @@ impl TransportError {
     /// ```
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
-        self.kind == TransportErrorKind::Connect
+        matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::Untrusted)
+    }
+
+    /// The certificate that was not trusted, so that a program can show its thumbprint and offer to pin it.
+    ///
+    /// `None` for every other failure, among them a certificate that no pin can help: one that has expired, say.
+    ///
+    /// ```
+    /// use vcha_client::api::rt::{Thumbprint, TransportError, TransportErrorKind, Untrusted};
+    ///
+    /// let (sha256, sha1) = (Thumbprint::sha256([1; 32]), Thumbprint::sha1([2; 20]));
+    /// let error = TransportError::from(Untrusted::new("192.0.2.1", sha256, sha1, "its issuer is not known"));
+    /// assert_eq!(error.untrusted().map(Untrusted::sha256), Some(sha256));
+    ///
+    /// let error = TransportError::new(TransportErrorKind::Connect, "connection refused");
+    /// assert!(error.untrusted().is_none());
+    /// ```
+    #[must_use]
+    pub fn untrusted(&self) -> Option<&Untrusted> {
+        self.source.downcast_ref()
+    }
+}
+
+impl From<Untrusted> for TransportError {
+    /// An error of the kind [`Untrusted`](TransportErrorKind::Untrusted).
+    fn from(presented: Untrusted) -> Self {
+        Self::new(TransportErrorKind::Untrusted, presented)
     }
 }
 
@@ -201,6 +229,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection could be made; nothing was sent",
+            TransportErrorKind::Untrusted => "the server did not prove who it is; nothing was sent",
             TransportErrorKind::Timeout => "no answer came in time; the server may have acted",
             TransportErrorKind::Interrupted => {
                 "the connection broke before the answer ended; the server may have acted"

@@ -85,7 +85,7 @@ impl<F: fmt::Display> fmt::Display for FaultResponse<F> {
 /// It is also the fault of an operation whose errors are not described.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RawFault {
-    status: StatusCode,
+    status: Option<StatusCode>,
     content_type: Option<String>,
     tag: Option<String>,
     excerpt: String,
@@ -108,17 +108,17 @@ impl RawFault {
         raw(response, None, Report::default())
     }
 
-    /// The status of the answer.
+    /// The status of the answer; `None` for a fault that came inside of one, such as the error of a task.
     ///
     /// ```
-    /// use vcha_client::api::rt::{Body, RawFault, http::Response};
+    /// use vcha_client::api::rt::{Body, RawFault, http::{Response, StatusCode}};
     ///
     /// let response = Response::builder().status(503).body(Body::default())?;
-    /// assert_eq!(RawFault::from_response(&response).status(), 503);
+    /// assert_eq!(RawFault::from_response(&response).status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     /// # Ok::<(), vcha_client::api::rt::http::Error>(())
     /// ```
     #[must_use]
-    pub fn status(&self) -> StatusCode {
+    pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
@@ -207,6 +207,7 @@ impl fmt::Display for RawFault {
             Some(tag) if self.report.is_clean() => write!(f, "a fault of the unknown type {tag}"),
             Some(tag) => write!(f, "a fault of type {tag} whose body cannot be read:\n{}", self.report),
             None if self.length == 0 => f.write_str("no body"),
+            None if self.status.is_none() => write!(f, "a value that names no fault ({} bytes of JSON)", self.length),
             None => {
                 let content_type = self.content_type.as_deref().unwrap_or("no content type");
                 write!(f, "a body that names no fault ({} bytes, {content_type})", self.length)?;
@@ -243,6 +244,41 @@ pub fn fault<F: Fault>(response: &Response<Body>, rules: &'static ReadRules) -> 
     FaultResponse::new(response.status(), fault).into()
 }
 
+/// Reads a fault that stands inside of an answer, such as the error of a failed task. This cannot fail: what is not
+/// understood is kept, without a status.
+///
+/// ```
+/// use vcha_client::api::rt::{Json, RawFault, ReadRules, Rule, Severity};
+///
+/// # const RULE: Rule = Rule { id: "type", severity: Severity::Error, doc: "", source: "" };
+/// # const READ: ReadRules = ReadRules { types: &RULE, required: &RULE, unknown: &RULE };
+/// let error = Json::from(serde_json::json!({"error_type": "ERROR"}));
+/// let fault: RawFault = vcha_client::api::rt::read_fault(&error, &READ);
+/// assert_eq!((fault.status(), fault.excerpt()), (None, r#"{"error_type":"ERROR"}"#));
+/// ```
+pub fn read_fault<F: Fault>(value: &Json, rules: &'static ReadRules) -> F {
+    let mut reader = Reader::new(Mode::Response, rules);
+    let typed = F::from_body(value, &mut reader);
+    reader.finish(typed).unwrap_or_else(|report| {
+        // A number that JSON does not have cannot have come in an answer.
+        let text = serde_json::to_vec(value).unwrap_or_default();
+        let (excerpt, length) = excerpt(&text);
+        F::other(RawFault {
+            status: None,
+            content_type: None,
+            tag: F::tag(value).map(bounded),
+            excerpt,
+            length,
+            report,
+        })
+    })
+}
+
+/// What the first of these members says that the body has as a text, and which one that is.
+pub fn fault_tag<'a>(body: &'a Json, members: &[&'static str]) -> Option<(&'static str, &'a str)> {
+    members.iter().find_map(|member| Some((*member, body.member(member)?.as_str()?)))
+}
+
 /// Reads the member of `body` that holds the fault.
 pub fn fault_member<T: FromJson>(body: &Json, member: &str, reader: &mut Reader) -> Option<T> {
     reader.object(body, &Path::ROOT, &[member])?.required(member, None, reader)
@@ -256,14 +292,13 @@ pub fn fault_body<T: FromJson>(body: &Json, reader: &mut Reader) -> Option<T> {
 fn raw(response: &Response<Body>, tag: Option<&str>, report: Report) -> RawFault {
     let bytes = response.body().as_bytes();
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(bounded);
-    RawFault {
-        status: response.status(),
-        content_type,
-        tag: tag.map(bounded),
-        excerpt: String::from_utf8_lossy(bytes.get(..EXCERPT).unwrap_or(bytes)).into_owned(),
-        length: bytes.len(),
-        report,
-    }
+    let (excerpt, length) = excerpt(bytes);
+    RawFault { status: Some(response.status()), content_type, tag: tag.map(bounded), excerpt, length, report }
+}
+
+/// The beginning of a body, and the length of the whole.
+fn excerpt(bytes: &[u8]) -> (String, usize) {
+    (String::from_utf8_lossy(bytes.get(..EXCERPT).unwrap_or(bytes)).into_owned(), bytes.len())
 }
 
 /// A server's word, cut to a length that a log line bears, without what could forge or reorder such a line.

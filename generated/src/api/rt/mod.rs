@@ -2,12 +2,17 @@
 
 //! What every generated client leans on: JSON in and out, validation, requests, answers, errors.
 //!
-//! Sans-IO: nothing here opens a connection, reads a clock or keeps global state. The one exception is the
-//! transport behind the feature `reqwest`. Nothing here may name a type or an operation of a document.
+//! Sans-IO: nothing here opens a connection, reads a clock or keeps global state. The exceptions are the transports
+//! behind the feature `reqwest`, and the clock behind `tracing`. Nothing here may name a type or an operation of a
+//! document.
 
 mod auth;
 mod base_url;
+// What needs no dependency is there for every test as well.
+#[cfg(any(test, feature = "blocking"))]
+mod blocking;
 mod body;
+mod certificate;
 mod client;
 mod error;
 mod fault;
@@ -18,22 +23,30 @@ mod read;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod secret;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod trace;
 mod unlisted;
 mod validate;
 mod write;
 
 pub use auth::{Authorize, Basic, NoAuth};
 pub use base_url::{BaseUrl, InvalidBaseUrl};
+#[cfg(any(test, feature = "blocking"))]
+pub use blocking::{BlockingClient, BlockingTransport};
 pub use body::Body;
+pub use certificate::{InvalidThumbprint, Thumbprint, Untrusted};
 pub use client::{Client, Transport};
 pub use error::{BuildError, DecodeError, Error, ResponseError, TransportError, TransportErrorKind};
-pub use fault::{Fault, FaultResponse, RawFault};
+pub use fault::{Fault, FaultResponse, RawFault, read_fault};
 pub use json::Json;
 pub use operation::Operation;
 pub use path::Path;
 pub use read::{FromJson, Mode, ReadRules, Reader, read};
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+pub use reqwest::ReqwestBlockingTransport;
 #[cfg(feature = "reqwest")]
-pub use reqwest::{ReqwestTransport, Settings};
+pub use reqwest::{InvalidProxy, Proxy, ReqwestTransport, Settings};
 pub use secret::Secret;
 pub use unlisted::Unlisted;
 pub use validate::{Check, Report, Rule, Severity, Validate, Violation};
@@ -43,7 +56,7 @@ pub use write::{Secrets, ToJson, View};
 #[doc(hidden)]
 pub mod support {
     pub use super::auth::header;
-    pub use super::fault::{fault, fault_body, fault_member};
+    pub use super::fault::{fault, fault_body, fault_member, fault_tag};
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::{Object, deserialize};
     pub use super::validate::{enumeration, length, range, union_member};

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 
 use super::{
@@ -91,6 +91,44 @@ impl RequestBuilder {
         Self { method, target: format!("{base}{path}"), pairs: 0, headers, body: Body::default() }
     }
 
+    /// Adds to the path what the caller has encoded.
+    pub fn path(&mut self, path: &str) {
+        self.target.push_str(path);
+    }
+
+    /// Adds the value of the path variable `name`, encoded: whatever it holds, it stays within one segment.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] for a value that would lead to another path: an empty one, `.` and `..`.
+    pub fn variable(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
+        match value {
+            "" => Err(BuildError::new(format!("`{name}`, a part of the path, is empty"))),
+            // Even encoded, they are taken for the folder itself and the one above.
+            "." | ".." => Err(BuildError::new(format!("`{name}`, a part of the path, is `{value}`"))),
+            value => {
+                encode(&mut self.target, value);
+                Ok(())
+            }
+        }
+    }
+
+    /// Adds a header.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] when the value holds a character that a header cannot carry. The error does not quote it.
+    pub fn header(&mut self, name: &'static str, value: &str) -> Result<(), BuildError> {
+        // `from_str` takes a tab and blanks around the value, which not every server hands on.
+        let is_fit = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        let value = HeaderValue::from_str(value).ok().filter(|_| is_fit);
+        let value = value.ok_or_else(|| {
+            BuildError::new(format!("the value for the header {name} holds a character that no header may"))
+        })?;
+        self.headers.insert(HeaderName::from_static(name), value);
+        Ok(())
+    }
+
     /// Adds a pair to the query, encoded.
     pub fn query(&mut self, name: &str, value: &str) {
         self.target.push(if self.pairs == 0 { '?' } else { '&' });
@@ -159,7 +197,7 @@ impl io::Write for Length {
 }
 
 /// Percent-encodes all but the unreserved characters of RFC 3986.
-fn encode(target: &mut String, text: &str) {
+pub(super) fn encode(target: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

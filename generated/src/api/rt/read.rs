@@ -3,6 +3,7 @@
 //! Reading typed values out of a JSON tree: every problem is reported with its place, and reading goes on.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde_core::de::{Deserialize, Deserializer, Error as _};
 
@@ -189,6 +190,15 @@ impl Reader {
         Some(Object { members, at })
     }
 
+    /// The members of an object whose names are not known beforehand, repeated ones reported.
+    fn entries<'a>(&mut self, json: &'a Json, at: &Path<'_>) -> Option<&'a [(String, Json)]> {
+        let Json::Object(members) = json else {
+            return self.mistyped("an object", json, at);
+        };
+        self.repeated(members, at);
+        Some(members)
+    }
+
     fn repeated(&mut self, members: &[(String, Json)], at: &Path<'_>) {
         let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
@@ -340,5 +350,15 @@ impl<T: FromJson> FromJson for Vec<T> {
         let read: Vec<Option<T>> =
             items.iter().enumerate().map(|(index, item)| T::from_json(item, &at.index(index), reader)).collect();
         read.into_iter().collect()
+    }
+}
+
+impl<T: FromJson> FromJson for BTreeMap<String, T> {
+    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
+        let members = reader.entries(json, at)?;
+        let read = members.iter().map(|(name, value)| (name, T::from_json(value, &at.member(name), reader)));
+        // Here too every member is read before the verdict.
+        let read: Vec<_> = read.collect();
+        read.into_iter().map(|(name, value)| Some((name.clone(), value?))).collect()
     }
 }

@@ -2,116 +2,42 @@
 
 //! The transport over reqwest: TLS by rustls, time and size bounded, nothing followed, kept or repeated.
 //!
-//! The one file here that does IO, and the only one that may name reqwest, rustls or a certificate.
+//! This file and its folder are all that does IO here, and all that may name reqwest, rustls or tokio.
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 use ::reqwest::{redirect, retry};
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response};
-use rustls::ClientConfig;
-use rustls_platform_verifier::BuilderVerifierExt as _;
+use rustls::{CertificateError, OtherError};
 
-use super::{Body, Transport, TransportError, TransportErrorKind};
+use super::{Body, Transport, TransportError, TransportErrorKind, Untrusted};
 
-/// How a [`ReqwestTransport`] behaves.
-///
-/// ```
-/// use std::time::Duration;
-/// use vcha_client::api::rt::Settings;
-///
-/// let settings = Settings::default().timeout(Duration::from_secs(30)).user_agent("redeploy/1.2");
-/// assert!(format!("{settings:?}").contains("redeploy/1.2"));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    connect_timeout: Duration,
-    timeout: Duration,
-    max_response_bytes: usize,
-    user_agent: String,
-}
+#[cfg(feature = "blocking")]
+mod blocking;
+mod proxy;
+mod settings;
+mod tls;
 
-impl Default for Settings {
-    /// 10 s to connect, 120 s for the whole call, answers of up to 8 MiB, and the name and version of this crate as
-    /// `User-Agent`.
-    fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(120),
-            max_response_bytes: 8 << 20,
-            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
-        }
-    }
-}
-
-impl Settings {
-    /// How long looking up the name, connecting and the TLS handshake may take together.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use vcha_client::api::rt::Settings;
-    ///
-    /// assert_eq!(Settings::default(), Settings::default().connect_timeout(Duration::from_secs(10)));
-    /// ```
-    #[must_use]
-    pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = limit;
-        self
-    }
-
-    /// How long a call may take from its start to the last byte of the answer.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use vcha_client::api::rt::Settings;
-    ///
-    /// assert_eq!(Settings::default(), Settings::default().timeout(Duration::from_secs(120)));
-    /// ```
-    #[must_use]
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.timeout = limit;
-        self
-    }
-
-    /// The longest body of an answer that is taken, in bytes.
-    ///
-    /// ```
-    /// use vcha_client::api::rt::Settings;
-    ///
-    /// assert_eq!(Settings::default(), Settings::default().max_response_bytes(8 * 1024 * 1024));
-    /// ```
-    #[must_use]
-    pub fn max_response_bytes(mut self, limit: usize) -> Self {
-        self.max_response_bytes = limit;
-        self
-    }
-
-    /// The header `User-Agent`.
-    ///
-    /// ```
-    /// use vcha_client::api::rt::Settings;
-    ///
-    /// assert_ne!(Settings::default(), Settings::default().user_agent("redeploy/1.2"));
-    /// ```
-    #[must_use]
-    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
-        self.user_agent = name.into();
-        self
-    }
-}
+#[cfg(feature = "blocking")]
+pub use blocking::ReqwestBlockingTransport;
+pub use proxy::{InvalidProxy, Proxy};
+pub use settings::Settings;
 
 /// Carries requests with reqwest, over HTTP/1.1, on a tokio runtime whose IO and time drivers are on.
 ///
-/// It follows no redirect, keeps no cookie, asks no proxy and decompresses nothing. It repeats no request, with one
-/// exception that no server can notice: a kept connection that turns out to be closed before a byte was written is
-/// replaced by a new one. Certificates are judged the way the platform does it; on Linux the variables
-/// `SSL_CERT_FILE` and `SSL_CERT_DIR` name other roots. A clone shares the connections.
+/// It follows no redirect, keeps no cookie, looks for no proxy in the environment and decompresses nothing. It repeats no
+/// request, with one exception that no server can notice: a kept connection that turns out to be closed before a
+/// byte was written is replaced by a new one. Certificates are judged as [`Settings`] say. A clone shares the
+/// connections.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: ::reqwest::Client,
     max_response_bytes: usize,
+    timeout: Option<Duration>,
 }
 
 impl ReqwestTransport {
@@ -119,8 +45,8 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// [`TransportError`] of the kind [`Connect`](TransportErrorKind::Connect) when the platform has no root
-    /// certificates, or the user agent holds a character that a header cannot carry.
+    /// [`TransportError`] of the kind [`Connect`](TransportErrorKind::Connect) when an extra CA is no certificate in PEM,
+    /// or the user agent holds a character that a header cannot carry.
     ///
     /// ```
     /// use vcha_client::api::rt::{Client, ReqwestTransport, Settings};
@@ -130,9 +56,12 @@ impl ReqwestTransport {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(settings: &Settings) -> Result<Self, TransportError> {
-        let tls = tls().map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
-        let builder = ::reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
+        let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| {
+            let cause = "the user agent holds a character that no header can carry";
+            TransportError::new(TransportErrorKind::Connect, cause)
+        })?;
+        let mut builder = ::reqwest::Client::builder()
+            .tls_backend_preconfigured(tls::config(settings)?)
             .http1_only()
             .no_proxy()
             .redirect(redirect::Policy::none())
@@ -140,16 +69,23 @@ impl ReqwestTransport {
             .referer(false)
             .connect_timeout(settings.connect_timeout)
             .timeout(settings.timeout)
-            .user_agent(settings.user_agent.as_str());
-        let client = builder.build().map_err(failed)?;
-        Ok(Self::with_client(client, settings.max_response_bytes))
+            .user_agent(user_agent);
+        if let Some(limit) = settings.read_timeout {
+            builder = builder.read_timeout(limit);
+        }
+        if let Some(proxy) = &settings.proxy {
+            builder = builder.proxy(::reqwest::Proxy::all(proxy.address().expose()).map_err(failed)?);
+        }
+        Ok(Self::with_client(builder.build().map_err(failed)?, settings.max_response_bytes))
     }
 
-    /// A transport over a client of the caller's own, for what [`Settings`] cannot say: a proxy, a private root
-    /// certificate, a client certificate.
+    /// A transport over a client of the caller's own, for what [`Settings`] cannot say: a client certificate, a
+    /// resolver, HTTP/2.
     ///
     /// Redirects, cookies, retries and timeouts are then as that client has them, and by default it follows
     /// redirects and has no timeout: switch that off and on. Only the bound on the answer, in bytes, is kept here.
+    /// [`TransportError::untrusted`] stays empty, because it is the judge of certificates made from [`Settings`] that
+    /// fills it.
     ///
     /// ```
     /// # use vcha_client::api::rt::{ReqwestTransport, Settings};
@@ -160,14 +96,30 @@ impl ReqwestTransport {
     /// ```
     #[must_use]
     pub fn with_client(client: ::reqwest::Client, max_response_bytes: usize) -> Self {
-        Self { client, max_response_bytes }
+        Self { client, max_response_bytes, timeout: None }
+    }
+
+    /// The same transport, with the same connections, whose calls take at most so long, whatever [`Settings::timeout`]
+    /// said: for a request that is known to be answered at once, or late.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use vcha_client::api::rt::{ReqwestTransport, Settings};
+    ///
+    /// let transport = ReqwestTransport::new(&Settings::default())?;
+    /// let polling = transport.with_timeout(Duration::from_secs(15));
+    /// # Ok::<(), vcha_client::api::rt::TransportError>(())
+    /// ```
+    #[must_use]
+    pub fn with_timeout(&self, limit: Duration) -> Self {
+        Self { timeout: Some(limit), ..self.clone() }
     }
 
     async fn read(&self, answer: &mut ::reqwest::Response) -> Result<Vec<u8>, TransportError> {
         let mut bytes = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(failed)? {
             if chunk.len() > self.max_response_bytes.saturating_sub(bytes.len()) {
-                let cause = format!("status {}, more than {} bytes", answer.status(), self.max_response_bytes);
+                let cause = format!("status {}, more than {} bytes", answer.status().as_u16(), self.max_response_bytes);
                 return Err(TransportError::new(TransportErrorKind::TooLarge, cause));
             }
             bytes.extend_from_slice(&chunk);
@@ -180,6 +132,9 @@ impl Transport for ReqwestTransport {
     async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let mut request = ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(failed)?;
         announce_no_body(&mut request);
+        if self.timeout.is_some() {
+            *request.timeout_mut() = self.timeout;
+        }
         let mut answer = self.client.execute(request).await.map_err(failed)?;
         let body = self.read(&mut answer).await?;
         let mut response = Response::new(Body::from(body));
@@ -193,16 +148,10 @@ impl Transport for ReqwestTransport {
 impl fmt::Debug for ReqwestTransport {
     /// Leaves the client out: its default headers and proxies may hold credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReqwestTransport").field("max_response_bytes", &self.max_response_bytes).finish_non_exhaustive()
+        let mut shown = f.debug_struct("ReqwestTransport");
+        shown.field("max_response_bytes", &self.max_response_bytes).field("timeout", &self.timeout);
+        shown.finish_non_exhaustive()
     }
-}
-
-/// Names its cryptography itself, so that nothing is installed for the whole process and no other crate's choice
-/// counts.
-fn tls() -> Result<ClientConfig, rustls::Error> {
-    let provider = rustls::crypto::ring::default_provider();
-    let config = ClientConfig::builder_with_provider(provider.into()).with_safe_default_protocol_versions()?;
-    Ok(config.with_platform_verifier()?.with_no_client_auth())
 }
 
 /// RFC 9110 asks for `Content-Length: 0` where a method expects a body and there is none; reqwest leaves it out, and
@@ -214,9 +163,12 @@ fn announce_no_body(request: &mut ::reqwest::Request) {
     }
 }
 
-/// Tells the stage and every cause in one text, since reqwest's own is `error sending request` for all of them. The
-/// URL is dropped: its query may hold a secret.
+/// Tells every cause in one text, since reqwest's own is `error sending request` for all of them. The URL is dropped:
+/// its query may hold a secret.
 fn failed(error: ::reqwest::Error) -> TransportError {
+    if let Some(verdict) = error.source().and_then(verdict) {
+        return verdict;
+    }
     let kind = if error.is_connect() || error.is_builder() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
@@ -230,8 +182,27 @@ fn failed(error: ::reqwest::Error) -> TransportError {
     let mut causes = Vec::new();
     let mut next = error.source();
     while let Some(cause) = next {
-        causes.push(cause.to_string());
+        let text = cause.to_string();
+        // What hyper says of the stage, `client error (Connect)`, the kind says already. rustls adds an address to read
+        // on, which would be taken for the one that was asked for.
+        if !text.starts_with("client error (") {
+            causes.push(text.split(": https://").next().unwrap_or_default().to_owned());
+        }
         next = cause.source();
     }
     TransportError::new(kind, if causes.is_empty() { error.to_string() } else { causes.join(": ") })
+}
+
+/// What the judge of certificates said, however deep the layers above have wrapped it.
+fn verdict(error: &(dyn Error + 'static)) -> Option<TransportError> {
+    if let Some(rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(cause)))) = error.downcast_ref() {
+        let unusable = cause.downcast_ref::<tls::Unusable>();
+        let unusable = unusable.map(|told| TransportError::new(TransportErrorKind::Connect, told.to_string()));
+        return cause.downcast_ref::<Untrusted>().cloned().map(TransportError::from).or(unusable);
+    }
+    // The source of an `io::Error` is the source of what it wraps, which would be left out.
+    if let Some(wrapped) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        return verdict(wrapped);
+    }
+    error.source().and_then(verdict)
 }

@@ -46,7 +46,8 @@ pub struct Violation {
     pub rule: &'static str,
     /// Whether it keeps the request from being sent.
     pub severity: Severity,
-    /// JSON Pointer (RFC 6901) into the body; empty for the body itself.
+    /// JSON Pointer (RFC 6901) into the body; empty for the body itself. What travels beside the body, in the path or
+    /// the query, is named as if it were a member.
     pub pointer: String,
     /// What is wrong and what to do, in a sentence. Never quotes a secret.
     pub message: Cow<'static, str>,

@@ -2,6 +2,7 @@
 
 //! Writing typed values as JSON, member by member, with secrets shown or masked.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_core::ser::{Error as _, Serialize, SerializeMap, Serializer};
@@ -217,5 +218,11 @@ impl Serialize for Json {
 impl<T: ToJson> ToJson for Vec<T> {
     fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(|value| View { value, secrets }))
+    }
+}
+
+impl<T: ToJson> ToJson for BTreeMap<String, T> {
+    fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(name, value)| (name, View { value, secrets })))
     }
 }

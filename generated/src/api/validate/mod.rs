@@ -17,3 +17,4 @@ mod host_id;
 mod resource_pool_id;
 mod network_id;
 mod datastore_id;
+mod task_id;

@@ -5,51 +5,39 @@ use serde_core::ser::{Serialize, Serializer};
 
 use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
 use super::super::rules;
-use super::super::types::LocalizableMessage;
+use super::super::types::TaskTarget;
 
-const MEMBERS: &[&str] = &["id", "default_message", "args", "localized", "params"];
+const MEMBERS: &[&str] = &["type", "id"];
 
-impl ToJson for LocalizableMessage {
+impl ToJson for TaskTarget {
     fn to_json<S: Serializer>(
         &self,
         serializer: S,
         secrets: Secrets,
     ) -> Result<S::Ok, S::Error> {
         let mut object = support::write_object(serializer, secrets)?;
+        object.required("type", &self.r#type)?;
         object.required("id", &self.id)?;
-        object.required("default_message", &self.default_message)?;
-        object.required("args", &self.args)?;
-        object.optional("localized", &self.localized)?;
-        object.optional("params", &self.params)?;
         object.end()
     }
 }
 
-impl FromJson for LocalizableMessage {
+impl FromJson for TaskTarget {
     fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
         let object = reader.object(json, at, MEMBERS)?;
+        let r#type = object.required("type", None, reader);
         let id = object.required("id", None, reader);
-        let default_message = object.required("default_message", None, reader);
-        let args = object.required("args", None, reader);
-        let localized = object.optional("localized", reader);
-        let params = object.optional("params", reader);
-        Some(Self {
-            id: id?,
-            default_message: default_message?,
-            args: args?,
-            localized: localized?,
-            params: params?,
-        })
+        Some(Self { r#type: r#type?, id: id? })
     }
 }
 
-impl Serialize for LocalizableMessage {
+impl Serialize for TaskTarget {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.to_json(serializer, Secrets::Exposed)
     }
 }
 
-impl<'de> Deserialize<'de> for LocalizableMessage {
+impl<'de> Deserialize<'de> for TaskTarget {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         support::deserialize(deserializer, Mode::Response, &rules::READ)
     }

@@ -3,13 +3,15 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
-use super::super::rules;
-use super::super::types::UnverifiedPeer;
+use super::super::super::rt::{
+    FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support,
+};
+use super::super::super::rules;
+use super::super::super::types::api::PeerErrorInfo;
 
 const MEMBERS: &[&str] = &["messages", "data", "error_type"];
 
-impl ToJson for UnverifiedPeer {
+impl ToJson for PeerErrorInfo {
     fn to_json<S: Serializer>(
         &self,
         serializer: S,
@@ -23,7 +25,7 @@ impl ToJson for UnverifiedPeer {
     }
 }
 
-impl FromJson for UnverifiedPeer {
+impl FromJson for PeerErrorInfo {
     fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
         let object = reader.object(json, at, MEMBERS)?;
         let messages = object.required("messages", None, reader);
@@ -37,13 +39,13 @@ impl FromJson for UnverifiedPeer {
     }
 }
 
-impl Serialize for UnverifiedPeer {
+impl Serialize for PeerErrorInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.to_json(serializer, Secrets::Exposed)
     }
 }
 
-impl<'de> Deserialize<'de> for UnverifiedPeer {
+impl<'de> Deserialize<'de> for PeerErrorInfo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         support::deserialize(deserializer, Mode::Response, &rules::READ)
     }

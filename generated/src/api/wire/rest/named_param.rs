@@ -3,47 +3,43 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
-use super::super::rules;
-use super::super::types::GeneralError;
+use super::super::super::rt::{
+    FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support,
+};
+use super::super::super::rules;
+use super::super::super::types::rest::NamedParam;
 
-const MEMBERS: &[&str] = &["messages", "data", "error_type"];
+const MEMBERS: &[&str] = &["key", "value"];
 
-impl ToJson for GeneralError {
+impl ToJson for NamedParam {
     fn to_json<S: Serializer>(
         &self,
         serializer: S,
         secrets: Secrets,
     ) -> Result<S::Ok, S::Error> {
         let mut object = support::write_object(serializer, secrets)?;
-        object.required("messages", &self.messages)?;
-        object.optional("data", &self.data)?;
-        object.optional("error_type", &self.error_type)?;
+        object.required("key", &self.key)?;
+        object.required("value", &self.value)?;
         object.end()
     }
 }
 
-impl FromJson for GeneralError {
+impl FromJson for NamedParam {
     fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
         let object = reader.object(json, at, MEMBERS)?;
-        let messages = object.required("messages", None, reader);
-        let data = object.optional("data", reader);
-        let error_type = object.optional("error_type", reader);
-        Some(Self {
-            messages: messages?,
-            data: data?,
-            error_type: error_type?,
-        })
+        let key = object.required("key", None, reader);
+        let value = object.required("value", None, reader);
+        Some(Self { key: key?, value: value? })
     }
 }
 
-impl Serialize for GeneralError {
+impl Serialize for NamedParam {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.to_json(serializer, Secrets::Exposed)
     }
 }
 
-impl<'de> Deserialize<'de> for GeneralError {
+impl<'de> Deserialize<'de> for NamedParam {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         support::deserialize(deserializer, Mode::Response, &rules::READ)
     }

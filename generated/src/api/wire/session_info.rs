@@ -5,48 +5,45 @@ use serde_core::ser::{Serialize, Serializer};
 
 use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
 use super::super::rules;
-use super::super::types::Unauthorized;
+use super::super::types::SessionInfo;
 
-const MEMBERS: &[&str] = &["messages", "data", "error_type", "challenge"];
+const MEMBERS: &[&str] = &["user", "created_time", "last_accessed_time"];
 
-impl ToJson for Unauthorized {
+impl ToJson for SessionInfo {
     fn to_json<S: Serializer>(
         &self,
         serializer: S,
         secrets: Secrets,
     ) -> Result<S::Ok, S::Error> {
         let mut object = support::write_object(serializer, secrets)?;
-        object.required("messages", &self.messages)?;
-        object.optional("data", &self.data)?;
-        object.optional("error_type", &self.error_type)?;
-        object.optional("challenge", &self.challenge)?;
+        object.required("user", &self.user)?;
+        object.required("created_time", &self.created_time)?;
+        object.required("last_accessed_time", &self.last_accessed_time)?;
         object.end()
     }
 }
 
-impl FromJson for Unauthorized {
+impl FromJson for SessionInfo {
     fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
         let object = reader.object(json, at, MEMBERS)?;
-        let messages = object.required("messages", None, reader);
-        let data = object.optional("data", reader);
-        let error_type = object.optional("error_type", reader);
-        let challenge = object.optional("challenge", reader);
+        let user = object.required("user", None, reader);
+        let created_time = object.required("created_time", None, reader);
+        let last_accessed_time = object.required("last_accessed_time", None, reader);
         Some(Self {
-            messages: messages?,
-            data: data?,
-            error_type: error_type?,
-            challenge: challenge?,
+            user: user?,
+            created_time: created_time?,
+            last_accessed_time: last_accessed_time?,
         })
     }
 }
 
-impl Serialize for Unauthorized {
+impl Serialize for SessionInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.to_json(serializer, Secrets::Exposed)
     }
 }
 
-impl<'de> Deserialize<'de> for Unauthorized {
+impl<'de> Deserialize<'de> for SessionInfo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         support::deserialize(deserializer, Mode::Response, &rules::READ)
     }

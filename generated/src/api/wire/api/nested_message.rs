@@ -3,47 +3,43 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
-use super::super::rules;
-use super::super::types::InvalidArgument;
+use super::super::super::rt::{
+    FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support,
+};
+use super::super::super::rules;
+use super::super::super::types::api::NestedMessage;
 
-const MEMBERS: &[&str] = &["messages", "data", "error_type"];
+const MEMBERS: &[&str] = &["id", "params"];
 
-impl ToJson for InvalidArgument {
+impl ToJson for NestedMessage {
     fn to_json<S: Serializer>(
         &self,
         serializer: S,
         secrets: Secrets,
     ) -> Result<S::Ok, S::Error> {
         let mut object = support::write_object(serializer, secrets)?;
-        object.required("messages", &self.messages)?;
-        object.optional("data", &self.data)?;
-        object.optional("error_type", &self.error_type)?;
+        object.required("id", &self.id)?;
+        object.optional("params", &self.params)?;
         object.end()
     }
 }
 
-impl FromJson for InvalidArgument {
+impl FromJson for NestedMessage {
     fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
         let object = reader.object(json, at, MEMBERS)?;
-        let messages = object.required("messages", None, reader);
-        let data = object.optional("data", reader);
-        let error_type = object.optional("error_type", reader);
-        Some(Self {
-            messages: messages?,
-            data: data?,
-            error_type: error_type?,
-        })
+        let id = object.required("id", None, reader);
+        let params = object.optional("params", reader);
+        Some(Self { id: id?, params: params? })
     }
 }
 
-impl Serialize for InvalidArgument {
+impl Serialize for NestedMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.to_json(serializer, Secrets::Exposed)
     }
 }
 
-impl<'de> Deserialize<'de> for InvalidArgument {
+impl<'de> Deserialize<'de> for NestedMessage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         support::deserialize(deserializer, Mode::Response, &rules::READ)
     }

@@ -1,0 +1,150 @@
+//! The `impl Operation`: how a call becomes a request, and how its answer is read.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::operation::auth;
+use super::tokens::{broken, path};
+use crate::model::{Body, Fault, Method, Operation, Output, Pair, Parameter, PathPart, Place, Type};
+
+/// The `impl`.
+pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let (name, id) = (&operation.name, &operation.id);
+    let auth = auth(context, &operation.auth);
+    let output = match &operation.output {
+        Output::Unit => quote!(()),
+        Output::Json(ty) | Output::Wrapped { ty, .. } => context.ty(ty),
+    };
+    let fault = match &operation.fault {
+        Fault::Raw => quote!(rt::RawFault),
+        Fault::Tagged { name, .. } => quote!(#name),
+    };
+    let to_request = to_request(context, operation, &auth);
+    let success = success(operation);
+    quote! {
+        impl rt::Operation for #name {
+            const ID: &'static str = #id;
+            type Auth = #auth;
+            type Output = #output;
+            type Fault = #fault;
+
+            #to_request
+
+            fn parse_response(response: &http::Response<rt::Body>) -> Result<#output, rt::ResponseError<#fault>> {
+                if !response.status().is_success() {
+                    return Err(support::fault(response, &rules::READ));
+                }
+                #success
+            }
+        }
+    }
+}
+
+fn to_request(context: &Context<'_>, operation: &Operation, auth: &TokenStream) -> TokenStream {
+    let method = constant(operation.method);
+    let (first, rest) = match operation.path.parts.split_first() {
+        Some((PathPart::Fixed(first), rest)) => (first.as_str(), rest),
+        _ => ("", operation.path.parts.as_slice()),
+    };
+    let parts = rest.iter().map(|part| path_part(context, operation, part));
+    let pairs = operation.path.query.iter().map(|Pair { name, value }| quote!(request.query(#name, #value);));
+    let headers = operation.headers.iter().map(|Pair { name, value }| quote!(request.header(#name, #value)?;));
+    let parameters = operation.parameters.iter().map(|parameter| beside_body(context, parameter));
+    let body = match &operation.body {
+        Body::None => quote!(),
+        Body::Json { field, .. } => quote!(request.json(&self.#field)?;),
+        Body::Wrapped { member, field, .. } => {
+            quote! {
+                let body = support::Wrapped { member: #member, value: &self.#field };
+                request.json(&body)?;
+            }
+        }
+    };
+    quote! {
+        fn to_request(&self, base: &rt::BaseUrl, auth: &#auth) -> Result<http::Request<rt::Body>, rt::BuildError> {
+            let mut request = support::RequestBuilder::new(#method, base, #first);
+            #(#parts)*
+            #(#pairs)*
+            #(#headers)*
+            #(#parameters)*
+            request.authorize(auth)?;
+            #body
+            request.build()
+        }
+    }
+}
+
+fn path_part(context: &Context<'_>, operation: &Operation, part: &PathPart) -> TokenStream {
+    match part {
+        PathPart::Fixed(text) => quote!(request.path(#text);),
+        PathPart::Variable(index) => match operation.parameters.get(*index) {
+            Some(Parameter { wire, field, ty, .. }) => {
+                let value = text(context, ty, &quote!(self.#field));
+                quote!(request.variable(#wire, #value)?;)
+            }
+            None => broken("no such parameter"),
+        },
+    }
+}
+
+/// A pair of the query or a header; what stands in the path has been seen to.
+fn beside_body(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
+    let Parameter { wire, field, ty, place, required, .. } = parameter;
+    let statement = |value: TokenStream| match place {
+        Place::Path => quote!(),
+        Place::Query => quote!(request.query(#wire, #value);),
+        Place::Header => quote!(request.header(#wire, #value)?;),
+    };
+    match (place, required) {
+        (Place::Path, _) => quote!(),
+        (_, true) => statement(text(context, ty, &quote!(self.#field))),
+        (_, false) => {
+            let value = match ty {
+                Type::String => quote!(value),
+                ty => text(context, ty, &quote!(value)),
+            };
+            let statement = statement(value);
+            quote!(if let Some(value) = &self.#field { #statement })
+        }
+    }
+}
+
+/// A value as a text to borrow.
+fn text(context: &Context<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
+    match ty {
+        Type::String => quote!(&#value),
+        Type::Bool | Type::Int32 | Type::Int64 => quote!(&#value.to_string()),
+        ty if context.newtype(ty).is_some() || context.enumeration(ty).is_some() => quote!(#value.as_str()),
+        _ => broken("no text"),
+    }
+}
+
+fn success(operation: &Operation) -> TokenStream {
+    match &operation.output {
+        Output::Unit => quote!(Ok(())),
+        Output::Json(_) => quote!(support::success(response, &rules::READ).map_err(rt::ResponseError::Decode)),
+        Output::Wrapped { member, .. } => {
+            quote!(support::success_member(response, #member, &rules::READ).map_err(rt::ResponseError::Decode))
+        }
+    }
+}
+
+/// The method, in capitals.
+pub(super) fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Put => "PUT",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+        Method::Trace => "TRACE",
+    }
+}
+
+fn constant(each: Method) -> TokenStream {
+    let name = path(method(each));
+    quote!(http::Method::#name)
+}

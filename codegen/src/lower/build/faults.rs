@@ -1,0 +1,118 @@
+//! The faults of an operation: variants, and the members of a body that lead to them.
+
+use super::super::docs;
+use super::super::plan::{ArmPlan, FaultPlan, SelectorPlan};
+use super::Builder;
+use crate::diagnostic::Place;
+use crate::model::{Docs, Fault, FaultArm, FaultCase, Ident, Selector};
+use crate::name::{Candidate, Namespace};
+
+/// The arms that lead to one variant: the first one, and where each of them stands among those of all selectors.
+struct Variant<'p, 'a> {
+    first: &'p ArmPlan<'a>,
+    /// What the name is made of.
+    text: &'p str,
+    /// The selector that it was found by last: one selector does not lead to a variant by two of its values.
+    last: usize,
+    explicit: Option<&'p (String, crate::pointer::Pointer)>,
+}
+
+impl<'a> Builder<'_, 'a> {
+    pub(super) fn fault(&mut self, plan: &FaultPlan<'a>, name: Ident) -> Fault {
+        let mut variants: Vec<Variant<'_, 'a>> = Vec::new();
+        let mut selectors = Vec::new();
+        for (index, selector) in plan.selectors.iter().enumerate() {
+            selectors.push(self.selector(index, selector, &mut variants));
+        }
+        let candidates: Vec<Candidate> = variants
+            .iter()
+            .map(|variant| {
+                let candidate = Candidate::new(variant.text, Place::key(variant.first.pointer.clone()));
+                match variant.explicit {
+                    Some((name, at)) => candidate.named(Some(name), Place::value(at.clone())),
+                    None => candidate,
+                }
+            })
+            .collect();
+        let names = self.assign(Namespace::Faults, &candidates);
+        let arms = variants.iter().zip(names).map(|(variant, name)| self.fault_arm(variant.first, name)).collect();
+        Fault::Tagged { name, selectors, arms }
+    }
+
+    fn selector<'p>(
+        &mut self,
+        index: usize,
+        plan: &'p SelectorPlan<'a>,
+        variants: &mut Vec<Variant<'p, 'a>>,
+    ) -> Selector {
+        let prefix = common_prefix(plan.arms.iter().map(|arm| arm.value.as_str()));
+        let mut cases = Vec::new();
+        for arm in &plan.arms {
+            let known = variants.iter().position(|variant| variant.last < index && is_same(variant.first, arm));
+            let position = known.unwrap_or(variants.len());
+            match variants.get_mut(position) {
+                Some(variant) => {
+                    self.is_same_content(variant.first, arm);
+                    variant.last = index;
+                    variant.explicit = variant.explicit.or(arm.explicit.as_ref());
+                }
+                None => {
+                    let text = arm.value.get(prefix..).unwrap_or_default();
+                    variants.push(Variant { first: arm, text, last: index, explicit: arm.explicit.as_ref() });
+                }
+            }
+            let member = arm.payload.member.as_ref().map(|(member, _)| (*member).to_owned());
+            cases.push(FaultCase { value: arm.value.clone(), arm: position, member });
+        }
+        Selector { tag: plan.tag.to_owned(), cases }
+    }
+
+    fn is_same_content(&mut self, first: &ArmPlan<'a>, arm: &ArmPlan<'a>) {
+        if !first.payload.slot.shape.is_same(&arm.payload.slot.shape) {
+            let message =
+                format!("the fault `{}` with two different contents is not supported yet", last_part(&arm.value));
+            self.found.refuse(Place::value(arm.pointer.clone()), message);
+        }
+    }
+
+    fn fault_arm(&self, plan: &ArmPlan<'a>, variant: Ident) -> FaultArm {
+        let of_slot = docs::of_slot(&plan.payload.slot);
+        let said = plan.said.clone().unwrap_or_default();
+        let own = docs::of_text(said.doc.as_deref());
+        FaultArm {
+            value: plan.value.clone(),
+            variant,
+            docs: Docs {
+                description: if own.description.is_empty() { of_slot.description } else { own.description },
+                since: said.since.or(of_slot.since),
+                deprecated: of_slot.deprecated,
+                ..own
+            },
+            ty: self.ty(&plan.payload.slot.shape),
+        }
+    }
+}
+
+/// Whether two values of different members name the same fault: the same last part, in any case.
+fn is_same(one: &ArmPlan<'_>, other: &ArmPlan<'_>) -> bool {
+    last_part(&one.value).eq_ignore_ascii_case(last_part(&other.value))
+}
+
+fn last_part(value: &str) -> &str {
+    value.rsplit(SEPARATORS).next().unwrap_or(value)
+}
+
+/// What stands between a namespace and a name.
+const SEPARATORS: [char; 4] = ['.', '/', ':', '#'];
+
+/// How many bytes of the values, up to and with a separator, are the same in all: a namespace, which tells nothing
+/// apart.
+fn common_prefix<'v>(mut values: impl Iterator<Item = &'v str>) -> usize {
+    let Some(first) = values.next() else { return 0 };
+    let same = values.fold(first, |same, value| {
+        let length = same.char_indices().zip(value.chars()).take_while(|((_, a), b)| a == b).last();
+        same.get(..length.map_or(0, |((at, c), _)| at + c.len_utf8())).unwrap_or_default()
+    });
+    let end = same.rfind(SEPARATORS).map_or(0, |at| at + 1);
+    if end < first.len() { end } else { 0 }
+}

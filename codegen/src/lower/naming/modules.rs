@@ -1,0 +1,90 @@
+//! Modules inside of modules: a table of names for each, and the path that an author gives.
+
+use std::collections::BTreeMap;
+
+use super::super::findings::Findings;
+use crate::diagnostic::Place;
+use crate::model::Ident;
+use crate::name::{Candidate, Namespace, Table};
+use crate::parse::Strictness;
+
+/// Names of one kind, which must differ within a module.
+pub(super) struct Tables {
+    namespace: Namespace,
+    strictness: Strictness,
+    by_module: BTreeMap<Vec<Ident>, Table>,
+}
+
+impl Tables {
+    pub(super) fn new(namespace: Namespace, strictness: Strictness) -> Self {
+        Self { namespace, strictness, by_module: BTreeMap::new() }
+    }
+
+    /// The names of one module.
+    pub(super) fn within(&mut self, module: &[Ident]) -> &mut Table {
+        let new = || Table::new(self.namespace, self.strictness);
+        self.by_module.entry(module.to_vec()).or_insert_with(new)
+    }
+
+    /// The names that stand in any of the modules on the way to this one.
+    pub(super) fn around(&mut self, module: &[Ident]) -> Table {
+        let mut all = self.within(&[]).clone();
+        for (_, table) in self.by_module.iter().filter(|(home, _)| !home.is_empty() && module.starts_with(home)) {
+            all.include(table);
+        }
+        all
+    }
+
+    /// A name for each candidate, in their order, each in the module that stands at the same place in the list.
+    pub(super) fn assign(
+        &mut self,
+        homes: &[Vec<Ident>],
+        candidates: &[Candidate],
+        found: &mut Findings,
+    ) -> Vec<Ident> {
+        let mut names: Vec<(usize, Ident)> = Vec::new();
+        let mut groups: BTreeMap<&Vec<Ident>, Vec<(usize, Candidate)>> = BTreeMap::new();
+        for (index, (home, candidate)) in homes.iter().zip(candidates).enumerate() {
+            groups.entry(home).or_default().push((index, candidate.clone()));
+        }
+        for (home, group) in groups {
+            let (indices, group): (Vec<usize>, Vec<Candidate>) = group.into_iter().unzip();
+            names.extend(indices.into_iter().zip(self.within(home).assign(&group, found.list())));
+        }
+        names.sort_by_key(|(index, _)| *index);
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+}
+
+/// The modules that hold other modules.
+pub(super) struct Tree {
+    /// The names of the modules in each module.
+    pub(super) tables: Tables,
+    known: BTreeMap<(Vec<Ident>, String), Ident>,
+}
+
+impl Tree {
+    pub(super) fn new(strictness: Strictness) -> Self {
+        Self { tables: Tables::new(Namespace::Modules, strictness), known: BTreeMap::new() }
+    }
+
+    /// The modules that a path such as `rest::session` leads through; `place` is where it is written. To be called for
+    /// every path before anything else in those modules gets a name.
+    pub(super) fn open(&mut self, path: &str, place: &Place, found: &mut Findings) -> Vec<Ident> {
+        let mut home: Vec<Ident> = Vec::new();
+        for word in path.split("::") {
+            let key = (home.clone(), word.to_owned());
+            let name = match self.known.get(&key) {
+                Some(name) => Some(name.clone()),
+                None => {
+                    let wish = Candidate::new(word, place.clone()).named(Some(word), place.clone());
+                    self.tables.within(&home).assign(&[wish], found.list()).pop()
+                }
+            };
+            let Some(name) = name else { continue };
+            self.known.insert(key, name.clone());
+            home.push(name);
+        }
+        home
+    }
+}

@@ -48,7 +48,25 @@
 //! Without that feature implement [`Transport`] for the HTTP library at hand, or go without a [`Client`] altogether:
 //! [`Operation::to_request`] gives an [`http::Request`], and [`Operation::parse_response`] takes an [`http::Response`].
 //!
-//! A [`SessionId`] is the token of a vSphere session. How to log in is not part of this crate yet.
+//! A [`SessionId`] is the token of a vSphere session. [`Login`] opens one:
+//!
+//! ```
+//! use vcha_client::{Basic, Login, Operation, SessionId, SessionToken, server};
+//!
+//! let credentials = Basic::new("operator@example.com", "correct horse");
+//! let request = Login::new().to_request(&server("vcenter.example.com")?, &credentials)?;
+//! assert_eq!(request.uri().path(), "/rest/com/vmware/cis/session");
+//!
+//! // The token that the answer holds goes with every other request.
+//! let session = SessionId::new(SessionToken::new("b5a1"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The task whose id a [`RedeployTask`] gives is looked at with [`GetTask`] until its [`TaskStatus`] is an end. When it
+//! has failed, [`read_fault`] makes a [`RedeployTaskFault`] of its [`error`](TaskInfo::error).
+//!
+//! The root of the crate has the operations under `/rest`, which servers have from version 6.7 on. Those under `/api`,
+//! which came with 7.0.2, are in [`api::operations::api`], and their types in [`api::types::api`].
 //!
 //! | feature | gives | costs |
 //! |---|---|---|
@@ -118,12 +136,16 @@ mod extras;
 #[doc(inline)]
 pub use api::checks::Checks;
 #[doc(inline)]
-pub use api::operations::passive::{RedeployTask, RedeployTaskFault};
+pub use api::operations::rest::{
+    passive::{RedeployTask, RedeployTaskFault},
+    session::{Login, LoginFault, Logout, LogoutFault, WhoAmI, WhoAmIFault},
+    tasks::{CancelTask, CancelTaskFault, GetTask, GetTaskFault},
+};
 #[doc(inline)]
 pub use api::rt::{
-    BaseUrl, Body, BuildError, Client, DecodeError, Error, FaultResponse, InvalidBaseUrl, Json, Operation, Path,
+    BaseUrl, Basic, Body, BuildError, Client, DecodeError, Error, FaultResponse, InvalidBaseUrl, Json, Operation, Path,
     RawFault, Report, ResponseError, Rule, Secret, Severity, ToJson, Transport, TransportError, TransportErrorKind,
-    Validate, Violation, http,
+    Validate, Violation, http, read_fault,
 };
 #[cfg(feature = "reqwest")]
 #[doc(inline)]
@@ -131,7 +153,11 @@ pub use api::rt::{ReqwestTransport, Settings};
 #[doc(inline)]
 pub use api::security::SessionId;
 #[doc(inline)]
-pub use api::types::*;
+pub use api::types::{
+    CertificateInfo, ConnectionSpec, CredentialsSpec, DatastoreId, DiskSpec, FolderId, HostId, IpFamily, IpSpec,
+    Ipv4Spec, Ipv6Spec, NetworkId, NetworkType, PlacementSpec, RedeploySpec, ResourcePoolId, SessionInfo, SessionToken,
+    TaskId, TaskStatus, TaskTarget, rest::*,
+};
 #[doc(inline)]
 pub use api::{rt, rules, server};
 pub use checks::Rules;

@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use crate::api::operations::passive::RedeployTaskFault;
+use crate::api::operations::rest::passive::RedeployTaskFault;
 use crate::api::rt::{Json, RawFault};
-use crate::api::types::LocalizableMessage;
+use crate::api::types::rest::LocalizableMessage;
 
 /// The most characters of a server's message that are handed on.
 const TEXT_LIMIT: usize = 1000;
@@ -18,41 +18,43 @@ impl RedeployTaskFault {
     /// proxy's page, an empty body.
     ///
     /// ```
-    /// use vcha_client::{RedeployTaskFault, Unauthorized};
+    /// use vcha_client::{AccessErrorInfo, RedeployTaskFault};
     ///
-    /// let fault = RedeployTaskFault::Unauthorized(Unauthorized::new(Vec::new()));
+    /// let fault = RedeployTaskFault::Unauthorized(AccessErrorInfo::new(Vec::new()));
     /// assert_eq!(fault.kind().as_deref(), Some("unauthorized"));
     /// ```
     #[must_use]
     pub fn kind(&self) -> Option<Cow<'_, str>> {
-        match (self.tag(), self) {
-            (Some(tag), _) => tag.rsplit('.').next().map(Cow::Borrowed),
-            // A server that speaks the other family of URLs names the kind in capitals, and in another member.
-            (None, Self::Other(raw)) => {
-                let kind = body(raw)?.member("error_type")?.as_str().map(str::to_ascii_lowercase)?;
-                Some(Cow::Owned(one_line(&kind)))
-            }
-            (None, _) => None,
-        }
+        let name = self.tag()?.rsplit('.').next()?;
+        // `type` has it in small letters, `error_type` in capitals.
+        let is_capital = name.contains(|letter: char| letter.is_ascii_uppercase());
+        Some(if is_capital { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) })
     }
 
     /// The server's messages, the outermost first and its causes after it. Empty for
     /// [`Other`](RedeployTaskFault::Other); [`texts`](Self::texts) looks there too.
     ///
     /// ```
-    /// use vcha_client::{GeneralError, LocalizableMessage, RedeployTaskFault};
+    /// use vcha_client::{ErrorInfo, LocalizableMessage, RedeployTaskFault};
     ///
     /// let message = LocalizableMessage::new("com.example.clone_failed", "The clone failed.", Vec::new());
-    /// let fault = RedeployTaskFault::Error(GeneralError::new(vec![message]));
+    /// let fault = RedeployTaskFault::Error(ErrorInfo::new(vec![message]));
     /// assert_eq!(fault.messages()[0].id, "com.example.clone_failed");
     /// ```
     #[must_use]
     pub fn messages(&self) -> &[LocalizableMessage] {
         match self {
-            Self::InvalidArgument(fault) => &fault.messages,
-            Self::Unauthorized(fault) => &fault.messages,
+            Self::InvalidArgument(fault)
+            | Self::UnexpectedInput(fault)
+            | Self::InvalidRequest(fault)
+            | Self::NotFound(fault)
+            | Self::OperationNotFound(fault)
+            | Self::ServiceUnavailable(fault)
+            | Self::TimedOut(fault)
+            | Self::InternalServerError(fault)
+            | Self::Error(fault) => &fault.messages,
+            Self::Unauthenticated(fault) | Self::Unauthorized(fault) => &fault.messages,
             Self::UnverifiedPeer(fault) => &fault.messages,
-            Self::Error(fault) => &fault.messages,
             Self::Other(_) => &[],
         }
     }
@@ -63,10 +65,10 @@ impl RedeployTaskFault {
     /// Each is a single line of bounded length without control characters, so that it can be printed as it is.
     ///
     /// ```
-    /// use vcha_client::{GeneralError, LocalizableMessage, RedeployTaskFault};
+    /// use vcha_client::{ErrorInfo, LocalizableMessage, RedeployTaskFault};
     ///
     /// let message = LocalizableMessage::new("com.example.clone_failed", "The clone\nfailed.", Vec::new());
-    /// let fault = RedeployTaskFault::Error(GeneralError::new(vec![message]));
+    /// let fault = RedeployTaskFault::Error(ErrorInfo::new(vec![message]));
     /// assert_eq!(fault.texts(), ["The clone failed."]);
     /// ```
     #[must_use]
@@ -84,9 +86,9 @@ impl RedeployTaskFault {
     /// be a SHA-256 value, which draws a warning there.
     ///
     /// ```
-    /// use vcha_client::{CertificateInfo, RedeployTaskFault, UnverifiedPeer};
+    /// use vcha_client::{CertificateInfo, PeerErrorInfo, RedeployTaskFault};
     ///
-    /// let mut fault = UnverifiedPeer::new(Vec::new());
+    /// let mut fault = PeerErrorInfo::new(Vec::new());
     /// fault.data = Some(CertificateInfo::new("DA:39:A3"));
     /// assert_eq!(RedeployTaskFault::UnverifiedPeer(fault).thumbprint(), Some("DA:39:A3"));
     /// ```

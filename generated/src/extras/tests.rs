@@ -1,6 +1,6 @@
 //! Reading a request that is wrong in several ways, and the texts of faults that nobody described.
 
-use crate::api::operations::passive::{RedeployTask, RedeployTaskFault};
+use crate::api::operations::rest::passive::{RedeployTask, RedeployTaskFault};
 use crate::api::rt::http::Response;
 use crate::api::rt::{Body, Json, Operation as _, ResponseError};
 

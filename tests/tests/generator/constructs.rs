@@ -40,8 +40,9 @@ macro_rules! constructs {
 }
 
 constructs! {
-    any_json basic both_ways clashes constant_query constraints docs enumeration envelope faults faults_whole header_key hooks
-    inline lists many_members methods names newtype no_content object references secret server tags union
+    any_json bare basic both_ways clashes constant_query constraints docs enumeration envelope faults faults_either
+    faults_whole header_key hooks inline lists many_members maps methods modules names newtype no_content object parameters
+    references secret server tags union
 }
 
 #[test]
@@ -64,7 +65,10 @@ fn the_runtime_is_copied_without_a_change_to_its_code() {
         let name = path.strip_prefix(root().join("codegen/runtime")).unwrap().to_str().unwrap().to_owned();
         (name, code(&std::fs::read_to_string(path).unwrap()))
     });
-    assert_eq!(copied, runtime.collect::<Vec<_>>());
+    // As texts: a folder sorts behind the file that is called like it.
+    let mut runtime: Vec<_> = runtime.collect();
+    runtime.sort();
+    assert_eq!(copied, runtime);
 }
 
 /// The lines that are no comment.

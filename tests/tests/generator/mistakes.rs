@@ -22,14 +22,14 @@ const SLIPS: &[Slip] = &[
     },
     Slip {
         name: "a property defined twice",
-        right: "          description: What was filled in, in order.\n",
-        wrong: "          description: What was filled in, in order.\n          ¦description: Twice.\n",
+        right: "          description: IPv4 address of the interface.\n",
+        wrong: "          description: IPv4 address of the interface.\n          ¦description: Twice.\n",
         code: "OA0104",
     },
     Slip {
         name: "a list of types, as OpenAPI 3.1 has it",
-        right: "            hint.\n          type: string\n",
-        wrong: "            hint.\n          ¦type: [string, 'null']\n",
+        right: "            has to be set.\n          type: string\n",
+        wrong: "            has to be set.\n          ¦type: [string, 'null']\n",
         code: "OA0210",
     },
     Slip {
@@ -40,8 +40,8 @@ const SLIPS: &[Slip] = &[
     },
     Slip {
         name: "a type that does not exist",
-        right: "          description: Stable name of the message, the thing to look for or to quote to support.\n          type: string\n",
-        wrong: "          description: Stable name of the message, the thing to look for or to quote to support.\n          type: ¦strnig\n",
+        right: "          description: DNS name or IP address of the vCenter Server.\n          type: string\n",
+        wrong: "          description: DNS name or IP address of the vCenter Server.\n          type: ¦strnig\n",
         code: "OA0204",
     },
     Slip {
@@ -64,8 +64,8 @@ const SLIPS: &[Slip] = &[
     },
     Slip {
         name: "a key beside a reference",
-        right: "          items:\n            $ref: '#/components/schemas/LocalizableMessage'\n        # The only fault",
-        wrong: "          items:\n            $ref: '#/components/schemas/LocalizableMessage'\n            ¦nullable: true\n        # The only fault",
+        right: "          items:\n            $ref: '#/components/schemas/rest.LocalizableMessage'\n        # The only fault",
+        wrong: "          items:\n            $ref: '#/components/schemas/rest.LocalizableMessage'\n            ¦nullable: true\n        # The only fault",
         code: "OA0206",
     },
     Slip {

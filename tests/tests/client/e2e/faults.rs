@@ -65,10 +65,10 @@ fn what_nobody_described_is_kept_with_its_status() {
         (Reply::json("404 Not Found", "{"), 404, None, "{"),
         (Reply::json("400 Bad Request", r#"{"type":"x.y.later"}"#), 400, Some("later"), r#"{"type":"x.y.later"}"#),
         (
-            Reply::json("401 Unauthorized", r#"{"error_type":"UNAUTHENTICATED","messages":[]}"#),
-            401,
-            Some("unauthenticated"),
-            r#"{"error_type":"UNAUTHENTICATED","messages":[]}"#,
+            Reply::json("409 Conflict", r#"{"error_type":"CONCURRENT_CHANGE","messages":[]}"#),
+            409,
+            Some("concurrent_change"),
+            r#"{"error_type":"CONCURRENT_CHANGE","messages":[]}"#,
         ),
         (
             Reply::json("404 Not Found", r#"{"name":"x","localizableMessages":[],"majorErrorCode":404}"#),
@@ -80,17 +80,17 @@ fn what_nobody_described_is_kept_with_its_status() {
         let refusal = refusal(reply);
         assert_eq!((refusal.status.as_u16(), refusal.fault.kind().as_deref()), (status, kind), "{excerpt}");
         let RedeployTaskFault::Other(raw) = &refusal.fault else { panic!("{refusal:?}") };
-        assert_eq!((raw.status(), raw.excerpt()), (refusal.status, excerpt));
+        assert_eq!((raw.status(), raw.excerpt()), (Some(refusal.status), excerpt));
     }
 }
 
 #[test]
 fn a_fault_of_a_later_server_keeps_its_name() {
     let reply =
-        Reply::json("503 Service Unavailable", &body("service_unavailable", r#","data":{"is_transient":true}"#));
+        Reply::json("503 Service Unavailable", &body("unable_to_allocate_resource", r#","data":{"later":true}"#));
     let refusal = refusal(reply);
-    assert_eq!(refusal.fault.tag(), Some("com.vmware.vapi.std.errors.service_unavailable"));
-    assert_eq!(refusal.fault.kind().as_deref(), Some("service_unavailable"));
+    assert_eq!(refusal.fault.tag(), Some("com.vmware.vapi.std.errors.unable_to_allocate_resource"));
+    assert_eq!(refusal.fault.kind().as_deref(), Some("unable_to_allocate_resource"));
     assert_eq!(refusal.fault.texts(), ["It failed."]);
-    assert!(refusal.to_string().contains("service_unavailable"), "{refusal}");
+    assert!(refusal.to_string().contains("unable_to_allocate_resource"), "{refusal}");
 }

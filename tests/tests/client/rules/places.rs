@@ -14,7 +14,7 @@ use crate::wire;
 const DOCUMENT: &str = "redeploy-task.txt:";
 
 /// Rules that come from nowhere in the user's document, and so have no line of it.
-const WITHOUT_SOURCE: [&str; 2] = ["R-UNKNOWN", "R-WIRE-1"];
+const WITHOUT_SOURCE: [&str; 4] = ["R-UNKNOWN", "R-WIRE-1", "R-WIRE-2A", "R-WIRE-3A"];
 
 /// Every entry of the description by its id; two of one id fail.
 fn entries() -> BTreeMap<String, CheckEntry> {

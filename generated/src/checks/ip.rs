@@ -34,14 +34,12 @@ pub(super) fn gateway_has_family(value: &IpSpec, check: &mut Check<'_>) {
 /// R-DNS-1: every entry is one address, of either family.
 pub(super) fn dns_servers(value: &IpSpec, check: &mut Check<'_>) {
     for (index, server) in value.dns_servers.iter().flatten().enumerate() {
-        match address::parse(server, Wanted::Either) {
-            Some(address) if !address.zone => {}
-            _ if server.contains(',') => {
-                let quoted = Quoted(server);
-                let message = format!("is {quoted}, must be a single address; give each address an entry of its own");
-                check.fail(&format!("/dns_servers/{index}"), message);
-            }
-            _ => judge(server, Wanted::Either, &format!("/dns_servers/{index}"), check),
+        if server.contains(',') {
+            let quoted = Quoted(server);
+            let message = format!("is {quoted}, must be a single address; give each address an entry of its own");
+            check.fail(&format!("/dns_servers/{index}"), message);
+        } else {
+            judge(server, Wanted::Either, &format!("/dns_servers/{index}"), check);
         }
     }
 }

@@ -251,3 +251,29 @@ fn the_advice_fits_what_is_wrong_with_a_host() {
         assert!(found.contains(advice), "{text}: {found}");
     }
 }
+
+#[test]
+fn the_advice_quotes_what_is_there_and_nothing_else() {
+    assert_eq!(message(&Ipv4Spec::new(""), "R-IPV4-1"), "must not be empty");
+    assert!(message(&Ipv4Spec::new("vc"), "R-IPV4-1").starts_with("is \"vc\": "), "the text is quoted");
+}
+
+#[test]
+fn the_advice_fits_what_is_wrong_with_a_list_or_a_mask() {
+    let mut ip = IpSpec::ipv4(Ipv4Spec::new("192.0.2.10"));
+    ip.dns_servers = Some(vec!["192.0.2.53,192.0.2.54".to_owned()]);
+    let found = message(&ip, "R-DNS-1");
+    assert!(found.contains("give each address an entry of its own"), "{found}");
+    for (mask, advice) in [
+        ("", "leave it out if `prefix` is set"),
+        ("24", "a length goes into `prefix`"),
+        ("0.0.0.255", "turned inside out; write 255.255.255.0"),
+        ("255.0.255.0", "do not all come first"),
+        ("0.0.0.0", "every address"),
+    ] {
+        let mut ipv4 = Ipv4Spec::new("192.0.2.10");
+        ipv4.subnet_mask = Some(mask.to_owned());
+        let found = message(&ipv4, "R-IPV4-6");
+        assert!(found.contains(advice), "{mask}: {found}");
+    }
+}

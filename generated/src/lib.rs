@@ -141,6 +141,9 @@ pub use api::operations::rest::{
     session::{Login, LoginFault, Logout, LogoutFault, WhoAmI, WhoAmIFault},
     tasks::{CancelTask, CancelTaskFault, GetTask, GetTaskFault},
 };
+#[cfg(feature = "testing")]
+#[doc(inline)]
+pub use api::rt::testing;
 #[doc(inline)]
 pub use api::rt::{
     BaseUrl, Basic, Body, BuildError, Client, DecodeError, Error, FaultResponse, InvalidBaseUrl, Json, Operation, Path,
@@ -161,7 +164,14 @@ pub use api::types::{
 #[doc(inline)]
 pub use api::{rt, rules, server};
 pub use checks::Rules;
+#[cfg(feature = "blocking")]
+#[doc(inline)]
+pub use extras::blocking;
 pub use extras::read_redeploy_spec;
+#[doc(inline)]
+pub use extras::session::{CallError, FaultKind, Refusal};
+#[doc(inline)]
+pub use extras::{session, tasks};
 
 /// Keeps the example of the README compiling.
 #[cfg(all(doctest, feature = "reqwest"))]

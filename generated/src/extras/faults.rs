@@ -118,6 +118,6 @@ fn text(message: &str, id: &str) -> String {
     one_line(if message.trim().is_empty() { id } else { message })
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.trim().chars().take(TEXT_LIMIT).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

@@ -1,10 +1,18 @@
-//! What the description does not have and callers want: reading a request from a file, texts of a fault.
+//! What the description does not have and callers want: sessions, waiting for tasks, reading a request from a file,
+//! texts of a fault.
 //!
-//! Nothing here sends anything, and nothing here judges a value: that is `checks`.
+//! Nothing here judges a value: that is `checks`. Nothing here opens a connection: that is a transport's.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
+mod family;
 mod faults;
 mod mend;
+mod refusal;
+pub mod session;
 mod spec_file;
+mod task_state;
+pub mod tasks;
 
 #[cfg(test)]
 mod tests;

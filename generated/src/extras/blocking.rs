@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crate::api::checks::Checks;
 use crate::api::rt::http::{Request, Response};
 use crate::api::rt::{BaseUrl, Basic, BlockingTransport, Body, Client, Transport, TransportError};
+use crate::api::security::SessionId;
 use crate::api::types::{RedeploySpec, SessionInfo, TaskId};
 
 use super::session::{self, CallError, Family, SessionError};
@@ -83,6 +84,20 @@ impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
     /// ```
     pub fn open_either(base: BaseUrl, transport: T, checks: C, login: Basic) -> Result<Self, CallError> {
         finish(session::Session::open_either(Client::new(base, Ready(transport), checks), login)).map(Self)
+    }
+
+    /// Takes a session that somebody else has opened. Nothing is sent, and once it has ended there is no other one.
+    ///
+    /// ```
+    /// # use vcha_client::{Rules, SessionId, blocking::Session, server, session::Family, testing::{Answer, Script}};
+    /// let (base, script) = (server("vcenter.example.com")?, Script::new().then(Answer::empty(401)));
+    /// let session = Session::resume(base, script, Rules, Family::Api, SessionId::new("b5a1"));
+    /// assert!(session.who_am_i().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn resume(base: BaseUrl, transport: T, checks: C, family: Family, token: SessionId) -> Self {
+        Self(session::Session::resume(Client::new(base, Ready(transport), checks), family, token))
     }
 
     /// Under which URLs this session asks.

@@ -15,70 +15,10 @@ use crate::api::types::{RedeploySpec, SessionInfo, SessionToken, TaskId};
 
 pub use super::family::{Family, InvalidFamily};
 pub use super::refusal::{FaultKind, Refusal};
+pub use super::session_error::{CallError, SessionError};
 
 use super::family::Plain;
 use super::task_state::TaskState;
-
-/// Why a call did not give its output, whichever operation and family it was.
-pub type CallError = Error<Refusal>;
-
-/// Why something in a session did not come about.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SessionError {
-    /// The call itself.
-    Call(CallError),
-    /// The session had ended, and logging in again did not work.
-    Login(CallError),
-}
-
-impl SessionError {
-    /// What went wrong, wherever it did.
-    ///
-    /// ```
-    /// use vcha_client::session::SessionError;
-    /// use vcha_client::{BuildError, Error};
-    ///
-    /// let error = SessionError::Login(Error::Build(BuildError::new("no token")));
-    /// assert!(matches!(error.cause(), Error::Build(_)));
-    /// ```
-    #[must_use]
-    pub fn cause(&self) -> &CallError {
-        let (Self::Call(error) | Self::Login(error)) = self;
-        error
-    }
-
-    /// The server's refusal and its status, if it is one.
-    ///
-    /// ```
-    /// use vcha_client::session::SessionError;
-    /// use vcha_client::{BuildError, Error};
-    ///
-    /// assert!(SessionError::Call(Error::Build(BuildError::new("no token"))).refusal().is_none());
-    /// ```
-    #[must_use]
-    pub fn refusal(&self) -> Option<(&Refusal, StatusCode)> {
-        match self.cause() {
-            Error::Fault(response) => Some((&response.fault, response.status)),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for SessionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Self::Login(_) = self {
-            f.write_str("the session has ended, and logging in again failed: ")?;
-        }
-        self.cause().fmt(f)
-    }
-}
-
-impl std::error::Error for SessionError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(self.cause())
-    }
-}
 
 /// An open session.
 ///
@@ -114,7 +54,7 @@ impl std::error::Error for SessionError {
 pub struct Session<T, C> {
     client: Client<T, C>,
     family: Family,
-    credentials: Basic,
+    credentials: Option<Basic>,
     token: Mutex<Arc<SessionId>>,
 }
 
@@ -148,7 +88,31 @@ impl<T: Transport, C: Checks> Session<T, C> {
     /// ```
     pub async fn open(client: Client<T, C>, family: Family, credentials: Basic) -> Result<Self, CallError> {
         let token = login(&client, family, &credentials).await?;
-        Ok(Self { client, family, credentials, token: Mutex::new(Arc::new(token)) })
+        Ok(Self::new(client, family, Some(credentials), token))
+    }
+
+    /// Takes a session that somebody else has opened. Nothing is sent, and once it has ended there is no other one.
+    ///
+    /// ```
+    /// # use vcha_client::session::{Family, Session, SessionError};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Client, Rules, SessionId, server};
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// let script = Script::new().then(Answer::empty(401));
+    /// let client = Client::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::resume(client, Family::Api, SessionId::new("b5a1"));
+    /// assert!(matches!(session.who_am_i().await, Err(SessionError::Ended(_))));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn resume(client: Client<T, C>, family: Family, token: SessionId) -> Self {
+        Self::new(client, family, None, token)
+    }
+
+    fn new(client: Client<T, C>, family: Family, credentials: Option<Basic>, token: SessionId) -> Self {
+        Self { client, family, credentials, token: Mutex::new(Arc::new(token)) }
     }
 
     /// Logs in under `/api`, and under `/rest` if the server says that it has nothing there.
@@ -177,7 +141,7 @@ impl<T: Transport, C: Checks> Session<T, C> {
             Err(error) if is_absent(&error) => (Family::Rest, login(&client, Family::Rest, &credentials).await?),
             Err(error) => return Err(error),
         };
-        Ok(Self { client, family, credentials, token: Mutex::new(Arc::new(token)) })
+        Ok(Self::new(client, family, Some(credentials), token))
     }
 
     /// Under which URLs this session asks.
@@ -379,19 +343,19 @@ impl<T: Transport, C: Checks> Session<T, C> {
         O: Operation<Auth = SessionId> + Validate<C>,
     {
         let (operation, token) = (Plain(operation), self.token());
-        match self.client.send(&operation, &token).await {
-            Err(error) if has_ended(&error) => {
-                self.renew(&token).await.map_err(SessionError::Login)?;
-                self.client.send(&operation, &self.token()).await.map_err(SessionError::Call)
-            }
-            outcome => outcome.map_err(SessionError::Call),
-        }
+        let error = match self.client.send(&operation, &token).await {
+            Err(error) if has_ended(&error) => error,
+            outcome => return outcome.map_err(SessionError::Call),
+        };
+        let Some(credentials) = &self.credentials else { return Err(SessionError::Ended(error)) };
+        self.renew(&token, credentials).await.map_err(SessionError::Login)?;
+        self.client.send(&operation, &self.token()).await.map_err(SessionError::Call)
     }
 
     /// Logs in again, unless another call has done so since `used` was taken.
-    async fn renew(&self, used: &Arc<SessionId>) -> Result<(), CallError> {
+    async fn renew(&self, used: &Arc<SessionId>, credentials: &Basic) -> Result<(), CallError> {
         if Arc::ptr_eq(used, &self.token()) {
-            let token = login(&self.client, self.family, &self.credentials).await?;
+            let token = login(&self.client, self.family, credentials).await?;
             *self.token.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(token);
         }
         Ok(())

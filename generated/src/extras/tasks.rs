@@ -303,7 +303,7 @@ enum Weight {
 }
 
 fn weigh(error: &SessionError) -> Weight {
-    let at_login = matches!(error, SessionError::Login(_));
+    let is_over = !matches!(error, SessionError::Call(_));
     match error.cause() {
         Error::Transport(error) => match error.kind() {
             TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Interrupted => {
@@ -317,7 +317,7 @@ fn weigh(error: &SessionError) -> Weight {
             let fault = &response.fault;
             // A wrong password sent again and again locks the account.
             if fault.is_unauthenticated(response.status) {
-                return if at_login { Weight::Final } else { Weight::Doubtful };
+                return if is_over { Weight::Final } else { Weight::Doubtful };
             }
             weigh_fault(fault.kind(), response.status)
         }

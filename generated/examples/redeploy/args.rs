@@ -3,85 +3,178 @@
 
 use std::ffi::OsString;
 use std::fmt::Display;
+use std::time::Duration;
 
 use lexopt::{Arg, Parser, ValueExt};
-use vcha_client::BaseUrl;
+use vcha_client::session::Family;
+use vcha_client::{BaseUrl, Proxy, TaskId, Thumbprint};
 
 use crate::problem::Problem;
 
-pub(crate) const HELP: &str = "\
-Redeploys the passive node of a vCenter HA cluster.
-
-Usage: redeploy --spec FILE --server URL [--dry-run [--show-secrets]] [--json]
-       redeploy --template
-
-Options:
-  --spec FILE      the request, in JSON or YAML; - reads standard input
-  --server URL     the active node: vcenter.example.com, or a whole URL; https unless it says http://
-  --dry-run        prints the HTTP request instead of sending it; the HTTP library adds host, content-length
-                   and user-agent when it is sent
-  --show-secrets   prints passwords and the session token too; only with --dry-run
-  --json           prints one JSON object; problems become JSON objects on standard error, one a line
-  --template       prints a file to start from, with every member explained
-  --help           prints this
-
-Environment:
-  VCHA_SESSION_ID  token of a vSphere session, sent as the header vmware-api-session-id; --dry-run does without
-
-The request is judged before anything is sent: warnings are printed, errors stop it.
-It is sent once and never repeated. What it prints is the id of the task that the server has started.
-
-Exit code:
-  0  sent, or printed
-  2  the request breaks rules; nothing was sent
-  3  the server refused
-  4  anything else: arguments, files, network
-";
+pub(crate) const HELP: &str = include_str!("help.txt");
 
 /// What the command line asks for.
 pub(crate) enum Action {
     Help,
     Template,
-    Redeploy(Job),
+    Redeploy(Box<Job>),
 }
 
-/// A request to send or to show.
+/// What to do with which task.
+pub(crate) enum Work {
+    /// Start one for the request in this file, or on standard input for `-`.
+    Start(OsString),
+    /// Print the HTTP request for that file.
+    Show(OsString),
+    /// Follow one that is under way.
+    Follow(TaskId),
+}
+
+/// Where the password comes from.
+pub(crate) enum Password {
+    File(OsString),
+    Variable(String),
+    Prompt,
+}
+
+/// Everything that the command line says.
 pub(crate) struct Job {
-    /// A path, or `-`.
-    pub(crate) spec: OsString,
+    pub(crate) work: Work,
     pub(crate) server: BaseUrl,
-    pub(crate) dry_run: bool,
+    /// `None`: whichever the server has.
+    pub(crate) family: Option<Family>,
+    pub(crate) login: Option<(String, Password)>,
+    pub(crate) trust: Trust,
+    pub(crate) proxy: Option<Proxy>,
+    pub(crate) wait: bool,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) poll: Option<Duration>,
     pub(crate) show_secrets: bool,
     pub(crate) json: bool,
 }
 
+/// Whom to believe to be the server.
+#[derive(Default)]
+pub(crate) struct Trust {
+    pub(crate) thumbprints: Vec<Thumbprint>,
+    pub(crate) authorities: Vec<OsString>,
+    pub(crate) insecure: bool,
+}
+
+/// The words as they came, before they are held against each other.
+#[derive(Default)]
+struct Words {
+    spec: Option<OsString>,
+    follow: Option<TaskId>,
+    server: Option<BaseUrl>,
+    family: Option<Family>,
+    username: Option<String>,
+    password: Option<Password>,
+    trust: Trust,
+    proxy: Option<Proxy>,
+    wait: bool,
+    deadline: Option<Duration>,
+    poll: Option<Duration>,
+    dry_run: bool,
+    show_secrets: bool,
+    json: bool,
+}
+
 /// Understands the words behind the name of the program.
 pub(crate) fn parse(words: Vec<OsString>) -> Result<Action, Problem> {
-    let (mut spec, mut server) = (None, None);
-    let (mut dry_run, mut show_secrets, mut json) = (false, false, false);
+    let mut read = Words::default();
     let mut parser = Parser::from_args(words);
     while let Some(argument) = parser.next().map_err(usage)? {
         match argument {
             Arg::Long("help") | Arg::Short('h') => return Ok(Action::Help),
             Arg::Long("template") => return Ok(Action::Template),
-            Arg::Long("spec") => spec = Some(parser.value().map_err(usage)?),
-            Arg::Long("server") => server = Some(parser.value().and_then(ValueExt::string).map_err(usage)?),
-            Arg::Long("dry-run") => dry_run = true,
-            Arg::Long("show-secrets") => show_secrets = true,
-            Arg::Long("json") => json = true,
-            Arg::Long("password") => {
-                return Err(usage("a password is no argument, since others can read it; it goes into the request"));
+            Arg::Long("dry-run") => read.dry_run = true,
+            Arg::Long("show-secrets") => read.show_secrets = true,
+            Arg::Long("json") => read.json = true,
+            Arg::Long("wait") => read.wait = true,
+            Arg::Long("insecure") => read.trust.insecure = true,
+            Arg::Long(name) => {
+                let name = name.to_owned();
+                value(&mut read, &name, &mut parser)?;
             }
             other => return Err(usage(other.unexpected())),
         }
     }
-    if show_secrets && !dry_run {
-        return Err(usage("--show-secrets goes with --dry-run only"));
+    read.check().map(|job| Action::Redeploy(Box::new(job)))
+}
+
+/// An option that has a value.
+fn value(read: &mut Words, name: &str, parser: &mut Parser) -> Result<(), Problem> {
+    match name {
+        "spec" => read.spec = Some(parser.value().map_err(usage)?),
+        "ca" => read.trust.authorities.push(parser.value().map_err(usage)?),
+        "password-file" => read.password = Some(Password::File(parser.value().map_err(usage)?)),
+        "password-env" => read.password = Some(Password::Variable(text(parser)?)),
+        "username" => read.username = Some(text(parser)?),
+        "follow" => read.follow = Some(TaskId::new(text(parser)?)),
+        "server" => read.server = Some(parsed(parser, "--server")?),
+        "thumbprint" => read.trust.thumbprints.push(parsed(parser, "--thumbprint")?),
+        "proxy" => read.proxy = Some(parsed(parser, "--proxy")?),
+        "timeout" => read.deadline = Some(duration(parser, "--timeout", 60.0)?),
+        "poll" => read.poll = Some(duration(parser, "--poll", 1.0)?),
+        "api" => {
+            let text = text(parser)?;
+            let family = || text.parse().map_err(|error| usage(format!("--api: {error}, or `auto`")));
+            read.family = if text == "auto" { None } else { Some(family()?) };
+        }
+        "password" => {
+            return Err(usage("a password is no argument, since others can read it; see --password-file"));
+        }
+        other => return Err(usage(Arg::Long(other).unexpected())),
     }
-    let spec = spec.ok_or_else(|| usage("--spec FILE is missing"))?;
-    let server = server.ok_or_else(|| usage("--server URL is missing"))?;
-    let server = server.parse().map_err(|error| usage(format!("--server: {error}")))?;
-    Ok(Action::Redeploy(Job { spec, server, dry_run, show_secrets, json }))
+    Ok(())
+}
+
+impl Words {
+    fn check(self) -> Result<Job, Problem> {
+        let work = match (self.spec, self.follow, self.dry_run) {
+            (Some(_), Some(_), _) => {
+                return Err(usage("--spec starts a task and --follow follows one; take one of them"));
+            }
+            (None, Some(_), true) => return Err(usage("--dry-run shows a request, and --follow has none")),
+            (None, None, _) => return Err(usage("--spec FILE is missing")),
+            (Some(spec), None, true) => Work::Show(spec),
+            (Some(spec), None, false) => Work::Start(spec),
+            (None, Some(task), false) => Work::Follow(task),
+        };
+        let is_dry = matches!(work, Work::Show(_));
+        if self.show_secrets && !is_dry {
+            return Err(usage("--show-secrets goes with --dry-run only"));
+        }
+        if is_dry && self.wait {
+            return Err(usage("--dry-run starts nothing that --wait could wait for"));
+        }
+        let login = match (self.username, self.password) {
+            (Some(user), password) => Some((user, password.unwrap_or(Password::Prompt))),
+            (None, Some(_)) => return Err(usage("a password needs a --username")),
+            (None, None) => None,
+        };
+        let wait = self.wait || matches!(work, Work::Follow(_));
+        let (trust, proxy, deadline, poll) = (self.trust, self.proxy, self.deadline, self.poll);
+        let (show_secrets, json, family) = (self.show_secrets, self.json, self.family);
+        let server = self.server.ok_or_else(|| usage("--server URL is missing"))?;
+        Ok(Job { work, server, family, login, trust, proxy, wait, deadline, poll, show_secrets, json })
+    }
+}
+
+fn text(parser: &mut Parser) -> Result<String, Problem> {
+    parser.value().and_then(ValueExt::string).map_err(usage)
+}
+
+fn parsed<T: std::str::FromStr<Err: Display>>(parser: &mut Parser, option: &str) -> Result<T, Problem> {
+    text(parser)?.parse().map_err(|error| usage(format!("{option}: {error}")))
+}
+
+/// A positive number of units of so many seconds.
+fn duration(parser: &mut Parser, option: &str, unit: f64) -> Result<Duration, Problem> {
+    let number = text(parser)?.parse::<f64>().ok().filter(|number| *number > 0.0);
+    let time = number.and_then(|number| Duration::try_from_secs_f64(number * unit).ok());
+    time.ok_or_else(|| usage(format!("{option} needs a number above 0")))
 }
 
 fn usage(error: impl Display) -> Problem {

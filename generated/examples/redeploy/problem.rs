@@ -1,10 +1,14 @@
 //! What can go wrong, how it is told, and the exit code that it gives.
 
-use std::io::{self, Write as _};
-
 use serde_core::ser::{Serialize, SerializeMap as _, Serializer};
 use vcha_client::http::StatusCode;
-use vcha_client::{Error, FaultResponse, RedeployTaskFault, Report, Severity, TransportError, Violation};
+use vcha_client::session::SessionError;
+use vcha_client::tasks::{TaskState, WaitError};
+use vcha_client::{
+    CallError, Error, FaultKind, Refusal, Report, Severity, TaskId, TransportError, Untrusted, Violation,
+};
+
+use crate::console::Console;
 
 /// Why nothing came of it.
 #[derive(Debug)]
@@ -12,7 +16,15 @@ pub(crate) enum Problem {
     /// The request breaks rules.
     Invalid(Report),
     /// The server refused.
-    Refused(Box<FaultResponse<RedeployTaskFault>>),
+    Refused(StatusCode, Box<Refusal>),
+    /// The task has failed.
+    Failed(Box<TaskState>),
+    /// The server's certificate is not trusted.
+    Untrusted(Untrusted),
+    /// The task goes on, and how it ends is not known.
+    Open { task: TaskId, message: String },
+    /// Ctrl-C; with the task, if one is known.
+    Interrupted(Option<TaskId>),
     /// Anything else: its kind, for programs, and a message.
     Other { kind: &'static str, message: String },
 }
@@ -24,6 +36,9 @@ impl Problem {
 
     /// No answer came. The causes behind the first one are told too: the reason for a failed handshake is deep down.
     pub(crate) fn transport(error: &TransportError) -> Self {
+        if let Some(presented) = error.untrusted() {
+            return Self::Untrusted(presented.clone());
+        }
         let mut message = error.to_string();
         let mut cause = std::error::Error::source(error);
         while let Some(inner) = cause {
@@ -39,48 +54,94 @@ impl Problem {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Invalid(_) => 2,
-            Self::Refused(_) => 3,
-            Self::Other { .. } => 4,
+            Self::Refused(..) | Self::Failed(_) => 3,
+            Self::Other { .. } | Self::Untrusted(_) => 4,
+            Self::Open { .. } => 5,
+            Self::Interrupted(_) => 130,
         }
     }
 
     /// Tells it on standard error.
-    pub(crate) fn tell(&self, json: bool) {
+    pub(crate) fn tell(&self, console: &Console) {
         match self {
             Self::Invalid(report) => {
-                tell_report(report, json);
-                if !json {
-                    tell(&summary(report));
+                tell_report(report, console);
+                if !console.json {
+                    console.line(&summary(report));
                 }
             }
-            Self::Refused(refusal) if json => tell_json(&Refusal(refusal)),
-            Self::Refused(refusal) => tell(&refused(refusal)),
-            Self::Other { kind, message } if json => tell_json(&Line { rule: kind, message }),
-            Self::Other { message, .. } => tell(&format!("error: {message}")),
+            Self::Other { kind, message } => console.note(kind, "error", message),
+            _ if console.json => console.object(&Told { problem: self, console }),
+            Self::Refused(status, refusal) => {
+                let first = format!("the server refused with status {status}: {refusal}");
+                console.line(&format!("error: {first}{}", said(refusal, console)));
+            }
+            Self::Failed(state) => {
+                let details = state.error.as_ref().map(|error| said(error, console)).unwrap_or_default();
+                console.line(&format!("error: {}{details}", failed(state)));
+            }
+            Self::Untrusted(presented) => console.line(&untrusted(presented)),
+            Self::Open { message, .. } => console.line(&format!("error: {message}")),
+            Self::Interrupted(task) => console.line(&interrupted(task.as_ref())),
         }
     }
 }
 
-impl From<Error<RedeployTaskFault>> for Problem {
-    fn from(error: Error<RedeployTaskFault>) -> Self {
+impl From<CallError> for Problem {
+    fn from(error: CallError) -> Self {
         match error {
             Error::Invalid(report) => Self::Invalid(report),
-            Error::Fault(refusal) => Self::Refused(refusal),
+            Error::Fault(response) => Self::Refused(response.status, Box::new(response.fault)),
             Error::Transport(error) => Self::transport(&error),
             Error::Build(error) => Self::other("build", error.to_string()),
-            Error::Decode(error) => Self::other("decode", format!("{error}\nThe task may have started all the same.")),
+            Error::Decode(error) => Self::other("decode", error.to_string()),
             other => Self::other("unknown", other.to_string()),
         }
     }
 }
 
+impl From<WaitError> for Problem {
+    fn from(error: WaitError) -> Self {
+        match error {
+            WaitError::Failed(state) => Self::Failed(state),
+            WaitError::Stopped { task, .. } => Self::Interrupted(Some(task)),
+            WaitError::Deadline { ref task, .. } | WaitError::Lost { ref task, .. } => {
+                let (task, message) = (task.clone(), with_hint(&error, task));
+                Self::Open { task, message }
+            }
+            other => Self::other("unknown", other.to_string()),
+        }
+    }
+}
+
+fn with_hint(error: &WaitError, task: &TaskId) -> String {
+    let cause = match error {
+        // The one refusal that another try will not change.
+        WaitError::Lost { error, .. } => match &**error {
+            SessionError::Login(_) | SessionError::Ended(_) => "log in again, and ",
+            _ => "",
+        },
+        _ => "",
+    };
+    format!("{error}\n{cause}follow it with --follow {task}")
+}
+
+fn interrupted(task: Option<&TaskId>) -> String {
+    match task {
+        Some(task) => format!("interrupted; task {task} goes on, follow it with --follow {task}"),
+        None => "interrupted; if the request was under way, the server may have started a task: look at its tasks \
+                 before sending it again"
+            .to_owned(),
+    }
+}
+
 /// Tells every violation on standard error, one a line.
-pub(crate) fn tell_report(report: &Report, json: bool) {
+pub(crate) fn tell_report(report: &Report, console: &Console) {
     for violation in report.violations() {
-        if json {
-            tell_json(&Broken(violation));
+        if console.json {
+            console.object(&Broken(violation));
         } else {
-            tell(&violation.to_string());
+            console.line(&violation.to_string());
         }
     }
 }
@@ -91,37 +152,37 @@ fn summary(report: &Report) -> String {
     format!("{errors} error{plural}; nothing was sent")
 }
 
-fn refused(refusal: &FaultResponse<RedeployTaskFault>) -> String {
-    let fault = &refusal.fault;
-    let mut text = match fault.kind() {
-        Some(kind) => format!("error: the server refused with status {}: {kind}", refusal.status),
-        None => format!("error: {refusal}"),
-    };
-    for message in fault.texts() {
-        text.push_str("\n  ");
-        text.push_str(&message);
+fn failed(state: &TaskState) -> String {
+    match &state.error {
+        Some(error) => format!("task {} has failed: {error}", state.id),
+        None => format!("task {} has failed, and the server does not say why; its events may", state.id),
     }
-    if refusal.status == StatusCode::UNAUTHORIZED {
-        text.push_str("\n  The session may have ended: log in again.");
-    }
-    if let Some(thumbprint) = fault.thumbprint() {
-        let shown: String = thumbprint.chars().filter(|letter| !letter.is_control()).take(200).collect();
-        text.push_str("\n  thumbprint of the certificate that is not trusted: ");
-        text.push_str(&shown);
-        text.push_str("\n  If it is the right one, set it as ssl_thumbprint in vc_spec.active_location.");
+}
+
+/// The server's own words, each in a line, and what to do about a certificate.
+fn said(refusal: &Refusal, console: &Console) -> String {
+    let mut text: String = refusal.texts().iter().map(|said| format!("\n  {}", console.mask(said))).collect();
+    if refusal.kind() == FaultKind::UnverifiedPeer
+        && let Some(thumbprint) = refusal.thumbprint()
+    {
+        text.push_str(&format!(
+            "\n  If {thumbprint} is the thumbprint that the management vCenter Server shows,\n  set it as ssl_thumbprint \
+             in vc_spec.active_location, and run this again."
+        ));
     }
     text
 }
 
-/// Nobody is left to tell when standard error is closed.
-fn tell(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
-}
-
-fn tell_json(value: &impl Serialize) {
-    if let Ok(line) = serde_json::to_string(value) {
-        tell(&line);
-    }
+fn untrusted(presented: &Untrusted) -> String {
+    format!(
+        "error: the certificate of {} is not trusted: {}; nothing was sent\n  SHA-256  {}\n  SHA-1    {}\n  Compare one of \
+         them with what the server itself shows. If they agree, run this again with --thumbprint and that value,\n  or \
+         with --ca and the certificate of the authority that issued it.",
+        presented.server(),
+        presented.reason(),
+        presented.sha256(),
+        presented.sha1(),
+    )
 }
 
 /// A violation as a JSON object.
@@ -138,39 +199,67 @@ impl Serialize for Broken<'_> {
     }
 }
 
-/// A problem that is no violation, in the same form.
-struct Line<'a> {
-    rule: &'a str,
-    message: &'a str,
+/// A problem with more to it than a message.
+struct Told<'a> {
+    problem: &'a Problem,
+    console: &'a Console,
 }
 
-impl Serialize for Line<'_> {
+impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(Some(4))?;
-        object.serialize_entry("rule", self.rule)?;
+        let mut object = serializer.serialize_map(None)?;
+        let (rule, message) = match self.problem {
+            Problem::Refused(status, refusal) => {
+                ("fault", format!("the server refused with status {status}: {refusal}"))
+            }
+            Problem::Failed(state) => ("task", failed(state)),
+            Problem::Open { message, .. } => ("task", message.clone()),
+            Problem::Untrusted(presented) => ("untrusted", presented.to_string()),
+            Problem::Interrupted(task) => ("interrupted", interrupted(task.as_ref())),
+            Problem::Other { kind, message } => (*kind, message.clone()),
+            Problem::Invalid(report) => ("invalid", summary(report)),
+        };
+        object.serialize_entry("rule", rule)?;
         object.serialize_entry("severity", "error")?;
         object.serialize_entry("pointer", "")?;
-        object.serialize_entry("message", self.message)?;
+        object.serialize_entry("message", &message)?;
+        if let Problem::Refused(status, _) = self.problem {
+            object.serialize_entry("status", &status.as_u16())?;
+        }
+        if let Problem::Untrusted(presented) = self.problem {
+            object.serialize_entry("sha256", &presented.sha256().to_string())?;
+            object.serialize_entry("sha1", &presented.sha1().to_string())?;
+        }
+        if let Some(task) = self.problem.task() {
+            object.serialize_entry("task", task.as_str())?;
+        }
+        if let Some(refusal) = self.problem.refusal() {
+            object.serialize_entry("kind", &Some(refusal.kind().as_str()).filter(|kind| !kind.is_empty()))?;
+            let texts: Vec<String> = refusal.texts().iter().map(|text| self.console.mask(text)).collect();
+            object.serialize_entry("messages", &texts)?;
+            if let Some(thumbprint) = refusal.thumbprint() {
+                object.serialize_entry("thumbprint", thumbprint)?;
+            }
+        }
         object.end()
     }
 }
 
-/// A refusal in the same form, with what the server said.
-struct Refusal<'a>(&'a FaultResponse<RedeployTaskFault>);
-
-impl Serialize for Refusal<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(None)?;
-        object.serialize_entry("rule", "fault")?;
-        object.serialize_entry("severity", "error")?;
-        object.serialize_entry("pointer", "")?;
-        object.serialize_entry("message", &self.0.to_string())?;
-        object.serialize_entry("status", &self.0.status.as_u16())?;
-        object.serialize_entry("kind", &self.0.fault.kind())?;
-        object.serialize_entry("messages", &self.0.fault.texts())?;
-        if let Some(thumbprint) = self.0.fault.thumbprint() {
-            object.serialize_entry("thumbprint", thumbprint)?;
+impl Problem {
+    fn task(&self) -> Option<&TaskId> {
+        match self {
+            Self::Failed(state) => Some(&state.id),
+            Self::Open { task, .. } => Some(task),
+            Self::Interrupted(task) => task.as_ref(),
+            _ => None,
         }
-        object.end()
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(_, refusal) => Some(refusal),
+            Self::Failed(state) => state.error.as_ref(),
+            _ => None,
+        }
     }
 }

@@ -1,36 +1,57 @@
-//! The request as text: for people, or as JSON. Secrets are stars unless the caller asks for them.
+//! What is printed: the request as text, for people or as JSON, and the task. Secrets are stars unless asked for.
 
 use std::collections::BTreeMap;
 
 use serde_core::ser::{Serialize, SerializeMap as _, Serializer};
+use vcha_client::api::operations::{api, rest};
 use vcha_client::http::{HeaderMap, HeaderValue, Request};
-use vcha_client::{Body, Operation as _, RedeploySpec, RedeployTask, SessionId, TaskId, ToJson as _};
+use vcha_client::session::Family;
+use vcha_client::tasks::TaskState;
+use vcha_client::{Body, Operation as _, RedeploySpec, SessionId, TaskId, ToJson as _};
 
 use crate::args::Job;
+use crate::console::{Console, STARS};
 use crate::problem::Problem;
 
-/// What stands for a secret, and for a session token that is not there.
-const STARS: &str = "********";
-
 /// The request that the job would send, as text.
-pub(crate) fn request(operation: &RedeployTask, job: &Job, session: Option<SessionId>) -> Result<String, Problem> {
+pub(crate) fn request(spec: &RedeploySpec, job: &Job, session: Option<SessionId>) -> Result<String, Problem> {
     let session = session.unwrap_or_else(|| SessionId::new(STARS));
-    let request =
-        operation.to_request(&job.server, &session).map_err(|error| Problem::other("build", error.to_string()))?;
-    let shown = Shown { request: &request, spec: &operation.spec, secrets: job.show_secrets };
+    let family = job.family.unwrap_or(Family::Rest);
+    let request = match family {
+        Family::Api => api::passive::RedeployTask::new(spec.clone()).to_request(&job.server, &session),
+        _ => rest::passive::RedeployTask::new(spec.clone()).to_request(&job.server, &session),
+    };
+    let request = request.map_err(|error| Problem::other("build", error.to_string()))?;
+    let shown = Shown { request: &request, spec, family, secrets: job.show_secrets };
     let text = if job.json { serde_json::to_string(&shown).map(|line| format!("{line}\n")) } else { shown.lines() };
     text.map_err(|_| Problem::other("build", "the request cannot be shown"))
 }
 
-/// The id of a task as a JSON object.
-pub(crate) fn task(task: &TaskId) -> Result<String, Problem> {
-    let object = BTreeMap::from([("task", task.as_str())]);
-    serde_json::to_string(&object).map_err(|_| Problem::other("io", "the id of the task cannot be written as JSON"))
+/// The task that was started.
+pub(crate) fn started(task: &TaskId, json: bool) -> Result<String, Problem> {
+    if json { object(&BTreeMap::from([("task", task.as_str())])) } else { Ok(format!("{task}\n")) }
+}
+
+/// The task that has succeeded.
+pub(crate) fn ended(state: &TaskState, console: &Console) -> Result<String, Problem> {
+    if !console.json {
+        return Ok(format!("{} {}\n", state.id, state.status));
+    }
+    let mut members = BTreeMap::from([("task", state.id.as_str()), ("status", state.status.as_str())]);
+    members.extend(state.start_time.as_deref().map(|time| ("start_time", time)));
+    members.extend(state.end_time.as_deref().map(|time| ("end_time", time)));
+    object(&members)
+}
+
+fn object(members: &BTreeMap<&str, &str>) -> Result<String, Problem> {
+    let line = serde_json::to_string(members).map(|line| format!("{line}\n"));
+    line.map_err(|_| Problem::other("io", "the task cannot be written as JSON"))
 }
 
 struct Shown<'a> {
     request: &'a Request<Body>,
     spec: &'a RedeploySpec,
+    family: Family,
     secrets: bool,
 }
 
@@ -39,7 +60,7 @@ impl Shown<'_> {
         let line = format!("{} {}\n", self.request.method(), self.request.uri());
         let headers = self.request.headers().iter().map(|(name, value)| format!("{name}: {}\n", self.header(value)));
         let head: String = std::iter::once(line).chain(headers).collect();
-        let body = serde_json::to_string_pretty(&Envelope(self))?;
+        let body = serde_json::to_string_pretty(&Sent(self))?;
         Ok(format!("{head}\n{body}\n"))
     }
 
@@ -54,7 +75,7 @@ impl Serialize for Shown<'_> {
         object.serialize_entry("method", self.request.method().as_str())?;
         object.serialize_entry("url", &self.request.uri().to_string())?;
         object.serialize_entry("headers", &Headers(self))?;
-        object.serialize_entry("body", &Envelope(self))?;
+        object.serialize_entry("body", &Sent(self))?;
         object.end()
     }
 }
@@ -69,11 +90,14 @@ impl Serialize for Headers<'_> {
 }
 
 /// The body, written anew from the request so that it can be masked and laid out. A test holds it to the bytes sent.
-struct Envelope<'a>(&'a Shown<'a>);
+struct Sent<'a>(&'a Shown<'a>);
 
-impl Serialize for Envelope<'_> {
+impl Serialize for Sent<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let spec = if self.0.secrets { self.0.spec.exposed() } else { self.0.spec.masked() };
-        serializer.collect_map([("spec", spec)])
+        match self.0.family {
+            Family::Api => spec.serialize(serializer),
+            _ => serializer.collect_map([("spec", spec)]),
+        }
     }
 }

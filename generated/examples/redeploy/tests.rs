@@ -20,7 +20,7 @@ fn everything() -> String {
 
 fn job(words: &[&str]) -> Job {
     match args::parse(words.iter().map(Into::into).collect()) {
-        Ok(Action::Redeploy(job)) => job,
+        Ok(Action::Redeploy(job)) => *job,
         _ => panic!("not a job: {words:?}"),
     }
 }
@@ -39,7 +39,7 @@ fn the_template_is_valid_as_it_is_and_with_everything_set() {
 fn what_is_shown_is_what_is_sent() {
     let operation = operation(&everything());
     let words = ["--spec", "-", "--server", "vcenter.example.com", "--dry-run", "--json", "--show-secrets"];
-    let shown = show::request(&operation, &job(&words), Some(SessionId::new("token"))).expect("shown");
+    let shown = show::request(&operation.spec, &job(&words), Some(SessionId::new("token"))).expect("shown");
     let request = operation.to_request(&job(&words).server, &SessionId::new("token")).expect("built");
     let body = String::from_utf8(request.body().as_bytes().to_vec()).expect("UTF-8");
     assert!(shown.ends_with(&format!("\"body\":{body}}}\n")), "{shown}");
@@ -51,7 +51,7 @@ fn secrets_are_stars_unless_asked_for() {
     let operation = operation(&everything());
     for extra in [&[][..], &["--json"]] {
         let words = [&["--spec", "-", "--server", "vcenter.example.com", "--dry-run"], extra].concat();
-        let shown = show::request(&operation, &job(&words), Some(SessionId::new("canary"))).expect("shown");
+        let shown = show::request(&operation.spec, &job(&words), Some(SessionId::new("canary"))).expect("shown");
         assert!(!shown.contains("change-me") && !shown.contains("canary") && shown.contains("********"), "{shown}");
         assert!(shown.contains("https://vcenter.example.com/rest/vcenter/vcha/cluster/passive?"), "{shown}");
     }

@@ -1,9 +1,12 @@
 //! An answer before it is sent, and how it is to be delivered.
 //! Bytes on the wire belong to `body` and `net`.
 
+use std::io;
 use std::time::Duration;
 
+use serde::Serialize as _;
 use serde_json::Value;
+use serde_json::ser::{Formatter, Serializer};
 
 /// A whole HTTP answer as data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +32,10 @@ impl Answer {
 
     /// A JSON answer.
     pub fn json(status: u16, value: &Value) -> Self {
-        Self::of(status, "application/json", value.to_string())
+        let mut body = Vec::new();
+        // A tree of JSON that is written to memory cannot fail.
+        let _ = value.serialize(&mut Serializer::with_formatter(&mut body, Doubles));
+        Self::of(status, "application/json", body)
     }
 
     /// Adds a header.
@@ -37,6 +43,19 @@ impl Answer {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+}
+
+/// Writes doubles as the service does: always with an exponent.
+struct Doubles;
+
+impl Formatter for Doubles {
+    fn write_f64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        let text = format!("{value:E}");
+        match text.split_once('E') {
+            Some((whole, exponent)) if !whole.contains('.') => write!(writer, "{whole}.0E{exponent}"),
+            _ => writer.write_all(text.as_bytes()),
+        }
     }
 }
 
@@ -54,6 +73,20 @@ pub(crate) enum Delivery {
         chunk: usize,
         pause: Duration,
     },
+    /// Nothing is sent for this long, then everything.
+    Late(Duration),
     /// White space is sent after the body.
     Pad(u64),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Answer;
+    use serde_json::json;
+
+    #[test]
+    fn doubles_have_an_exponent_and_integers_have_none() {
+        let answer = Answer::json(200, &json!({ "a": [1.5, 2.0, -0.041, 1e300, 7], "b": "1.5" }));
+        assert_eq!(answer.body, br#"{"a":[1.5E0,2.0E0,-4.1E-2,1.0E300,7],"b":"1.5"}"#);
+    }
 }

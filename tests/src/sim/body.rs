@@ -59,7 +59,7 @@ impl SimBody {
             }
             Delivery::Trickle { chunk, pause } => (body.chunk, body.pause) = (chunk, pause),
             Delivery::Pad(bytes) => body.padding = bytes,
-            Delivery::Whole | Delivery::Close | Delivery::Hang => {}
+            Delivery::Whole | Delivery::Late(_) | Delivery::Close | Delivery::Hang => {}
         }
         body
     }

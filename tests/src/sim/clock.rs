@@ -1,22 +1,29 @@
-//! The stand-in's time. It moves only when told to, so that expiry and timestamps are the same in every run.
-//! The machine's clock must not be read here.
+//! The stand-in's time. It moves only when told to, so that expiry and timestamps are the same in every run; for people
+//! who watch, it can run with the machine's. The date of the machine must not be read here.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// A clock that stands still until it is advanced.
+/// A clock that stands still until it is advanced, unless it runs by itself.
 #[derive(Clone, Debug)]
 pub(crate) struct Clock {
     since_epoch: Duration,
+    running_since: Option<Instant>,
 }
 
 impl Clock {
     /// 2024-01-01T00:00:00.000Z.
-    pub(crate) fn new() -> Self {
-        Self { since_epoch: Duration::from_secs(1_704_067_200) }
+    pub(crate) fn new(runs: bool) -> Self {
+        Self { since_epoch: Duration::from_secs(1_704_067_200), running_since: runs.then(Instant::now) }
     }
 
     pub(crate) fn now(&self) -> Duration {
-        self.since_epoch
+        let run = self.running_since.map(|since| since.elapsed()).unwrap_or_default();
+        self.since_epoch.saturating_add(run)
+    }
+
+    /// Whether time passes without being told to.
+    pub(crate) fn runs(&self) -> bool {
+        self.running_since.is_some()
     }
 
     pub(crate) fn advance(&mut self, by: Duration) {
@@ -59,9 +66,20 @@ mod tests {
 
     #[test]
     fn starts_at_a_fixed_time_and_moves_only_when_told() {
-        let mut clock = Clock::new();
+        let mut clock = Clock::new(false);
+        assert!(!clock.runs());
         assert_eq!(rfc3339(clock.now()), "2024-01-01T00:00:00.000Z");
         clock.advance(Duration::from_millis(1500));
         assert_eq!(rfc3339(clock.now()), "2024-01-01T00:00:01.500Z");
+    }
+
+    #[test]
+    fn a_clock_that_runs_never_goes_back_and_can_be_advanced() {
+        let mut clock = Clock::new(true);
+        let begun = clock.now();
+        clock.advance(Duration::from_secs(3600));
+        let later = clock.now();
+        assert!(clock.runs() && later >= begun + Duration::from_secs(3600));
+        assert!(clock.now() >= later);
     }
 }

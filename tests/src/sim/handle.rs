@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
+use super::clock::Clock;
 use super::net::{Host, Shared, Watcher, serve};
 use super::request::Recorded;
 use super::scenario::Scenario;
@@ -34,6 +35,7 @@ pub struct Builder {
     account: Account,
     tls: Tls,
     scenario: Scenario,
+    clock_runs: bool,
     watcher: Option<Watcher>,
 }
 
@@ -90,6 +92,7 @@ impl Default for Builder {
             account: Account { user: DEFAULT_USER.to_owned(), password: DEFAULT_PASSWORD.to_owned() },
             tls: Tls::Ca,
             scenario: Scenario::default(),
+            clock_runs: false,
             watcher: None,
         }
     }
@@ -128,6 +131,13 @@ impl Builder {
     #[must_use]
     pub fn scenario(mut self, scenario: Scenario) -> Self {
         self.scenario = scenario;
+        self
+    }
+
+    /// Lets the stand-in's clock run with the machine's, for people who watch. Without it no wall time is used.
+    #[must_use]
+    pub fn real_time(mut self) -> Self {
+        self.clock_runs = true;
         self
     }
 
@@ -186,7 +196,8 @@ impl Builder {
             Some(other) => Some(format!("{scheme}://localhost:{}", other.local_addr()?.port())),
             None => None,
         };
-        let mut vcenter = Vcenter::new(self.account, self.scenario, self.seed, identity.is_some());
+        let clock = Clock::new(self.clock_runs);
+        let mut vcenter = Vcenter::new(self.account, self.scenario, self.seed, identity.is_some(), clock);
         vcenter.other_host.clone_from(&other_url);
         Ok(Ready {
             shared: Arc::new(Shared::new(vcenter, self.watcher)),
@@ -269,7 +280,9 @@ impl Sim {
         let vcenter = self.shared.vcenter();
         let mut leaks = Leaks::default();
         for stray in vcenter.strays() {
-            let texts = || stray.headers.iter().map(|(_, value)| value.as_str()).chain(stray.raw_query.as_deref());
+            let target = [Some(stray.path.as_str()), stray.raw_query.as_deref()];
+            let headers = || stray.headers.iter().map(|(_, value)| value.as_str());
+            let texts = || headers().chain(target.into_iter().flatten());
             leaks.token |= vcenter.sessions.issued().iter().any(|token| texts().any(|text| text.contains(token)));
             leaks.credentials |= stray.header("authorization").is_some();
             leaks.body |= !stray.body.is_empty();
@@ -280,6 +293,16 @@ impl Sim {
     /// One line for each request: position, method, target, how it was answered.
     pub fn transcript(&self) -> Vec<String> {
         self.shared.vcenter().requests().iter().map(ToString::to_string).collect()
+    }
+
+    /// What a careful client would not have done, one line each: position, method, path, remark.
+    pub fn remarks(&self) -> Vec<String> {
+        let vcenter = self.shared.vcenter();
+        let lines = vcenter.requests().iter().flat_map(|request| {
+            let place = format!("{} {} {}", request.index, request.method, request.path);
+            request.remarks.iter().map(move |remark| format!("{place}: {remark}"))
+        });
+        lines.collect()
     }
 
     /// Number of redeploys that began.

@@ -185,6 +185,10 @@ async fn handle(
     match delivery {
         Delivery::Close => Err(Gone),
         Delivery::Hang => pending().await,
+        Delivery::Late(by) => {
+            tokio::time::sleep(by).await;
+            respond(answer, &delivery)
+        }
         _ => respond(answer, &delivery),
     }
 }

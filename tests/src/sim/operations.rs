@@ -9,6 +9,7 @@ use super::answer::Answer;
 use super::clock::rfc3339;
 use super::family::Family;
 use super::fault::Fault;
+use super::json;
 use super::message::{Message, Param};
 use super::presets::{invalid_credentials, unverified};
 use super::request::Recorded;
@@ -76,7 +77,7 @@ impl Vcenter {
         let mut script = self.scenario.task.clone();
         script.end = end;
         let id = format!("{}:com.vmware.vcenter.vcha.cluster.passive", self.task_ids.uuid());
-        self.tasks.insert(id.clone(), Task::new(script, &session.user));
+        self.tasks.insert(id.clone(), Task::new(script, &session.user, self.clock.now()));
         Ok(family.value(202, Value::String(id)))
     }
 
@@ -127,7 +128,10 @@ fn json_body(request: &Recorded) -> Result<Value, Fault> {
     if !essence.eq_ignore_ascii_case("application/json") {
         return Err(named("invalid_request", "content-type", "The header {member} must be application/json."));
     }
-    serde_json::from_slice(&request.body).map_err(|_| named("invalid_request", "body", "The {member} is not JSON."))
+    json::read(&request.body).map_err(|problem| match problem {
+        json::Problem::Syntax => named("invalid_request", "body", "The {member} is not JSON."),
+        json::Problem::Repeated(name) => named("invalid_request", &name, "The member {member} stands there twice."),
+    })
 }
 
 /// Turns problems into the error of the first one's kind, with a message for each problem of that kind.

@@ -10,23 +10,33 @@ use super::message::{Message, Param};
 use super::prng::SplitMix64;
 use super::request::Op;
 use super::scenario::{Act, At, Peer, RedeployScript, Scenario};
+use super::session::SessionPolicy;
 use super::task::{End, TaskScript};
 
 type Make = fn(u64) -> Scenario;
 
 /// Name, description and maker of every ready-made scenario.
 const PRESETS: &[(&str, &str, Make)] = &[
-    ("ok", "the task succeeds", |_| Scenario::default()),
+    ("success", "the task succeeds", |_| Scenario::default()),
     ("blocked", "the task is BLOCKED for a while, then succeeds", |_| Scenario::blocked()),
     ("invalid_argument", "the management vCenter refuses the credentials", |_| refused(invalid_credentials())),
     ("unauthorized", "the caller lacks Global.VCServer", |_| refused(unauthorized())),
     ("unverified_peer", "the thumbprint of the management vCenter must be sent", |seed| {
         Scenario::unverified_peer(Peer::made_up(seed))
     }),
-    ("unverified_peer-in-task", "the same, told by the failed task", |seed| {
+    ("error", "500 with the error of the document", |_| refused(other_error())),
+    ("invalid_argument-in-task", "the credentials are refused by the failed task", |_| {
+        Scenario::task_fails(invalid_credentials())
+    }),
+    ("unauthorized-in-task", "the privilege is missed by the failed task", |_| Scenario::task_fails(unauthorized())),
+    ("unverified_peer-in-task", "the thumbprint is asked for by the failed task", |seed| {
         Scenario::unverified_peer(Peer { in_task: true, ..Peer::made_up(seed) })
     }),
-    ("error", "500 with the error of the document", |_| refused(other_error())),
+    ("error-in-task", "the task fails with the error of the document", |_| Scenario::task_fails(other_error())),
+    ("task-fails-silently", "the task fails without an error", |_| Scenario {
+        task: TaskScript { end: End::FailsSilently, ..TaskScript::default() },
+        ..Scenario::default()
+    }),
     ("timed_out", "the redeploy timed out", |_| refused(Fault::new("timed_out").message(said("Timed out.")))),
     ("service_unavailable", "503, transient, for the redeploy", |_| refused(unavailable())),
     ("unknown-type", "an error of a type that no list has", |_| {
@@ -40,13 +50,21 @@ const PRESETS: &[(&str, &str, Make)] = &[
     ("truncated", "the error is half of a JSON text", |_| refused(other_error().shape(Shape::Truncated))),
     ("huge", "the error has 16 MiB", |_| refused(other_error().shape(Shape::Huge(16 << 20)))),
     ("echo", "the error repeats the request, secrets included", |_| refused(other_error().shape(Shape::Echo))),
-    ("task-fails", "the task fails with an error", |_| Scenario::task_fails(other_error())),
-    ("task-fails-silently", "the task fails without an error", |_| Scenario {
-        task: TaskScript { end: End::FailsSilently, ..TaskScript::default() },
+    ("session-expires", "the session ends before the second poll", |_| {
+        Scenario::default().inject(At::Nth(Op::TaskGet, 1), Act::EndSessions)
+    }),
+    ("session-idle", "a session ends after three seconds without use", |_| Scenario {
+        sessions: SessionPolicy { idle: Some(Duration::from_secs(3)), ..SessionPolicy::default() },
         ..Scenario::default()
     }),
-    ("session-expires", "the session ends between two polls", |_| {
-        Scenario::default().inject(At::Nth(Op::TaskGet, 2), Act::EndSessions)
+    ("polls-503", "three polls are answered with 503", |_| {
+        let unavailable =
+            |scenario: Scenario, nth| scenario.inject(At::Nth(Op::TaskGet, nth), Act::Fault(unavailable()));
+        (1..=3).fold(Scenario::default(), unavailable)
+    }),
+    ("slow", "every answer takes two seconds", |_| {
+        let late = |scenario: Scenario, op| scenario.inject(At::Every(op), Act::Late(Duration::from_secs(2)));
+        Op::ALL.into_iter().fold(Scenario::default(), late)
     }),
     ("flaky", "polls meet 503, closed and cut connections, a lost session", |_| Scenario::flaky()),
     ("soak", "a long task with mishaps at random places of the seed", |seed| Scenario::soak(seed, 1000)),

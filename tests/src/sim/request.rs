@@ -6,6 +6,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::family::Family;
+use super::remarks::Remark;
 
 /// Which operation a request is for, told from path and method alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,12 @@ pub enum Op {
     TaskCancel,
     /// Anything else.
     Other,
+}
+
+impl Op {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Login, Self::WhoAmI, Self::Logout, Self::Redeploy, Self::TaskGet, Self::TaskCancel, Self::Other];
 }
 
 /// How a request was answered.
@@ -60,6 +67,8 @@ pub struct Recorded {
     pub headers: Vec<(String, String)>,
     /// Body.
     pub body: Vec<u8>,
+    /// What a careful client would not have done.
+    pub remarks: Vec<Remark>,
     /// How it was answered.
     pub ending: Ending,
 }
@@ -82,6 +91,7 @@ impl Recorded {
             raw_query,
             headers,
             body,
+            remarks: Vec::new(),
             ending: Ending::Unanswered,
         };
         request.op = request.operation();
@@ -166,7 +176,7 @@ fn pairs(query: &str) -> Vec<(String, String)> {
 }
 
 /// Undoes percent encoding. A `%` that begins no pair of hex digits stays as it is.
-fn decoded(text: &str, plus_is_blank: bool) -> String {
+pub(crate) fn decoded(text: &str, plus_is_blank: bool) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

@@ -24,7 +24,7 @@ pub struct Scenario {
     pub task: TaskScript,
     /// What goes wrong, and where. The first that fits a request counts.
     pub injections: Vec<Injection>,
-    /// How far the clock moves with every request.
+    /// How far the clock moves with every request, unless it runs by itself.
     pub tick: Duration,
 }
 
@@ -103,6 +103,8 @@ pub enum Act {
         /// Wait before each further piece.
         pause: Duration,
     },
+    /// The operation takes place; its answer comes this much later.
+    Late(Duration),
     /// The operation takes place; this many bytes of white space follow the answer's body.
     Pad(u64),
     /// All sessions end, then the request is handled as usual.
@@ -130,10 +132,17 @@ impl Scenario {
         self
     }
 
-    /// Sets the number of polls that show RUNNING.
+    /// Sets the number of steps that show RUNNING.
     #[must_use]
     pub fn steps(mut self, running: u32) -> Self {
         self.task.running = running;
+        self
+    }
+
+    /// Sets how long a step of a task lasts by the stand-in's clock; with zero, a step is a poll.
+    #[must_use]
+    pub fn pace(mut self, pace: Duration) -> Self {
+        self.task.pace = Some(pace).filter(|pace| !pace.is_zero());
         self
     }
 

@@ -1,4 +1,4 @@
-//! One task: a script of statuses that moves one step with every poll.
+//! One task: a script of statuses that moves one step with every poll, or one step a span of the stand-in's time.
 //! Finding a task and reading the query belong to `tasks`.
 
 use std::time::Duration;
@@ -10,15 +10,17 @@ use super::family::{Family, Version};
 use super::fault::Fault;
 use super::message::{Message, Param};
 
-/// What a task goes through.
+/// What a task goes through. A step is a poll, unless there is a pace.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaskScript {
-    /// Polls that show PENDING.
+    /// Steps that show PENDING.
     pub pending: u32,
-    /// Polls that show RUNNING.
+    /// Steps that show RUNNING.
     pub running: u32,
-    /// Polls that show BLOCKED, in the middle of the running ones.
+    /// Steps that show BLOCKED, in the middle of the running ones.
     pub blocked: u32,
+    /// How long a step lasts by the stand-in's clock, however often it is polled.
+    pub pace: Option<Duration>,
     /// How it ends.
     pub end: End,
     /// Whether it can be canceled.
@@ -40,7 +42,7 @@ pub enum End {
 
 impl Default for TaskScript {
     fn default() -> Self {
-        Self { pending: 1, running: 3, blocked: 0, end: End::Succeeds, cancelable: true, result: None }
+        Self { pending: 1, running: 3, blocked: 0, pace: None, end: End::Succeeds, cancelable: true, result: None }
     }
 }
 
@@ -88,6 +90,7 @@ pub(crate) struct GetSpec {
 pub(crate) struct Task {
     script: TaskScript,
     user: String,
+    created: Duration,
     polls: u32,
     shown: Status,
     started: Option<Duration>,
@@ -103,10 +106,11 @@ pub(crate) enum CancelRefused {
 }
 
 impl Task {
-    pub(crate) fn new(script: TaskScript, user: &str) -> Self {
+    pub(crate) fn new(script: TaskScript, user: &str, now: Duration) -> Self {
         Self {
             script,
             user: user.to_owned(),
+            created: now,
             polls: 0,
             shown: Status::Pending,
             started: None,
@@ -120,19 +124,20 @@ impl Task {
         self.shown
     }
 
-    /// Moves one step and shows the task.
+    /// Counts as a poll and shows the task.
     pub(crate) fn poll(&mut self, now: Duration, get: GetSpec, family: Family, version: Version) -> Value {
         if !self.shown.is_end() {
-            self.shown = self.status_after(self.polls);
+            self.shown = self.status_at(self.step(now));
             self.polls = self.polls.saturating_add(1);
         }
         if self.shown != Status::Pending && self.started.is_none() {
-            self.started = Some(now);
+            self.started = Some(self.began(now, 0));
         }
         if self.shown.is_end() && self.ended.is_none() {
-            self.ended = Some(now);
+            let steps = if self.canceled { u32::MAX } else { self.busy() };
+            self.ended = Some(self.began(now, steps));
         }
-        self.info(get, family, version)
+        self.info(now, get, family, version)
     }
 
     pub(crate) fn cancel(&mut self) -> Result<(), CancelRefused> {
@@ -146,10 +151,35 @@ impl Task {
         Ok(())
     }
 
-    fn status_after(&self, polls: u32) -> Status {
+    fn pace(&self) -> Option<Duration> {
+        self.script.pace.filter(|pace| !pace.is_zero())
+    }
+
+    /// Steps between PENDING and the end.
+    fn busy(&self) -> u32 {
+        self.script.running.saturating_add(self.script.blocked)
+    }
+
+    /// The step that is on, from 0.
+    fn step(&self, now: Duration) -> u32 {
+        let Some(pace) = self.pace() else { return self.polls };
+        let steps = now.saturating_sub(self.created).as_nanos() / pace.as_nanos();
+        u32::try_from(steps).unwrap_or(u32::MAX)
+    }
+
+    /// When the step of this number after PENDING began. Without a pace nobody can tell before a poll shows it.
+    fn began(&self, now: Duration, steps: u32) -> Duration {
+        let begun = self.pace().map(|pace| {
+            let steps = self.script.pending.saturating_add(steps);
+            self.created.saturating_add(pace.saturating_mul(steps))
+        });
+        begun.map_or(now, |begun| begun.min(now))
+    }
+
+    fn status_at(&self, step: u32) -> Status {
         let script = &self.script;
         let before_block = script.running - script.running / 2;
-        let step = polls.checked_sub(script.pending);
+        let step = step.checked_sub(script.pending);
         match step {
             _ if self.canceled => Status::Failed,
             None => Status::Pending,
@@ -161,7 +191,7 @@ impl Task {
         }
     }
 
-    fn info(&self, get: GetSpec, family: Family, version: Version) -> Value {
+    fn info(&self, now: Duration, get: GetSpec, family: Family, version: Version) -> Value {
         let mut info = Map::new();
         let mut put = |name: &str, value: Value| info.insert(name.to_owned(), value);
         let about = Message::new("vcenter.sim.redeploy", "Redeploy the passive node.");
@@ -174,7 +204,7 @@ impl Task {
         put("cancelable", json!(self.script.cancelable && !self.shown.is_end()));
         if let Some(started) = self.started {
             put("start_time", json!(rfc3339(started)));
-            put("progress", self.progress(family, version));
+            put("progress", self.progress(now, family, version));
         }
         if let Some(ended) = self.ended {
             put("end_time", json!(rfc3339(ended)));
@@ -203,16 +233,36 @@ impl Task {
         }
     }
 
-    fn progress(&self, family: Family, version: Version) -> Value {
-        let total = self.script.running.saturating_add(self.script.blocked).max(1);
-        let shown_steps = self.polls.saturating_sub(self.script.pending).saturating_sub(1).min(total);
-        let completed = match self.shown {
-            Status::Succeeded => 100,
-            _ => u64::from(shown_steps) * 100 / (u64::from(total) + 1),
+    fn progress(&self, now: Duration, family: Family, version: Version) -> Value {
+        let completed = match (self.shown, self.pace()) {
+            (Status::Succeeded, _) => 100,
+            (_, Some(pace)) => self.percent_of_time(self.ended.unwrap_or(now), pace),
+            (_, None) => self.percent_of_polls(),
         };
         let message = Message::new("vcenter.sim.progress", "{percent} percent are done.")
             .with("percent", Param::Integer(i64::try_from(completed).unwrap_or(100)));
         json!({ "total": 100, "completed": completed, "message": message.json(family, version) })
+    }
+}
+
+impl Task {
+    fn percent_of_polls(&self) -> u64 {
+        let total = self.busy().max(1);
+        let shown = self.polls.saturating_sub(self.script.pending).saturating_sub(1).min(total);
+        u64::from(shown) * 100 / (u64::from(total) + 1)
+    }
+
+    /// Grows with the clock, stands still while BLOCKED, and leaves the last percent to the end.
+    fn percent_of_time(&self, now: Duration, pace: Duration) -> u64 {
+        let script = &self.script;
+        let since = now.saturating_sub(self.began(now, 0));
+        let before_block = pace.saturating_mul(script.running - script.running / 2);
+        let worked = match since.checked_sub(before_block) {
+            None => since,
+            Some(rest) => before_block.saturating_add(rest.saturating_sub(pace.saturating_mul(script.blocked))),
+        };
+        let total = pace.saturating_mul(script.running).as_nanos().max(1);
+        u64::try_from(worked.as_nanos() * 100 / total).unwrap_or(99).min(99)
     }
 }
 

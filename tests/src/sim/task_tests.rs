@@ -12,7 +12,7 @@ fn poll(task: &mut Task) -> Value {
 }
 
 fn statuses(script: TaskScript, polls: usize) -> Vec<String> {
-    let mut task = Task::new(script, "u");
+    let mut task = Task::new(script, "u", Duration::ZERO);
     (0..polls).map(|_| poll(&mut task)["status"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -28,7 +28,7 @@ fn moves_one_step_with_every_poll_and_then_stays() {
 #[test]
 fn has_the_members_its_status_needs_and_no_others() {
     let script = TaskScript { blocked: 1, end: End::FailsSilently, ..TaskScript::default() };
-    let mut task = Task::new(script, "u");
+    let mut task = Task::new(script, "u", Duration::ZERO);
     loop {
         let info = poll(&mut task);
         let has = |name: &str| info.get(name).is_some();
@@ -50,7 +50,7 @@ fn has_the_members_its_status_needs_and_no_others() {
 
 #[test]
 fn progress_grows_up_to_the_end() {
-    let mut task = Task::new(TaskScript { running: 4, ..TaskScript::default() }, "u");
+    let mut task = Task::new(TaskScript { running: 4, ..TaskScript::default() }, "u", Duration::ZERO);
     let got: Vec<_> = (0..6).map(|_| poll(&mut task)["progress"]["completed"].clone()).collect();
     assert_eq!(got, [json!(null), json!(0), json!(20), json!(40), json!(60), json!(100)]);
 }
@@ -63,7 +63,8 @@ fn an_error_in_a_task_has_no_type_and_the_family_s_params() {
         [(Family::Rest, json!([{"key": "a", "value": {"i": 1}}])), (Family::Api, json!({"a": {"i": 1}}))]
     {
         let script = TaskScript { pending: 0, running: 0, end: end.clone(), ..TaskScript::default() };
-        let info = Task::new(script, "u").poll(Duration::ZERO, GetSpec::default(), family, Version::V7_0_2);
+        let info =
+            Task::new(script, "u", Duration::ZERO).poll(Duration::ZERO, GetSpec::default(), family, Version::V7_0_2);
         assert_eq!(info["status"], "FAILED");
         assert_eq!(info["error"]["error_type"], "TIMED_OUT");
         assert_eq!(info["error"]["messages"][0]["params"], params);
@@ -74,7 +75,7 @@ fn an_error_in_a_task_has_no_type_and_the_family_s_params() {
 #[test]
 fn the_result_can_be_left_out_and_return_all_adds_members() {
     let script = TaskScript { pending: 0, running: 0, result: Some(json!({"x": 1})), ..TaskScript::default() };
-    let mut task = Task::new(script, "u");
+    let mut task = Task::new(script, "u", Duration::ZERO);
     assert_eq!(poll(&mut task)["result"], json!({"x": 1}));
     let get = GetSpec { return_all: true, exclude_result: true };
     let info = task.poll(Duration::ZERO, get, Family::Api, Version::V7_0_2);
@@ -83,7 +84,7 @@ fn the_result_can_be_left_out_and_return_all_adds_members() {
 
 #[test]
 fn canceling_ends_a_task_at_the_next_poll() {
-    let mut task = Task::new(TaskScript::default(), "u");
+    let mut task = Task::new(TaskScript::default(), "u", Duration::ZERO);
     poll(&mut task);
     assert_eq!(task.cancel(), Ok(()));
     assert_eq!(task.cancel(), Err(CancelRefused::Ended));
@@ -94,9 +95,56 @@ fn canceling_ends_a_task_at_the_next_poll() {
 
 #[test]
 fn canceling_is_refused_when_ended_or_not_cancelable() {
-    let mut fixed = Task::new(TaskScript { cancelable: false, ..TaskScript::default() }, "u");
+    let mut fixed = Task::new(TaskScript { cancelable: false, ..TaskScript::default() }, "u", Duration::ZERO);
     assert_eq!(fixed.cancel(), Err(CancelRefused::Unsupported));
-    let mut ended = Task::new(TaskScript { pending: 0, running: 0, ..TaskScript::default() }, "u");
+    let mut ended = Task::new(TaskScript { pending: 0, running: 0, ..TaskScript::default() }, "u", Duration::ZERO);
     poll(&mut ended);
     assert_eq!(ended.cancel(), Err(CancelRefused::Ended));
+}
+
+#[test]
+fn with_a_pace_time_moves_it_and_polls_do_not() {
+    let seconds = Duration::from_secs;
+    let script = TaskScript { blocked: 2, running: 4, pace: Some(seconds(10)), ..TaskScript::default() };
+    let mut task = Task::new(script, "u", seconds(1000));
+    let mut at = |second: u64| {
+        let info = task.poll(seconds(1000 + second), GetSpec::default(), Family::Api, Version::V7_0_2);
+        (info["status"].as_str().unwrap().to_owned(), info["progress"]["completed"].as_u64())
+    };
+    for (second, status, completed) in [
+        (0, "PENDING", None),
+        (9, "PENDING", None),
+        (10, "RUNNING", Some(0)),
+        (10, "RUNNING", Some(0)),
+        (15, "RUNNING", Some(12)),
+        (29, "RUNNING", Some(47)),
+        (30, "BLOCKED", Some(50)),
+        (49, "BLOCKED", Some(50)),
+        (50, "RUNNING", Some(50)),
+        (69, "RUNNING", Some(97)),
+        (70, "SUCCEEDED", Some(100)),
+        (99, "SUCCEEDED", Some(100)),
+    ] {
+        assert_eq!(at(second), (status.to_owned(), completed), "{second}");
+    }
+}
+
+#[test]
+fn with_a_pace_the_times_are_those_of_the_steps_and_not_of_the_polls() {
+    let seconds = Duration::from_secs;
+    let script = TaskScript { running: 2, pace: Some(seconds(10)), ..TaskScript::default() };
+    let get = |task: &mut Task, second| task.poll(seconds(second), GetSpec::default(), Family::Api, Version::V7_0_2);
+    let mut task = Task::new(script.clone(), "u", Duration::ZERO);
+    let info = get(&mut task, 3600);
+    assert_eq!(
+        (&info["start_time"], &info["end_time"]),
+        (&json!("1970-01-01T00:00:10.000Z"), &json!("1970-01-01T00:00:30.000Z"))
+    );
+    let mut task = Task::new(script, "u", Duration::ZERO);
+    assert_eq!(task.cancel(), Ok(()));
+    let info = get(&mut task, 7);
+    assert_eq!(
+        (&info["start_time"], &info["end_time"]),
+        (&json!("1970-01-01T00:00:07.000Z"), &json!("1970-01-01T00:00:07.000Z"))
+    );
 }

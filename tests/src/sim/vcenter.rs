@@ -10,6 +10,7 @@ use super::family::{Family, Version};
 use super::fault::{Fault, Shape};
 use super::message::{Message, Param};
 use super::prng::SplitMix64;
+use super::remarks::remarks;
 use super::request::{Ending, Op, Recorded};
 use super::scenario::{Act, Scenario};
 use super::session::Sessions;
@@ -48,11 +49,11 @@ pub(crate) struct Reply {
 }
 
 impl Vcenter {
-    pub(crate) fn new(account: Account, scenario: Scenario, seed: u64, secure: bool) -> Self {
+    pub(crate) fn new(account: Account, scenario: Scenario, seed: u64, secure: bool, clock: Clock) -> Self {
         Self {
             account,
             secure,
-            clock: Clock::new(),
+            clock,
             sessions: Sessions::new(scenario.sessions.clone(), SplitMix64::stream(seed, 1)),
             tasks: BTreeMap::new(),
             task_ids: SplitMix64::stream(seed, 2),
@@ -71,7 +72,10 @@ impl Vcenter {
         let nth = self.counts.entry(request.op).or_default();
         let act = self.scenario.act(request.index, request.op, *nth);
         *nth += 1;
-        self.clock.advance(self.scenario.tick);
+        if !self.clock.runs() {
+            self.clock.advance(self.scenario.tick);
+        }
+        request.remarks = remarks(&request, self.sessions.issued(), &self.account.password);
         let reply = self.reply(&request, act);
         request.ending = ending(&reply);
         // After a 401 a client logs in and tries again; anything else but success ends its attempt.
@@ -116,6 +120,7 @@ impl Vcenter {
             Some(Act::Hang { acted: true }) => Delivery::Hang,
             Some(Act::Trickle { chunk, pause }) => Delivery::Trickle { chunk: (*chunk).max(1), pause: *pause },
             Some(Act::Pad(bytes)) => Delivery::Pad(*bytes),
+            Some(Act::Late(by)) => Delivery::Late(*by),
             Some(Act::EndSessions) => {
                 self.sessions.end_all();
                 Delivery::Whole
@@ -186,6 +191,8 @@ fn ending(reply: &Reply) -> Ending {
         Delivery::Close => Ending::Closed,
         Delivery::Hang => Ending::Unanswered,
         Delivery::Cut(_) => Ending::Cut(reply.answer.status),
-        Delivery::Whole | Delivery::Trickle { .. } | Delivery::Pad(_) => Ending::Answered(reply.answer.status),
+        Delivery::Whole | Delivery::Late(_) | Delivery::Trickle { .. } | Delivery::Pad(_) => {
+            Ending::Answered(reply.answer.status)
+        }
     }
 }

@@ -115,6 +115,24 @@ fn a_trickle_brings_the_whole_answer_in_pieces() {
 }
 
 #[test]
+fn a_late_answer_is_whole_and_the_operation_has_taken_place() {
+    let (sim, got) = polls(Act::Late(Duration::from_millis(1)), 0, 2);
+    assert!(got[0].as_ref().unwrap().complete);
+    assert_eq!((status(&got[0]), status(&got[1])), ("PENDING".to_owned(), "RUNNING".to_owned()));
+    assert_eq!(sim.requests()[2].ending, Ending::Answered(200));
+}
+
+#[test]
+fn polls_that_meet_503_do_not_touch_the_task() {
+    let sim = plain(Scenario::named("polls-503", 0).unwrap());
+    let token = login(&sim, Family::Rest);
+    let id = redeploy(&sim, Family::Rest, &token);
+    let got = [(); 5].map(|()| task_ask(Family::Rest, &token, &id, "").send(&sim));
+    assert_eq!(got.each_ref().map(|got| got.status), [200, 503, 503, 503, 200]);
+    assert_eq!(got[4].json()["value"]["status"], "RUNNING");
+}
+
+#[test]
 fn padding_makes_an_answer_of_any_size_that_is_still_json() {
     let (_sim, got) = polls(Act::Pad(5 << 20), 0, 1);
     let got = got[0].as_ref().unwrap();
@@ -128,7 +146,7 @@ fn a_lost_session_leaves_the_task_alone() {
     let token = login(&sim, Family::Rest);
     let id = redeploy(&sim, Family::Rest, &token);
     let poll = |token: &str| task_ask(Family::Rest, token, &id, "").send(&sim);
-    assert_eq!([(); 3].map(|()| poll(&token).status), [200, 200, 401]);
+    assert_eq!([(); 3].map(|()| poll(&token).status), [200, 401, 401]);
     let again = poll(&login(&sim, Family::Rest));
     assert_eq!(again.json()["value"]["status"], "RUNNING");
 }

@@ -81,7 +81,11 @@ fn a_session_a_content_type_and_json_are_required() {
         assert_eq!(without.status, 401);
         error(family, &without, "unauthenticated");
         let good = redeploy_ask(family, &token, &small());
-        for (content_type, body) in [("text/plain", good.body.clone()), ("application/json", b"{".to_vec())] {
+        for (content_type, body) in [
+            ("text/plain", good.body.clone()),
+            ("application/json", b"{".to_vec()),
+            ("application/json", br#"{"a":1,"a":1}"#.to_vec()),
+        ] {
             let mut ask = good.clone();
             ask.headers.retain(|(name, _)| *name != "content-type");
             ask = ask.header("content-type", content_type);

@@ -107,6 +107,31 @@ fn sessions_end_after_requests_idle_time_and_on_command() {
 }
 
 #[test]
+fn an_idle_session_ends_by_the_stand_in_s_clock() {
+    let sim = plain(Scenario::named("session-idle", 0).unwrap());
+    let token = login(&sim, Family::Rest);
+    let status = || who_am_i(Family::Rest, &token).send(&sim).status;
+    assert_eq!([status(), status()], [200, 200]);
+    sim.advance(Duration::from_secs(3));
+    assert_eq!(status(), 401);
+}
+
+#[test]
+fn what_a_careful_client_would_not_do_is_noted_and_answered() {
+    let sim = plain(Scenario::default());
+    let token = login(&sim, Family::Rest);
+    assert_eq!(who_am_i(Family::Rest, &token).send(&sim).status, 200);
+    assert_eq!(sim.remarks(), [""; 0]);
+    let careless = who_am_i(Family::Rest, &token).header("authorization", "Basic eDp5").header("cookie", "a=b");
+    assert_eq!(careless.send(&sim).status, 200);
+    let place = "2 POST /rest/com/vmware/cis/session: ";
+    assert_eq!(
+        sim.remarks(),
+        [format!("{place}a cookie was sent"), format!("{place}authorization outside of a login")]
+    );
+}
+
+#[test]
 fn six_seven_has_no_api_family() {
     let sim = plain(Scenario { version: Version::V6_7, ..Scenario::default() });
     assert_eq!(login_ask(Family::Api, "eA==").send(&sim).status, 404);

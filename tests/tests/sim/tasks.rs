@@ -1,5 +1,7 @@
 //! The tasks service over the wire.
 
+use std::time::Duration;
+
 use serde_json::json;
 use vcha_tests::sim::{Family, Scenario, TaskScript};
 
@@ -30,10 +32,33 @@ fn a_task_goes_its_way_one_step_a_poll() {
 }
 
 #[test]
+fn with_a_pace_the_clock_moves_a_task_and_polls_do_not() {
+    for family in FAMILIES {
+        let second = Duration::from_secs(1);
+        let sim = plain(Scenario { tick: Duration::ZERO, ..Scenario::blocked().pace(second) });
+        let token = login(&sim, family);
+        let id = redeploy(&sim, family, &token);
+        let poll = || {
+            let info = result(family, &task_ask(family, &token, &id, "").send(&sim));
+            (info["status"].as_str().unwrap().to_owned(), info["progress"]["completed"].as_u64())
+        };
+        assert_eq!((poll(), poll()), (("PENDING".to_owned(), None), ("PENDING".to_owned(), None)));
+        for (status, completed) in
+            [("RUNNING", 0), ("RUNNING", 33), ("BLOCKED", 66), ("BLOCKED", 66), ("RUNNING", 66), ("SUCCEEDED", 100)]
+        {
+            sim.advance(second);
+            assert_eq!(poll(), (status.to_owned(), Some(completed)));
+        }
+    }
+}
+
+#[test]
 fn a_failed_task_has_an_error_without_type_or_none_at_all() {
     for family in FAMILIES {
         for (name, kind) in [
-            ("task-fails", Some("ERROR")),
+            ("error-in-task", Some("ERROR")),
+            ("invalid_argument-in-task", Some("INVALID_ARGUMENT")),
+            ("unauthorized-in-task", Some("UNAUTHORIZED")),
             ("unverified_peer-in-task", Some("UNVERIFIED_PEER")),
             ("task-fails-silently", None),
         ] {

@@ -7,6 +7,7 @@
 )]
 
 mod arguments;
+mod welcome;
 
 use std::env;
 use std::fs;
@@ -15,27 +16,27 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Wish};
-use vcha_tests::sim::{Sim, Tls};
+use vcha_tests::sim::{Recorded, Sim};
 
 fn main() -> ExitCode {
     let done = match arguments::read(env::args_os().skip(1)) {
         Ok(Wish::Help) => say(&arguments::help()),
         Ok(Wish::Version) => say(concat!("vcenter-sim ", env!("CARGO_PKG_VERSION"), "\n")),
         Ok(Wish::Serve(wish)) => serve(&wish),
-        Err(error) => return complain(&error.to_string(), 2),
+        Err(error) => return complain(&error.to_string()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever read the output has gone away, which is no failure.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => complain(&error.to_string(), 1),
+        Err(error) => complain(&error.to_string()),
     }
 }
 
-fn complain(text: &str, code: u8) -> ExitCode {
+fn complain(text: &str) -> ExitCode {
     // There is nowhere left to report a failure to.
     let _ = writeln!(io::stderr(), "vcenter-sim: {text}");
-    ExitCode::from(code)
+    ExitCode::from(2)
 }
 
 fn say(text: &str) -> io::Result<()> {
@@ -52,17 +53,19 @@ fn serve(wish: &Arguments) -> io::Result<()> {
             .account(&wish.user, &wish.password)
             .tls(wish.tls)
             .scenario(wish.scenario.clone())
-            // Without a reader the log is lost; the stand-in goes on.
-            .watch(|request| drop(say(&format!("{request}\n"))));
+            .real_time();
         if let Some(address) = wish.listen {
             builder = builder.listen(address);
         }
+        if !wish.quiet {
+            builder = builder.watch(log);
+        }
         let sim = builder.start().await?;
-        if let (Some(file), Some(pem)) = (&wish.write_ca, sim.ca_pem()) {
+        if let (Some(file), Some(pem)) = (&wish.ca_file, sim.ca_pem()) {
             fs::write(file, pem)
                 .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))?;
         }
-        say(&welcome(&sim, wish))?;
+        say(&if wish.json { welcome::json(&sim, wish) } else { welcome::lines(&sim, wish) })?;
         if wish.once {
             sim.concluded().await;
         } else {
@@ -72,41 +75,12 @@ fn serve(wish: &Arguments) -> io::Result<()> {
     })
 }
 
-/// Where the stand-in is, what to trust, and a first conversation with it.
-fn welcome(sim: &Sim, wish: &Arguments) -> String {
-    let mut text = format!("URL          {}\nScenario     {}\n", sim.url(), wish.scenario_name);
-    if let (Some(sha1), Some(sha256)) = (sim.thumbprint_sha1(), sim.thumbprint_sha256()) {
-        let trust = match &wish.write_ca {
-            Some(file) => file.display().to_string(),
-            None => "not written; see --write-ca".to_owned(),
-        };
-        text.push_str(&format!("Certificate  {trust}\nSHA-1        {sha1}\nSHA-256      {sha256}\n"));
+/// To standard error, so that whoever reads what is on standard output need not read on.
+fn log(request: &Recorded) {
+    let mut text = format!("{request}\n");
+    for remark in &request.remarks {
+        text.push_str(&format!("  remark: {remark}\n"));
     }
-    let trust = match (&wish.write_ca, wish.tls) {
-        (_, Tls::Plain) => String::new(),
-        (Some(file), _) => format!(" --cacert {}", quoted(&file.display().to_string())),
-        (None, _) => " --insecure".to_owned(),
-    };
-    let account = if wish.password_is_ours { format!("{}:{}", wish.user, wish.password) } else { wish.user.clone() };
-    let (url, curl, account) = (sim.url(), format!("curl -sS{trust}"), quoted(&account));
-    text.push_str(&format!(
-        r#"
-Log in, redeploy, and put the task's id in place of TASK:
-
-  TOKEN=$({curl} -X POST -u {account} -H 'vmware-use-header-authn: true' \
-    {url}/rest/com/vmware/cis/session | cut -d'"' -f4)
-  {curl} -H "vmware-api-session-id: $TOKEN" -H 'content-type: application/json' \
-    -d '{{"spec":{{"placement":{{"name":"passive","folder":"group-v3"}}}}}}' \
-    '{url}/rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy'
-  {curl} -H "vmware-api-session-id: $TOKEN" '{url}/rest/cis/tasks/TASK'
-
-Ctrl-C ends it. Requests:
-"#
-    ));
-    text
-}
-
-/// Text as one word of a POSIX shell.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+    // Without a reader the log is lost; the stand-in goes on.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -135,7 +135,7 @@ Scenarios (flaky and soak count polls, so their pace is 0 unless it is set):
 "
     .to_owned();
     for (name, about) in Scenario::names() {
-        text.push_str(&format!("  {name:<24}{about}\n"));
+        text.push_str(&format!("  {name:<26}{about}\n"));
     }
     text
 }

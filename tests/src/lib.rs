@@ -1,4 +1,5 @@
-//! What the tests of this package share: where files are, requests to start from, canaries, a server on loopback.
+//! What the tests of this package share: where files are, requests to start from, canaries, a server on loopback, a
+//! vCenter in a box.
 //!
 //! Nothing here asserts what the client or the generator do; that is what `tests/` is for.
 
@@ -7,3 +8,4 @@ pub mod fixtures;
 pub mod generate;
 pub mod loopback;
 pub mod scratch;
+pub mod sim;

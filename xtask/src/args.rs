@@ -14,6 +14,8 @@ pub(crate) enum Command {
     Explain(Option<String>),
     Tidy,
     Ci(Ci),
+    /// The words that follow, unread: the program knows them.
+    Sim(Vec<OsString>),
     Help(&'static str),
 }
 
@@ -54,6 +56,7 @@ Tasks:
   explain [CODE]  explain a code of a finding, such as OA0203; without one, list them
   tidy            check the house rules: who may use whom, sizes, headers
   ci [STEP]...    run what CI runs
+  sim [OPTIONS]   start a stand-in for a vCenter on this machine; its own --help names the options
 
 `cargo xtask TASK --help` says more. Exit codes: 0 fine, 1 something is out of date or bad, 2 usage or input/output.
 ";
@@ -115,6 +118,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command> {
             Some("explain") => explain(parser),
             Some("tidy") => nothing_else(parser, TIDY, Command::Tidy),
             Some("ci") => ci(parser),
+            Some("sim") => Ok(Command::Sim(parser.raw_args().map_err(usage)?.collect())),
             Some("help") => Ok(Command::Help(HELP)),
             _ => Err(Error::new(format!("there is no task {task:?}; `cargo xtask --help` lists them"))),
         },

@@ -43,6 +43,14 @@ fn ci_takes_steps() {
 }
 
 #[test]
+fn sim_leaves_every_word_to_the_program() {
+    let words = |words: &[&str]| words.iter().map(Into::into).collect();
+    assert_eq!(read("sim"), Ok(Command::Sim(Vec::new())));
+    assert_eq!(read("sim --help"), Ok(Command::Sim(words(&["--help"]))));
+    assert_eq!(read("sim --seed=1 -q -- x"), Ok(Command::Sim(words(&["--seed=1", "-q", "--", "x"]))));
+}
+
+#[test]
 fn every_task_has_a_help() {
     for (line, help) in [
         ("--help", HELP),

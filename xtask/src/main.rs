@@ -19,6 +19,7 @@ mod explain;
 mod json;
 mod manifest;
 mod out;
+mod sim;
 mod tidy;
 mod workspace;
 mod write;
@@ -83,5 +84,6 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Explain(code) => explain::run(code.as_deref()),
         Command::Tidy => tidy::run(&workspace::root()?),
         Command::Ci(args) => ci::run(args),
+        Command::Sim(words) => sim::run(&workspace::root()?, words),
     }
 }

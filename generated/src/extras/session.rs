@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::api::checks::Checks;
 use crate::api::operations::{api, rest};
-use crate::api::rt::http::StatusCode;
-use crate::api::rt::{Basic, Client, Error, Operation, Transport, Validate};
+use crate::api::rt::{Basic, Client, Operation, Transport, Validate};
 use crate::api::security::SessionId;
 use crate::api::types::{RedeploySpec, SessionInfo, SessionToken, TaskId};
 
@@ -18,6 +17,7 @@ pub use super::refusal::{FaultKind, Refusal};
 pub use super::session_error::{CallError, SessionError};
 
 use super::family::Plain;
+use super::session_error::{has_ended, is_absent};
 use super::task_state::TaskState;
 
 /// An open session.
@@ -218,8 +218,9 @@ impl<T: Transport, C: Checks> Session<T, C> {
     /// # Errors
     ///
     /// Those of [`Client::send`]. After a refusal of the kind [`FaultKind::Unauthenticated`] nothing was started;
-    /// [`who_am_i`](Self::who_am_i) opens the session anew. After an [`Error::Transport`] that is not
-    /// [`is_not_sent`](crate::TransportError::is_not_sent), look at the tasks of the server before sending it again.
+    /// [`who_am_i`](Self::who_am_i) opens the session anew. After an [`Error::Transport`](crate::Error::Transport)
+    /// that is not [`is_not_sent`](crate::TransportError::is_not_sent), look at the tasks of the server before sending
+    /// it again.
     ///
     /// ```
     /// # use vcha_client::session::{Family, Session};
@@ -329,12 +330,15 @@ impl<T: Transport, C: Checks> Session<T, C> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn close(self) -> Result<(), CallError> {
-        let token = self.token();
-        let closed = match self.family {
-            Family::Rest => self.client.send(&Plain(rest::session::Logout::new()), &token).await,
-            Family::Api => self.client.send(&Plain(api::session::Logout::new()), &token).await,
-        };
+        let closed = self.log_out(&self.token()).await;
         closed.or_else(|error| if has_ended(&error) { Ok(()) } else { Err(error) })
+    }
+
+    async fn log_out(&self, token: &SessionId) -> Result<(), CallError> {
+        match self.family {
+            Family::Rest => self.client.send(&Plain(rest::session::Logout::new()), token).await,
+            Family::Api => self.client.send(&Plain(api::session::Logout::new()), token).await,
+        }
     }
 
     /// Sends what may be sent twice; after the news that the session has ended, once more in a new one.
@@ -354,11 +358,24 @@ impl<T: Transport, C: Checks> Session<T, C> {
 
     /// Logs in again, unless another call has done so since `used` was taken.
     async fn renew(&self, used: &Arc<SessionId>, credentials: &Basic) -> Result<(), CallError> {
-        if Arc::ptr_eq(used, &self.token()) {
-            let token = login(&self.client, self.family, credentials).await?;
-            *self.token.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(token);
+        if !Arc::ptr_eq(used, &self.token()) {
+            return Ok(());
+        }
+        let new = Arc::new(login(&self.client, self.family, credentials).await?);
+        if !self.replace(used, &new) {
+            // Another call was faster. That its session is not needed is no reason for this call to fail.
+            let _ended = self.log_out(&new).await;
         }
         Ok(())
+    }
+
+    fn replace(&self, used: &Arc<SessionId>, new: &Arc<SessionId>) -> bool {
+        let mut held = self.token.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_held = Arc::ptr_eq(used, &held);
+        if is_held {
+            *held = Arc::clone(new);
+        }
+        is_held
     }
 
     fn token(&self) -> Arc<SessionId> {
@@ -376,19 +393,4 @@ async fn login<T: Transport, C: Checks>(
         Family::Api => client.send(&Plain(api::session::Login::new()), credentials).await?,
     };
     Ok(SessionId::new(token))
-}
-
-/// Whether the server says that it does not know the session.
-fn has_ended(error: &CallError) -> bool {
-    matches!(error, Error::Fault(response) if response.fault.is_unauthenticated(response.status))
-}
-
-/// Whether the server says that it has nothing under these URLs: in words, or as a page that is not there.
-fn is_absent(error: &CallError) -> bool {
-    let Error::Fault(response) = error else { return false };
-    match response.fault.kind() {
-        FaultKind::OperationNotFound | FaultKind::NotFound => true,
-        FaultKind::Unknown => response.status == StatusCode::NOT_FOUND,
-        _ => false,
-    }
 }

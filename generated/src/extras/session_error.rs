@@ -5,7 +5,7 @@ use std::fmt;
 use crate::api::rt::Error;
 use crate::api::rt::http::StatusCode;
 
-use super::refusal::Refusal;
+use super::refusal::{FaultKind, Refusal};
 
 /// Why a call did not give its output, whichever operation and family it was.
 pub type CallError = Error<Refusal>;
@@ -69,5 +69,20 @@ impl fmt::Display for SessionError {
 impl std::error::Error for SessionError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         std::error::Error::source(self.cause())
+    }
+}
+
+/// Whether the server says that it does not know the session.
+pub(super) fn has_ended(error: &CallError) -> bool {
+    matches!(error, Error::Fault(response) if response.fault.is_unauthenticated(response.status))
+}
+
+/// Whether the server says that it has nothing under these URLs: in words, or as a page that is not there.
+pub(super) fn is_absent(error: &CallError) -> bool {
+    let Error::Fault(response) = error else { return false };
+    match response.fault.kind() {
+        FaultKind::OperationNotFound | FaultKind::NotFound => true,
+        FaultKind::Unknown => response.status == StatusCode::NOT_FOUND,
+        _ => false,
     }
 }

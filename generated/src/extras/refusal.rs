@@ -13,7 +13,8 @@ use super::faults::one_line;
 /// Why the server refused.
 ///
 /// The body decides, never the status: a text `type`, as `/rest` has it, or else `error_type`, as `/api` has it and as
-/// it stands in the error of a failed task. A body with neither is kept as it came, see [`raw`](Self::raw).
+/// it stands in the error of a failed task. vSphere 6.7 names no fault there, so messages alone will do. A body with
+/// none of them is kept as it came, see [`raw`](Self::raw).
 ///
 /// `Display` says in a sentence what it means. The server's own words are in [`texts`](Self::texts), and in the
 /// alternate form `{:#}`; a server may repeat there what it was sent, so neither `Display` nor `Debug` shows them.
@@ -240,15 +241,18 @@ impl Refusal {
 
 impl Fault for Refusal {
     fn from_body(body: &Json, _: &mut Reader) -> Option<Self> {
-        let (tag, fields) = named(body)?;
+        let (tag, fields) = match named(body) {
+            Some((tag, fields)) => (Some(tag), fields),
+            None => (None, Some(spoken(body)?)),
+        };
         let messages = match fields.and_then(|fields| fields.member("messages")) {
             Some(Json::Array(messages)) => messages.as_slice(),
             _ => &[],
         };
         let thumbprint = fields.and_then(|fields| fields.member("data")?.member("ssl_thumbprint")?.as_str());
         Some(Self {
-            kind: FaultKind::from_tag(tag),
-            tag: Some(one_line(tag)),
+            kind: tag.map_or(FaultKind::Unknown, FaultKind::from_tag),
+            tag: tag.map(one_line),
             texts: messages.iter().map(text).filter(|text| !text.is_empty()).collect(),
             message_ids: messages
                 .iter()
@@ -279,6 +283,12 @@ fn named(body: &Json) -> Option<(&str, Option<&Json>)> {
     }
 }
 
+/// Where a body without a name has its messages, if it has any.
+fn spoken(body: &Json) -> Option<&Json> {
+    let speaks = |fields: &&Json| matches!(fields.member("messages"), Some(Json::Array(said)) if !said.is_empty());
+    [Some(body), body.member("value")].into_iter().flatten().find(speaks)
+}
+
 /// The English text of a message, or its id where there is none.
 fn text(message: &Json) -> String {
     let member = |name| message.member(name).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty());
@@ -303,7 +313,7 @@ impl fmt::Display for Refusal {
             (Some(advice), _, _) => write!(f, "{advice} ({})", self.kind.as_str())?,
             (None, Some(tag), _) => write!(f, "a fault that this client does not know ({tag})")?,
             (None, None, Some(raw)) => raw.fmt(f)?,
-            (None, None, None) => f.write_str("no reason")?,
+            (None, None, None) => f.write_str("a fault without a name")?,
         }
         if let Some(thumbprint) = &self.thumbprint {
             write!(f, "; the thumbprint it saw is {thumbprint}")?;

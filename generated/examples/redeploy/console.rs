@@ -11,6 +11,9 @@ use crate::problem::Problem;
 /// What stands for a secret.
 pub(crate) const STARS: &str = "********";
 
+/// Stars in place of anything shorter, each `a` for one, would hide more than they tell.
+const LEAST: usize = 4;
+
 /// The two streams, and what may show in neither.
 #[derive(Default)]
 pub(crate) struct Console {
@@ -25,15 +28,27 @@ impl Console {
 
     /// Keeps a secret out of whatever a server says.
     pub(crate) fn hide(&mut self, secret: &Secret) {
-        // Stars in place of every `a` would hide more than they tell.
-        if secret.expose().len() > 3 {
-            self.hidden.push(secret.clone());
+        if secret.expose().len() < LEAST {
+            return;
         }
+        self.hidden.push(secret.clone());
+        // A server that repeats the request repeats it as JSON, where quotes and the like are escaped.
+        let quoted = serde_json::to_string(secret.expose()).map(Secret::new).unwrap_or_default();
+        let escaped = quoted.expose().strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        self.hidden.extend(escaped.filter(|escaped| *escaped != secret.expose()).map(Secret::from));
     }
 
-    /// The text with stars in place of secrets.
+    /// The text with stars in place of secrets, and of the beginning of one where the text was cut off.
     pub(crate) fn mask(&self, text: &str) -> String {
-        self.hidden.iter().fold(text.to_owned(), |text, secret| text.replace(secret.expose(), STARS))
+        let mut text = self.hidden.iter().fold(text.to_owned(), |text, secret| text.replace(secret.expose(), STARS));
+        for secret in self.hidden.iter().map(Secret::expose) {
+            let ends = |length: &usize| secret.get(..*length).is_some_and(|begin| text.ends_with(begin));
+            if let Some(length) = (LEAST..secret.len()).rev().find(ends) {
+                text.truncate(text.len() - length);
+                text.push_str(STARS);
+            }
+        }
+        text
     }
 
     /// Writes to standard output. A reader that has gone away, as in `… | head`, is not an error.

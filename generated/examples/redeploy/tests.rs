@@ -5,6 +5,7 @@
 use vcha_client::{Operation as _, RedeployTask, Rules, SessionId, Validate as _, read_redeploy_spec};
 
 use crate::args::{self, Action, Job};
+use crate::console::Console;
 use crate::problem::Problem;
 use crate::{TEMPLATE, input, show};
 
@@ -54,6 +55,21 @@ fn secrets_are_stars_unless_asked_for() {
         let shown = show::request(&operation.spec, &job(&words), Some(SessionId::new("canary"))).expect("shown");
         assert!(!shown.contains("change-me") && !shown.contains("canary") && shown.contains("********"), "{shown}");
         assert!(shown.contains("https://vcenter.example.com/rest/vcenter/vcha/cluster/passive?"), "{shown}");
+    }
+}
+
+#[test]
+fn what_a_server_repeats_is_masked_in_every_form_it_may_have() {
+    let mut console = Console::default();
+    console.hide(&"pass\"word\\1".into());
+    console.hide(&"a".into());
+    for (said, shown) in [
+        ("got pass\"word\\1 from you", "got ******** from you"),
+        (r#"got {"password":"pass\"word\\1"} from you"#, r#"got {"password":"********"} from you"#),
+        (r#"cut off after pass\"wo"#, "cut off after ********"),
+        ("cut off after pas", "cut off after pas"),
+    ] {
+        assert_eq!(console.mask(said), shown);
     }
 }
 

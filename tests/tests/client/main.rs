@@ -10,4 +10,5 @@ mod program;
 mod reading;
 mod rules;
 mod ui;
+mod vcenter;
 mod wire;

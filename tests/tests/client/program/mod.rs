@@ -14,7 +14,7 @@ use vcha_tests::{canary, fixtures};
 /// The program, built once for all tests here.
 ///
 /// With the whole workspace, so that the dependencies have the features they were just built with.
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+pub(crate) static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let words = ["build", "--offline", "--workspace", "--example", "redeploy", "--message-format", "json"];
     let output = Command::new(env!("CARGO")).args(words).current_dir(fixtures::root()).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -57,7 +57,7 @@ impl Run<'_> {
     }
 }
 
-fn outcome(output: Output) -> Outcome {
+pub(crate) fn outcome(output: Output) -> Outcome {
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     Outcome { code: output.status.code().expect("an exit code"), out: text(output.stdout), err: text(output.stderr) }
 }

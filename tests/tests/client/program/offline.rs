@@ -212,10 +212,12 @@ fn arguments_that_make_no_sense_end_it_with_a_sentence() {
 #[test]
 fn help_names_every_option_and_every_exit_code() {
     let help = Run { words: &["--help"], ..Run::default() }.go().with_code(0);
-    for option in ["--spec", "--server", "--dry-run", "--show-secrets", "--json", "--template", "VCHA_SESSION_ID"] {
+    let options = "--spec --server --wait --follow --dry-run --show-secrets --api --username --password-file --password-env \
+                   --ca --thumbprint --insecure --proxy --timeout --poll --json --template --help VCHA_SESSION_ID";
+    for option in options.split_whitespace() {
         assert!(help.out.contains(option), "{option}");
     }
-    for code in ["0  ", "2  ", "3  ", "4  "] {
+    for code in ["0  ", "2  ", "3  ", "4  ", "5  ", "130  "] {
         assert!(help.out.contains(&format!("\n  {code}")), "{code}");
     }
 }

@@ -1,0 +1,366 @@
+//! The example program with a vCenter behind TLS: what it prints, how it ends, and that it leaves nothing behind.
+
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use vcha_client::session::Family;
+use vcha_tests::canary;
+use vcha_tests::sim::{Act, At, Op, Peer, Scenario, Sim, TaskScript};
+
+use super::{USER, assert_careful, count, named, operations, run, stand_in};
+use crate::program::{Outcome, PROGRAM, file, outcome};
+
+/// The environment variable with the password.
+const VARIABLE: &str = "VCHA_TEST_PASSWORD";
+
+/// One run of the program against a stand-in.
+struct Run<'a> {
+    sim: &'a Sim,
+    command: Command,
+    name: &'a str,
+}
+
+impl<'a> Run<'a> {
+    /// Trusts nobody and logs nobody in yet. The name is that of the test.
+    fn new(name: &'a str, sim: &'a Sim) -> Self {
+        let mut command = Command::new(PROGRAM.as_path());
+        command.args(["--server", sim.url(), "--poll", "0.002"]).env_remove("VCHA_SESSION_ID");
+        command.env(VARIABLE, canary::PASSWORD).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self { sim, command, name }
+    }
+
+    fn with(mut self, words: &[&str]) -> Self {
+        self.command.args(words);
+        self
+    }
+
+    /// The usual way to start a task: the right password, the right authority.
+    fn usual(self) -> Self {
+        self.starting().trusting().with(&["--username", USER, "--password-env", VARIABLE])
+    }
+
+    fn starting(self) -> Self {
+        let spec = file(&format!("vcenter-{}.json", self.name), &request());
+        self.with(&["--spec", &spec])
+    }
+
+    fn trusting(self) -> Self {
+        let pem = file(&format!("vcenter-{}.pem", self.name), self.sim.ca_pem().expect("TLS"));
+        self.with(&["--ca", &pem])
+    }
+
+    fn go(mut self, code: i32) -> Outcome {
+        let output = self.command.output().expect("the program ends");
+        checked(self.name, self.sim, outcome(output).with_code(code))
+    }
+}
+
+/// Nothing that was printed holds a password, or a token that was ever given out.
+fn checked(name: &str, sim: &Sim, outcome: Outcome) -> Outcome {
+    for token in sim.requests().iter().filter_map(|request| request.header("vmware-api-session-id")) {
+        assert!(!outcome.out.contains(token) && !outcome.err.contains(token), "{name} shows a token");
+    }
+    outcome.without_secrets(name)
+}
+
+/// The request of these tests, as a file holds it.
+fn request() -> String {
+    let location = json!({"hostname": "vc-mgmt.example.com", "username": "root", "password": canary::PASSWORD});
+    let placement = json!({"name": "vc-passive", "folder": "group-v3"});
+    json!({"placement": placement, "vc_spec": {"active_location": location}}).to_string()
+}
+
+/// The id of the one task that there is.
+fn task(sim: &Sim) -> String {
+    let requests = sim.requests();
+    let poll = requests.iter().find(|request| request.op == Op::TaskGet).expect("a look at a task");
+    poll.path.rsplit('/').next().expect("an id").replace("%3A", ":")
+}
+
+#[test]
+fn waiting_shows_each_change_in_a_line_and_ends_with_the_task() {
+    for api in [&["--api", "rest"][..], &["--api", "api"], &["--api", "auto"], &[]] {
+        let sim = stand_in(Scenario::default());
+        let done = Run::new("waiting", &sim).usual().with(api).with(&["--wait"]).go(0);
+        let id = task(&sim);
+        assert_eq!(done.out, format!("{id} SUCCEEDED\n"));
+        let expected = [
+            &*format!("task {id} has started"),
+            "PENDING: Redeploy the passive node.",
+            "RUNNING 0 %: 0 percent are done.",
+            "RUNNING 25 %: 25 percent are done.",
+            "RUNNING 50 %: 50 percent are done.",
+            "SUCCEEDED 100 %: 100 percent are done.",
+        ];
+        assert_eq!(done.err.lines().collect::<Vec<_>>(), expected);
+        let path = if api.contains(&"rest") { "/rest/" } else { "/api/" };
+        assert!(sim.requests().iter().all(|request| request.path.starts_with(path)), "{:?}", sim.transcript());
+        use Op::{Login, Logout, Redeploy, TaskGet};
+        assert_eq!(operations(&sim), [Login, Redeploy, TaskGet, TaskGet, TaskGet, TaskGet, TaskGet, Logout]);
+        assert_careful(&sim);
+    }
+}
+
+#[test]
+fn for_programs_everything_is_an_object() {
+    let sim = stand_in(Scenario::default());
+    let done = Run::new("objects", &sim).usual().with(&["--wait", "--json"]).go(0);
+    let told: Value = serde_json::from_str(&done.out).expect("one object");
+    assert_eq!((&told["task"], &told["status"]), (&json!(task(&sim)), &json!("SUCCEEDED")));
+    assert!(told["start_time"].as_str() < told["end_time"].as_str(), "{told}");
+    let problems = done.problems();
+    let rules: Vec<&str> = problems.iter().filter_map(|problem| problem["rule"].as_str()).collect();
+    assert_eq!(rules, ["task", "progress", "progress", "progress", "progress", "progress"]);
+    assert!(problems.iter().all(|problem| problem["severity"] == "info"));
+    assert_careful(&sim);
+}
+
+#[test]
+fn without_waiting_the_task_is_printed_and_the_session_ended() {
+    let sim = stand_in(Scenario::default());
+    let done = Run::new("sent", &sim).usual().go(0);
+    assert_eq!((done.out.trim_end().ends_with(":com.vmware.vcenter.vcha.cluster.passive"), &*done.err), (true, ""));
+    assert_eq!(operations(&sim), [Op::Login, Op::Redeploy, Op::Logout]);
+    assert_careful(&sim);
+}
+
+#[test]
+fn the_password_comes_from_a_variable_or_a_file() {
+    let sim = stand_in(Scenario::default());
+    let path = file("vcenter-password", &format!("{}\r\nnot this\n", canary::PASSWORD));
+    Run::new("password", &sim).starting().trusting().with(&["--username", USER, "--password-file", &path]).go(0);
+    let wrong = file("vcenter-password-wrong", &format!(" {}", canary::PASSWORD));
+    let run = Run::new("password", &sim).starting().trusting();
+    let refused = run.with(&["--username", USER, "--password-file", &wrong]).go(3);
+    assert!(refused.err.contains("401") && refused.err.contains("the password is wrong"), "{}", refused.err);
+    for (words, says) in [
+        (&["--username", USER, "--password-env", "VCHA_NOT_SET"][..], "VCHA_NOT_SET is not set"),
+        (&["--username", USER, "--password-file", "no-such-file"], "no-such-file"),
+        (&["--password-env", VARIABLE], "--username"),
+    ] {
+        let stopped = Run::new("password", &sim).starting().trusting().with(words).go(4);
+        assert!(stopped.err.contains(says), "{}", stopped.err);
+    }
+    assert_eq!((count(&sim, Op::Login), sim.redeploys()), (2, 1));
+    assert_careful(&sim);
+}
+
+/// In a session of its own the program has no terminal, even if the tests have one.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_terminal_nobody_is_asked_for_the_password() {
+    let sim = stand_in(Scenario::default());
+    let spec = file("vcenter-terminal.json", &request());
+    for more in [&[][..], &["--json"]] {
+        let mut command = Command::new("setsid");
+        command.arg("--wait").arg(PROGRAM.as_path()).args(["--server", sim.url(), "--spec", &spec]);
+        let output = command.args(["--username", USER]).args(more).stdin(Stdio::null()).output().expect("it ends");
+        let stopped = checked("no terminal", &sim, outcome(output).with_code(4));
+        assert!(stopped.err.contains("--password-file") && stopped.err.contains("--password-env"), "{}", stopped.err);
+    }
+    assert_eq!(sim.connections(), 0);
+}
+
+#[test]
+fn a_task_that_fails_ends_with_three_and_tells_what_to_do() {
+    let peer = Peer { in_task: true, ..Peer::made_up(7) };
+    for api in ["rest", "api"] {
+        let sim = stand_in(Scenario::unverified_peer(peer.clone()));
+        let people = Run::new("failed", &sim).usual().with(&["--api", api, "--wait"]).go(3);
+        assert!(people.out.is_empty() && people.err.contains(&format!("task {} has failed", task(&sim))));
+        for text in ["(unverified_peer)", "cannot be validated", &peer.sha256, "set it as ssl_thumbprint"] {
+            assert!(people.err.contains(text), "{text}: {}", people.err);
+        }
+        assert_careful(&sim);
+        let sim = stand_in(Scenario::unverified_peer(peer.clone()));
+        let programs = Run::new("failed", &sim).usual().with(&["--api", api, "--wait", "--json"]).go(3);
+        let problems = programs.problems();
+        let failed = problems.last().expect("a problem");
+        assert_eq!((&failed["rule"], &failed["kind"]), (&json!("task"), &json!("unverified_peer")));
+        assert_eq!((&failed["task"], &failed["thumbprint"]), (&json!(task(&sim)), &json!(peer.sha256)));
+        assert_careful(&sim);
+    }
+    let sim = stand_in(named("task-fails-silently"));
+    let silent = Run::new("failed", &sim).usual().with(&["--wait"]).go(3);
+    assert!(silent.err.contains("does not say why"), "{}", silent.err);
+    assert_careful(&sim);
+}
+
+#[test]
+fn a_refusal_ends_with_three_and_keeps_the_echo_to_itself() {
+    for api in ["rest", "api"] {
+        for (scenario, says) in [
+            ("invalid_argument", "invalid_argument"),
+            ("unauthorized", "Global.VCServer"),
+            ("unverified_peer", "ssl_thumbprint"),
+            ("unknown-type", "never_seen"),
+            ("html", "503"),
+            ("empty", "no body"),
+            ("echo", "The datastore is full."),
+        ] {
+            let sim = stand_in(named(scenario));
+            for more in [&["--wait"][..], &["--wait", "--json"]] {
+                let refused = Run::new("refused", &sim).usual().with(&["--api", api]).with(more).go(3);
+                let text = refused.err.to_lowercase();
+                assert!(text.contains(&says.to_lowercase()) && refused.out.is_empty(), "{scenario}: {}", refused.err);
+            }
+            assert_eq!((sim.redeploys(), count(&sim, Op::Redeploy)), (0, 2));
+            assert_careful(&sim);
+        }
+    }
+}
+
+#[test]
+fn time_that_is_up_ends_with_five_and_the_task_can_be_followed_to_its_end() {
+    for (api, json) in [("rest", false), ("api", true)] {
+        let more: &[&str] = if json { &["--json"] } else { &[] };
+        let sim = stand_in(Scenario::default().steps(100));
+        let run =
+            Run::new("timeout", &sim).usual().with(&["--api", api, "--wait", "--timeout", "0.001", "--poll", "0.02"]);
+        let open = run.with(more).go(5);
+        let id = task(&sim);
+        assert!(open.out.is_empty() && open.err.contains("time is up") && open.err.contains(&id), "{}", open.err);
+        assert!(open.err.contains(&format!("--follow {id}")), "{}", open.err);
+        if json {
+            assert_eq!(open.problems().last().expect("a problem")["task"], json!(id));
+        }
+        assert_careful(&sim);
+        let run = Run::new("timeout", &sim).trusting().with(&["--username", USER, "--password-env", VARIABLE]);
+        let done = run.with(&["--api", api, "--follow", &id]).with(more).go(0);
+        assert!(done.out.contains(&id) && done.out.contains("SUCCEEDED"), "{}", done.out);
+        assert_eq!((sim.redeploys(), count(&sim, Op::Login), count(&sim, Op::Logout)), (1, 2, 2));
+        assert_careful(&sim);
+    }
+}
+
+#[test]
+fn a_certificate_that_nobody_knows_is_shown_and_then_trusted() {
+    let sim = stand_in(Scenario::default().steps(0));
+    let (sha256, sha1) = (sim.thumbprint_sha256().expect("TLS"), sim.thumbprint_sha1().expect("TLS"));
+    let known = || Run::new("trust", &sim).starting().with(&["--username", USER, "--password-env", VARIABLE, "--wait"]);
+    let people = known().go(4);
+    for text in [sha256, sha1, "127.0.0.1", "nothing was sent", "--thumbprint", "--ca"] {
+        assert!(people.err.contains(text), "{text}: {}", people.err);
+    }
+    let problems = known().with(&["--json"]).go(4).problems();
+    let [untrusted] = &*problems else { panic!("one line: {problems:?}") };
+    assert_eq!((&untrusted["rule"], &untrusted["sha256"]), (&json!("untrusted"), &json!(sha256)));
+    assert_eq!(untrusted["sha1"], json!(sha1));
+    let wrong = sha256.replace(&sha256[..2], if &sha256[..2] == "00" { "01" } else { "00" });
+    known().with(&["--thumbprint", &wrong]).go(4);
+    assert_eq!((sim.requests().len(), sim.connections()), (0, 3));
+    for thumbprint in [sha256, sha1] {
+        assert_eq!(known().with(&["--thumbprint", thumbprint]).go(0).err.lines().count(), 3);
+    }
+    let loud = known().with(&["--insecure"]).go(0);
+    assert!(loud.err.starts_with("warning: --insecure: NO CERTIFICATE IS CHECKED."), "{}", loud.err);
+    let problems = known().with(&["--insecure", "--json"]).go(0).problems();
+    assert_eq!((&problems[0]["rule"], &problems[0]["severity"]), (&json!("insecure"), &json!("warning")));
+    let nothing = file("vcenter-trust-nothing.pem", "no certificate");
+    assert!(known().with(&["--ca", &nothing]).go(4).err.contains("extra CA"));
+    assert_eq!(sim.redeploys(), 4);
+    assert_careful(&sim);
+}
+
+#[test]
+fn trouble_on_the_way_is_told_and_got_over() {
+    for (name, warnings) in [("polls-503", 3), ("flaky", 5), ("session-expires", 0)] {
+        let sim = stand_in(named(name));
+        let done = Run::new("trouble", &sim).usual().with(&["--wait"]).go(0);
+        let told: Vec<&str> = done.err.lines().filter(|line| line.starts_with("warning: ")).collect();
+        assert_eq!(told.len(), warnings, "{name}: {}", done.err);
+        assert!(told.iter().all(|line| line.contains("asking again in")), "{told:?}");
+        assert_careful(&sim);
+    }
+}
+
+#[test]
+fn a_lost_answer_ends_with_four_and_a_warning_and_is_not_sent_again() {
+    for name in ["closes", "cut"] {
+        let sim = stand_in(named(name));
+        let lost = Run::new("lost", &sim).usual().with(&["--wait"]).go(4);
+        assert!(lost.err.contains("the server may have acted") && lost.out.is_empty(), "{}", lost.err);
+        assert_eq!((count(&sim, Op::Redeploy), sim.redeploys()), (1, 1));
+        assert_careful(&sim);
+    }
+}
+
+#[test]
+fn a_session_of_somebody_else_is_used_and_neither_renewed_nor_ended() {
+    for (family, api) in [(Family::Rest, "rest"), (Family::Api, "api")] {
+        let sim = stand_in(named("session-expires"));
+        let token = run(async {
+            let owner = super::open(&sim, family).await;
+            owner.who_am_i().await.expect("an answer");
+            sim.requests()[1].header("vmware-api-session-id").expect("a token").to_owned()
+        });
+        let mut run = Run::new("token", &sim).starting().trusting().with(&["--api", api, "--wait"]);
+        run.command.env("VCHA_SESSION_ID", token);
+        // There is nobody to log in again, so the task goes on alone.
+        let alone = run.go(5);
+        assert!(alone.err.contains("log in again, and follow it with --follow"), "{}", alone.err);
+        use Op::{Login, Redeploy, TaskGet, WhoAmI};
+        assert_eq!(operations(&sim), [Login, WhoAmI, Redeploy, TaskGet, TaskGet]);
+        assert_careful(&sim);
+    }
+}
+
+#[cfg(unix)]
+mod interrupts {
+    //! Ctrl-C: the program goes, the task stays.
+
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Starts the program, interrupts it once it has asked for that, and gives what it printed.
+    fn interrupted(run: Run<'_>, at: Op) -> Outcome {
+        let Run { sim, mut command, name } = run;
+        let child = command.spawn().expect("the program starts");
+        while count(sim, at) == 0 {
+            thread::sleep(Duration::from_millis(5));
+        }
+        let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+        assert!(kill.success());
+        checked(name, sim, outcome(child.wait_with_output().expect("the program ends")).with_code(130))
+    }
+
+    #[test]
+    fn while_it_waits_the_session_is_ended_and_the_task_goes_on() {
+        for more in [&["--wait"][..], &["--wait", "--json"]] {
+            let sim = stand_in(Scenario::default().steps(100_000));
+            let gone = interrupted(Run::new("interrupt", &sim).usual().with(more), Op::TaskGet);
+            let id = task(&sim);
+            assert!(gone.err.contains(&format!("interrupted; task {id} goes on, follow it with --follow {id}")));
+            assert_eq!((gone.out.as_str(), count(&sim, Op::TaskCancel), sim.redeploys()), ("", 0, 1));
+            assert_eq!(operations(&sim).last(), Some(&Op::Logout));
+            assert_careful(&sim);
+            run(async {
+                let session = super::super::open(&sim, Family::Api).await;
+                let state = session.task(&id.as_str().into()).await.expect("a state");
+                assert!(!state.has_ended(), "{state:?}");
+                session.close().await.expect("logged out");
+            });
+        }
+    }
+
+    #[test]
+    fn while_the_request_is_under_way_nobody_knows_and_that_is_told() {
+        let sim = stand_in(named("hangs"));
+        let gone = interrupted(Run::new("interrupt-early", &sim).usual().with(&["--wait"]), Op::Redeploy);
+        assert!(gone.err.contains("the server may have started a task"), "{}", gone.err);
+        assert_eq!((operations(&sim), sim.redeploys()), (vec![Op::Login, Op::Redeploy, Op::Logout], 1));
+        assert_careful(&sim);
+    }
+
+    #[test]
+    fn while_it_logs_in_nothing_has_happened() {
+        let scenario = Scenario::default().inject(At::Every(Op::Login), Act::Hang { acted: false });
+        let sim = stand_in(Scenario { task: TaskScript::default(), ..scenario });
+        let gone = interrupted(Run::new("interrupt-login", &sim).usual(), Op::Login);
+        assert!(gone.err.contains("interrupted"), "{}", gone.err);
+        assert_eq!((operations(&sim), sim.redeploys()), (vec![Op::Login], 0));
+        assert_careful(&sim);
+    }
+}

@@ -1,5 +1,6 @@
-//! A client for one operation of VMware vCenter: giving a degraded vCenter High Availability (VCHA) cluster a new
-//! passive node (`POST /rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy`, vSphere API 6.7.1 and later).
+//! A client for giving a degraded vCenter High Availability (VCHA) cluster of VMware a new passive node
+//! (`POST /rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy`, vSphere API 6.7.1 and later), with the session
+//! and the task around it.
 //!
 //! Build a [`RedeploySpec`], have it judged, and send it as a [`RedeployTask`], with the transport of this crate or with
 //! any HTTP library of your own:
@@ -48,25 +49,61 @@
 //! Without that feature implement [`Transport`] for the HTTP library at hand, or go without a [`Client`] altogether:
 //! [`Operation::to_request`] gives an [`http::Request`], and [`Operation::parse_response`] takes an [`http::Response`].
 //!
-//! A [`SessionId`] is the token of a vSphere session. [`Login`] opens one:
+//! A [`SessionId`] is the token of a vSphere session; [`Login`] gives one. The next section has a shorter way.
 //!
+//! # Sessions and tasks
+//!
+//! [`session::Session`] logs in, keeps the token, starts a redeployment, follows its task and logs out:
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")] {
+//! use std::ops::ControlFlow;
+//! use std::time::{Duration, Instant};
+//! use vcha_client::session::Session;
+//! use vcha_client::tasks::{Clock, Event, Wait};
+//! use vcha_client::{Basic, Client, PlacementSpec, RedeploySpec, ReqwestTransport, Rules, Settings, server};
+//!
+//! /// Time as the async runtime has it.
+//! struct Tokio;
+//!
+//! impl Clock for Tokio {
+//!     fn now(&self) -> Instant {
+//!         Instant::now()
+//!     }
+//!
+//!     async fn sleep(&self, time: Duration) {
+//!         tokio::time::sleep(time).await;
+//!     }
+//! }
+//!
+//! # async fn redeploy(password: String) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(server("vcenter.example.com")?, ReqwestTransport::new(&Settings::default())?, Rules);
+//! let session = Session::open_either(client, Basic::new("operator@example.com", password)).await?;
+//! let task = session.redeploy(RedeploySpec::new(PlacementSpec::new("vc-passive", "group-v3"))).await?;
+//! let watch = |event: Event<'_>| {
+//!     match event {
+//!         Event::State(state) => println!("{}", state.status),
+//!         Event::Trouble { error, retry_in } => println!("{error}; asking again in {retry_in:?}"),
+//!         _ => {}
+//!     }
+//!     ControlFlow::Continue(())
+//! };
+//! let outcome = session.wait(&task, &Wait::default(), &Tokio, watch).await;
+//! session.close().await?;
+//! println!("ended at {:?}", outcome?.end_time);
+//! # Ok(())
+//! # }
+//! # }
 //! ```
-//! use vcha_client::{Basic, Login, Operation, SessionId, SessionToken, server};
 //!
-//! let credentials = Basic::new("operator@example.com", "correct horse");
-//! let request = Login::new().to_request(&server("vcenter.example.com")?, &credentials)?;
-//! assert_eq!(request.uri().path(), "/rest/com/vmware/cis/session");
-//!
-//! // The token that the answer holds goes with every other request.
-//! let session = SessionId::new(SessionToken::new("b5a1"));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! The task whose id a [`RedeployTask`] gives is looked at with [`GetTask`] until its [`TaskStatus`] is an end. When it
-//! has failed, [`read_fault`] makes a [`RedeployTaskFault`] of its [`error`](TaskInfo::error).
+//! A session that ends on the way is opened anew, once for each call and only by calls that may be repeated: a redeployment
+//! is sent once, whatever happens. Waiting goes on through lost connections, busy servers and answers that break off, and
+//! ends with the task, at its deadline, or when another look would change nothing. A failed task gives its own fault, as a
+//! [`Refusal`]. [`blocking::Session`] is the same without async.
 //!
 //! The root of the crate has the operations under `/rest`, which servers have from version 6.7 on. Those under `/api`,
-//! which came with 7.0.2, are in [`api::operations::api`], and their types in [`api::types::api`].
+//! which came with 7.0.2, are in [`api::operations::api`], and their types in [`api::types::api`]; a
+//! [`session::Family`] stands for either.
 //!
 //! | feature | gives | costs |
 //! |---|---|---|
@@ -200,10 +237,12 @@
 //! |---|---|
 //! | the root | what most callers need: the types, the operation and its faults, the client, the rules |
 //! | [`rules`] | every rule as a constant |
+//! | [`session`], [`tasks`] | logging in and out, following a task, refusals in one shape |
 //! | [`rt`] | the runtime: JSON, validation, requests, answers, transports |
 //! | [`api`] | all that is generated, the two above among it |
 //!
-//! [`api`] is generated from an OpenAPI description. [`Rules`] and the functions for files and faults are written by hand.
+//! [`api`] is generated from an OpenAPI description. [`Rules`], [`session`], [`tasks`] and the functions for files and faults
+//! are written by hand.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(

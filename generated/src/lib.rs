@@ -71,7 +71,86 @@
 //! | feature | gives | costs |
 //! |---|---|---|
 //! | none (the default) | types, rules, requests, answers | eight small crates, no procedural macros |
-//! | `reqwest` | [`ReqwestTransport`](rt): async, TLS by rustls, bounded in time and size | reqwest, rustls and theirs |
+//! | `reqwest` | [`ReqwestTransport`]: async, TLS by rustls, bounded in time and size | 77 crates on Linux; ring among them is built from C and assembly |
+//! | `blocking` | [`BlockingClient`], for programs without async; with `reqwest` also [`ReqwestBlockingTransport`] | nothing |
+//! | `testing` | [`testing::Script`], a transport that plays a script | nothing |
+//! | `tracing` | a span around each call: operation, method, host, status, duration, and no secret | 4 crates; with `reqwest` none |
+//!
+//! # Trust
+//!
+//! Of a server's certificate the platform judges first, by its roots: the system's store on Windows and macOS, and on Linux
+//! the usual files or those that `SSL_CERT_FILE` and `SSL_CERT_DIR` name. Few vCenters have a certificate from there.
+//! [`Settings`] say what else is trusted, from best to worst:
+//!
+//! - [`Settings::extra_ca`] adds roots. The authority of a vCenter gives its own away under
+//!   `https://SERVER/certs/download.zip`, over a connection that it does not yet vouch for: compare it with another source.
+//! - [`Settings::pin`] takes one certificate by its [`Thumbprint`], SHA-256 or SHA-1. Pins are looked at only after the
+//!   judgement has failed for lack of trust: an issuer that nobody knows, or another host name. They do not help what has
+//!   expired, is not valid yet or is not for servers, and the server has to prove that it holds the key.
+//! - [`Settings::insecure`] takes every certificate of everybody, and with the feature `tracing` says so in a warning.
+//!
+//! A certificate that nobody vouches for ends the call before anything is sent, and
+//! [`TransportError::untrusted`] tells which one it was. Show its thumbprint, have a person compare it with the one on
+//! the server's console, pin it, and call again:
+//!
+//! ```
+//! # #[cfg(feature = "reqwest")] {
+//! use vcha_client::{Settings, Thumbprint, TransportError, Untrusted};
+//!
+//! /// `confirmed` asks a person, who compares.
+//! fn pinned(error: &TransportError, confirmed: impl Fn(&Untrusted) -> bool) -> Option<Settings> {
+//!     let presented = error.untrusted().filter(|presented| confirmed(presented))?;
+//!     Some(Settings::default().pin(presented.sha256()))
+//! }
+//!
+//! let (sha256, sha1) = (Thumbprint::sha256([0xAB; 32]), Thumbprint::sha1([0xCD; 20]));
+//! let error = TransportError::from(Untrusted::new("vcenter.example.com", sha256, sha1, "its issuer is not known"));
+//! assert!(pinned(&error, |presented| presented.sha256() == sha256).is_some());
+//! assert!(pinned(&error, |_| false).is_none());
+//! # }
+//! ```
+//!
+//! A [`Proxy`] is used when [`Settings::proxy`] names one, and never because the environment does. Over `https` it sees the
+//! server's name and nothing of what is said.
+//!
+//! # Testing your own code
+//!
+//! With the feature `testing`, [`testing::Script`] stands in for a server: it answers what the script says, keeps the
+//! requests for the test to look at, and opens no connection. It is a [`Transport`], and a [`BlockingTransport`] too:
+//!
+//! ```
+//! # #[cfg(all(feature = "blocking", feature = "testing"))] {
+//! use vcha_client::testing::{Answer, Script};
+//! use vcha_client::{
+//!     BlockingClient, BlockingTransport, Error, PlacementSpec, RedeploySpec, RedeployTask, Rules, SessionId, TaskId,
+//!     TransportErrorKind, server,
+//! };
+//!
+//! /// The code to be tested: it works with any transport.
+//! fn redeploy(client: &BlockingClient<impl BlockingTransport, Rules>, folder: &str) -> Result<TaskId, String> {
+//!     let operation = RedeployTask::new(RedeploySpec::new(PlacementSpec::new("vc-passive", folder)));
+//!     client.send(&operation, &SessionId::new("b5a1")).map_err(|error| match error {
+//!         Error::Transport(cause) if !cause.is_not_sent() => "look at the tasks of the server first".to_owned(),
+//!         other => other.to_string(),
+//!     })
+//! }
+//!
+//! let script = Script::new()
+//!     .then(Answer::json(200, r#"{"value":"task-7"}"#))
+//!     .then(Answer::fails(TransportErrorKind::Timeout, "nobody answered"));
+//! let client = BlockingClient::new(server("vcenter.example.com")?, script.clone(), Rules);
+//!
+//! assert_eq!(redeploy(&client, "group-v3")?, "task-7".into());
+//! assert_eq!(redeploy(&client, "group-v3"), Err("look at the tasks of the server first".to_owned()));
+//!
+//! let sent = script.requests();
+//! assert_eq!(sent.len(), 2);
+//! let body = sent[0].json().expect("JSON");
+//! assert_eq!(body["spec"]["placement"]["folder"], "group-v3");
+//! assert_eq!(script.remaining(), 0);
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! # Validation
 //!
@@ -127,6 +206,10 @@
 //! [`api`] is generated from an OpenAPI description. [`Rules`] and the functions for files and faults are written by hand.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(all(feature = "blocking", feature = "reqwest", feature = "testing")),
+    allow(rustdoc::broken_intra_doc_links, reason = "what a feature brings is not there to link to without it")
+)]
 
 #[rustfmt::skip]
 pub mod api;
@@ -141,15 +224,24 @@ pub use api::operations::rest::{
     session::{Login, LoginFault, Logout, LogoutFault, WhoAmI, WhoAmIFault},
     tasks::{CancelTask, CancelTaskFault, GetTask, GetTaskFault},
 };
+#[cfg(all(feature = "blocking", feature = "reqwest"))]
+#[doc(inline)]
+pub use api::rt::ReqwestBlockingTransport;
+#[cfg(feature = "testing")]
+#[doc(inline)]
+pub use api::rt::testing;
 #[doc(inline)]
 pub use api::rt::{
-    BaseUrl, Basic, Body, BuildError, Client, DecodeError, Error, FaultResponse, InvalidBaseUrl, Json, Operation, Path,
-    RawFault, Report, ResponseError, Rule, Secret, Severity, ToJson, Transport, TransportError, TransportErrorKind,
-    Validate, Violation, http, read_fault,
+    BaseUrl, Basic, Body, BuildError, Client, DecodeError, Error, FaultResponse, InvalidBaseUrl, InvalidThumbprint,
+    Json, Operation, Path, RawFault, Report, ResponseError, Rule, Secret, Severity, Thumbprint, ToJson, Transport,
+    TransportError, TransportErrorKind, Untrusted, Validate, Violation, http, read_fault,
 };
+#[cfg(feature = "blocking")]
+#[doc(inline)]
+pub use api::rt::{BlockingClient, BlockingTransport};
 #[cfg(feature = "reqwest")]
 #[doc(inline)]
-pub use api::rt::{ReqwestTransport, Settings};
+pub use api::rt::{InvalidProxy, Proxy, ReqwestTransport, Settings};
 #[doc(inline)]
 pub use api::security::SessionId;
 #[doc(inline)]

@@ -108,7 +108,7 @@
 //! | feature | gives | costs |
 //! |---|---|---|
 //! | none (the default) | types, rules, requests, answers | eight small crates, no procedural macros |
-//! | `reqwest` | [`ReqwestTransport`]: async, TLS by rustls, bounded in time and size | 77 crates, tokio among them; ring is built from C and assembly |
+//! | `reqwest` | [`ReqwestTransport`]: async, TLS by rustls, bounded in time and size | 77 crates on Linux; ring among them is built from C and assembly |
 //! | `blocking` | [`BlockingClient`], for programs without async; with `reqwest` also [`ReqwestBlockingTransport`] | nothing |
 //! | `testing` | [`testing::Script`], a transport that plays a script | nothing |
 //! | `tracing` | a span around each call: operation, method, host, status, duration, and no secret | 4 crates; with `reqwest` none |
@@ -147,8 +147,8 @@
 //! # }
 //! ```
 //!
-//! A [`Proxy`] is used when [`Settings::proxy`] names one, and never because the environment does. It sees the name of the
-//! server and nothing of what is said.
+//! A [`Proxy`] is used when [`Settings::proxy`] names one, and never because the environment does. Over `https` it sees the
+//! server's name and nothing of what is said.
 //!
 //! # Testing your own code
 //!

@@ -9,5 +9,6 @@ mod e2e;
 mod program;
 mod reading;
 mod rules;
+mod transport;
 mod ui;
 mod wire;

@@ -93,15 +93,17 @@ fn summary(report: &Report) -> String {
 
 fn refused(refusal: &FaultResponse<RedeployTaskFault>) -> String {
     let fault = &refusal.fault;
-    let mut text = match fault.kind() {
-        Some(kind) => format!("error: the server refused with status {}: {kind}", refusal.status),
-        None => format!("error: {refusal}"),
+    let mut text = match (fault, fault.kind()) {
+        (RedeployTaskFault::Other(_), Some(kind)) => {
+            format!("error: the server refused with status {}: {kind}", refusal.status)
+        }
+        _ => format!("error: {refusal}"),
     };
     for message in fault.texts() {
         text.push_str("\n  ");
         text.push_str(&message);
     }
-    if refusal.status == StatusCode::UNAUTHORIZED {
+    if refusal.status == StatusCode::UNAUTHORIZED && !matches!(fault, RedeployTaskFault::Unauthenticated(_)) {
         text.push_str("\n  The session may have ended: log in again.");
     }
     if let Some(thumbprint) = fault.thumbprint() {

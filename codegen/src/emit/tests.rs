@@ -237,7 +237,7 @@ fn a_fault_shows_its_sentence_and_the_text_of_its_content() {
         "types/fault.rs",
         "/// The text for people, in one line: what `data` says.\nimpl fmt::Display for Fault {",
     );
-    has(&files, "types/fault.rs", "support::texts(self.data.iter().flatten().map(|text| support::Text::new(text)), f)");
+    has(&files, "types/fault.rs", "self.data.iter().flatten().map(|text| support::Text::new(text)),");
 
     let files = printed(&sample::api());
     has(&files, path, "Self::Whole(_) => \"What it means.\",");

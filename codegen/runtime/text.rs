@@ -8,7 +8,15 @@ use std::fmt;
 const LONGEST: usize = 1000;
 
 /// A text as a single line: blanks for control characters and for what cannot be seen, at most 1000 characters.
-pub struct Text<'a>(pub &'a str);
+pub struct Text<'a>(&'a str);
+
+impl<'a> Text<'a> {
+    /// Shows that text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+}
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -221,13 +221,30 @@
 //! [`RedeployTaskFault::Other`], with the status and the beginning of the body. [`RedeployTaskFault::kind`],
 //! [`texts`](RedeployTaskFault::texts) and [`thumbprint`](RedeployTaskFault::thumbprint) say what an operator asks first.
 //!
+//! Printed with `{}`, a refusal is a sentence about the fault and its name; `{:#}` adds what the server says of it:
+//!
+//! ```
+//! use vcha_client::{AccessErrorInfo, FaultResponse, LocalizableMessage, RedeployTaskFault, http::StatusCode};
+//!
+//! let message = LocalizableMessage::new("com.example.denied", "Permission is missing.", Vec::new());
+//! let fault = RedeployTaskFault::Unauthorized(AccessErrorInfo::new(vec![message]));
+//! let refusal = FaultResponse::new(StatusCode::FORBIDDEN, fault);
+//! assert_eq!(
+//!     format!("{refusal:#}"),
+//!     "the server refused with status 403 Forbidden: The user lacks a privilege that this needs: logging in again \
+//!      does not help. The server says: \"Permission is missing.\" (com.vmware.vapi.std.errors.unauthorized)",
+//! );
+//! ```
+//!
 //! # What never happens
 //!
 //! - **Nothing is sent twice.** Every accepted request starts another deployment. After a timeout or a broken
 //!   connection look at the tasks of the server first; [`TransportError::is_not_sent`] tells when there is no need to.
 //! - **No secret shows.** [`Secret`] has no `Display`, its `Debug` shows nothing, and types that hold one cannot be
-//!   serialised by accident: [`ToJson::masked`] writes stars, [`ToJson::exposed`] what it says. No error and no message
-//!   of a rule quotes a password or a token.
+//!   serialised by accident: [`ToJson::masked`] writes stars, [`ToJson::exposed`] what it says. No error, printed with
+//!   `{}`, and no message of a rule quotes a password or a token. What a server writes shows only where it is asked for:
+//!   in `{:#}` of a refusal, in its [`texts`](RedeployTaskFault::texts), in `Display` and `Debug` of its messages. A
+//!   server that repeats a password there is not found out.
 //! - **Nothing is added.** A member that is unset is absent from the body: no `null`, no default, no port 443.
 //! - **Nothing is followed or kept.** No redirects, no cookies, no state outside the values you hold.
 //!

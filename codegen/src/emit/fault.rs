@@ -192,21 +192,27 @@ fn tags(selectors: &[Selector]) -> Vec<String> {
 
 /// The sentence of the description, and the content where it has a text; the runtime knows which form shows what.
 fn display(context: &Context<'_>, name: &Ident, arms: &[FaultArm]) -> TokenStream {
+    let has_text = arms.iter().any(|arm| context.has_text(&arm.ty));
     let arms = arms.iter().map(|arm| {
         let (variant, sentence) = (&arm.variant, said(arm).map(first_sentence).unwrap_or_default());
-        match context.has_text(&arm.ty) {
-            true => quote!(Self::#variant(content) => (#sentence, Some(content))),
-            false => quote!(Self::#variant(_) => (#sentence, None)),
+        match (has_text, context.has_text(&arm.ty)) {
+            (true, true) => quote!(Self::#variant(content) => (#sentence, Some(content))),
+            (true, false) => quote!(Self::#variant(_) => (#sentence, None)),
+            (false, _) => quote!(Self::#variant(_) => #sentence),
         }
     });
+    let (shown, text) = match has_text {
+        true => (quote!((said, text): (&str, Option<&dyn fmt::Display>)), quote!(text)),
+        false => (quote!(said), quote!(None)),
+    };
     quote! {
         impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let (said, text): (&str, Option<&dyn fmt::Display>) = match self {
+                let #shown = match self {
                     #(#arms,)*
                     Self::Other(raw) => return raw.fmt(f),
                 };
-                support::described(said, self.tag().unwrap_or_default(), text, f)
+                support::described(said, self.tag().unwrap_or_default(), #text, f)
             }
         }
 

@@ -55,8 +55,8 @@ fn shown(context: &Context<'_>, member: &Member) -> TokenStream {
     let all = match (is_list, &member.presence) {
         (false, Presence::Required(_)) => {
             return match kind {
-                Text::String => quote!(support::Text(&self.#field).fmt(f)),
-                Text::Named => quote!(support::Text(self.#field.as_str()).fmt(f)),
+                Text::String => quote!(support::Text::new(&self.#field).fmt(f)),
+                Text::Named => quote!(support::Text::new(self.#field.as_str()).fmt(f)),
                 Text::Object => quote!(self.#field.fmt(f)),
             };
         }
@@ -64,8 +64,8 @@ fn shown(context: &Context<'_>, member: &Member) -> TokenStream {
         (true, Presence::Required(_)) | (false, Presence::Optional) => quote!(self.#field.iter()),
     };
     match kind {
-        Text::String => quote!(support::texts(#all.map(|text| support::Text(text)), f)),
-        Text::Named => quote!(support::texts(#all.map(|text| support::Text(text.as_str())), f)),
+        Text::String => quote!(support::texts(#all.map(|text| support::Text::new(text)), f)),
+        Text::Named => quote!(support::texts(#all.map(|text| support::Text::new(text.as_str())), f)),
         Text::Object => quote!(support::texts(#all, f)),
     }
 }

@@ -13,8 +13,8 @@ enum Shown<'a> {
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::List(list) => texts(list.iter().map(|text| Text(text)), f),
-            Self::Fault(said, text) => described(said, "the.tag", Some(&Text(text)), f),
+            Self::List(list) => texts(list.iter().map(|text| Text::new(text)), f),
+            Self::Fault(said, text) => described(said, "the.tag", Some(&Text::new(text)), f),
         }
     }
 }
@@ -30,10 +30,10 @@ fn a_text_is_one_line_of_bounded_length() {
         ("user\u{202e}nimda\u{2069}", "user nimda"),
         ("ta\u{e0041}g", "ta g"),
     ] {
-        assert_eq!(Text(text).to_string(), wanted, "{text:?}");
+        assert_eq!(Text::new(text).to_string(), wanted, "{text:?}");
     }
-    assert_eq!(Text(&"é".repeat(1001)).to_string(), "é".repeat(1000));
-    assert_eq!(Text(&"é".repeat(1000)).to_string(), "é".repeat(1000));
+    assert_eq!(Text::new(&"é".repeat(1001)).to_string(), "é".repeat(1000));
+    assert_eq!(Text::new(&"é".repeat(1000)).to_string(), "é".repeat(1000));
 }
 
 #[test]

@@ -5,11 +5,9 @@
 use std::borrow::Cow;
 
 use crate::api::operations::rest::passive::RedeployTaskFault;
+use crate::api::rt::support::Text;
 use crate::api::rt::{Json, RawFault};
 use crate::api::types::rest::LocalizableMessage;
-
-/// The most characters of a server's message that are handed on.
-const TEXT_LIMIT: usize = 1000;
 
 impl RedeployTaskFault {
     /// The short name of the fault, as VMware's page writes it: `unverified_peer`, `unauthorized`, …
@@ -62,7 +60,9 @@ impl RedeployTaskFault {
     /// What the server says, for an operator to read: the English text of each message, arguments filled in, or the
     /// message's id where there is no text.
     ///
-    /// Each is a single line of bounded length without control characters, so that it can be printed as it is.
+    /// Each is a single line of bounded length without control characters, so that it can be printed as it is. It is in
+    /// the server's own words, and a server may repeat what it was sent; the texts of [`Other`](RedeployTaskFault::Other)
+    /// are taken from its body likewise.
     ///
     /// ```
     /// use vcha_client::{ErrorInfo, LocalizableMessage, RedeployTaskFault};
@@ -119,5 +119,5 @@ fn text(message: &str, id: &str) -> String {
 }
 
 pub(super) fn one_line(text: &str) -> String {
-    text.trim().chars().take(TEXT_LIMIT).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    Text::new(text).to_string()
 }

@@ -75,7 +75,9 @@ impl<F> FaultResponse<F> {
 
 impl<F: fmt::Display> fmt::Display for FaultResponse<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server refused with status {}: {}", self.status, self.fault)
+        write!(f, "the server refused with status {}: ", self.status)?;
+        // Not by `write!`, which would lose the alternate form.
+        self.fault.fmt(f)
     }
 }
 

@@ -11,6 +11,9 @@ use crate::api::types::rest::LocalizableMessage;
 /// The most characters of a server's message that are handed on.
 const TEXT_LIMIT: usize = 1000;
 
+/// The most characters of a name, an identifier or a thumbprint.
+const NAME_LIMIT: usize = 200;
+
 impl RedeployTaskFault {
     /// The short name of the fault, as VMware's page writes it: `unverified_peer`, `unauthorized`, …
     ///
@@ -62,7 +65,8 @@ impl RedeployTaskFault {
     /// What the server says, for an operator to read: the English text of each message, arguments filled in, or the
     /// message's id where there is no text.
     ///
-    /// Each is a single line of bounded length without control characters, so that it can be printed as it is.
+    /// Each is a single line of bounded length without control characters and without what cannot be seen or changes
+    /// the direction of writing, so that it can be printed as it is.
     ///
     /// ```
     /// use vcha_client::{ErrorInfo, LocalizableMessage, RedeployTaskFault};
@@ -114,10 +118,50 @@ fn raw_texts(body: &Json) -> Vec<String> {
     texts.filter(|text| !text.is_empty()).collect()
 }
 
-fn text(message: &str, id: &str) -> String {
-    one_line(if message.trim().is_empty() { id } else { message })
+/// A message as a line, or its id where it says nothing.
+pub(super) fn text(message: &str, id: &str) -> String {
+    let line = one_line(message);
+    if line.is_empty() { one_line(id) } else { line }
 }
 
+/// A server's words as one line that can be printed as it is.
 pub(super) fn one_line(text: &str) -> String {
-    text.trim().chars().take(TEXT_LIMIT).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    line(text, TEXT_LIMIT)
+}
+
+/// Like [`one_line`], for what is a word rather than a sentence.
+pub(super) fn name(text: &str) -> String {
+    line(text, NAME_LIMIT)
+}
+
+fn line(text: &str, limit: usize) -> String {
+    let visible = text.chars().filter(|letter| !is_invisible(*letter));
+    let letters = visible.map(|letter| if is_break(letter) { ' ' } else { letter });
+    let mut line: String = letters.skip_while(|letter| letter.is_whitespace()).take(limit).collect();
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// What could end a line or steer a terminal.
+fn is_break(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
+}
+
+/// What could reorder a line, or hide in it: Unicode's bidirectional controls and what it lets a renderer ignore.
+fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }

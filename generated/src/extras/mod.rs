@@ -10,9 +10,11 @@ mod faults;
 mod mend;
 mod refusal;
 pub mod session;
+mod session_error;
 mod spec_file;
 mod task_state;
 pub mod tasks;
+mod watcher;
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,69 @@
+//! Why something in a session did not come about. What to do about it is for the caller, and for `watcher`.
+
+use std::fmt;
+
+use crate::api::rt::Error;
+use crate::api::rt::http::StatusCode;
+
+use super::refusal::Refusal;
+
+/// Why a call did not give its output, whichever operation and family it was.
+pub type CallError = Error<Refusal>;
+
+/// Why something in a session did not come about.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SessionError {
+    /// The call itself.
+    Call(CallError),
+    /// The session had ended, and logging in again did not work.
+    Login(CallError),
+}
+
+impl SessionError {
+    /// What went wrong, wherever it did.
+    ///
+    /// ```
+    /// use vcha_client::session::SessionError;
+    /// use vcha_client::{BuildError, Error};
+    ///
+    /// let error = SessionError::Login(Error::Build(BuildError::new("no token")));
+    /// assert!(matches!(error.cause(), Error::Build(_)));
+    /// ```
+    #[must_use]
+    pub fn cause(&self) -> &CallError {
+        let (Self::Call(error) | Self::Login(error)) = self;
+        error
+    }
+
+    /// The server's refusal and its status, if it is one.
+    ///
+    /// ```
+    /// use vcha_client::session::SessionError;
+    /// use vcha_client::{BuildError, Error};
+    ///
+    /// assert!(SessionError::Call(Error::Build(BuildError::new("no token"))).refusal().is_none());
+    /// ```
+    #[must_use]
+    pub fn refusal(&self) -> Option<(&Refusal, StatusCode)> {
+        match self.cause() {
+            Error::Fault(response) => Some((&response.fault, response.status)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for SessionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::Login(_) = self {
+            f.write_str("the session has ended, and logging in again failed: ")?;
+        }
+        self.cause().fmt(f)
+    }
+}
+
+impl std::error::Error for SessionError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(self.cause())
+    }
+}

@@ -80,7 +80,8 @@ impl<F> FaultResponse<F> {
 impl<F: fmt::Display> fmt::Display for FaultResponse<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the server refused with status {}: ", self.status)?;
-        if f.alternate() { write!(f, "{:#}", self.fault) } else { write!(f, "{}", self.fault) }
+        // Not by `write!`, which would lose the alternate form.
+        self.fault.fmt(f)
     }
 }
 

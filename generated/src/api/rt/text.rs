@@ -9,7 +9,8 @@ use std::fmt;
 /// The most characters of one text that are shown.
 const LONGEST: usize = 1000;
 
-/// A text as a single line: blanks for control characters and for what cannot be seen, at most 1000 characters.
+/// A text as a single line: blanks for line ends and control characters, nothing for what cannot be seen or changes the
+/// direction of writing, at most 1000 characters.
 pub struct Text<'a>(&'a str);
 
 impl<'a> Text<'a> {
@@ -25,11 +26,12 @@ impl fmt::Display for Text<'_> {
         let text = self.0.trim_matches(|letter: char| letter.is_whitespace() || is_hidden(letter));
         let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
         let shown = text.get(..end).unwrap_or(text);
-        for (index, part) in shown.split(is_hidden).enumerate() {
-            if index > 0 {
+        for part in shown.split_inclusive(is_hidden) {
+            let visible = part.trim_end_matches(is_hidden);
+            f.write_str(visible)?;
+            if part.get(visible.len()..).is_some_and(|hidden| hidden.contains(is_break)) {
                 f.write_str(" ")?;
             }
-            f.write_str(part)?;
         }
         Ok(())
     }
@@ -86,8 +88,15 @@ impl fmt::Write for Led<'_, '_> {
 
 /// Control characters, characters of no width, and those that reorder what stands around them.
 pub(super) fn is_hidden(letter: char) -> bool {
-    letter.is_control()
+    is_break(letter)
         || matches!(letter,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether the character could end a line or steer a terminal.
+fn is_break(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
 }

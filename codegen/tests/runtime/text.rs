@@ -28,7 +28,7 @@ fn a_text_is_one_line_of_bounded_length() {
         ("two\r\nlines\u{2028}more", "two  lines more"),
         ("\u{1b}[31mred", "[31mred"),
         ("user\u{202e}nimda\u{2069}", "usernimda"),
-        ("ta\u{e0041}g", "ta g"),
+        ("ta\u{e0041}g", "tag"),
     ] {
         assert_eq!(Text::new(text).to_string(), wanted, "{text:?}");
     }

@@ -25,6 +25,8 @@ pub enum Kind {
     Authority,
     /// Its time is over.
     Expired,
+    /// Both of the above.
+    ExpiredAuthority,
     /// Its time has not come.
     NotYet,
     /// It is not for servers.
@@ -143,12 +145,13 @@ fn authority(name: &str, until: i32) -> CertificateParams {
 fn server(kind: Kind) -> CertificateParams {
     let mut params = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).expect("names");
     params.not_before = date_time_ymd(if kind == Kind::NotYet { 2090 } else { 2000 }, 1, 1);
-    params.not_after = date_time_ymd(if kind == Kind::Expired { 2001 } else { 2099 }, 1, 1);
+    let expired = matches!(kind, Kind::Expired | Kind::ExpiredAuthority);
+    params.not_after = date_time_ymd(if expired { 2001 } else { 2099 }, 1, 1);
     params.extended_key_usages = match kind {
         Kind::ForClients => vec![ExtendedKeyUsagePurpose::ClientAuth],
         _ => vec![ExtendedKeyUsagePurpose::ServerAuth],
     };
-    if kind == Kind::Authority {
+    if matches!(kind, Kind::Authority | Kind::ExpiredAuthority) {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     }
     params

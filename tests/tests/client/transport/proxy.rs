@@ -188,6 +188,12 @@ fn an_address_that_is_no_proxy_is_refused_without_being_quoted() {
         ("http://canary:canary@proxy.example.com/path", "path"),
         ("http://proxy.example.com?canary", "path"),
         ("http://canary@:3128", "host"),
+        ("http://canary:canary@proxy.example.com:99999", "port"),
+        ("http://canary:canary@proxy.example.com:", "port"),
+        ("http://canary:canary@proxy!.example.com", "host"),
+        ("http://canary:1#canary@proxy.example.com", "fragment"),
+        ("http://canary:1/canary@proxy.example.com", "path"),
+        ("http://canary:1?canary@proxy.example.com", "path"),
         ("http://can ary@proxy.example.com", "URI"),
     ] {
         let error = text.parse::<Proxy>().unwrap_err().to_string();

@@ -114,6 +114,7 @@ fn trust_on_first_use_takes_two_calls() {
 fn no_pin_helps_what_is_wrong_for_other_reasons() {
     let cases = [
         (Kind::Expired, "has expired"),
+        (Kind::ExpiredAuthority, "has expired"),
         (Kind::NotYet, "is not valid yet"),
         (Kind::ExpiredIssuer, "has expired"),
         (Kind::ForClients, "is not for servers"),
@@ -222,7 +223,9 @@ fn child_without_roots() {
     }
     assert_eq!(get(&Settings::default().pin(presented.sha256()), &server.url()).unwrap(), 204);
     assert_eq!(get(&trusting(&identity), &server.url()).unwrap(), 204);
-    let (expired, identity) = secure(Kind::Expired, Vec::new());
-    hopeless(get(&pinned(&identity.sha256()), &expired.url()));
-    assert_eq!(expired.finish(), []);
+    for kind in [Kind::Expired, Kind::ExpiredAuthority, Kind::NotYet, Kind::ForClients] {
+        let (server, identity) = secure(kind, Vec::new());
+        hopeless(get(&pinned(&identity.sha256()), &server.url()));
+        assert_eq!(server.finish(), [], "{kind:?}");
+    }
 }

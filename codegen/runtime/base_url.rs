@@ -5,7 +5,6 @@ use std::net::Ipv6Addr;
 use std::str::FromStr;
 
 use http::Uri;
-use http::uri::Authority;
 
 /// The address of a server. `https` unless the caller writes `http://`.
 ///
@@ -81,8 +80,7 @@ impl FromStr for BaseUrl {
         if authority.as_str().contains('@') {
             return Err(InvalidBaseUrl("credentials do not belong into an address"));
         }
-        check_host(authority.host())?;
-        check_port(authority)?;
+        check_host_and_port(authority.host(), authority.as_str()).map_err(InvalidBaseUrl)?;
         if uri.query().is_some() {
             return Err(InvalidBaseUrl("a query belongs to an operation"));
         }
@@ -90,26 +88,27 @@ impl FromStr for BaseUrl {
     }
 }
 
+/// What is wrong with a host, and with the port that stands behind it in `text`, where no credentials are.
+///
 /// `http` lets more through than a host can be; each HTTP library would make something else of the rest.
-fn check_host(host: &str) -> Result<(), InvalidBaseUrl> {
+pub(super) fn check_host_and_port(host: &str, text: &str) -> Result<(), &'static str> {
     if host.is_empty() {
-        return Err(InvalidBaseUrl("it names no host"));
+        return Err("it names no host");
     }
     let fits = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(address) => address.parse::<Ipv6Addr>().is_ok(),
         None => host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte)),
     };
-    if fits { Ok(()) } else { Err(InvalidBaseUrl("the host is neither a name nor an IP address")) }
-}
-
-/// `Authority::port` is `None` for a port out of range as well as for no port, so the text decides.
-fn check_port(authority: &Authority) -> Result<(), InvalidBaseUrl> {
-    let rest = authority.as_str().strip_prefix(authority.host()).unwrap_or_default();
+    if !fits {
+        return Err("the host is neither a name nor an IP address");
+    }
+    // `Authority::port` is `None` for a port out of range as well as for no port, so the text decides.
+    let rest = text.strip_prefix(host).unwrap_or_default();
     let Some(port) = rest.strip_prefix(':') else { return Ok(()) };
     let digits = port.bytes().all(|byte| byte.is_ascii_digit());
     match port.parse::<u16>() {
         Ok(1..) if digits => Ok(()),
-        _ => Err(InvalidBaseUrl("the port must be a number from 1 to 65535")),
+        _ => Err("the port must be a number from 1 to 65535"),
     }
 }
 

@@ -1,4 +1,5 @@
-//! What can go wrong, by the stage at which it does. No message quotes a body, a header value or a secret.
+//! What can go wrong, by the stage at which it does. No message quotes a body, a header value or a secret; only
+//! the alternate form, `{:#}`, of a refusal has the words of the server in it.
 
 use std::borrow::Cow;
 use std::fmt;

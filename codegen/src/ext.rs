@@ -28,11 +28,13 @@ pub const UNION: &str = "x-codegen-union";
 pub const UNWRAP: &str = "x-codegen-unwrap";
 /// The module of a named schema's type.
 pub const MODULE: &str = "x-codegen-module";
+/// The member that holds the text for people.
+pub const TEXT: &str = "x-codegen-text";
 /// The version something appeared in.
 pub const SINCE: &str = "x-codegen-since";
 
 /// Every key, the closed list.
-pub const KEYS: [&str; 7] = [NAME, VALUES, CHECKS, UNION, UNWRAP, MODULE, SINCE];
+pub const KEYS: [&str; 8] = [NAME, VALUES, CHECKS, UNION, UNWRAP, MODULE, TEXT, SINCE];
 
 /// What may be said about one value of an enum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -143,6 +145,11 @@ pub fn name(extensions: &Extensions) -> Option<&str> {
 /// The module that the type of a named schema stands in, as a path: `rest`, `rest::session`.
 pub fn module(extensions: &Extensions) -> Option<&str> {
     extensions.get(MODULE)?.as_str()
+}
+
+/// The member that holds the text for people.
+pub fn text(extensions: &Extensions) -> Option<&str> {
+    extensions.get(TEXT)?.as_str()
 }
 
 /// The version something appeared in.

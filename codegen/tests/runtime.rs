@@ -20,6 +20,7 @@ mod runtime {
     mod secret;
     mod success;
     mod testing;
+    mod text;
     mod validate;
     mod write;
 }

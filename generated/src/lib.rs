@@ -1,5 +1,6 @@
-//! A client for one operation of VMware vCenter: giving a degraded vCenter High Availability (VCHA) cluster a new
-//! passive node (`POST /rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy`, vSphere API 6.7.1 and later).
+//! A client for giving a degraded vCenter High Availability (VCHA) cluster of VMware a new passive node
+//! (`POST /rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy`, vSphere API 6.7.1 and later), with the session
+//! and the task around it.
 //!
 //! Build a [`RedeploySpec`], have it judged, and send it as a [`RedeployTask`], with the transport of this crate or with
 //! any HTTP library of your own:
@@ -48,30 +49,66 @@
 //! Without that feature implement [`Transport`] for the HTTP library at hand, or go without a [`Client`] altogether:
 //! [`Operation::to_request`] gives an [`http::Request`], and [`Operation::parse_response`] takes an [`http::Response`].
 //!
-//! A [`SessionId`] is the token of a vSphere session. [`Login`] opens one:
+//! A [`SessionId`] is the token of a vSphere session; [`Login`] gives one. The next section has a shorter way.
 //!
+//! # Sessions and tasks
+//!
+//! [`session::Session`] logs in, keeps the token, starts a redeployment, follows its task and logs out:
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")] {
+//! use std::ops::ControlFlow;
+//! use std::time::{Duration, Instant};
+//! use vcha_client::session::Session;
+//! use vcha_client::tasks::{Clock, Event, Wait};
+//! use vcha_client::{Basic, Client, PlacementSpec, RedeploySpec, ReqwestTransport, Rules, Settings, server};
+//!
+//! /// Time as the async runtime has it.
+//! struct Tokio;
+//!
+//! impl Clock for Tokio {
+//!     fn now(&self) -> Instant {
+//!         Instant::now()
+//!     }
+//!
+//!     async fn sleep(&self, time: Duration) {
+//!         tokio::time::sleep(time).await;
+//!     }
+//! }
+//!
+//! # async fn redeploy(password: String) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(server("vcenter.example.com")?, ReqwestTransport::new(&Settings::default())?, Rules);
+//! let session = Session::open_either(client, Basic::new("operator@example.com", password)).await?;
+//! let task = session.redeploy(RedeploySpec::new(PlacementSpec::new("vc-passive", "group-v3"))).await?;
+//! let watch = |event: Event<'_>| {
+//!     match event {
+//!         Event::State(state) => println!("{}", state.status),
+//!         Event::Trouble { error, retry_in } => println!("{error}; asking again in {retry_in:?}"),
+//!         _ => {}
+//!     }
+//!     ControlFlow::Continue(())
+//! };
+//! let outcome = session.wait(&task, &Wait::default(), &Tokio, watch).await;
+//! session.close().await?;
+//! println!("ended at {:?}", outcome?.end_time);
+//! # Ok(())
+//! # }
+//! # }
 //! ```
-//! use vcha_client::{Basic, Login, Operation, SessionId, SessionToken, server};
 //!
-//! let credentials = Basic::new("operator@example.com", "correct horse");
-//! let request = Login::new().to_request(&server("vcenter.example.com")?, &credentials)?;
-//! assert_eq!(request.uri().path(), "/rest/com/vmware/cis/session");
-//!
-//! // The token that the answer holds goes with every other request.
-//! let session = SessionId::new(SessionToken::new("b5a1"));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! The task whose id a [`RedeployTask`] gives is looked at with [`GetTask`] until its [`TaskStatus`] is an end. When it
-//! has failed, [`read_fault`] makes a [`RedeployTaskFault`] of its [`error`](TaskInfo::error).
+//! A session that ends on the way is opened anew, once for each call and only by calls that may be repeated: a redeployment
+//! is sent once, whatever happens. Waiting goes on through lost connections, busy servers and answers that break off, and
+//! ends with the task, at its deadline, or when another look would change nothing. A failed task gives its own fault, as a
+//! [`Refusal`]. [`blocking::Session`] is the same without async.
 //!
 //! The root of the crate has the operations under `/rest`, which servers have from version 6.7 on. Those under `/api`,
-//! which came with 7.0.2, are in [`api::operations::api`], and their types in [`api::types::api`].
+//! which came with 7.0.2, are in [`api::operations::api`], and their types in [`api::types::api`]; a
+//! [`session::Family`] stands for either.
 //!
 //! | feature | gives | costs |
 //! |---|---|---|
 //! | none (the default) | types, rules, requests, answers | eight small crates, no procedural macros |
-//! | `reqwest` | [`ReqwestTransport`]: async, TLS by rustls, bounded in time and size | 77 crates, tokio among them; ring is built from C and assembly |
+//! | `reqwest` | [`ReqwestTransport`]: async, TLS by rustls, bounded in time and size | 77 crates on Linux; ring among them is built from C and assembly |
 //! | `blocking` | [`BlockingClient`], for programs without async; with `reqwest` also [`ReqwestBlockingTransport`] | nothing |
 //! | `testing` | [`testing::Script`], a transport that plays a script | nothing |
 //! | `tracing` | a span around each call: operation, method, host, status, duration, and no secret | 4 crates; with `reqwest` none |
@@ -110,8 +147,8 @@
 //! # }
 //! ```
 //!
-//! A [`Proxy`] is used when [`Settings::proxy`] names one, and never because the environment does. It sees the name of the
-//! server and nothing of what is said.
+//! A [`Proxy`] is used when [`Settings::proxy`] names one, and never because the environment does. Over `https` it sees the
+//! server's name and nothing of what is said.
 //!
 //! # Testing your own code
 //!
@@ -184,13 +221,30 @@
 //! [`RedeployTaskFault::Other`], with the status and the beginning of the body. [`RedeployTaskFault::kind`],
 //! [`texts`](RedeployTaskFault::texts) and [`thumbprint`](RedeployTaskFault::thumbprint) say what an operator asks first.
 //!
+//! Printed with `{}`, a refusal is a sentence about the fault and its name; `{:#}` adds what the server says of it:
+//!
+//! ```
+//! use vcha_client::{AccessErrorInfo, FaultResponse, LocalizableMessage, RedeployTaskFault, http::StatusCode};
+//!
+//! let message = LocalizableMessage::new("com.example.denied", "Permission is missing.", Vec::new());
+//! let fault = RedeployTaskFault::Unauthorized(AccessErrorInfo::new(vec![message]));
+//! let refusal = FaultResponse::new(StatusCode::FORBIDDEN, fault);
+//! assert_eq!(
+//!     format!("{refusal:#}"),
+//!     "the server refused with status 403 Forbidden: The user lacks a privilege that this needs: logging in again \
+//!      does not help. The server says: \"Permission is missing.\" (com.vmware.vapi.std.errors.unauthorized)",
+//! );
+//! ```
+//!
 //! # What never happens
 //!
 //! - **Nothing is sent twice.** Every accepted request starts another deployment. After a timeout or a broken
 //!   connection look at the tasks of the server first; [`TransportError::is_not_sent`] tells when there is no need to.
 //! - **No secret shows.** [`Secret`] has no `Display`, its `Debug` shows nothing, and types that hold one cannot be
-//!   serialised by accident: [`ToJson::masked`] writes stars, [`ToJson::exposed`] what it says. No error and no message
-//!   of a rule quotes a password or a token.
+//!   serialised by accident: [`ToJson::masked`] writes stars, [`ToJson::exposed`] what it says. No error, printed with
+//!   `{}`, and no message of a rule quotes a password or a token. What a server writes shows only where it is asked for:
+//!   in `{:#}` of a refusal, in its [`texts`](RedeployTaskFault::texts), in `Display` and `Debug` of its messages. A
+//!   server that repeats a password there is not found out.
 //! - **Nothing is added.** A member that is unset is absent from the body: no `null`, no default, no port 443.
 //! - **Nothing is followed or kept.** No redirects, no cookies, no state outside the values you hold.
 //!
@@ -200,10 +254,12 @@
 //! |---|---|
 //! | the root | what most callers need: the types, the operation and its faults, the client, the rules |
 //! | [`rules`] | every rule as a constant |
+//! | [`session`], [`tasks`] | logging in and out, following a task, refusals in one shape |
 //! | [`rt`] | the runtime: JSON, validation, requests, answers, transports |
 //! | [`api`] | all that is generated, the two above among it |
 //!
-//! [`api`] is generated from an OpenAPI description. [`Rules`] and the functions for files and faults are written by hand.
+//! [`api`] is generated from an OpenAPI description. [`Rules`], [`session`], [`tasks`] and the functions for files and faults
+//! are written by hand.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(

@@ -1,9 +1,10 @@
-//! What the tests of this package share: where files are, requests to start from, canaries, a server on loopback, a
-//! vCenter in a box.
+//! What the tests of this package share: where files are, requests to start from, canaries, a server on loopback,
+//! certificates, a vCenter in a box.
 //!
 //! Nothing here asserts what the client or the generator do; that is what `tests/` is for.
 
 pub mod canary;
+pub mod certificates;
 pub mod fixtures;
 pub mod generate;
 pub mod loopback;

@@ -1,13 +1,15 @@
-//! A server for one test: plain HTTP on a port of the loopback interface, in a thread, following a script.
+//! A server for one test: HTTP on a port of the loopback interface, with TLS or without, in a thread, following a script.
 //!
 //! It keeps every request as the bytes that came, so that a test can compare all of them. It knows nothing of the API.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
+
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// How long a half-sent request is waited for. Only a broken client ever gets there.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,6 +25,10 @@ pub enum Reply {
     Stall(Vec<u8>),
     /// Closes the connection without reading the request.
     HangUp,
+    /// Writes these bytes and waits for another request on the same connection.
+    Keep(Vec<u8>),
+    /// Writes these bytes one at a time, with a pause after each, and closes the connection.
+    Trickle(Vec<u8>, Duration),
 }
 
 impl Reply {
@@ -52,6 +58,8 @@ pub struct Received {
     pub head: String,
     /// The body.
     pub body: Vec<u8>,
+    /// The number of the connection it came on, counted from 0.
+    pub connection: usize,
 }
 
 impl Received {
@@ -72,6 +80,7 @@ impl Received {
 
 /// A running server.
 pub struct Loopback {
+    scheme: &'static str,
     address: SocketAddr,
     over: Arc<AtomicBool>,
     thread: JoinHandle<Vec<Received>>,
@@ -82,18 +91,29 @@ impl Loopback {
     /// kept too, and answered with status 599.
     #[must_use]
     pub fn start(script: Vec<Reply>) -> Self {
+        Self::with(None, script)
+    }
+
+    /// The same behind TLS. A connection whose handshake fails takes no reply and leaves no trace.
+    #[must_use]
+    pub fn start_tls(config: Arc<ServerConfig>, script: Vec<Reply>) -> Self {
+        Self::with(Some(config), script)
+    }
+
+    fn with(tls: Option<Arc<ServerConfig>>, script: Vec<Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("the address of a listener");
         let over = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&over);
-        let thread = std::thread::spawn(move || serve(&listener, script, &flag));
-        Self { address, over, thread }
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let thread = std::thread::spawn(move || serve(&listener, tls.as_ref(), script, &flag));
+        Self { scheme, address, over, thread }
     }
 
     /// The address of the server, without a slash at its end.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// Host and port.
@@ -119,51 +139,139 @@ pub fn nobody() -> String {
     format!("http://{}", listener.local_addr().expect("the address of a listener"))
 }
 
-fn serve(listener: &TcpListener, script: Vec<Reply>, over: &AtomicBool) -> Vec<Received> {
-    let mut script = script.into_iter();
+fn serve(
+    listener: &TcpListener,
+    tls: Option<&Arc<ServerConfig>>,
+    script: Vec<Reply>,
+    over: &AtomicBool,
+) -> Vec<Received> {
+    let mut script = script.into_iter().peekable();
     let mut received = Vec::new();
     let mut silent = Vec::new();
-    loop {
-        let (mut stream, _) = listener.accept().expect("a connection");
+    for connection in 0.. {
+        let (stream, _) = listener.accept().expect("a connection");
         if over.load(Ordering::SeqCst) {
-            return received;
+            break;
         }
-        let reply = script.next().unwrap_or_else(|| Reply::json("599 Beyond The Script", "{}"));
-        if matches!(reply, Reply::HangUp) {
-            drop(stream.shutdown(Shutdown::Both));
+        let Some(mut link) = Link::open(stream, tls) else { continue };
+        if script.next_if(|reply| matches!(reply, Reply::HangUp)).is_some() {
+            drop(link.tcp().shutdown(Shutdown::Both));
             continue;
         }
-        received.extend(read(&mut stream));
-        match reply {
-            Reply::Bytes(bytes) => answer(&mut stream, &bytes),
-            Reply::Stall(bytes) => {
-                stream.write_all(&bytes).expect("the client listens");
-                silent.push(stream);
+        while let Some(request) = read(&mut link, connection) {
+            received.push(request);
+            match script.next().unwrap_or_else(|| Reply::json("599 Beyond The Script", "{}")) {
+                Reply::Bytes(bytes) => answer(&mut link, &bytes),
+                Reply::Keep(bytes) => {
+                    send(&mut link, &bytes).expect("the client listens");
+                    continue;
+                }
+                Reply::Trickle(bytes, pause) => trickle(&mut link, &bytes, pause),
+                Reply::Stall(bytes) => {
+                    // A client that has heard enough closes early.
+                    drop(send(&mut link, &bytes));
+                    silent.push(link);
+                }
+                Reply::Silence | Reply::HangUp => silent.push(link),
             }
-            Reply::Silence | Reply::HangUp => silent.push(stream),
+            break;
         }
     }
+    received
+}
+
+/// A connection.
+enum Link {
+    Plain(TcpStream),
+    Tls(Box<StreamOwned<ServerConnection, TcpStream>>),
+}
+
+impl Link {
+    /// Shakes hands; `None` when the client does not like what it is shown.
+    fn open(mut stream: TcpStream, tls: Option<&Arc<ServerConfig>>) -> Option<Self> {
+        stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
+        let Some(config) = tls else { return Some(Self::Plain(stream)) };
+        let mut connection = ServerConnection::new(Arc::clone(config)).expect("a connection");
+        while connection.is_handshaking() {
+            connection.complete_io(&mut stream).ok()?;
+        }
+        Some(Self::Tls(Box::new(StreamOwned::new(connection, stream))))
+    }
+
+    fn tcp(&self) -> &TcpStream {
+        match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => stream.get_ref(),
+        }
+    }
+
+    /// Says that nothing more is to come.
+    fn end(&mut self) -> io::Result<()> {
+        if let Self::Tls(stream) = self {
+            stream.conn.send_close_notify();
+            stream.flush()?;
+        }
+        self.tcp().shutdown(Shutdown::Write)
+    }
+}
+
+impl Read for Link {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(stream) => stream.read(buffer),
+            Self::Tls(stream) => stream.read(buffer),
+        }
+    }
+}
+
+impl Write for Link {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(stream) => stream.write(bytes),
+            Self::Tls(stream) => stream.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(stream) => stream.flush(),
+            Self::Tls(stream) => stream.flush(),
+        }
+    }
+}
+
+fn send(link: &mut Link, bytes: &[u8]) -> io::Result<()> {
+    link.write_all(bytes).and_then(|()| link.flush())
 }
 
 /// Writes the answer and waits for the client to close: closing first could throw away bytes it has not read yet.
-fn answer(stream: &mut TcpStream, bytes: &[u8]) {
+fn answer(link: &mut Link, bytes: &[u8]) {
     // A client that has heard enough closes early; that is not the server's mistake.
-    if stream.write_all(bytes).and_then(|()| stream.shutdown(Shutdown::Write)).is_ok() {
+    if send(link, bytes).and_then(|()| link.end()).is_ok() {
         let mut rest = [0; 64];
-        while matches!(stream.read(&mut rest), Ok(1..)) {}
+        while matches!(link.read(&mut rest), Ok(1..)) {}
     }
 }
 
+fn trickle(link: &mut Link, bytes: &[u8], pause: Duration) {
+    for byte in bytes {
+        if send(link, &[*byte]).is_err() {
+            return;
+        }
+        std::thread::sleep(pause);
+    }
+    answer(link, &[]);
+}
+
 /// Reads one request. `None` for a connection on which none came.
-fn read(stream: &mut TcpStream) -> Option<Received> {
-    stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
+fn read(link: &mut Link, connection: usize) -> Option<Received> {
     let mut bytes = Vec::new();
     let head_length = loop {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             break at;
         }
         let mut buffer = [0; 4096];
-        match stream.read(&mut buffer) {
+        match link.read(&mut buffer) {
             Ok(count @ 1..) => bytes.extend_from_slice(&buffer[..count]),
             // What is no HTTP is kept as well, as a head without an end.
             _ if bytes.is_empty() => return None,
@@ -174,9 +282,9 @@ fn read(stream: &mut TcpStream) -> Option<Received> {
     let head = String::from_utf8_lossy(&bytes[..head_length]).into_owned();
     let missing = length(&head).saturating_sub(body.len());
     let mut rest = vec![0; missing];
-    stream.read_exact(&mut rest).ok()?;
+    link.read_exact(&mut rest).ok()?;
     body.extend_from_slice(&rest);
-    Some(Received { head, body })
+    Some(Received { head, body, connection })
 }
 
 fn length(head: &str) -> usize {

@@ -147,8 +147,9 @@ impl Settings {
     ///
     /// A pin is looked at only after the certificate was refused for lack of trust: no known issuer, or another name than
     /// the one that was asked for, since a pin says which certificate it is and so whose. It does not help a certificate
-    /// that has expired, is not valid yet, was revoked or is not for servers, and the server has to prove that it
-    /// holds the key. Prefer SHA-256; SHA-1 is there because consoles still show it.
+    /// that has expired, is not valid yet, was revoked or is not for servers (which is not asked of an authority's own
+    /// certificate), and the server has to prove that it holds the key. Prefer SHA-256; SHA-1 is there because consoles
+    /// still show it.
     ///
     /// ```
     /// use rt::{Settings, Thumbprint};

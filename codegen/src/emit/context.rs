@@ -118,6 +118,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether values of the type have a text for people.
+    pub(super) fn has_text(&self, ty: &Type) -> bool {
+        self.object(ty).is_some_and(|object| object.text.is_some())
+    }
+
     fn kind(&self, ty: &Type) -> Option<&'a TypeKind> {
         match ty {
             Type::Named(id) => self.def(*id).map(|def| &def.kind),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, operation_path};
-use super::doc::{Doc, code};
+use super::doc::{Doc, code, first_sentence};
 use super::example::{self, Tail};
 use super::tokens::{broken, concat, derive};
 use crate::model::{Fault, FaultArm, FaultCase, Ident, Module, Operation, Selector};
@@ -15,6 +15,10 @@ const LARGE: usize = 256;
 /// How many members are looked at for that: more of them are large for certain.
 const MEMBERS: usize = 64;
 
+/// What the two forms of a fault show.
+const SHOWN: &str = "`{}` shows what the description says of the fault, and its name. `{:#}` adds what the server says, \
+                     in its own words, which may repeat what it was sent.";
+
 /// The items of the operation's faults; none when the document describes none.
 pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     match &operation.fault {
@@ -22,7 +26,7 @@ pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operatio
         Fault::Tagged { name, selectors, arms } => {
             let definition = definition(context, operation, name, selectors, arms);
             let inherent = inherent(context, module, name, selectors, arms);
-            concat([definition, inherent, reading(name, selectors, arms), display(name)])
+            concat([definition, inherent, reading(name, selectors, arms), display(context, name, arms)])
         }
     }
 }
@@ -39,6 +43,7 @@ fn definition(
     let others: String = others.iter().map(|tag| format!(", or {tag} where there is none")).collect();
     let decides = format!("The member {first} of the answer decides which fault it is{others}; the status does not.");
     let doc = Doc::new(0).paragraph(&format!("Why [`{}`] was refused.", operation.name.as_str())).paragraph(&decides);
+    let doc = if arms.iter().any(|arm| context.has_text(&arm.ty)) { doc.paragraph(SHOWN) } else { doc };
     let partial = arms.iter().any(|arm| context.holds_float(&arm.ty));
     let derive = derive(&["Clone", "Debug", "PartialEq", if partial { "" } else { "Eq" }]);
     let lint = match arms.iter().map(|arm| context.size(&arm.ty, &mut { MEMBERS })).max() {
@@ -62,8 +67,7 @@ fn definition(
 
 fn variant(context: &Context<'_>, arm: &FaultArm) -> TokenStream {
     let wire = code(&arm.value);
-    let said = [arm.docs.summary.trim(), arm.docs.description.trim()].into_iter().find(|text| !text.is_empty());
-    let doc = match said {
+    let doc = match said(arm) {
         Some(text) => Doc::new(4).text(&format!("{wire}: {text}")),
         None => Doc::new(4).paragraph(&format!("{wire}.")),
     };
@@ -186,17 +190,37 @@ fn tags(selectors: &[Selector]) -> Vec<String> {
     selectors.iter().map(|selector| code(&selector.tag)).collect()
 }
 
-fn display(name: &Ident) -> TokenStream {
+/// The sentence of the description, and the content where it has a text; the runtime knows which form shows what.
+fn display(context: &Context<'_>, name: &Ident, arms: &[FaultArm]) -> TokenStream {
+    let has_text = arms.iter().any(|arm| context.has_text(&arm.ty));
+    let arms = arms.iter().map(|arm| {
+        let (variant, sentence) = (&arm.variant, said(arm).map(first_sentence).unwrap_or_default());
+        match (has_text, context.has_text(&arm.ty)) {
+            (true, true) => quote!(Self::#variant(content) => (#sentence, Some(content))),
+            (true, false) => quote!(Self::#variant(_) => (#sentence, None)),
+            (false, _) => quote!(Self::#variant(_) => #sentence),
+        }
+    });
+    let (shown, text) = match has_text {
+        true => (quote!((said, text): (&str, Option<&dyn fmt::Display>)), quote!(text)),
+        false => (quote!(said), quote!(None)),
+    };
     quote! {
         impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match self {
-                    Self::Other(raw) => raw.fmt(f),
-                    known => f.write_str(known.tag().unwrap_or_default()),
-                }
+                let #shown = match self {
+                    #(#arms,)*
+                    Self::Other(raw) => return raw.fmt(f),
+                };
+                support::described(said, self.tag().unwrap_or_default(), #text, f)
             }
         }
 
         impl std::error::Error for #name {}
     }
+}
+
+/// What the document says of a fault.
+fn said(arm: &FaultArm) -> Option<&str> {
+    [arm.docs.summary.trim(), arm.docs.description.trim()].into_iter().find(|text| !text.is_empty())
 }

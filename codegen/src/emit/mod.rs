@@ -26,6 +26,7 @@ mod sample;
 mod security;
 #[cfg(test)]
 mod tests;
+mod text;
 mod tokens;
 mod tree;
 mod types;

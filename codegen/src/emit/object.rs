@@ -6,6 +6,7 @@ use quote::quote;
 use super::context::{Context, type_path};
 use super::doc::{Doc, article, code, member_fallback};
 use super::example::{self, Tail};
+use super::text;
 use super::tokens::{broken, concat, derive};
 use crate::model::{Arm, Member, Object, Presence, Type, TypeDef, Union};
 
@@ -25,6 +26,7 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> To
     ]);
     let fields = object.members.iter().map(|member| field(context, member));
     let constructors = concat(constructors(object).iter().map(|each| constructor(context, def, object, each)));
+    let display = text::items(context, def, object);
     quote! {
         #doc
         #derive
@@ -36,6 +38,8 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> To
         impl #name {
             #constructors
         }
+
+        #display
     }
 }
 

@@ -31,6 +31,7 @@ runtime![
     "secret.rs",
     "testing.rs",
     "testing/answer.rs",
+    "text.rs",
     "trace.rs",
     "unlisted.rs",
     "validate.rs",

@@ -111,7 +111,7 @@ fn everything() -> TypeDef {
         listed("grids", Type::List(Box::new(Type::Named(TypeId(3))))),
         listed("children", Type::Named(TypeId(0))),
     ];
-    let object = Object { members, union: None };
+    let object = Object { members, union: None, text: None };
     TypeDef {
         holds_secret: true,
         holds_float: true,
@@ -140,7 +140,7 @@ fn union() -> TypeDef {
         arms: vec![arm("IPV4", 0, 2), arm("IPV6", 1, 3)],
         rules: vec![rule(0, 2, true), rule(0, 3, false), rule(1, 3, true), rule(1, 2, false)],
     };
-    def("Secret", "secret", Role::Both, TypeKind::Object(Object { members, union: Some(union) }))
+    def("Secret", "secret", Role::Both, TypeKind::Object(Object { members, union: Some(union), text: None }))
 }
 
 fn enumeration() -> TypeDef {
@@ -160,9 +160,9 @@ fn newtype(name: &str, module: &str, secret: bool) -> TypeDef {
 
 /// What an answer holds: no members at all, and one of a type that nobody sends.
 fn answers() -> [TypeDef; 2] {
-    let empty = Object { members: Vec::new(), union: None };
+    let empty = Object { members: Vec::new(), union: None, text: None };
     let optional = member("data", Type::Named(TypeId(5)), Presence::Optional, Literal::Constructed);
-    let other = Object { members: vec![optional], union: None };
+    let other = Object { members: vec![optional], union: None, text: None };
     [
         TypeDef { has_rules: false, ..def("Empty", "empty", Role::Response, TypeKind::Object(empty)) },
         TypeDef { has_rules: false, ..def("Fault", "r#fault", Role::Response, TypeKind::Object(other)) },
@@ -287,7 +287,7 @@ fn twin() -> TypeDef {
         member("texts", map(Type::List(Box::new(Type::Named(TypeId(1))))), Presence::Required(None), Literal::Map),
         member("twin", Type::Named(TypeId(1)), Presence::Required(None), text("obj-1")),
     ];
-    let object = Object { members, union: None };
+    let object = Object { members, union: None, text: None };
     TypeDef { home: vec![ident("family")], ..def("Report", "report", Role::Both, TypeKind::Object(object)) }
 }
 
@@ -362,7 +362,7 @@ pub(super) fn doubling(count: usize) -> Api {
         let next = || Type::Named(TypeId(index + 1));
         let twice = |name| member(name, next(), Presence::Required(None), Literal::Constructed);
         let members = if index + 1 < count { vec![twice("left"), twice("right")] } else { Vec::new() };
-        let object = Object { members, union: None };
+        let object = Object { members, union: None, text: None };
         def(&format!("T{index}"), &format!("t{index}"), Role::Response, TypeKind::Object(object))
     };
     let arm = FaultArm {

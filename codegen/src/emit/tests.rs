@@ -2,7 +2,7 @@
 
 use super::sample;
 use super::*;
-use crate::model::{Auth, Docs, Ident, TypeKind};
+use crate::model::{Auth, Docs, Fault, Ident, Type, TypeKind};
 
 fn printed(api: &Api) -> Files {
     emit(api, &sample::options()).expect("the model can be printed")
@@ -217,6 +217,34 @@ fn two_members_lead_to_the_same_faults() {
     has(&files, path, "The member `type` of the answer decides which fault it is, or `kind` where there is none; the");
 }
 
+#[test]
+fn a_fault_shows_its_sentence_and_the_text_of_its_content() {
+    let mut api = sample::api();
+    for def in &mut api.types {
+        if let TypeKind::Object(object) = &mut def.kind {
+            object.text = object.members.iter().position(|member| member.wire == "data");
+            let members = object.members.iter_mut().filter(|member| member.wire == "data");
+            members.for_each(|member| member.ty = Type::List(Box::new(Type::String)));
+        }
+    }
+    let files = printed(&api);
+    let path = "operations/move.rs";
+    has(&files, path, "Self::Empty(_) => (\"What it means.\", None),");
+    has(&files, path, "Self::Whole(content) => (\"What it means.\", Some(content)),");
+    has(&files, path, "`{:#}` adds what");
+    has(
+        &files,
+        "types/fault.rs",
+        "/// The text for people, in one line: what `data` says.\nimpl fmt::Display for Fault {",
+    );
+    has(&files, "types/fault.rs", "self.data.iter().flatten().map(|text| support::Text::new(text)),");
+
+    let files = printed(&sample::api());
+    has(&files, path, "Self::Whole(_) => \"What it means.\",");
+    lacks(&files, path, "`{:#}`");
+    lacks(&files, "types/fault.rs", "Display");
+}
+
 /// Quotes, comment ends, format placeholders, what reorders text, and the start of a test.
 const HOSTILE: &str = "\"]*/ {x} {{ \u{202E}\u{0} \\ r#\"\n\n    panic!()\n```\npanic!()\n```\n[link] <T> `";
 
@@ -248,6 +276,9 @@ fn no_text_of_a_document_gets_out_of_its_place() {
     }
     for operation in api.modules.iter_mut().flat_map(|module| &mut module.operations) {
         (operation.id, operation.docs) = (HOSTILE.to_owned(), docs.clone());
+        if let Fault::Tagged { arms, .. } = &mut operation.fault {
+            arms.iter_mut().for_each(|arm| arm.docs = docs.clone());
+        }
     }
     let files = printed(&api);
     for (path, _) in files.iter().filter(|(path, _)| !path.starts_with("rt/")) {

@@ -12,7 +12,7 @@ fn extensions(value: Value) -> Extensions {
 fn good_values_are_read_whole() {
     let all = extensions(json!({
         "x-codegen-name": "Animal", "x-codegen-since": "6.7.1", "x-codegen-unwrap": "value",
-        "x-codegen-module": "rest::pets",
+        "x-codegen-module": "rest::pets", "x-codegen-text": "message",
         "x-codegen-values": {"A": {"name": "First", "doc": "One.", "since": "7.0"}, "B": {}},
         "x-codegen-union": {"tag": "kind", "arms": {"V6": ["b"], "V4": []}},
         "x-codegen-checks": [
@@ -21,7 +21,7 @@ fn good_values_are_read_whole() {
         ],
     }));
     assert_eq!((name(&all), since(&all), unwrap(&all)), (Some("Animal"), Some("6.7.1"), Some("value")));
-    assert_eq!(module(&all), Some("rest::pets"));
+    assert_eq!((module(&all), text(&all)), (Some("rest::pets"), Some("message")));
     let values = values(&all);
     assert_eq!(values.get("A").unwrap().doc.as_deref(), Some("One."));
     assert_eq!(values.get("B"), Some(&EnumValue::default()));
@@ -62,7 +62,7 @@ fn anything_can_be_asked_without_a_panic() {
         let all: Extensions = KEYS.iter().map(|key| ((*key).to_owned(), value.clone())).collect();
         assert!(checks(&all).is_empty());
         assert!(union(&all).is_none());
-        assert_eq!((name(&all), module(&all)), (None, None));
+        assert_eq!((name(&all), module(&all), text(&all)), (None, None, None));
         assert!(values(&all).len() <= 1);
     }
 }

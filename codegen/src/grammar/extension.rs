@@ -1,6 +1,7 @@
 //! The `x-codegen-*` keys against the object they stand on: places, members, arms, keywords. How they are read is in `ext`.
 
 mod check;
+mod text;
 
 use serde_json::{Map, Value};
 
@@ -39,6 +40,7 @@ impl<'v> Walk<'v> {
             ext::VALUES => self.values(value, owner),
             ext::UNION => self.union(value, owner),
             ext::CHECKS => self.checks(kind, value, owner),
+            ext::TEXT => self.text(value, owner),
             _ => {}
         }
     }
@@ -180,7 +182,7 @@ fn places(key: &str, kind: Kind) -> (&'static str, bool) {
         ext::MODULE => ("a schema under `components/schemas`", kind == Schema),
         ext::VALUES => ("a schema with `enum`", kind == Schema),
         ext::CHECKS => ("the document, a schema or an operation", matches!(kind, OpenApi | Schema | Operation)),
-        ext::UNION => ("an object schema", kind == Schema),
+        ext::UNION | ext::TEXT => ("an object schema", kind == Schema),
         ext::UNWRAP => ("a request body or a response", matches!(kind, RequestBody | Response)),
         _ => (
             "the document, a schema, property, operation, parameter, request body, response or tag",

@@ -4,6 +4,7 @@
 mod faults;
 mod members;
 mod operations;
+mod texts;
 
 use std::collections::BTreeSet;
 
@@ -85,6 +86,7 @@ impl<'a> Builder<'_, 'a> {
             });
         }
         self.flags(&mut types);
+        self.texts(&mut types);
         types
     }
 

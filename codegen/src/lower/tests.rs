@@ -8,6 +8,7 @@ mod operations;
 mod parameters;
 mod refusals;
 mod rules;
+mod texts;
 mod types;
 
 use super::lower;

@@ -62,6 +62,9 @@ pub struct Object {
     pub members: Vec<Member>,
     /// Set when members go with the value of a tag; the constructors are then those of the arms, else one `new`.
     pub union: Option<Union>,
+    /// The member that holds the text for people: index into the members. It is a string, a newtype that is no secret,
+    /// an enumeration, an object that has such a member, or a list of one of these.
+    pub text: Option<usize>,
 }
 
 /// A field of a struct.

@@ -22,13 +22,14 @@ const MODULES: &str = "
 /// The prelude, the runtime, what else stands in a generated file beside the types of the document, and `New`, whose
 /// `new` would look like a constructor that is called like its type.
 const TYPES: &str = "
-    AsMut AsRef Authorize BaseUrl Basic Body Box BuildError Check Checks Client Clone Copy Debug DecodeError Default
-    Deserialize Deserializer Display DoubleEndedIterator Drop Eq Err Error ExactSizeIterator Extend Fault
-    FaultResponse Fn FnMut FnOnce From FromIterator FromJson Future Hash HeaderMap HeaderName HeaderValue Into
-    IntoFuture IntoIterator InvalidBaseUrl Iterator Json Method Mode New NoAuth None Ok Operation Option Ord PartialEq
-    PartialOrd Path RawFault ReadRules Reader Report ReqwestTransport Request Response ResponseError Result Rule
-    Secret Secrets Self Send Serialize Serializer Settings Severity Sized Some String Sync ToJson ToOwned ToString
-    Transport TransportError TransportErrorKind TryFrom TryInto Uri Unlisted Validate Value Vec View Violation
+    AsMut AsRef Authorize BTreeMap BaseUrl Basic BlockingClient BlockingTransport Body Box BuildError Check Checks
+    Client Clone Copy Debug DecodeError Default Deserialize Deserializer Display DoubleEndedIterator Drop Eq Err Error
+    ExactSizeIterator Extend Fault FaultResponse Fn FnMut FnOnce From FromIterator FromJson Future Hash HeaderMap
+    HeaderName HeaderValue Into IntoFuture IntoIterator InvalidBaseUrl InvalidProxy InvalidThumbprint Iterator Json
+    Method Mode New NoAuth None Ok Operation Option Ord PartialEq PartialOrd Path Proxy RawFault ReadRules Reader
+    Report Request ReqwestBlockingTransport ReqwestTransport Response ResponseError Result Rule Secret Secrets Self
+    Send Serialize Serializer Settings Severity Sized Some String Sync Thumbprint ToJson ToOwned ToString Transport
+    TransportError TransportErrorKind TryFrom TryInto Unlisted Untrusted Uri Validate Value Vec View Violation
 ";
 
 /// Methods that every generated struct has, which a constructor of the same name would hide.

@@ -250,3 +250,19 @@ fn an_authors_choice_has_to_be_a_name_of_the_right_case() {
         assert_eq!(assign(namespace, Strictness::Own, &candidates), (vec![name.to_owned()], Vec::new()));
     }
 }
+
+/// What is added to the runtime must not clash with a schema that has its name.
+#[test]
+fn every_name_of_the_runtime_is_reserved() {
+    let runtime = include_str!("../../runtime/mod.rs");
+    let (public, _) = runtime.split_once("pub mod support").unwrap_or((runtime, ""));
+    let uses = public.split("pub use ").skip(1).filter_map(|rest| rest.split_once(';'));
+    let names: Vec<&str> = uses
+        .flat_map(|(item, _)| item.split(|letter: char| !letter.is_alphanumeric() && letter != '_'))
+        .filter(|name| name.starts_with(char::is_uppercase))
+        .collect();
+    assert!(names.len() > 40 && names.contains(&"Thumbprint"), "{names:?}");
+    for name in names {
+        assert_eq!(derive(Namespace::Types, name), format!("{name}Type"));
+    }
+}

@@ -34,6 +34,10 @@ pub(super) fn gateway_has_family(value: &IpSpec, check: &mut Check<'_>) {
 /// R-DNS-1: every entry is one address, of either family.
 pub(super) fn dns_servers(value: &IpSpec, check: &mut Check<'_>) {
     for (index, server) in value.dns_servers.iter().flatten().enumerate() {
+        // The pointer of an entry is a new text, which a good entry should not cost.
+        if address::parse(server, Wanted::Either).is_some_and(|address| !address.zone) {
+            continue;
+        }
         if server.contains(',') {
             let quoted = Quoted(server);
             let message = format!("is {quoted}, must be a single address; give each address an entry of its own");

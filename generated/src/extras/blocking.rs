@@ -180,7 +180,8 @@ impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
     ///
     /// ```
     /// # use vcha_client::{Basic, Rules, blocking::Session, server, session::Family, testing::{Answer, Script}};
-    /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#)).then(Answer::empty(404));
+    /// # let gone = Answer::json(404, r#"{"error_type":"NOT_FOUND","messages":[]}"#);
+    /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#)).then(gone);
     /// # let (base, login) = (server("vcenter.example.com")?, Basic::new("operator@example.com", "correct horse"));
     /// use std::ops::ControlFlow;
     /// use vcha_client::tasks::{Wait, WaitError};

@@ -5,11 +5,12 @@
 use std::borrow::Cow;
 
 use crate::api::operations::rest::passive::RedeployTaskFault;
+use crate::api::rt::support::Text;
 use crate::api::rt::{Json, RawFault};
 use crate::api::types::rest::LocalizableMessage;
 
-/// The most characters of a server's message that are handed on.
-const TEXT_LIMIT: usize = 1000;
+/// The most characters of a name, an identifier or a thumbprint.
+const NAME_LIMIT: usize = 200;
 
 impl RedeployTaskFault {
     /// The short name of the fault, as VMware's page writes it: `unverified_peer`, `unauthorized`, …
@@ -62,7 +63,9 @@ impl RedeployTaskFault {
     /// What the server says, for an operator to read: the English text of each message, arguments filled in, or the
     /// message's id where there is no text.
     ///
-    /// Each is a single line of bounded length without control characters, so that it can be printed as it is.
+    /// Each is a single line of bounded length without control characters, so that it can be printed as it is. It is in
+    /// the server's own words, and a server may repeat what it was sent; the texts of [`Other`](RedeployTaskFault::Other)
+    /// are taken from its body likewise.
     ///
     /// ```
     /// use vcha_client::{ErrorInfo, LocalizableMessage, RedeployTaskFault};
@@ -114,10 +117,18 @@ fn raw_texts(body: &Json) -> Vec<String> {
     texts.filter(|text| !text.is_empty()).collect()
 }
 
-fn text(message: &str, id: &str) -> String {
-    one_line(if message.trim().is_empty() { id } else { message })
+/// A message as a line, or its id where it says nothing.
+pub(super) fn text(message: &str, id: &str) -> String {
+    let line = one_line(message);
+    if line.is_empty() { one_line(id) } else { line }
 }
 
+/// A server's words as one line that can be printed as it is.
 pub(super) fn one_line(text: &str) -> String {
-    text.trim().chars().take(TEXT_LIMIT).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    Text::new(text).to_string()
+}
+
+/// Like [`one_line`], for what is a word rather than a sentence.
+pub(super) fn name(text: &str) -> String {
+    one_line(text).chars().take(NAME_LIMIT).collect()
 }

@@ -14,6 +14,7 @@ mod session_error;
 mod spec_file;
 mod task_state;
 pub mod tasks;
+mod watcher;
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,10 @@ use std::fmt;
 use crate::api::rt::{Fault, Json, RawFault, Reader, http::StatusCode, read_fault};
 use crate::api::rules;
 
-use super::faults::one_line;
+use super::faults;
+
+/// How many messages of a fault are kept: each but the first is the cause of the one before.
+const MESSAGES: usize = 50;
 
 /// Why the server refused.
 ///
@@ -148,7 +151,7 @@ impl Refusal {
         self.kind
     }
 
-    /// The name of the fault as the server wrote it, known or not.
+    /// The name of the fault as the server wrote it, known or not; at most 200 characters of it.
     ///
     /// ```
     /// use vcha_client::{Json, Refusal};
@@ -162,7 +165,8 @@ impl Refusal {
     }
 
     /// The server's own words, the outermost first and its causes after it. Each is a single line of bounded length
-    /// without control characters; it may repeat what the server was sent.
+    /// that can be printed as it is: nothing in it is invisible or changes the direction of writing. It may repeat what
+    /// the server was sent.
     ///
     /// ```
     /// use vcha_client::{Json, Refusal};
@@ -233,9 +237,14 @@ impl Refusal {
         read_fault(error, &rules::READ)
     }
 
-    /// Whether the server says that it does not know the session. A gateway in front of it may say so without words.
+    /// Whether the server says that it does not know the session. A gateway in front of it may say so in words of its
+    /// own, or without any.
     pub(super) fn is_unauthenticated(&self, status: StatusCode) -> bool {
-        self.kind == FaultKind::Unauthenticated || (self.tag.is_none() && status == StatusCode::UNAUTHORIZED)
+        match self.kind {
+            FaultKind::Unauthenticated => true,
+            FaultKind::Unknown => status == StatusCode::UNAUTHORIZED,
+            _ => false,
+        }
     }
 }
 
@@ -243,22 +252,22 @@ impl Fault for Refusal {
     fn from_body(body: &Json, _: &mut Reader) -> Option<Self> {
         let (tag, fields) = match named(body) {
             Some((tag, fields)) => (Some(tag), fields),
-            None => (None, Some(spoken(body)?)),
+            None => (None, spoken(body)?),
         };
-        let messages = match fields.and_then(|fields| fields.member("messages")) {
+        let messages = match fields.member("messages") {
             Some(Json::Array(messages)) => messages.as_slice(),
             _ => &[],
         };
-        let thumbprint = fields.and_then(|fields| fields.member("data")?.member("ssl_thumbprint")?.as_str());
+        let messages = messages.get(..MESSAGES).unwrap_or(messages);
+        let kind = tag.map_or(FaultKind::Unknown, FaultKind::from_tag);
+        let thumbprint = || Some(faults::name(fields.member("data")?.member("ssl_thumbprint")?.as_str()?));
+        let present = |text: &String| !text.is_empty();
         Some(Self {
-            kind: tag.map_or(FaultKind::Unknown, FaultKind::from_tag),
-            tag: tag.map(one_line),
-            texts: messages.iter().map(text).filter(|text| !text.is_empty()).collect(),
-            message_ids: messages
-                .iter()
-                .filter_map(|message| Some(one_line(message.member("id")?.as_str()?)))
-                .collect(),
-            thumbprint: thumbprint.map(one_line),
+            kind,
+            tag: tag.map(faults::name),
+            texts: messages.iter().map(text).filter(present).collect(),
+            message_ids: messages.iter().map(|message| faults::name(word(message, "id"))).filter(present).collect(),
+            thumbprint: if kind == FaultKind::UnverifiedPeer { thumbprint().filter(present) } else { None },
             raw: None,
         })
     }
@@ -273,12 +282,14 @@ impl Fault for Refusal {
     }
 }
 
-/// What a body calls its fault, and where the rest of it stands.
-fn named(body: &Json) -> Option<(&str, Option<&Json>)> {
-    let text = |member: &str| body.member(member)?.as_str();
-    match (text("type"), text("error_type")) {
-        (Some(tag), _) => Some((tag, body.member("value"))),
-        (None, Some(tag)) => Some((tag, Some(body))),
+/// What a body calls its fault, and the object in which the rest of it stands.
+fn named(body: &Json) -> Option<(&str, &Json)> {
+    // A blank names nothing.
+    let tag = |member: &str| Some(word(body, member)).filter(|tag| !faults::name(tag).is_empty());
+    let value = || body.member("value").filter(|value| matches!(value, Json::Object(_)));
+    match (tag("type"), tag("error_type")) {
+        (Some(tag), _) => Some((tag, value().unwrap_or(body))),
+        (None, Some(tag)) => Some((tag, body)),
         (None, None) => None,
     }
 }
@@ -289,10 +300,14 @@ fn spoken(body: &Json) -> Option<&Json> {
     [Some(body), body.member("value")].into_iter().flatten().find(speaks)
 }
 
+/// A member that should be a text, and is taken for empty where it is none.
+fn word<'a>(object: &'a Json, member: &str) -> &'a str {
+    object.member(member).and_then(Json::as_str).unwrap_or_default()
+}
+
 /// The English text of a message, or its id where there is none.
 fn text(message: &Json) -> String {
-    let member = |name| message.member(name).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty());
-    one_line(member("default_message").or_else(|| member("id")).unwrap_or_default())
+    faults::text(word(message, "default_message"), word(message, "id"))
 }
 
 impl fmt::Debug for Refusal {

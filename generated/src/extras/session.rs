@@ -23,7 +23,8 @@ use super::task_state::TaskState;
 /// An open session.
 ///
 /// A session that the server has ended is opened anew, once for each call, and only by calls that may be repeated:
-/// [`redeploy`](Self::redeploy) is none of them. Many calls may share a session at the same time.
+/// [`redeploy`](Self::redeploy) is none of them. Many calls may share a session at the same time. Those that learn at
+/// the same moment that it has ended may each open one; the last stays, and the server ends the others by itself.
 ///
 /// Dropping it ends nothing on the server, which ends sessions without requests by itself;
 /// [`close`](Self::close) ends it at once.

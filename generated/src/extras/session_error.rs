@@ -1,4 +1,4 @@
-//! Why something in a session did not come about. Which calls are tried again is not decided here.
+//! Why something in a session did not come about. What to do about it is for the caller, and for `watcher`.
 
 use std::fmt;
 

@@ -1,15 +1,20 @@
 //! A task as both families of URLs tell it.
 
+use std::fmt;
+
 use crate::api::rt::Json;
 use crate::api::types::{TaskId, TaskStatus, TaskTarget, api, rest};
 
-use super::faults::one_line;
+use super::faults::{name, one_line, text};
 use super::refusal::Refusal;
 
 /// A task, and how far it has come.
 ///
-/// The texts are the server's, in English, each a single line of bounded length without control characters.
-#[derive(Clone, Debug, PartialEq)]
+/// The texts are the server's, in English, each a single line of bounded length that can be printed as it is: nothing
+/// in it is invisible or changes the direction of writing. Ids and an unlisted status are as the server wrote them.
+///
+/// `Debug` shows neither what the server says in its own words nor the result.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TaskState {
     /// Which task.
@@ -38,8 +43,8 @@ pub struct TaskState {
     pub error: Option<Refusal>,
 }
 
-/// How much of a task is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How much of a task is done. `Debug` leaves out the message, which is the server's own words.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
     /// How much work there is, in units of the task's own.
@@ -79,17 +84,17 @@ macro_rules! from_info {
         TaskState {
             id: $id,
             status: info.status,
-            description: one_line(&info.description.default_message),
+            description: text(&info.description.default_message, &info.description.id),
             operation: one_line(&format!("{}.{}", info.service, info.operation)),
             cancelable: info.cancelable,
             progress: info.progress.map(|progress| Progress {
                 total: progress.total,
                 completed: progress.completed,
-                message: one_line(&progress.message.default_message),
+                message: text(&progress.message.default_message, &progress.message.id),
             }),
-            start_time: info.start_time,
-            end_time: info.end_time,
-            user: info.user,
+            start_time: info.start_time.as_deref().map(name),
+            end_time: info.end_time.as_deref().map(name),
+            user: info.user.as_deref().map(one_line),
             target: info.target,
             result: info.result,
             error: info.error.as_ref().map(Refusal::from_json),
@@ -143,5 +148,29 @@ impl TaskState {
     #[must_use]
     pub fn has_ended(&self) -> bool {
         matches!(self.status, TaskStatus::Succeeded | TaskStatus::Failed)
+    }
+}
+
+impl fmt::Debug for TaskState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaskState")
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .field("operation", &self.operation)
+            .field("cancelable", &self.cancelable)
+            .field("progress", &self.progress)
+            .field("start_time", &self.start_time)
+            .field("end_time", &self.end_time)
+            .field("user", &self.user)
+            .field("target", &self.target)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Progress");
+        shown.field("total", &self.total).field("completed", &self.completed).finish_non_exhaustive()
     }
 }

@@ -1,26 +1,29 @@
-//! Waiting for a task: how often to look, which troubles pass by themselves, and when to give up.
+//! Waiting for a task: how long, how often to look, what to tell meanwhile.
 //!
-//! Waiting is deciding what to do next, with the time as a number; the clock and the server are the caller's.
+//! The clock and the server are the caller's. What to do after each look is decided in `watcher`.
 
-use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::BuildHasher as _;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::api::checks::Checks;
-use crate::api::rt::http::StatusCode;
-use crate::api::rt::{Error, Transport, TransportErrorKind};
-use crate::api::types::{TaskId, TaskStatus};
+use crate::api::rt::Transport;
+use crate::api::types::TaskId;
 
 pub use super::task_state::{Progress, TaskState};
 
-use super::session::{CallError, FaultKind, Session, SessionError};
+use super::faults::name;
+use super::session::{Session, SessionError};
+use super::watcher::Watcher;
 
 /// How long to wait for a task, and how often to look.
 ///
 /// The pause between two looks grows from `first` to `most` by half of itself each time, and each is up to a quarter
-/// longer or shorter by chance, so that many clients do not ask in step.
+/// longer or shorter by chance, so that many clients do not ask in step. None goes beyond the deadline, when the server
+/// is asked for the last time.
+///
+/// Any values do. A pause of less than 10 ms counts as 10 ms, so that a server is never asked without a break, and a
+/// `first` above `most` counts as `most`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,7 +36,8 @@ use super::session::{CallError, FaultKind, Session, SessionError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Wait {
-    /// After which time to give up waiting. The task goes on all the same. 4 hours, unless set.
+    /// After which time to give up waiting. The task goes on all the same. An answer that is under way then is waited
+    /// for; the transport bounds that. 0 looks once. 4 hours, unless set.
     pub deadline: Duration,
     /// The first pause. 1 s, unless set.
     pub first: Duration,
@@ -60,12 +64,14 @@ pub enum Event<'a> {
     Trouble {
         /// What went wrong.
         error: &'a SessionError,
-        /// After which time it will be asked again.
+        /// After which time it will be asked again. 0 when it will not, because time is up.
         retry_in: Duration,
     },
 }
 
 /// Why waiting gave no task that succeeded.
+///
+/// Neither `Display` nor `Debug` shows what the server says in its own words; the alternate form `{:#}` does.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError {
@@ -98,21 +104,29 @@ pub enum WaitError {
 
 impl fmt::Display for WaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The server chooses ids and may choose a status that nobody knows.
+        let id = |task: &TaskId| name(task.as_str());
         match self {
-            Self::Failed(state) => match &state.error {
-                Some(error) if f.alternate() => write!(f, "task {} has failed: {error:#}", state.id),
-                Some(error) => write!(f, "task {} has failed: {error}", state.id),
-                None => write!(f, "task {} has failed, and the server does not say why", state.id),
-            },
-            Self::Deadline { task, last, trouble } => {
-                write!(f, "time is up, and task {task} goes on")?;
-                if let Some(last) = last {
-                    write!(f, "; it was {} last", last.status)?;
-                }
-                trouble.as_ref().map_or(Ok(()), |error| write!(f, "; it cannot be asked: {error}"))
+            Self::Failed(state) => {
+                write!(f, "task {} has failed", id(&state.id))?;
+                let Some(error) = &state.error else { return f.write_str(", and the server does not say why") };
+                f.write_str(": ")?;
+                error.fmt(f)
             }
-            Self::Stopped { task, .. } => write!(f, "task {task} goes on, and nobody waits for it"),
-            Self::Lost { task, error } => write!(f, "task {task} cannot be followed any more: {error}"),
+            Self::Deadline { task, last, trouble } => {
+                write!(f, "time is up, and task {} goes on", id(task))?;
+                if let Some(last) = last {
+                    write!(f, "; it was {} last", name(last.status.as_str()))?;
+                }
+                let Some(error) = trouble else { return Ok(()) };
+                f.write_str("; it cannot be asked: ")?;
+                error.fmt(f)
+            }
+            Self::Stopped { task, .. } => write!(f, "task {} goes on, and nobody waits for it", id(task)),
+            Self::Lost { task, error } => {
+                write!(f, "task {} cannot be followed any more: ", id(task))?;
+                error.fmt(f)
+            }
         }
     }
 }
@@ -219,152 +233,5 @@ impl<T: Transport, C: Checks> Session<T, C> {
                 ControlFlow::Break(outcome) => return outcome,
             }
         }
-    }
-}
-
-/// How many answers in a row may be of the kinds that pass, but that no time passes without.
-const PATIENCE: u32 = 5;
-
-/// What is known of a task that is waited for.
-struct Watcher<'a> {
-    task: &'a TaskId,
-    wait: &'a Wait,
-    pace: Pace,
-    last: Option<Box<TaskState>>,
-    /// How often in a row the answer was one that should not repeat.
-    strikes: u32,
-}
-
-impl<'a> Watcher<'a> {
-    fn new(task: &'a TaskId, wait: &'a Wait) -> Self {
-        Self { task, wait, pace: Pace::new(wait), last: None, strikes: 0 }
-    }
-
-    /// What to do after a look: pause, or end.
-    fn next(
-        &mut self,
-        looked: Result<TaskState, SessionError>,
-        elapsed: Duration,
-        watch: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
-    ) -> ControlFlow<Result<TaskState, WaitError>, Duration> {
-        let left = self.wait.deadline.saturating_sub(elapsed);
-        let (goes_on, trouble, pause) = match looked {
-            Ok(state) => {
-                self.strikes = 0;
-                let goes_on = watch(Event::State(&state));
-                match &state.status {
-                    TaskStatus::Succeeded => return ControlFlow::Break(Ok(state)),
-                    TaskStatus::Failed => return ControlFlow::Break(Err(WaitError::Failed(Box::new(state)))),
-                    _ => self.last = Some(Box::new(state)),
-                }
-                (goes_on, None, self.pace.next(left))
-            }
-            Err(error) => {
-                if !self.passes(&error) {
-                    let (task, error) = (self.task.clone(), Box::new(error));
-                    return ControlFlow::Break(Err(WaitError::Lost { task, error }));
-                }
-                let retry_in = self.pace.next(left);
-                (watch(Event::Trouble { error: &error, retry_in }), Some(Box::new(error)), retry_in)
-            }
-        };
-        if goes_on.is_break() {
-            return ControlFlow::Break(Err(WaitError::Stopped { task: self.task.clone(), last: self.last.take() }));
-        }
-        if left.is_zero() {
-            let (task, last) = (self.task.clone(), self.last.take());
-            return ControlFlow::Break(Err(WaitError::Deadline { task, last, trouble }));
-        }
-        ControlFlow::Continue(pause)
-    }
-
-    /// Whether it may be different next time.
-    fn passes(&mut self, error: &SessionError) -> bool {
-        match weigh(error) {
-            Weight::Passing => true,
-            Weight::Doubtful => {
-                self.strikes += 1;
-                self.strikes < PATIENCE
-            }
-            Weight::Final => false,
-        }
-    }
-}
-
-/// How bad it is that a task could not be looked at.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Weight {
-    /// It passes by itself: the deadline alone bounds it.
-    Passing,
-    /// It may pass, but not if it goes on like this.
-    Doubtful,
-    /// It will be the same the next time.
-    Final,
-}
-
-fn weigh(error: &SessionError) -> Weight {
-    let is_over = !matches!(error, SessionError::Call(_));
-    match error.cause() {
-        Error::Transport(error) => match error.kind() {
-            TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Interrupted => {
-                Weight::Passing
-            }
-            // Somebody else may be answering: no credentials may go there.
-            TransportErrorKind::Untrusted => Weight::Final,
-            TransportErrorKind::TooLarge | TransportErrorKind::Other => Weight::Doubtful,
-        },
-        CallError::Fault(response) => {
-            let fault = &response.fault;
-            // A wrong password sent again and again locks the account.
-            if fault.is_unauthenticated(response.status) {
-                return if is_over { Weight::Final } else { Weight::Doubtful };
-            }
-            weigh_fault(fault.kind(), response.status)
-        }
-        // An answer may have been cut off where that cannot be seen.
-        Error::Decode(_) => Weight::Doubtful,
-        Error::Invalid(_) | Error::Build(_) => Weight::Final,
-    }
-}
-
-fn weigh_fault(kind: FaultKind, status: StatusCode) -> Weight {
-    match kind {
-        FaultKind::ServiceUnavailable
-        | FaultKind::TimedOut
-        | FaultKind::InternalServerError
-        | FaultKind::ResourceInaccessible
-        | FaultKind::ResourceBusy => Weight::Passing,
-        FaultKind::Error => Weight::Doubtful,
-        // A proxy in front of a server that restarts.
-        FaultKind::Unknown if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => Weight::Passing,
-        FaultKind::Unknown if status == StatusCode::REQUEST_TIMEOUT => Weight::Passing,
-        _ => Weight::Final,
-    }
-}
-
-/// The pauses between looks.
-struct Pace {
-    pause: Duration,
-    most: Duration,
-    chance: u64,
-}
-
-impl Pace {
-    fn new(wait: &Wait) -> Self {
-        let chance = wait.seed.unwrap_or_else(|| RandomState::new().hash_one(0));
-        Self { pause: wait.first.min(wait.most), most: wait.most, chance }
-    }
-
-    /// The next pause, but none that is longer than what is left.
-    fn next(&mut self, left: Duration) -> Duration {
-        let pause = self.pause;
-        self.pause = (pause + pause / 2).min(self.most);
-        // SplitMix64, which takes any seed.
-        self.chance = self.chance.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.chance;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        let percent = u32::try_from((mixed ^ (mixed >> 31)) % 51).unwrap_or_default();
-        (pause * (75 + percent) / 100).min(left)
     }
 }

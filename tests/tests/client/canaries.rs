@@ -191,6 +191,21 @@ fn a_described_fault_that_repeats_the_request_does_not_show_it_in_its_text() {
 }
 
 #[test]
+fn the_words_of_the_server_show_only_where_they_are_asked_for() {
+    let said = format!("No such user: operator:{}.", canary::PASSWORD);
+    let message = json!({"id": "com.example.refused", "default_message": said, "args": [canary::PASSWORD]});
+    let body = json!({"type": "com.vmware.vapi.std.errors.invalid_argument", "value": {"messages": [message]}});
+    let (outcome, _) = e2e::exchange(Reply::json("400 Bad Request", &body.to_string()), &Settings::default());
+    let wrong = outcome.expect_err("a fault is no task");
+    canary::assert_none("the text of a fault", &wrong.to_string());
+    let Error::Fault(refusal) = &wrong else { panic!("no fault: {wrong}") };
+    canary::assert_none("the text of a refusal", &format!("{refusal} {}", refusal.fault));
+    for asked in [format!("{wrong:#}"), format!("{refusal:#}"), refusal.fault.texts().concat()] {
+        assert!(asked.contains(canary::CORE), "{asked}");
+    }
+}
+
+#[test]
 fn a_described_fault_that_repeats_the_request_does_not_show_it_in_debug_output() {
     for fault in faults_with_an_echo() {
         error("a described fault", &fault);

@@ -9,6 +9,7 @@ mod e2e;
 mod program;
 mod reading;
 mod rules;
+mod transport;
 mod ui;
 mod vcenter;
 mod wire;

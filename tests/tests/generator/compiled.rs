@@ -82,16 +82,29 @@ fn every_construct_compiles_without_a_warning_runs_its_examples_and_works() {
     }
 }
 
-/// Every operation has to compile in a package that has nothing but the output, with the versions that are locked here.
+/// The keys of a section of a manifest, in its order.
+fn keys(manifest: &str, name: &str) -> Vec<String> {
+    let (_, rest) = manifest.split_once(&format!("\n[{name}]\n")).unwrap_or_else(|| panic!("no {name} in {manifest}"));
+    let lines = rest.lines().take_while(|line| !line.starts_with('['));
+    let keys = lines.filter_map(|line| line.split_once(['.', ' ']).map(|(key, _)| key.to_owned()));
+    keys.filter(|key| key != "#").collect()
+}
+
+/// Every operation has to compile in a package that has nothing but the output, with the versions that are locked here,
+/// whichever feature is on.
 #[test]
 fn a_package_of_its_own_compiles_alone() {
     let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let folder = Folder::new("alone");
     crate::xtask::write_package(folder.path(), "vcha-alone");
     folder.write("Cargo.lock", text("Cargo.lock"));
-    for features in [[].as_slice(), &["--features", "reqwest"]] {
-        let ran = cargo(folder.path(), target(), [&["check"], features].concat());
-        assert_eq!((ran.code, ran.said().contains("warning")), (Some(0), false), "{features:?} {}", ran.said());
+    let manifest = std::fs::read_to_string(folder.path().join("Cargo.toml")).unwrap();
+    let features = keys(&manifest, "features");
+    assert_eq!(features, ["blocking", "default", "reqwest", "testing", "tracing"]);
+    let alone = features.iter().map(String::as_str);
+    for features in alone.chain(["blocking,reqwest", features.join(",").as_str()]) {
+        let ran = cargo(folder.path(), target(), ["check", "--no-default-features", "--features", features]);
+        assert_eq!((ran.code, ran.said().contains("warning")), (Some(0), false), "{features} {}", ran.said());
     }
 }
 
@@ -99,15 +112,9 @@ fn a_package_of_its_own_compiles_alone() {
 fn the_package_and_the_client_depend_on_the_same() {
     let package = crate_files("vcha-alone", &generate_vcha(&spec()).unwrap());
     let manifest = std::str::from_utf8(package.get("Cargo.toml").unwrap()).unwrap().to_owned();
-    let section = |text: &str, name: &str| {
-        let (_, rest) = text.split_once(&format!("\n[{name}]\n")).unwrap_or_else(|| panic!("no {name} in {text}"));
-        let lines = rest.lines().take_while(|line| !line.starts_with('['));
-        lines.filter_map(|line| line.split_once(['.', ' ']).map(|(key, _)| key.to_owned())).collect::<Vec<_>>()
-    };
     let client = text("generated/Cargo.toml");
     for name in ["dependencies", "features"] {
-        let keys = |text: &str| section(text, name).into_iter().filter(|key| key != "#").collect::<Vec<_>>();
-        let (mut ours, mut theirs) = (keys(&client), keys(&manifest));
+        let (mut ours, mut theirs) = (keys(&client, name), keys(&manifest, name));
         ours.sort();
         theirs.sort();
         assert_eq!(ours, theirs, "{name}");

@@ -5,6 +5,7 @@
 mod block;
 mod html;
 mod inline;
+mod sentence;
 #[cfg(test)]
 mod tests;
 mod wrap;
@@ -16,6 +17,7 @@ use crate::model::Docs;
 use crate::print::LINE_END;
 
 pub(crate) use inline::code;
+pub(crate) use sentence::first_sentence;
 
 /// The last column that a line of documentation may reach.
 const COLUMNS: usize = 100;

@@ -1,6 +1,6 @@
 //! Texts as documents have them, some of them hostile, against the lines that come out.
 
-use super::{Doc, code};
+use super::{Doc, code, first_sentence};
 
 fn lines(text: &str) -> Vec<String> {
     Doc::new(0).text(text).into_lines()
@@ -169,4 +169,25 @@ fn a_text_of_nothing_but_openings_does_not_take_for_ever() {
         let length: usize = lines(&text).iter().map(String::len).sum();
         assert!(length <= 3 * text.len(), "{opening}");
     }
+}
+
+#[test]
+fn the_first_sentence_ends_where_a_reader_ends_it() {
+    for (text, wanted) in [
+        ("", ""),
+        ("One two\nthree. Four.", "One two three."),
+        ("Wait, e.g. for `a. B. c` or 7. 5 of J. Doe's v1.2 (i.e. now). Then go.", "Wait, e.g. for `a. B. c` or 7."),
+        ("Is it? Yes.", "Is it?"),
+        ("It is (so.) Next.", "It is (so.)"),
+        ("No full stop\n\nNext.", "No full stop."),
+        ("<p>Ended <b>here</b>.</p><p>Next.</p>", "Ended **here**."),
+        ("```\ncode.\n```\nAfter it. Next.", "After it."),
+        ("| a | b |\n", ""),
+        ("One of:\n- a", "One of."),
+        ("A\u{202e} b\u{0}.", "A b."),
+    ] {
+        assert_eq!(first_sentence(text), wanted, "{text:?}");
+    }
+    let long = first_sentence(&"word ".repeat(1000));
+    assert_eq!((long.chars().count(), long.ends_with('…')), (300, true));
 }

@@ -44,7 +44,7 @@ impl<'a> Builder<'_, 'a> {
             });
         }
         let union = union.and_then(|union| self.union(pointer, plans, union));
-        Object { members, union }
+        Object { members, union, text: None }
     }
 
     fn presence(&mut self, owner: &Pointer, plan: &MemberPlan<'a>) -> Presence {

@@ -6,6 +6,7 @@ use std::fmt;
 
 use http::{Response, StatusCode, header::CONTENT_TYPE};
 
+use super::text::is_hidden;
 use super::{Body, FromJson, Json, Mode, Path, ReadRules, Reader, Report, ResponseError};
 
 /// How much of a body that nobody can read is kept, in bytes.
@@ -48,6 +49,9 @@ pub trait Fault: Sized {
 }
 
 /// A refusal: the status and the fault.
+///
+/// `{}` shows nothing that the server wrote but the name of an unknown fault. `{:#}`, of this and of every error that
+/// holds one, has the fault show the server's own words too, where it can; those may repeat what was sent.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FaultResponse<F> {
@@ -75,7 +79,9 @@ impl<F> FaultResponse<F> {
 
 impl<F: fmt::Display> fmt::Display for FaultResponse<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server refused with status {}: {}", self.status, self.fault)
+        write!(f, "the server refused with status {}: ", self.status)?;
+        // Not by `write!`, which would lose the alternate form.
+        self.fault.fmt(f)
     }
 }
 
@@ -303,9 +309,5 @@ fn excerpt(bytes: &[u8]) -> (String, usize) {
 
 /// A server's word, cut to a length that a log line bears, without what could forge or reorder such a line.
 fn bounded(text: &str) -> String {
-    let visible = |letter: &char| {
-        let invisible = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
-        !letter.is_control() && !invisible
-    };
-    text.chars().filter(visible).take(200).collect()
+    text.chars().filter(|letter| !is_hidden(*letter)).take(200).collect()
 }

@@ -25,6 +25,7 @@ mod reqwest;
 mod secret;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod text;
 mod trace;
 mod unlisted;
 mod validate;
@@ -59,6 +60,7 @@ pub mod support {
     pub use super::fault::{fault, fault_body, fault_member, fault_tag};
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::{Object, deserialize};
+    pub use super::text::{Text, described, texts};
     pub use super::validate::{enumeration, length, range, union_member};
     pub use super::write::{ObjectWriter, Wrapped, write_object};
 }

@@ -32,6 +32,16 @@ fn refused_credentials_are_an_invalid_argument() {
 }
 
 #[test]
+fn a_refusal_reads_like_a_sentence() {
+    let refusal = refusal(Reply::json("403 Forbidden", &body("unauthorized", "")));
+    let start = "the server refused with status 403 Forbidden: The user lacks a privilege that this needs: logging in \
+                 again does not help.";
+    assert_eq!(refusal.to_string(), format!("{start} (com.vmware.vapi.std.errors.unauthorized)"));
+    let long = format!("{start} The server says: \"It failed.\" (com.vmware.vapi.std.errors.unauthorized)");
+    assert_eq!(format!("{refusal:#}"), long);
+}
+
+#[test]
 fn an_untrusted_certificate_has_the_same_status_and_another_fault() {
     let data = r#","data":{"ssl_thumbprint":"AA:BB"},"error_type":"UNVERIFIED_PEER""#;
     let refusal = refusal(Reply::json("400 Bad Request", &body("unverified_peer", data)));

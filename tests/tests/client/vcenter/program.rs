@@ -214,7 +214,7 @@ fn a_refusal_ends_with_three_and_keeps_the_echo_to_itself() {
 fn time_that_is_up_ends_with_five_and_the_task_can_be_followed_to_its_end() {
     for (api, json) in [("rest", false), ("api", true)] {
         let more: &[&str] = if json { &["--json"] } else { &[] };
-        let sim = stand_in(Scenario::default().steps(100));
+        let sim = stand_in(Scenario::default().steps(40));
         let run =
             Run::new("timeout", &sim).usual().with(&["--api", api, "--wait", "--timeout", "0.001", "--poll", "0.02"]);
         let open = run.with(more).go(5);

@@ -97,50 +97,55 @@ impl<C: Checks + ?Sized> Validate<C> for Login {
 ///
 /// The member `type` of the answer decides which fault it is, or `error_type` where there is none;
 /// the status does not.
+///
+/// `{}` shows what the description says of the fault, and its name. `{:#}` adds what the server
+/// says, in its own words, which may repeat what it was sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LoginFault {
-    /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value. When the
-    /// management vCenter Server does not accept the credentials of a redeployment, that is
-    /// reported in the same way.
+    /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in
+    /// a redeployment that may be the user name or the password. Credentials that the management
+    /// vCenter Server does not accept are reported in the same way.
     InvalidArgument(ErrorInfo),
 
     /// `com.vmware.vapi.std.errors.unexpected_input`: The request has a member that this server
-    /// does not know.
+    /// does not know: leave it out, or use a server that has it.
     UnexpectedInput(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.invalid_request`: The request makes no sense to the server.
+    /// `com.vmware.vapi.std.errors.invalid_request`: The server can make no sense of the request:
+    /// its version may have the operation in another form.
     InvalidRequest(ErrorInfo),
 
     /// `com.vmware.vapi.std.errors.not_found`: Something that the request names is not there, or no
-    /// longer.
+    /// longer: check the identifiers in it.
     NotFound(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.operation_not_found`: The server does not have this operation.
-    /// Older ones do not have `/api`.
+    /// `com.vmware.vapi.std.errors.operation_not_found`: The server does not have this operation:
+    /// it may be too old for it. Those before 7.0.2 do not have `/api`.
     OperationNotFound(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.service_unavailable`: A part of the server is not running. It
-    /// may be soon.
+    /// `com.vmware.vapi.std.errors.service_unavailable`: A part of the server that this needs is
+    /// not running: wait until it is. It may be soon.
     ServiceUnavailable(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.timed_out`: It took the server too long. What was asked for may
-    /// still happen.
+    /// `com.vmware.vapi.std.errors.timed_out`: The server took too long, and what was asked for may
+    /// still happen: look before you ask again.
     TimedOut(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.internal_server_error`: Something broke inside the server.
+    /// `com.vmware.vapi.std.errors.internal_server_error`: Something broke inside the server: its
+    /// own logs may tell what.
     InternalServerError(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.error`: Anything that went wrong and that none of the other
-    /// faults covers.
+    /// `com.vmware.vapi.std.errors.error`: Something went wrong that none of the other faults
+    /// covers: only the messages tell what.
     Error(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.unauthenticated`: The server does not know who is asking: the
-    /// session has ended, or the user name and the password are wrong. Logging in again helps.
+    /// `com.vmware.vapi.std.errors.unauthenticated`: The session has ended, or the user name or the
+    /// password is wrong: log in again. The server does not know who is asking.
     Unauthenticated(AccessErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.unauthorized`: The caller is known but lacks a privilege.
-    /// Logging in again does not help.
+    /// `com.vmware.vapi.std.errors.unauthorized`: The user lacks a privilege that this needs:
+    /// logging in again does not help. A redeployment needs `Global.VCServer`.
     Unauthorized(AccessErrorInfo),
 
     /// Anything else: a fault of another type, or a body that names none.
@@ -273,10 +278,76 @@ impl Fault for LoginFault {
 
 impl fmt::Display for LoginFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Other(raw) => raw.fmt(f),
-            known => f.write_str(known.tag().unwrap_or_default()),
-        }
+        let (said, text): (&str, Option<&dyn fmt::Display>) = match self {
+            Self::InvalidArgument(content) => {
+                (
+                    "The server refused a value of the request: in a redeployment that may be the user name or the password.",
+                    Some(content),
+                )
+            }
+            Self::UnexpectedInput(content) => {
+                (
+                    "The request has a member that this server does not know: leave it out, or use a server that has it.",
+                    Some(content),
+                )
+            }
+            Self::InvalidRequest(content) => {
+                (
+                    "The server can make no sense of the request: its version may have the operation in another form.",
+                    Some(content),
+                )
+            }
+            Self::NotFound(content) => {
+                (
+                    "Something that the request names is not there, or no longer: check the identifiers in it.",
+                    Some(content),
+                )
+            }
+            Self::OperationNotFound(content) => {
+                (
+                    "The server does not have this operation: it may be too old for it.",
+                    Some(content),
+                )
+            }
+            Self::ServiceUnavailable(content) => {
+                (
+                    "A part of the server that this needs is not running: wait until it is.",
+                    Some(content),
+                )
+            }
+            Self::TimedOut(content) => {
+                (
+                    "The server took too long, and what was asked for may still happen: look before you ask again.",
+                    Some(content),
+                )
+            }
+            Self::InternalServerError(content) => {
+                (
+                    "Something broke inside the server: its own logs may tell what.",
+                    Some(content),
+                )
+            }
+            Self::Error(content) => {
+                (
+                    "Something went wrong that none of the other faults covers: only the messages tell what.",
+                    Some(content),
+                )
+            }
+            Self::Unauthenticated(content) => {
+                (
+                    "The session has ended, or the user name or the password is wrong: log in again.",
+                    Some(content),
+                )
+            }
+            Self::Unauthorized(content) => {
+                (
+                    "The user lacks a privilege that this needs: logging in again does not help.",
+                    Some(content),
+                )
+            }
+            Self::Other(raw) => return raw.fmt(f),
+        };
+        support::described(said, self.tag().unwrap_or_default(), text, f)
     }
 }
 
@@ -360,50 +431,55 @@ impl<C: Checks + ?Sized> Validate<C> for WhoAmI {
 ///
 /// The member `type` of the answer decides which fault it is, or `error_type` where there is none;
 /// the status does not.
+///
+/// `{}` shows what the description says of the fault, and its name. `{:#}` adds what the server
+/// says, in its own words, which may repeat what it was sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WhoAmIFault {
-    /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value. When the
-    /// management vCenter Server does not accept the credentials of a redeployment, that is
-    /// reported in the same way.
+    /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in
+    /// a redeployment that may be the user name or the password. Credentials that the management
+    /// vCenter Server does not accept are reported in the same way.
     InvalidArgument(ErrorInfo),
 
     /// `com.vmware.vapi.std.errors.unexpected_input`: The request has a member that this server
-    /// does not know.
+    /// does not know: leave it out, or use a server that has it.
     UnexpectedInput(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.invalid_request`: The request makes no sense to the server.
+    /// `com.vmware.vapi.std.errors.invalid_request`: The server can make no sense of the request:
+    /// its version may have the operation in another form.
     InvalidRequest(ErrorInfo),
 
     /// `com.vmware.vapi.std.errors.not_found`: Something that the request names is not there, or no
-    /// longer.
+    /// longer: check the identifiers in it.
     NotFound(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.operation_not_found`: The server does not have this operation.
-    /// Older ones do not have `/api`.
+    /// `com.vmware.vapi.std.errors.operation_not_found`: The server does not have this operation:
+    /// it may be too old for it. Those before 7.0.2 do not have `/api`.
     OperationNotFound(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.service_unavailable`: A part of the server is not running. It
-    /// may be soon.
+    /// `com.vmware.vapi.std.errors.service_unavailable`: A part of the server that this needs is
+    /// not running: wait until it is. It may be soon.
     ServiceUnavailable(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.timed_out`: It took the server too long. What was asked for may
-    /// still happen.
+    /// `com.vmware.vapi.std.errors.timed_out`: The server took too long, and what was asked for may
+    /// still happen: look before you ask again.
     TimedOut(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.internal_server_error`: Something broke inside the server.
+    /// `com.vmware.vapi.std.errors.internal_server_error`: Something broke inside the server: its
+    /// own logs may tell what.
     InternalServerError(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.error`: Anything that went wrong and that none of the other
-    /// faults covers.
+    /// `com.vmware.vapi.std.errors.error`: Something went wrong that none of the other faults
+    /// covers: only the messages tell what.
     Error(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.unauthenticated`: The server does not know who is asking: the
-    /// session has ended, or the user name and the password are wrong. Logging in again helps.
+    /// `com.vmware.vapi.std.errors.unauthenticated`: The session has ended, or the user name or the
+    /// password is wrong: log in again. The server does not know who is asking.
     Unauthenticated(AccessErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.unauthorized`: The caller is known but lacks a privilege.
-    /// Logging in again does not help.
+    /// `com.vmware.vapi.std.errors.unauthorized`: The user lacks a privilege that this needs:
+    /// logging in again does not help. A redeployment needs `Global.VCServer`.
     Unauthorized(AccessErrorInfo),
 
     /// Anything else: a fault of another type, or a body that names none.
@@ -536,10 +612,76 @@ impl Fault for WhoAmIFault {
 
 impl fmt::Display for WhoAmIFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Other(raw) => raw.fmt(f),
-            known => f.write_str(known.tag().unwrap_or_default()),
-        }
+        let (said, text): (&str, Option<&dyn fmt::Display>) = match self {
+            Self::InvalidArgument(content) => {
+                (
+                    "The server refused a value of the request: in a redeployment that may be the user name or the password.",
+                    Some(content),
+                )
+            }
+            Self::UnexpectedInput(content) => {
+                (
+                    "The request has a member that this server does not know: leave it out, or use a server that has it.",
+                    Some(content),
+                )
+            }
+            Self::InvalidRequest(content) => {
+                (
+                    "The server can make no sense of the request: its version may have the operation in another form.",
+                    Some(content),
+                )
+            }
+            Self::NotFound(content) => {
+                (
+                    "Something that the request names is not there, or no longer: check the identifiers in it.",
+                    Some(content),
+                )
+            }
+            Self::OperationNotFound(content) => {
+                (
+                    "The server does not have this operation: it may be too old for it.",
+                    Some(content),
+                )
+            }
+            Self::ServiceUnavailable(content) => {
+                (
+                    "A part of the server that this needs is not running: wait until it is.",
+                    Some(content),
+                )
+            }
+            Self::TimedOut(content) => {
+                (
+                    "The server took too long, and what was asked for may still happen: look before you ask again.",
+                    Some(content),
+                )
+            }
+            Self::InternalServerError(content) => {
+                (
+                    "Something broke inside the server: its own logs may tell what.",
+                    Some(content),
+                )
+            }
+            Self::Error(content) => {
+                (
+                    "Something went wrong that none of the other faults covers: only the messages tell what.",
+                    Some(content),
+                )
+            }
+            Self::Unauthenticated(content) => {
+                (
+                    "The session has ended, or the user name or the password is wrong: log in again.",
+                    Some(content),
+                )
+            }
+            Self::Unauthorized(content) => {
+                (
+                    "The user lacks a privilege that this needs: logging in again does not help.",
+                    Some(content),
+                )
+            }
+            Self::Other(raw) => return raw.fmt(f),
+        };
+        support::described(said, self.tag().unwrap_or_default(), text, f)
     }
 }
 
@@ -622,50 +764,55 @@ impl<C: Checks + ?Sized> Validate<C> for Logout {
 ///
 /// The member `type` of the answer decides which fault it is, or `error_type` where there is none;
 /// the status does not.
+///
+/// `{}` shows what the description says of the fault, and its name. `{:#}` adds what the server
+/// says, in its own words, which may repeat what it was sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LogoutFault {
-    /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value. When the
-    /// management vCenter Server does not accept the credentials of a redeployment, that is
-    /// reported in the same way.
+    /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in
+    /// a redeployment that may be the user name or the password. Credentials that the management
+    /// vCenter Server does not accept are reported in the same way.
     InvalidArgument(ErrorInfo),
 
     /// `com.vmware.vapi.std.errors.unexpected_input`: The request has a member that this server
-    /// does not know.
+    /// does not know: leave it out, or use a server that has it.
     UnexpectedInput(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.invalid_request`: The request makes no sense to the server.
+    /// `com.vmware.vapi.std.errors.invalid_request`: The server can make no sense of the request:
+    /// its version may have the operation in another form.
     InvalidRequest(ErrorInfo),
 
     /// `com.vmware.vapi.std.errors.not_found`: Something that the request names is not there, or no
-    /// longer.
+    /// longer: check the identifiers in it.
     NotFound(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.operation_not_found`: The server does not have this operation.
-    /// Older ones do not have `/api`.
+    /// `com.vmware.vapi.std.errors.operation_not_found`: The server does not have this operation:
+    /// it may be too old for it. Those before 7.0.2 do not have `/api`.
     OperationNotFound(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.service_unavailable`: A part of the server is not running. It
-    /// may be soon.
+    /// `com.vmware.vapi.std.errors.service_unavailable`: A part of the server that this needs is
+    /// not running: wait until it is. It may be soon.
     ServiceUnavailable(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.timed_out`: It took the server too long. What was asked for may
-    /// still happen.
+    /// `com.vmware.vapi.std.errors.timed_out`: The server took too long, and what was asked for may
+    /// still happen: look before you ask again.
     TimedOut(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.internal_server_error`: Something broke inside the server.
+    /// `com.vmware.vapi.std.errors.internal_server_error`: Something broke inside the server: its
+    /// own logs may tell what.
     InternalServerError(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.error`: Anything that went wrong and that none of the other
-    /// faults covers.
+    /// `com.vmware.vapi.std.errors.error`: Something went wrong that none of the other faults
+    /// covers: only the messages tell what.
     Error(ErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.unauthenticated`: The server does not know who is asking: the
-    /// session has ended, or the user name and the password are wrong. Logging in again helps.
+    /// `com.vmware.vapi.std.errors.unauthenticated`: The session has ended, or the user name or the
+    /// password is wrong: log in again. The server does not know who is asking.
     Unauthenticated(AccessErrorInfo),
 
-    /// `com.vmware.vapi.std.errors.unauthorized`: The caller is known but lacks a privilege.
-    /// Logging in again does not help.
+    /// `com.vmware.vapi.std.errors.unauthorized`: The user lacks a privilege that this needs:
+    /// logging in again does not help. A redeployment needs `Global.VCServer`.
     Unauthorized(AccessErrorInfo),
 
     /// Anything else: a fault of another type, or a body that names none.
@@ -798,10 +945,76 @@ impl Fault for LogoutFault {
 
 impl fmt::Display for LogoutFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Other(raw) => raw.fmt(f),
-            known => f.write_str(known.tag().unwrap_or_default()),
-        }
+        let (said, text): (&str, Option<&dyn fmt::Display>) = match self {
+            Self::InvalidArgument(content) => {
+                (
+                    "The server refused a value of the request: in a redeployment that may be the user name or the password.",
+                    Some(content),
+                )
+            }
+            Self::UnexpectedInput(content) => {
+                (
+                    "The request has a member that this server does not know: leave it out, or use a server that has it.",
+                    Some(content),
+                )
+            }
+            Self::InvalidRequest(content) => {
+                (
+                    "The server can make no sense of the request: its version may have the operation in another form.",
+                    Some(content),
+                )
+            }
+            Self::NotFound(content) => {
+                (
+                    "Something that the request names is not there, or no longer: check the identifiers in it.",
+                    Some(content),
+                )
+            }
+            Self::OperationNotFound(content) => {
+                (
+                    "The server does not have this operation: it may be too old for it.",
+                    Some(content),
+                )
+            }
+            Self::ServiceUnavailable(content) => {
+                (
+                    "A part of the server that this needs is not running: wait until it is.",
+                    Some(content),
+                )
+            }
+            Self::TimedOut(content) => {
+                (
+                    "The server took too long, and what was asked for may still happen: look before you ask again.",
+                    Some(content),
+                )
+            }
+            Self::InternalServerError(content) => {
+                (
+                    "Something broke inside the server: its own logs may tell what.",
+                    Some(content),
+                )
+            }
+            Self::Error(content) => {
+                (
+                    "Something went wrong that none of the other faults covers: only the messages tell what.",
+                    Some(content),
+                )
+            }
+            Self::Unauthenticated(content) => {
+                (
+                    "The session has ended, or the user name or the password is wrong: log in again.",
+                    Some(content),
+                )
+            }
+            Self::Unauthorized(content) => {
+                (
+                    "The user lacks a privilege that this needs: logging in again does not help.",
+                    Some(content),
+                )
+            }
+            Self::Other(raw) => return raw.fmt(f),
+        };
+        support::described(said, self.tag().unwrap_or_default(), text, f)
     }
 }
 

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use http::Uri;
 
 use super::super::Secret;
+use super::super::base_url::check_host_and_port;
 use super::super::operation::encode;
 
 /// A proxy, `http` or `https`, and the credentials for it if it wants any.
@@ -77,6 +78,10 @@ impl FromStr for Proxy {
     type Err = InvalidProxy;
 
     fn from_str(text: &str) -> Result<Self, InvalidProxy> {
+        // Behind an unescaped `#` in a password everything would be dropped, and the user taken for the host.
+        if text.contains('#') {
+            return Err(InvalidProxy("a proxy has no fragment; in credentials write # as %23"));
+        }
         let uri: Uri = text.parse().map_err(|_| InvalidProxy("it is no URI"))?;
         let scheme = match uri.scheme_str() {
             Some("http") => "http",
@@ -91,9 +96,7 @@ impl FromStr for Proxy {
             Some((user_info, host)) => (Some(Secret::new(user_info)), host),
             None => (None, authority.as_str()),
         };
-        if authority.host().is_empty() {
-            return Err(InvalidProxy("it names no host"));
-        }
+        check_host_and_port(authority.host(), host).map_err(InvalidProxy)?;
         Ok(Self { scheme, host: host.to_owned(), user_info })
     }
 }

@@ -1,10 +1,8 @@
-//! Reading a request that is wrong in several ways, and the texts of faults that nobody described.
+//! Reading a request that is wrong in several ways.
 
-use crate::api::operations::rest::passive::{RedeployTask, RedeployTaskFault};
-use crate::api::rt::http::Response;
-use crate::api::rt::{Body, Json, Operation as _, ResponseError};
+use crate::api::rt::Json;
 
-use super::read_redeploy_spec;
+use super::super::read_redeploy_spec;
 
 /// What is wrong with a request, as `rule pointer`.
 fn found(text: &str) -> Vec<String> {
@@ -85,33 +83,4 @@ fn a_file_of_rubbish_is_not_judged() {
     let members: Vec<String> = (0..20_000).map(|number| format!("\"m{number}\":0")).collect();
     let lines = found(&format!(r#"{{"placement":{{"name":"","folder":""}},{}}}"#, members.join(",")));
     assert!(lines.iter().all(|line| line.starts_with("R-UNKNOWN /spec/m")), "{lines:?}");
-}
-
-fn fault(body: &str) -> RedeployTaskFault {
-    let mut response = Response::new(Body::from(body.as_bytes().to_vec()));
-    *response.status_mut() = crate::api::rt::http::StatusCode::BAD_REQUEST;
-    match RedeployTask::parse_response(&response) {
-        Err(ResponseError::Fault(refusal)) => refusal.fault,
-        other => panic!("not a fault: {other:?}"),
-    }
-}
-
-#[test]
-fn faults_that_nobody_described_still_speak() {
-    let messages = r#""messages":[{"id":"a","default_message":"Too\u001b busy.","args":[]},{"id":"b.c"},7]"#;
-    for (body, kind, texts) in [
-        (
-            format!(r#"{{"type":"com.vmware.vapi.std.errors.service_unavailable","value":{{{messages}}}}}"#),
-            Some("service_unavailable"),
-            &["Too  busy.", "b.c"][..],
-        ),
-        (format!(r#"{{"error_type":"UNAUTHENTICATED",{messages}}}"#), Some("unauthenticated"), &["Too  busy.", "b.c"]),
-        (String::new(), None, &[]),
-        ("<html>no</html>".to_owned(), None, &[]),
-        (r#"{"type":7,"value":[]}"#.to_owned(), None, &[]),
-    ] {
-        let fault = fault(&body);
-        assert_eq!((fault.kind().as_deref(), fault.texts()), (kind, texts.iter().map(ToString::to_string).collect()));
-        assert!(fault.messages().is_empty() && fault.thumbprint().is_none());
-    }
 }

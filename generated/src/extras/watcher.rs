@@ -1,0 +1,169 @@
+//! What to do after each look at a task: pause, or end. Which troubles pass by themselves is decided here.
+//!
+//! Nothing here asks a server or knows what time it is: the answer and the time that has passed come as values.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use crate::api::rt::http::StatusCode;
+use crate::api::rt::{Error, TransportErrorKind};
+use crate::api::types::{TaskId, TaskStatus};
+
+use super::session::{CallError, FaultKind, SessionError};
+use super::task_state::TaskState;
+use super::tasks::{Event, Wait, WaitError};
+
+/// How many doubtful answers, without a good one in between, are one too many.
+const PATIENCE: u32 = 5;
+
+/// The shortest pause, but for chance: without one a `Wait` of zeros would ask without a break.
+const FLOOR: Duration = Duration::from_millis(10);
+
+/// What is known of a task that is waited for.
+pub(super) struct Watcher<'a> {
+    task: &'a TaskId,
+    wait: &'a Wait,
+    pace: Pace,
+    last: Option<Box<TaskState>>,
+    /// How many answers since the last good one should not repeat.
+    strikes: u32,
+}
+
+impl<'a> Watcher<'a> {
+    pub(super) fn new(task: &'a TaskId, wait: &'a Wait) -> Self {
+        Self { task, wait, pace: Pace::new(wait), last: None, strikes: 0 }
+    }
+
+    /// What to do after a look: pause, or end.
+    pub(super) fn next(
+        &mut self,
+        looked: Result<TaskState, SessionError>,
+        elapsed: Duration,
+        watch: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
+    ) -> ControlFlow<Result<TaskState, WaitError>, Duration> {
+        let left = self.wait.deadline.saturating_sub(elapsed);
+        let (goes_on, trouble, pause) = match looked {
+            Ok(state) => {
+                self.strikes = 0;
+                let goes_on = watch(Event::State(&state));
+                match &state.status {
+                    TaskStatus::Succeeded => return ControlFlow::Break(Ok(state)),
+                    TaskStatus::Failed => return ControlFlow::Break(Err(WaitError::Failed(Box::new(state)))),
+                    _ => self.last = Some(Box::new(state)),
+                }
+                (goes_on, None, self.pace.next(left))
+            }
+            Err(error) => {
+                if !self.passes(&error) {
+                    let (task, error) = (self.task.clone(), Box::new(error));
+                    return ControlFlow::Break(Err(WaitError::Lost { task, error }));
+                }
+                let retry_in = self.pace.next(left);
+                (watch(Event::Trouble { error: &error, retry_in }), Some(Box::new(error)), retry_in)
+            }
+        };
+        if goes_on.is_break() {
+            return ControlFlow::Break(Err(WaitError::Stopped { task: self.task.clone(), last: self.last.take() }));
+        }
+        if left.is_zero() {
+            let (task, last) = (self.task.clone(), self.last.take());
+            return ControlFlow::Break(Err(WaitError::Deadline { task, last, trouble }));
+        }
+        ControlFlow::Continue(pause)
+    }
+
+    /// Whether it may be different next time.
+    fn passes(&mut self, error: &SessionError) -> bool {
+        match weigh(error) {
+            Weight::Passing => true,
+            Weight::Doubtful => {
+                self.strikes += 1;
+                self.strikes < PATIENCE
+            }
+            Weight::Final => false,
+        }
+    }
+}
+
+/// How bad it is that a task could not be looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// It passes by itself: the deadline alone bounds it.
+    Passing,
+    /// It may pass, but not if it goes on like this.
+    Doubtful,
+    /// It will be the same the next time.
+    Final,
+}
+
+fn weigh(error: &SessionError) -> Weight {
+    let at_login = !matches!(error, SessionError::Call(_));
+    match error.cause() {
+        Error::Transport(error) => match error.kind() {
+            TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Interrupted => {
+                Weight::Passing
+            }
+            // Somebody else may be answering: no credentials may go there.
+            TransportErrorKind::Untrusted => Weight::Final,
+            TransportErrorKind::TooLarge | TransportErrorKind::Other => Weight::Doubtful,
+        },
+        CallError::Fault(response) => {
+            let fault = &response.fault;
+            // A wrong password sent again and again locks the account.
+            if fault.is_unauthenticated(response.status) {
+                return if at_login { Weight::Final } else { Weight::Doubtful };
+            }
+            weigh_fault(fault.kind(), response.status, at_login)
+        }
+        // An answer may have been cut off where that cannot be seen.
+        Error::Decode(_) => Weight::Doubtful,
+        Error::Invalid(_) | Error::Build(_) => Weight::Final,
+    }
+}
+
+fn weigh_fault(kind: FaultKind, status: StatusCode, at_login: bool) -> Weight {
+    match kind {
+        FaultKind::ServiceUnavailable
+        | FaultKind::TimedOut
+        | FaultKind::InternalServerError
+        | FaultKind::ResourceInaccessible
+        | FaultKind::ResourceBusy => Weight::Passing,
+        FaultKind::Error => Weight::Doubtful,
+        // A proxy in front of a server that restarts.
+        FaultKind::Unknown if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => Weight::Passing,
+        FaultKind::Unknown if status == StatusCode::REQUEST_TIMEOUT => Weight::Passing,
+        // Such a proxy may also have nothing at these URLs for a while; but it may as well refuse the password.
+        FaultKind::Unknown if !at_login => Weight::Doubtful,
+        _ => Weight::Final,
+    }
+}
+
+/// The pauses between looks.
+struct Pace {
+    pause: Duration,
+    most: Duration,
+    chance: u64,
+}
+
+impl Pace {
+    fn new(wait: &Wait) -> Self {
+        let chance = wait.seed.unwrap_or_else(|| RandomState::new().hash_one(0));
+        let most = wait.most.max(FLOOR);
+        Self { pause: wait.first.clamp(FLOOR, most), most, chance }
+    }
+
+    /// The next pause, but none that is longer than what is left.
+    fn next(&mut self, left: Duration) -> Duration {
+        let pause = self.pause;
+        self.pause = pause.saturating_add(pause / 2).min(self.most);
+        // SplitMix64, which takes any seed.
+        self.chance = self.chance.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.chance;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        let percent = u32::try_from((mixed ^ (mixed >> 31)) % 51).unwrap_or_default();
+        (pause / 100).saturating_mul(75 + percent).min(left)
+    }
+}

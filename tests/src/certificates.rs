@@ -1,0 +1,158 @@
+//! Certificates for servers on loopback, good ones and bad ones, made anew for each test. They know nothing of the client.
+
+use std::sync::Arc;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, date_time_ymd,
+};
+use ring::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use rustls::crypto::ring::default_provider;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+use rustls::{ALL_VERSIONS, ServerConfig, SupportedProtocolVersion};
+
+/// What is special about a certificate. All are for `localhost` and 127.0.0.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Its issuer is the root, whose name is that of every other root made here.
+    Issued,
+    /// Its issuer has expired, and the issuer of that one is the root.
+    ExpiredIssuer,
+    /// It is its own issuer, as those below are.
+    SelfSigned,
+    /// It may issue others.
+    Authority,
+    /// Its time is over.
+    Expired,
+    /// Both of the above.
+    ExpiredAuthority,
+    /// Its time has not come.
+    NotYet,
+    /// It is not for servers.
+    ForClients,
+    /// Whoever shows it has not the key.
+    Stolen,
+}
+
+/// A certificate, and what a server needs to show it.
+#[derive(Debug)]
+pub struct Identity {
+    /// What a client has to trust, in PEM: the root, or the certificate itself.
+    pub root: String,
+    shown: Arc<CertifiedKey>,
+}
+
+impl Identity {
+    /// Makes one, with keys of its own.
+    #[must_use]
+    pub fn new(kind: Kind) -> Self {
+        let (key, another) = (pair(), pair());
+        let (chain, root) = chain(kind, &key);
+        let key = if kind == Kind::Stolen { another } else { key };
+        let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
+        let key = default_provider().key_provider.load_private_key(key).expect("a key that ring knows");
+        Self { root, shown: Arc::new(CertifiedKey::new(chain, key)) }
+    }
+
+    /// The SHA-256 digest, in capitals with colons.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        self.thumbprint(&SHA256)
+    }
+
+    /// The SHA-1 digest, in capitals with colons.
+    #[must_use]
+    pub fn sha1(&self) -> String {
+        self.thumbprint(&SHA1_FOR_LEGACY_USE_ONLY)
+    }
+
+    fn thumbprint(&self, algorithm: &'static Algorithm) -> String {
+        let digest = digest(algorithm, &self.shown.cert[0]);
+        let pairs: Vec<_> = digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect();
+        pairs.join(":")
+    }
+
+    /// A server that shows it, in all versions of TLS.
+    #[must_use]
+    pub fn config(&self) -> Arc<ServerConfig> {
+        self.speaking(ALL_VERSIONS)
+    }
+
+    /// A server that shows it, in these versions of TLS.
+    #[must_use]
+    pub fn speaking(&self, versions: &[&'static SupportedProtocolVersion]) -> Arc<ServerConfig> {
+        let config = ServerConfig::builder_with_provider(default_provider().into()).with_protocol_versions(versions);
+        let shown = Arc::new(Shown(Arc::clone(&self.shown)));
+        Arc::new(config.expect("versions that ring knows").with_no_client_auth().with_cert_resolver(shown))
+    }
+}
+
+/// Shows the certificate without asking whether the key belongs to it.
+#[derive(Debug)]
+struct Shown(Arc<CertifiedKey>);
+
+impl ResolvesServerCert for Shown {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0))
+    }
+}
+
+/// A new key, in PEM.
+#[must_use]
+pub fn key() -> String {
+    pair().serialize_pem()
+}
+
+fn pair() -> KeyPair {
+    KeyPair::generate().expect("a key")
+}
+
+/// The certificate with what stands between it and the root, and the root in PEM.
+fn chain(kind: Kind, key: &KeyPair) -> (Vec<CertificateDer<'static>>, String) {
+    let root_key = pair();
+    let root = authority("root", 2099);
+    let pem = root.self_signed(&root_key).expect("a root").pem();
+    let root = Issuer::new(root, root_key);
+    match kind {
+        Kind::Issued => {
+            let made = server(kind).signed_by(key, &root).expect("a certificate");
+            (vec![made.der().clone()], pem)
+        }
+        Kind::ExpiredIssuer => {
+            let issuer_key = pair();
+            let issuer = authority("issuer", 2001);
+            let between = issuer.signed_by(&issuer_key, &root).expect("an issuer");
+            let made = server(kind).signed_by(key, &Issuer::new(issuer, issuer_key)).expect("a certificate");
+            (vec![made.der().clone(), between.der().clone()], pem)
+        }
+        _ => {
+            let made = server(kind).self_signed(key).expect("a certificate");
+            (vec![made.der().clone()], made.pem())
+        }
+    }
+}
+
+fn authority(name: &str, until: i32) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.not_before = date_time_ymd(2000, 1, 1);
+    params.not_after = date_time_ymd(until, 1, 1);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params
+}
+
+fn server(kind: Kind) -> CertificateParams {
+    let mut params = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).expect("names");
+    params.not_before = date_time_ymd(if kind == Kind::NotYet { 2090 } else { 2000 }, 1, 1);
+    let expired = matches!(kind, Kind::Expired | Kind::ExpiredAuthority);
+    params.not_after = date_time_ymd(if expired { 2001 } else { 2099 }, 1, 1);
+    params.extended_key_usages = match kind {
+        Kind::ForClients => vec![ExtendedKeyUsagePurpose::ClientAuth],
+        _ => vec![ExtendedKeyUsagePurpose::ServerAuth],
+    };
+    if matches!(kind, Kind::Authority | Kind::ExpiredAuthority) {
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    }
+    params
+}

@@ -1,0 +1,127 @@
+//! What bounds a call: time, size, and that nothing is repeated.
+
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use vcha_client::{ReqwestTransport, Settings, Transport as _, TransportError, TransportErrorKind};
+use vcha_tests::certificates::Kind;
+use vcha_tests::loopback::{self, Loopback, Reply};
+
+use super::{empty, get, kept, request, secure, status, trusting};
+use crate::e2e::run;
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[track_caller]
+fn failed(outcome: Result<u16, TransportError>, kind: TransportErrorKind) -> String {
+    let error = outcome.unwrap_err();
+    assert_eq!(error.kind(), kind, "{error}");
+    assert_eq!(error.is_not_sent(), kind == TransportErrorKind::Connect);
+    error.to_string()
+}
+
+#[test]
+fn a_server_that_does_not_shake_hands_is_given_up_before_anything_is_sent() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let settings = Settings::default().connect_timeout(Duration::from_millis(200));
+    let start = Instant::now();
+    failed(get(&settings, &format!("https://{}/", silent.local_addr().unwrap())), TransportErrorKind::Connect);
+    assert!(start.elapsed() < PATIENCE);
+}
+
+#[test]
+fn nobody_there_is_told_with_the_cause() {
+    let said = failed(get(&Settings::default(), &loopback::nobody()), TransportErrorKind::Connect);
+    assert!(said.starts_with("no connection could be made; nothing was sent: tcp connect error: "), "{said}");
+}
+
+#[test]
+fn what_cannot_be_sent_is_told_without_the_address() {
+    for url in ["ftp://a.example/?canary", &format!("{}/?canary", loopback::nobody())] {
+        let said = failed(get(&Settings::default(), url), TransportErrorKind::Connect);
+        assert!(!said.contains("canary"), "{said}");
+    }
+    let said =
+        failed(get(&Settings::default().user_agent("canary\n"), "https://a.example"), TransportErrorKind::Connect);
+    assert!(said.contains("the user agent holds a character") && !said.contains("canary"), "{said}");
+}
+
+#[test]
+fn each_limit_alone_gives_up_an_answer_that_does_not_come() {
+    let short = Duration::from_millis(300);
+    let start = Instant::now();
+    for limited in [
+        |settings: &Settings, limit| ReqwestTransport::new(settings).map(|made| made.with_timeout(limit)),
+        |settings: &Settings, limit| ReqwestTransport::new(&settings.clone().timeout(limit)),
+        |settings: &Settings, limit| ReqwestTransport::new(&settings.clone().read_timeout(limit)),
+    ] {
+        let (server, identity) = secure(Kind::Issued, vec![Reply::Silence]);
+        let transport = limited(&trusting(&identity), short).unwrap();
+        let said = failed(run(status(&transport, &server.url())), TransportErrorKind::Timeout);
+        assert!(said.contains("the server may have acted"), "{said}");
+        assert_eq!(server.finish().len(), 1);
+    }
+    assert!(start.elapsed() < PATIENCE);
+}
+
+#[test]
+fn an_answer_that_trickles_is_bounded_as_a_whole_and_not_by_its_pauses() {
+    let short = Duration::from_millis(100);
+    let bytes = b"HTTP/1.1 204 No Content\r\n\r\n".to_vec();
+    let slow = || secure(Kind::Issued, vec![Reply::Trickle(bytes.clone(), Duration::from_millis(10))]);
+    let (server, identity) = slow();
+    failed(get(&trusting(&identity).timeout(short), &server.url()), TransportErrorKind::Timeout);
+    let (server, identity) = slow();
+    assert_eq!(get(&trusting(&identity).read_timeout(PATIENCE), &server.url()).unwrap(), 204);
+    // One call may take longer than the others.
+    let (server, identity) = slow();
+    let transport = ReqwestTransport::new(&trusting(&identity).timeout(short)).unwrap().with_timeout(PATIENCE);
+    assert_eq!(run(status(&transport, &server.url())).unwrap(), 204);
+}
+
+#[test]
+fn an_answer_that_is_too_large_is_not_read_to_its_end() {
+    for bound in [0, 1, 1000] {
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n";
+        let (server, identity) =
+            secure(Kind::Issued, vec![Reply::Stall(format!("{head}{}", "x".repeat(bound + 1)).into_bytes())]);
+        let said =
+            failed(get(&trusting(&identity).max_response_bytes(bound), &server.url()), TransportErrorKind::TooLarge);
+        assert!(said.contains(&format!("status 200, more than {bound} bytes")), "{said}");
+        assert_eq!(server.finish().len(), 1);
+    }
+}
+
+#[test]
+fn a_bound_of_nothing_still_takes_an_answer_without_a_body() {
+    let (server, identity) = secure(Kind::Issued, vec![empty()]);
+    assert_eq!(get(&trusting(&identity).max_response_bytes(0), &server.url()).unwrap(), 204);
+}
+
+/// On a connection that was used before, a library is tempted to try again.
+#[test]
+fn a_kept_connection_that_breaks_repeats_nothing() {
+    let (server, identity) = secure(Kind::Issued, vec![kept(), Reply::Bytes(Vec::new()), empty()]);
+    let transport = ReqwestTransport::new(&trusting(&identity)).unwrap();
+    run(async {
+        assert_eq!(status(&transport, &server.url()).await.unwrap(), 204);
+        let said = failed(status(&transport, &server.url()).await, TransportErrorKind::Interrupted);
+        assert!(!said.contains("https:"), "{said}");
+        assert_eq!(status(&transport, &server.url()).await.unwrap(), 204);
+    });
+    let connections: Vec<_> = server.finish().iter().map(|request| request.connection).collect();
+    assert_eq!(connections, [0, 0, 1]);
+}
+
+/// RFC 9110 wants it, and some servers answer 411 without it.
+#[test]
+fn a_method_that_expects_a_body_says_that_there_is_none() {
+    for (method, said) in [("POST", true), ("PUT", true), ("PATCH", true), ("GET", false), ("DELETE", false)] {
+        let server = Loopback::start(vec![empty()]);
+        let transport = ReqwestTransport::new(&Settings::default()).unwrap();
+        run(transport.call(request(method, &server.url()))).unwrap();
+        let received = server.finish();
+        assert_eq!(received[0].headers().contains(&"content-length: 0"), said, "{method}");
+    }
+}

@@ -1,0 +1,209 @@
+//! Through a proxy: what it sees, what it must not see, and how its failures are told.
+
+use std::io::{BufRead, BufReader, Write, copy};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use vcha_client::{Proxy, Secret, Settings, TransportErrorKind};
+use vcha_tests::certificates::Kind;
+use vcha_tests::loopback::{self, Loopback};
+
+use super::{empty, get, in_a_child, is_child, secure, trusting};
+
+/// What the proxy does with a request.
+#[derive(Clone, Copy)]
+enum Does {
+    /// Opens a tunnel to this host, whatever it was asked for.
+    Tunnel(SocketAddr),
+    /// Answers by itself.
+    Answers(&'static str),
+}
+
+/// A proxy that notes the head of every request.
+struct TestProxy {
+    address: SocketAddr,
+    heads: Arc<Mutex<Vec<String>>>,
+}
+
+impl TestProxy {
+    fn new(does: Does) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let heads = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&heads);
+        // It ends with the process.
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let noted = Arc::clone(&noted);
+                thread::spawn(move || serve(stream.unwrap(), does, &noted));
+            }
+        });
+        Self { address, heads }
+    }
+
+    fn to(server: &Loopback) -> Self {
+        Self::new(Does::Tunnel(server.authority().parse().unwrap()))
+    }
+
+    fn proxy(&self) -> Proxy {
+        format!("http://{}", self.address).parse().unwrap()
+    }
+
+    fn heads(&self) -> Vec<String> {
+        self.heads.lock().unwrap().clone()
+    }
+}
+
+fn serve(stream: TcpStream, does: Does, noted: &Mutex<Vec<String>>) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).unwrap() > 0 {}
+    noted.lock().unwrap().push(head);
+    let mut stream = stream;
+    match does {
+        Does::Answers(answer) => stream.write_all(answer.as_bytes()).unwrap(),
+        Does::Tunnel(to) => {
+            let server = TcpStream::connect(to).unwrap();
+            stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").unwrap();
+            let (mut up, mut down) = (server.try_clone().unwrap(), stream.try_clone().unwrap());
+            thread::spawn(move || drop(copy(&mut reader, &mut up).map(|_| up.shutdown(std::net::Shutdown::Write))));
+            drop(copy(&mut &server, &mut down).map(|_| down.shutdown(std::net::Shutdown::Write)));
+        }
+    }
+}
+
+#[test]
+fn a_tunnel_shows_the_proxy_nothing_but_the_host() {
+    let (server, identity) = secure(Kind::Issued, vec![empty()]);
+    let proxy = TestProxy::to(&server);
+    let url = format!("{}/rest/nothing", server.url());
+    assert_eq!(get(&trusting(&identity).proxy(proxy.proxy()), &url).unwrap(), 204);
+    let heads = proxy.heads();
+    assert_eq!(heads.len(), 1);
+    assert!(heads[0].starts_with(&format!("CONNECT {} HTTP/1.1\r\n", server.authority())), "{heads:?}");
+    assert!(!heads[0].to_lowercase().contains("authorization") && !heads[0].contains("/rest"), "{heads:?}");
+    assert_eq!(server.finish()[0].request_line(), "GET /rest/nothing HTTP/1.1");
+}
+
+#[test]
+fn credentials_reach_the_proxy_and_nobody_else() {
+    let (server, identity) = secure(Kind::Issued, vec![empty(), empty()]);
+    let proxy = TestProxy::to(&server);
+    let by_hand = proxy.proxy().credentials("us:er@x", &Secret::new("pä/s#s %41"));
+    let by_url: Proxy = format!("http://us%3Aer%40x:p%C3%A4%2Fs%23s%20%2541@{}", proxy.address).parse().unwrap();
+    for with in [by_hand, by_url] {
+        assert_eq!(get(&trusting(&identity).proxy(with), &server.url()).unwrap(), 204);
+    }
+    let heads = proxy.heads();
+    assert_eq!(heads.len(), 2);
+    for head in heads {
+        // printf %s 'us:er@x:pä/s#s %41' | base64
+        assert!(head.to_lowercase().contains("proxy-authorization: basic "), "{head}");
+        assert!(head.contains("dXM6ZXJAeDpww6QvcyNzICU0MQ=="), "{head}");
+    }
+    assert!(server.finish().iter().all(|request| !request.head.to_lowercase().contains("authorization")));
+}
+
+#[test]
+fn plain_http_goes_to_the_proxy_as_a_whole() {
+    let proxy = TestProxy::new(Does::Answers("HTTP/1.1 299 Odd\r\ncontent-length: 0\r\n\r\n"));
+    let settings = Settings::default().proxy(proxy.proxy());
+    assert_eq!(get(&settings, "http://vcenter.example.test/rest/nothing").unwrap(), 299);
+    assert!(proxy.heads()[0].starts_with("GET http://vcenter.example.test/rest/nothing HTTP/1.1\r\n"));
+}
+
+#[test]
+fn a_certificate_for_another_name_is_refused_but_can_be_pinned() {
+    let (server, identity) = secure(Kind::Issued, vec![empty()]);
+    let proxy = TestProxy::to(&server);
+    let settings = trusting(&identity).proxy(proxy.proxy());
+    let url = "https://vcenter.example.test/rest/nothing";
+    let error = get(&settings, url).unwrap_err();
+    let presented = error.untrusted().unwrap();
+    assert_eq!((presented.server(), presented.reason()), ("vcenter.example.test", "it is for other names"));
+    assert_eq!(presented.sha256().to_string(), identity.sha256());
+    assert_eq!(get(&settings.pin(presented.sha256()), url).unwrap(), 204);
+    assert_eq!(server.finish().len(), 1);
+}
+
+#[test]
+fn a_proxy_that_refuses_is_told_and_nothing_was_sent() {
+    let cases = [
+        ("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n", "proxy authorization required"),
+        ("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n", "tunnel error: unsuccessful"),
+        ("", "tunnel error: unexpected end of file"),
+        ("SSH-2.0-canary\r\n", "tunnel error: unsuccessful"),
+    ];
+    for (answer, said) in cases {
+        let proxy = TestProxy::new(Does::Answers(answer));
+        let with = proxy.proxy().credentials("canary-user", &Secret::new("canary-password"));
+        let error = get(&Settings::default().proxy(with), "https://vcenter.example.test/").unwrap_err();
+        assert_eq!((error.kind(), error.is_not_sent()), (TransportErrorKind::Connect, true));
+        let shown = format!("{error} {error:?}");
+        assert!(shown.contains(said) && !shown.contains("canary"), "{shown}");
+    }
+}
+
+#[test]
+fn a_proxy_that_is_not_there_is_told() {
+    let proxy: Proxy = loopback::nobody().replace("//", "//canary:canary@").parse().unwrap();
+    let error = get(&Settings::default().proxy(proxy), "https://vcenter.example.test/").unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Connect);
+    assert!(!format!("{error} {error:?}").contains("canary"));
+}
+
+#[test]
+fn an_untrusted_proxy_is_named_as_such() {
+    let (server, _) = secure(Kind::SelfSigned, Vec::new());
+    let proxy: Proxy = server.url().replace("127.0.0.1", "localhost").parse().unwrap();
+    let error = get(&Settings::default().proxy(proxy), "https://vcenter.example.test/").unwrap_err();
+    assert_eq!(error.untrusted().unwrap().server(), "localhost");
+    assert_eq!(server.finish(), []);
+}
+
+#[test]
+fn the_environment_names_no_proxy() {
+    let dead = loopback::nobody();
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"];
+    in_a_child("proxy::child_with_a_proxy_in_its_environment", &names.map(|name| (name, dead.as_str())));
+}
+
+#[test]
+#[ignore = "run by the test above, in a process of its own"]
+fn child_with_a_proxy_in_its_environment() {
+    if !is_child() {
+        return;
+    }
+    let (server, identity) = secure(Kind::Issued, vec![empty()]);
+    assert_eq!(get(&trusting(&identity), &server.url()).unwrap(), 204);
+}
+
+#[test]
+fn an_address_that_is_no_proxy_is_refused_without_being_quoted() {
+    for (text, said) in [
+        ("", "URI"),
+        ("proxy.example.com:3128", "http"),
+        ("socks5://canary@proxy.example.com", "http"),
+        ("http://canary:canary@proxy.example.com/path", "path"),
+        ("http://proxy.example.com?canary", "path"),
+        ("http://canary@:3128", "host"),
+        ("http://canary:canary@proxy.example.com:99999", "port"),
+        ("http://canary:canary@proxy.example.com:", "port"),
+        ("http://canary:canary@proxy!.example.com", "host"),
+        ("http://canary:1#canary@proxy.example.com", "fragment"),
+        ("http://canary:1/canary@proxy.example.com", "path"),
+        ("http://canary:1?canary@proxy.example.com", "path"),
+        ("http://can ary@proxy.example.com", "URI"),
+    ] {
+        let error = text.parse::<Proxy>().unwrap_err().to_string();
+        assert!(error.contains(said) && !error.contains("canary"), "{text}: {error}");
+    }
+}
+
+#[test]
+fn no_credential_shows() {
+    let proxy: Proxy = "http://canary-user:canary-password@proxy.example.com:3128".parse().unwrap();
+    let shown = format!("{proxy} {proxy:?} {:?}", Settings::default().proxy(proxy.clone()));
+    assert!(shown.contains("proxy.example.com:3128") && !shown.contains("canary"), "{shown}");
+}

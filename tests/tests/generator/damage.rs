@@ -39,10 +39,29 @@ fn survives(text: String, strictness: Strictness) {
     }
 }
 
-/// The description with the node at `pointer` changed by `change`, which gets the object or list around it and the key.
+/// The paths of the description that are damaged. One family of URLs has every kind of node that both have, and the
+/// time goes with what is generated.
+const DAMAGED: [&str; 2] =
+    ["/rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy", "/rest/cis/tasks/{task}"];
+
+/// The description with these paths, and of its schemas only what they lead to.
+static SMALL: LazyLock<Value> = LazyLock::new(|| {
+    let mut tree: Value = serde_yaml::from_str(&spec()).unwrap();
+    tree["paths"].as_object_mut().unwrap().retain(|path, _| DAMAGED.contains(&path.as_str()));
+    loop {
+        let text = tree.to_string();
+        let schemas = tree["components"]["schemas"].as_object_mut().unwrap();
+        let before = schemas.len();
+        schemas.retain(|name, _| text.contains(&format!("\"#/components/schemas/{name}\"")));
+        if schemas.len() == before {
+            return tree;
+        }
+    }
+});
+
+/// The small description with the node at `pointer` changed by `change`, which gets the object or list around it and the key.
 fn damaged(pointer: &str, change: impl Fn(&mut Value, &str)) -> String {
-    static WHOLE: LazyLock<Value> = LazyLock::new(|| serde_yaml::from_str(&spec()).unwrap());
-    let mut tree = WHOLE.clone();
+    let mut tree = SMALL.clone();
     let (parent, key) = split(pointer);
     change(tree.pointer_mut(parent).unwrap(), &key);
     tree.to_string()
@@ -111,24 +130,33 @@ fn kind(pointer: &str) -> String {
     kind.join("/")
 }
 
+/// How many nodes of a kind are damaged, each in another way.
+const PER_KIND: usize = 2;
+
 /// Nodes that are more than a text for people, with the number of what is done to them. Everything for every node would
-/// take minutes; this way every kind of node gets everything, as far as there are enough of them.
+/// take minutes; this way every kind of node gets something, and the next kind the rest.
 fn nodes_in_turn() -> impl Iterator<Item = (usize, String)> {
     let prose = ["description", "summary", "doc", "source", "x-codegen-since"];
-    let all = nodes(&serde_yaml::from_str(&spec()).unwrap());
+    let all = nodes(&SMALL);
     let mut seen = BTreeMap::<String, usize>::new();
     let mut chosen = Vec::new();
     for at in all.into_iter().filter(|at| !prose.contains(&split(at).1.as_str()) && !at.contains("/example")) {
         let kinds = seen.len();
         let turn = seen.entry(kind(&at)).or_default();
-        if *turn < DAMAGES {
+        if *turn < PER_KIND {
             // Kinds of one node each should not all get the same.
             chosen.push((*turn + kinds, at));
         }
         *turn += 1;
     }
-    assert!(chosen.len() > 200, "{}", chosen.len());
+    assert!(chosen.len() > 150, "{}", chosen.len());
     chosen.into_iter()
+}
+
+#[test]
+fn the_small_description_is_a_good_one() {
+    let output = generate_vcha(&SMALL.to_string()).unwrap();
+    assert!(output.warnings.is_empty(), "{:?}", output.warnings);
 }
 
 #[test]
@@ -186,7 +214,7 @@ fn any_text_for_people_may_be_hostile() {
 #[test]
 fn the_text_may_end_anywhere() {
     let text = spec();
-    for end in (0..text.len()).step_by(text.len() / 500).filter(|end| text.is_char_boundary(*end)) {
+    for end in (0..text.len()).step_by(text.len() / 250).filter(|end| text.is_char_boundary(*end)) {
         survives(text[..end].to_owned(), Strictness::Own);
     }
 }

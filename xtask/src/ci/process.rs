@@ -14,9 +14,19 @@ pub(super) fn command(root: &Path, program: &str, arguments: &[&str]) -> Command
 
 /// Runs it and tells what came of it.
 pub(super) fn outcome(command: &mut Command) -> Outcome {
+    saying(command, "")
+}
+
+/// Runs it; it passes when it is content and says `words` on standard output.
+pub(super) fn saying(command: &mut Command, words: &str) -> Outcome {
     match command.output() {
-        Ok(output) if output.status.success() => Outcome::Passed,
-        Ok(output) => Outcome::Failed(format!("{}{}: {}", text(&output), shown(command), output.status)),
+        Ok(output) if !output.status.success() => {
+            Outcome::Failed(format!("{}{}: {}", text(&output), shown(command), output.status))
+        }
+        Ok(output) if !String::from_utf8_lossy(&output.stdout).contains(words) => {
+            Outcome::Failed(format!("{}{}: does not say `{words}`", text(&output), shown(command)))
+        }
+        Ok(_) => Outcome::Passed,
         Err(error) => Outcome::Failed(format!("{} cannot be run: {error}", shown(command))),
     }
 }
@@ -57,6 +67,11 @@ mod tests {
         assert!(text.contains("no-such-flag'") && text.contains("`rustc --no-such-flag`: exit status: 1"), "{text}");
         let Outcome::Failed(text) = outcome(&mut command(&root, "no-such-program", &[])) else { panic!("passed") };
         assert!(text.contains("`no-such-program` cannot be run"), "{text}");
+        assert_eq!(saying(&mut command(&root, "rustc", &["--version"]), "rustc "), Outcome::Passed);
+        let Outcome::Failed(text) = saying(&mut command(&root, "rustc", &["--version"]), "cobol ") else {
+            panic!("passed")
+        };
+        assert!(text.ends_with("`rustc --version`: does not say `cobol `"), "{text}");
         assert_eq!(answer(&mut command(&root, "no-such-program", &[])), None);
         assert!(answer(&mut command(&root, "rustc", &["--version"])).unwrap().starts_with("rustc "));
     }

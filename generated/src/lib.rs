@@ -220,6 +220,8 @@
 //! differ in their statuses. A fault that is not described, a proxy's page, an empty body: all of them arrive as
 //! [`RedeployTaskFault::Other`], with the status and the beginning of the body. [`RedeployTaskFault::kind`],
 //! [`texts`](RedeployTaskFault::texts) and [`thumbprint`](RedeployTaskFault::thumbprint) say what an operator asks first.
+//! A call about the session is refused with a [`SessionFault`], one about a task with a [`GetTaskFault`] or a
+//! [`CancelTaskFault`], and a [`Refusal`] is any of them in one shape.
 //!
 //! Printed with `{}`, a refusal is a sentence about the fault and its name; `{:#}` adds what the server says of it:
 //!
@@ -276,9 +278,9 @@ mod extras;
 pub use api::checks::Checks;
 #[doc(inline)]
 pub use api::operations::rest::{
-    passive::{RedeployTask, RedeployTaskFault},
-    session::{Login, LoginFault, Logout, LogoutFault, WhoAmI, WhoAmIFault},
-    tasks::{CancelTask, CancelTaskFault, GetTask, GetTaskFault},
+    passive::RedeployTask,
+    session::{Login, Logout, WhoAmI},
+    tasks::{CancelTask, GetTask},
 };
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 #[doc(inline)]

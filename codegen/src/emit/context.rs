@@ -8,7 +8,8 @@ use super::imports::Site;
 use super::tokens::broken;
 use crate::Options;
 use crate::model::{
-    Api, Enumeration, Ident, Module, Newtype, Object, Operation, Role, Rule, RuleRef, Type, TypeDef, TypeId, TypeKind,
+    Api, Enumeration, FaultDef, FaultId, Ident, Module, Newtype, Object, Operation, Role, Rule, RuleRef, Type, TypeDef,
+    TypeId, TypeKind,
 };
 
 /// The model with what is needed to print it.
@@ -45,6 +46,10 @@ impl<'a> Context<'a> {
 
     pub(super) fn def(&self, id: TypeId) -> Option<&'a TypeDef> {
         self.api.types.get(id.0)
+    }
+
+    pub(super) fn fault(&self, id: FaultId) -> Option<&'a FaultDef> {
+        self.api.faults.get(id.0)
     }
 
     pub(super) fn rule(&self, rule: RuleRef) -> Option<&'a Rule> {
@@ -173,6 +178,12 @@ impl<'a> Context<'a> {
 /// `types::FolderId`, `types::rest::TaskInfo`
 pub(super) fn type_path(def: &TypeDef) -> TokenStream {
     let (home, name) = (&def.home, &def.name);
+    quote!(types::#(#home::)*#name)
+}
+
+/// `types::rest::SessionFault`
+pub(super) fn fault_path(def: &FaultDef) -> TokenStream {
+    let (home, name) = (&def.home, &def.faults.name);
     quote!(types::#(#home::)*#name)
 }
 

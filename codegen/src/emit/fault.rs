@@ -1,13 +1,15 @@
-//! The faults of an operation as an enum: one variant for each value of the discriminator, and one for the rest.
+//! Faults as an enum: one variant for each value of the discriminator, and one for the rest.
+
+mod users;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, operation_path};
+use super::context::{Context, fault_path, operation_path};
 use super::doc::{Doc, code, first_sentence};
 use super::example::{self, Tail};
 use super::tokens::{broken, concat, derive};
-use crate::model::{Fault, FaultArm, FaultCase, Ident, Module, Operation, Selector};
+use crate::model::{FaultArm, FaultCase, FaultDef, FaultEnum, Ident, Module, Operation, Selector};
 
 /// From how many bytes on clippy may find a variant large beside the runtime's `RawFault`.
 const LARGE: usize = 256;
@@ -19,31 +21,34 @@ const MEMBERS: usize = 64;
 const SHOWN: &str = "`{}` shows what the description says of the fault, and its name. `{:#}` adds what the server says, \
                      in its own words, which may repeat what it was sent.";
 
-/// The items of the operation's faults; none when the document describes none.
-pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
-    match &operation.fault {
-        Fault::Raw => quote!(),
-        Fault::Tagged { name, selectors, arms } => {
-            let definition = definition(context, operation, name, selectors, arms);
-            let inherent = inherent(context, module, name, selectors, arms);
-            concat([definition, inherent, reading(name, selectors, arms), display(context, name, arms)])
-        }
-    }
+/// The faults of one operation.
+pub(super) fn own(context: &Context<'_>, module: &Module, operation: &Operation, faults: &FaultEnum) -> TokenStream {
+    let doc = Doc::new(0).paragraph(&format!("Why [`{}`] was refused.", operation.name.as_str()));
+    items(context, (doc, Doc::new(0)), &operation_path(module, &faults.name), faults)
 }
 
-fn definition(
-    context: &Context<'_>,
-    operation: &Operation,
-    name: &Ident,
-    selectors: &[Selector],
-    arms: &[FaultArm],
-) -> TokenStream {
+/// The faults of a named schema.
+pub(super) fn shared(context: &Context<'_>, def: &FaultDef) -> TokenStream {
+    items(context, users::doc(context, def), &fault_path(def), &def.faults)
+}
+
+/// The enum, with what its documentation begins and ends with. Examples see it at `path`.
+fn items(context: &Context<'_>, doc: (Doc, Doc), path: &TokenStream, faults: &FaultEnum) -> TokenStream {
+    let FaultEnum { name, selectors, arms } = faults;
+    let definition = definition(context, doc, faults);
+    let inherent = inherent(context, path, faults);
+    concat([definition, inherent, reading(name, selectors, arms), display(context, name, arms)])
+}
+
+fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), faults: &FaultEnum) -> TokenStream {
+    let FaultEnum { name, selectors, arms } = faults;
     let tags = tags(selectors);
     let (first, others) = tags.split_first().map_or(("", [].as_slice()), |(first, others)| (first.as_str(), others));
     let others: String = others.iter().map(|tag| format!(", or {tag} where there is none")).collect();
     let decides = format!("The member {first} of the answer decides which fault it is{others}; the status does not.");
-    let doc = Doc::new(0).paragraph(&format!("Why [`{}`] was refused.", operation.name.as_str())).paragraph(&decides);
+    let doc = doc.paragraph(&decides);
     let doc = if arms.iter().any(|arm| context.has_text(&arm.ty)) { doc.paragraph(SHOWN) } else { doc };
+    let doc = doc.verbatim(end.into_lines());
     let partial = arms.iter().any(|arm| context.holds_float(&arm.ty));
     let derive = derive(&["Clone", "Debug", "PartialEq", if partial { "" } else { "Eq" }]);
     let lint = match arms.iter().map(|arm| context.size(&arm.ty, &mut { MEMBERS })).max() {
@@ -77,13 +82,8 @@ fn variant(context: &Context<'_>, arm: &FaultArm) -> TokenStream {
 }
 
 /// The inherent `impl`.
-fn inherent(
-    context: &Context<'_>,
-    module: &Module,
-    name: &Ident,
-    selectors: &[Selector],
-    arms: &[FaultArm],
-) -> TokenStream {
+fn inherent(context: &Context<'_>, path: &TokenStream, faults: &FaultEnum) -> TokenStream {
+    let FaultEnum { name, selectors, arms } = faults;
     let said = match tags(selectors).as_slice() {
         [first, _, ..] => format!(
             "The name of the fault as the member {first} spells it, or what the body says of an unknown one, if it does."
@@ -91,7 +91,7 @@ fn inherent(
         tags => format!("What the member {} says, if the body has it.", tags.concat()),
     };
     let doc = Doc::new(4).paragraph(&said);
-    let example = arms.first().and_then(|arm| tag_example(context, module, name, arm));
+    let example = arms.first().and_then(|arm| tag_example(context, path, arm));
     let doc = doc.verbatim(example.into_iter().flatten());
     let arms = arms.iter().map(|FaultArm { value, variant, .. }| quote!(Self::#variant(_) => Some(#value)));
     quote! {
@@ -109,9 +109,8 @@ fn inherent(
 }
 
 /// A fault and its tag.
-fn tag_example(context: &Context<'_>, module: &Module, name: &Ident, arm: &FaultArm) -> Option<Vec<String>> {
+fn tag_example(context: &Context<'_>, path: &TokenStream, arm: &FaultArm) -> Option<Vec<String>> {
     let FaultArm { value, variant, ty, .. } = arm;
-    let path = operation_path(module, name);
     let held = example::any_value(context, ty)?;
     let statements = quote! {
         let fault = #path::#variant(#held);

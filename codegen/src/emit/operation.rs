@@ -49,8 +49,8 @@ fn file(context: &Context<'_>, module: &Module) -> File {
 /// The names that an operation adds to its module.
 fn defined(operation: &Operation) -> impl Iterator<Item = &str> {
     let fault = match &operation.fault {
-        Fault::Raw => None,
-        Fault::Tagged { name, .. } => Some(name.as_str()),
+        Fault::Raw | Fault::Shared(_) => None,
+        Fault::Own(faults) => Some(faults.name.as_str()),
     };
     std::iter::once(operation.name.as_str()).chain(fault)
 }
@@ -60,7 +60,10 @@ fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> Token
     let wire = request::implementation(context, operation);
     let name = &operation.name;
     let judged = validate::implementation(&beside_generics(name), &judged(context, operation));
-    let faults = fault::items(context, module, operation);
+    let faults = match &operation.fault {
+        Fault::Raw | Fault::Shared(_) => quote!(),
+        Fault::Own(faults) => fault::own(context, module, operation, faults),
+    };
     concat([call, wire, judged, faults])
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, fault_path};
 use super::operation::auth;
 use super::tokens::{broken, path};
 use crate::model::{Body, Fault, Method, Operation, Output, Pair, Parameter, PathPart, Place, Type};
@@ -18,7 +18,11 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
     };
     let fault = match &operation.fault {
         Fault::Raw => quote!(rt::RawFault),
-        Fault::Tagged { name, .. } => quote!(#name),
+        Fault::Own(faults) => {
+            let name = &faults.name;
+            quote!(#name)
+        }
+        Fault::Shared(id) => context.fault(*id).map_or_else(|| broken("no such fault"), fault_path),
     };
     let to_request = to_request(context, operation, &auth);
     let success = success(operation);

@@ -223,12 +223,13 @@ fn asking() -> Operation {
         ],
         query: vec![pair("~action", "get")],
     };
-    let plain = operation("Ask", Body::None, Output::Json(Type::Named(TypeId(7))), Fault::Raw, Auth::None);
+    let plain =
+        operation("Ask", Body::None, Output::Json(Type::Named(TypeId(7))), Fault::Shared(FaultId(0)), Auth::None);
     Operation { path, headers: vec![pair("x-plain", "true")], parameters: parameters(), ..plain }
 }
 
 /// Two faults that two members lead to, one of them only the second.
-fn faults() -> Fault {
+fn faults(name: &str) -> FaultEnum {
     let arm = |value: &str, variant: &str, ty| FaultArm {
         value: value.to_owned(),
         variant: ident(variant),
@@ -240,8 +241,8 @@ fn faults() -> Fault {
         arm,
         member: member.map(str::to_owned),
     };
-    Fault::Tagged {
-        name: ident("RawFault"),
+    FaultEnum {
+        name: ident(name),
         selectors: vec![
             Selector { tag: "type".to_owned(), cases: vec![case("com.example.empty", 0, Some("value"))] },
             Selector { tag: "kind".to_owned(), cases: vec![case("EMPTY", 0, None), case("WHOLE", 1, None)] },
@@ -263,12 +264,12 @@ fn module() -> Module {
     let list = Body::Json { field: ident("r#type"), ty: Type::List(Box::new(Type::Named(TypeId(3)))), docs: docs("") };
     let id = Body::Json { field: ident("id"), ty: Type::Named(TypeId(1)), docs: docs("") };
     let unwrapped = Output::Wrapped { member: "value".to_owned(), ty: Type::Named(TypeId(1)) };
-    let mut first = operation("Request", wrapped, unwrapped, faults(), Auth::Scheme(0));
+    let mut first = operation("Request", wrapped, unwrapped, Fault::Own(faults("RawFault")), Auth::Scheme(0));
     first.hooks.push(RuleRef(5));
     let operations = vec![
         first,
         operation("C", list, Output::Json(Type::List(Box::new(Type::String))), Fault::Raw, Auth::Scheme(1)),
-        operation("Path", id, Output::Unit, Fault::Raw, Auth::None),
+        operation("Path", id, Output::Unit, Fault::Shared(FaultId(0)), Auth::None),
         operation("Ping", Body::None, Output::Json(Type::Any), Fault::Raw, Auth::None),
     ];
     Module { path: vec![ident("r#move")], docs: docs("Things."), operations }
@@ -335,6 +336,13 @@ pub(super) fn api() -> Api {
             fault,
             twin(),
         ],
+        faults: vec![FaultDef {
+            home: vec![ident("family")],
+            module: ident("refusal"),
+            origin: Origin::default(),
+            docs: docs("Why not."),
+            faults: faults("Refusal"),
+        }],
         modules: vec![module(), nested()],
         schemes: vec![scheme("Body", SchemeKind::Header("x-token".to_owned())), scheme("Basic", SchemeKind::Basic)],
         rules: rules(),
@@ -348,6 +356,7 @@ pub(super) fn bare() -> Api {
     Api {
         server: None,
         types: Vec::new(),
+        faults: Vec::new(),
         modules: Vec::new(),
         schemes: Vec::new(),
         rules: rules.into(),
@@ -373,7 +382,7 @@ pub(super) fn doubling(count: usize) -> Api {
     };
     let case = FaultCase { value: "deep".to_owned(), arm: 0, member: None };
     let selectors = vec![Selector { tag: "type".to_owned(), cases: vec![case] }];
-    let fault = Fault::Tagged { name: ident("DeepFault"), selectors, arms: vec![arm] };
+    let fault = Fault::Own(FaultEnum { name: ident("DeepFault"), selectors, arms: vec![arm] });
     let operation = operation("Deep", Body::None, Output::Unit, fault, Auth::None);
     let module = Module { path: vec![ident("deep")], docs: Docs::default(), operations: vec![operation] };
     Api { types: (0..count).map(step).collect(), modules: vec![module], ..bare() }

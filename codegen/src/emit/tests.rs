@@ -157,7 +157,7 @@ fn a_module_inside_of_another_one_is_a_folder() {
     has(&files, "operations/family/mod.rs", "pub mod things;");
     has(&files, "operations/family/things.rs", "use super::super::super::rt::{");
     has(&files, "types/mod.rs", "pub mod family;");
-    has(&files, "types/family/mod.rs", "mod report;\n\npub use report::Report;");
+    has(&files, "types/family/mod.rs", "mod report;\nmod refusal;\n\npub use report::Report;");
     has(&files, "wire/mod.rs", "mod family;");
     has(&files, "wire/family/report.rs", "impl FromJson for Report {");
     has(&files, "validate/family/report.rs", "Validate<C> for types::family::Report {");
@@ -276,9 +276,13 @@ fn no_text_of_a_document_gets_out_of_its_place() {
     }
     for operation in api.modules.iter_mut().flat_map(|module| &mut module.operations) {
         (operation.id, operation.docs) = (HOSTILE.to_owned(), docs.clone());
-        if let Fault::Tagged { arms, .. } = &mut operation.fault {
-            arms.iter_mut().for_each(|arm| arm.docs = docs.clone());
+        if let Fault::Own(faults) = &mut operation.fault {
+            faults.arms.iter_mut().for_each(|arm| arm.docs = docs.clone());
         }
+    }
+    for def in &mut api.faults {
+        def.docs = docs.clone();
+        def.faults.arms.iter_mut().for_each(|arm| arm.docs = docs.clone());
     }
     let files = printed(&api);
     for (path, _) in files.iter().filter(|(path, _)| !path.starts_with("rt/")) {
@@ -295,4 +299,23 @@ fn types_that_double_at_every_step_are_printed_without_an_example() {
     let files = printed(&api);
     lacks(&files, "types/t0.rs", "```");
     has(&files, "types/t38.rs", "T38::new(T39::new(), T39::new())");
+}
+
+#[test]
+fn shared_faults_stand_beside_the_types_and_say_who_has_them() {
+    let files = printed(&sample::api());
+    has(&files, "types/family/mod.rs", "pub use refusal::Refusal;");
+    let file = "types/family/refusal.rs";
+    has(&files, file, "/// Why not.\n///\n/// The faults of [`Path`] and [`Ask`].\n///\n");
+    has(&files, file, "/// [`Ask`]: super::super::super::operations::family::things::Ask");
+    has(&files, file, "pub enum Refusal {");
+    has(&files, "operations/family/things.rs", "type Fault = Refusal;");
+    lacks(&files, "operations/family/things.rs", "enum");
+
+    let mut silent = sample::api();
+    silent.faults.iter_mut().for_each(|def| def.docs = Docs::default());
+    has(&printed(&silent), file, "/// Why [`Path`] or [`Ask`] was refused.\n");
+    // Two operations of one name are told apart by their modules.
+    silent.modules.iter_mut().flat_map(|module| &mut module.operations).for_each(|one| one.name = Ident::new("Same"));
+    has(&printed(&silent), file, "[`r#move::Same`] or [`family::things::Same`]");
 }

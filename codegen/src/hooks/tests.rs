@@ -44,6 +44,7 @@ fn api() -> Api {
         docs: Docs::default(),
         server: None,
         types: vec![type_def("Port"), type_def("Host")],
+        faults: Vec::new(),
         modules: Vec::new(),
         schemes: Vec::new(),
         rules: vec![rule("R-PORT-1", "r_port_1", 0), rule("R-HOST-1", "r_host_1", 1)],

@@ -43,6 +43,7 @@ pub(super) fn api(plan: &Plan<'_>, found: &mut Findings) -> Option<model::Api> {
     let mut builder = Builder { plan, graph: &graph, names: &names, rules, found };
     let common = builder.rules.common(builder.found);
     let types = builder.types();
+    let faults = builder.faults();
     let schemes = builder.schemes();
     let modules = builder.modules();
     let server = builder.server();
@@ -53,6 +54,7 @@ pub(super) fn api(plan: &Plan<'_>, found: &mut Findings) -> Option<model::Api> {
         docs: Docs { since: docs::since(&plan.document.api.extensions), ..docs::of_text(info.description.as_deref()) },
         server,
         types,
+        faults,
         modules,
         schemes,
         common,

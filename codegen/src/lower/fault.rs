@@ -5,8 +5,8 @@ use openapiv3::{Discriminator, ReferenceOr, Response, Schema, SchemaKind, Type};
 
 use super::findings::Findings;
 use super::object::{Envelope, ObjectView};
-use super::plan::{ArmPlan, FaultPlan, Layer, Payload, SelectorPlan, Slot};
-use super::schema::{Walker, component};
+use super::plan::{ArmPlan, FaultPlan, FaultUse, Layer, Payload, SelectorPlan, SharedFault, Slot};
+use super::schema::{Walker, component, own_label};
 use crate::diagnostic::Place;
 use crate::ext;
 use crate::pointer::Pointer;
@@ -25,14 +25,51 @@ struct Alternatives<'a> {
     unwrap: Option<&'a str>,
 }
 
+/// The schema of an error response.
+struct Content<'a> {
+    /// Never empty; the last one decides.
+    layers: Vec<Layer<'a>>,
+    unwrap: Option<&'a str>,
+}
+
 impl<'a> Walker<'a> {
-    /// What the error responses say together; those without content say nothing.
-    pub(super) fn fault(&mut self, responses: &[ErrorResponse<'a>], label: &str) -> Option<FaultPlan<'a>> {
+    /// What the error responses say; those without content say nothing. Faults of one schema with a name are that
+    /// schema's, whichever operation asks, all others are the operation's own.
+    pub(super) fn fault(&mut self, responses: &[ErrorResponse<'a>], label: &str) -> Option<FaultUse<'a>> {
+        let contents: Vec<Content<'a>> = responses.iter().filter_map(|error| self.content(error)).collect();
+        let Some((schema, name, unwrap)) = named(&contents) else { return self.own_fault(&contents, label) };
+        // What is taken out of the envelope belongs to the faults: who takes out something else has others.
+        if self.faults.get(&schema.pointer).is_some_and(|known| known.unwrap != unwrap) {
+            return self.own_fault(&contents, label);
+        }
+        if !self.faults.contains_key(&schema.pointer) {
+            let explicit = ext::name(&schema.schema.schema_data.extensions);
+            let plan = self.together(contents.get(..1).unwrap_or_default(), explicit.unwrap_or(&name))?;
+            let shared = SharedFault { schema: schema.schema, label: name, explicit, unwrap, plan };
+            self.faults.insert(schema.pointer.clone(), shared);
+        }
+        Some(FaultUse::Shared(schema.pointer.clone()))
+    }
+
+    fn own_fault(&mut self, contents: &[Content<'a>], label: &str) -> Option<FaultUse<'a>> {
+        self.together(contents, label).map(FaultUse::Own)
+    }
+
+    fn content(&mut self, error: &ErrorResponse<'a>) -> Option<Content<'a>> {
+        let (media, at) = self.json(&error.response.content, &error.pointer)?;
+        let start = self.resolver.schema(media.schema.as_ref()?, &at);
+        let layers = self.peel(start, 0);
+        let unwrap = ext::unwrap(&error.response.extensions);
+        (!layers.is_empty()).then_some(Content { layers, unwrap })
+    }
+
+    /// What several contents say together.
+    fn together(&mut self, contents: &[Content<'a>], label: &str) -> Option<FaultPlan<'a>> {
         let mut plan = FaultPlan::default();
-        for error in responses {
+        for content in contents {
             // Members are looked at in the order of the alternatives; several in a row may go by the same one.
             let mut last = None;
-            for alternatives in self.alternatives(error) {
+            for alternatives in self.alternatives(content) {
                 let Some(index) = self.selector(&mut plan, &alternatives, last) else { continue };
                 last = Some(index);
                 let arms = self.arms(&alternatives, label);
@@ -72,21 +109,17 @@ impl<'a> Walker<'a> {
     }
 
     /// The alternatives of one response: a `oneOf`, or several of them in an `anyOf`, each with its discriminator.
-    fn alternatives(&mut self, error: &ErrorResponse<'a>) -> Vec<Alternatives<'a>> {
-        let Some((media, at)) = self.json(&error.response.content, &error.pointer) else { return Vec::new() };
-        let Some(schema) = &media.schema else { return Vec::new() };
-        let unwrap = ext::unwrap(&error.response.extensions);
-        let start = self.resolver.schema(schema, &at);
-        let layers = self.peel(start, 0);
+    fn alternatives(&mut self, content: &Content<'a>) -> Vec<Alternatives<'a>> {
+        let Content { layers, unwrap } = content;
         let Some(layer) = layers.last() else { return Vec::new() };
         let SchemaKind::AnyOf { any_of } = &layer.schema.schema_kind else {
-            return self.discriminated(layer, unwrap).into_iter().collect();
+            return self.discriminated(layer, *unwrap).into_iter().collect();
         };
         let at = layer.pointer.join("anyOf");
         let mut found = Vec::new();
         for (index, entry) in any_of.iter().enumerate() {
             let start = self.resolver.schema(entry, &at.join_index(index));
-            found.extend(self.peel(start, 0).last().and_then(|layer| self.discriminated(layer, unwrap)));
+            found.extend(self.peel(start, 0).last().and_then(|layer| self.discriminated(layer, *unwrap)));
         }
         found
     }
@@ -159,6 +192,17 @@ impl<'a> Walker<'a> {
         let shape = layers.last().map(|last| self.shape_of(last, label));
         Slot { shape: shape.unwrap_or(super::plan::Shape::Any), layers: layers.to_vec() }
     }
+}
+
+/// The schema that all of these lead to, what it is called, and what they take out of it.
+fn named<'c, 'a>(contents: &'c [Content<'a>]) -> Option<(&'c Layer<'a>, String, Option<&'a str>)> {
+    let (first, others) = contents.split_first()?;
+    let schema = first.layers.last()?;
+    let is_same = |other: &Content<'_>| {
+        other.unwrap == first.unwrap && other.layers.last().is_some_and(|layer| layer.pointer == schema.pointer)
+    };
+    let name = own_label(schema.schema, &schema.pointer)?;
+    others.iter().all(is_same).then_some((schema, name, first.unwrap))
 }
 
 /// Adds an arm, unless the member has it already.

@@ -23,6 +23,8 @@ pub(super) struct Graph<'p> {
     pub(super) order: Vec<&'p Pointer>,
     pub(super) ids: BTreeMap<&'p Pointer, TypeId>,
     pub(super) roles: Vec<Role>,
+    /// The place of each schema that holds faults; [`FaultId`](crate::model::FaultId) counts into it.
+    pub(super) faults: Vec<&'p Pointer>,
     edges: Vec<Vec<Edge<'p>>>,
 }
 
@@ -39,13 +41,16 @@ struct Edge<'p> {
 
 impl<'p> Graph<'p> {
     pub(super) fn of(plan: &'p Plan<'_>) -> Self {
-        let mut order: Vec<&Pointer> = plan.items.keys().collect();
-        order.sort_by_cached_key(|pointer| position(&plan.document.value, pointer));
+        let sorted = |mut places: Vec<&'p Pointer>| {
+            places.sort_by_cached_key(|pointer| position(&plan.document.value, pointer));
+            places
+        };
+        let (order, faults) = (sorted(plan.items.keys().collect()), sorted(plan.faults.keys().collect()));
         let ids: BTreeMap<&Pointer, TypeId> =
             order.iter().enumerate().map(|(index, pointer)| (*pointer, TypeId(index))).collect();
         let edges: Vec<Vec<Edge<'p>>> =
             order.iter().filter_map(|pointer| plan.items.get(*pointer)).map(|item| edges(item, &ids)).collect();
-        let mut graph = Self { order, ids, roles: Vec::new(), edges };
+        let mut graph = Self { order, ids, roles: Vec::new(), faults, edges };
         let sent = graph.reach(sent(plan));
         let received = graph.reach(received(plan));
         graph.roles = sent.iter().zip(&received).map(|pair| role(*pair.0, *pair.1)).collect();
@@ -201,10 +206,9 @@ fn sent<'p>(plan: &'p Plan<'p>) -> impl Iterator<Item = &'p Shape<'p>> {
 }
 
 fn received<'p>(plan: &'p Plan<'p>) -> impl Iterator<Item = &'p Shape<'p>> {
-    plan.operations.iter().flat_map(|operation| {
-        let arms = operation.fault.iter().flat_map(|fault| fault.arms()).map(|arm| &arm.payload);
-        operation.output.iter().chain(arms).map(|payload| &payload.slot.shape)
-    })
+    let outputs = plan.operations.iter().filter_map(|operation| operation.output.as_ref());
+    let arms = plan.all_faults().flat_map(|fault| fault.arms()).map(|arm| &arm.payload);
+    outputs.chain(arms).map(|payload| &payload.slot.shape)
 }
 
 fn role(sent: bool, received: bool) -> Role {

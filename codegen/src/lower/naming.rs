@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::findings::Findings;
 use super::graph::Graph;
-use super::plan::{OperationPlan, Plan};
+use super::plan::{FaultUse, OperationPlan, Plan};
 use super::schema::component;
 use crate::diagnostic::Place;
 use crate::ext;
@@ -24,6 +24,8 @@ const UNTAGGED: &str = "untagged";
 pub(super) struct Names<'a> {
     /// In the order of the graph.
     pub(super) types: Vec<TypeNames>,
+    /// Of the schemas that hold faults, likewise.
+    pub(super) faults: Vec<TypeNames>,
     /// By the scheme's name in the document.
     pub(super) schemes: BTreeMap<&'a str, Ident>,
     pub(super) modules: Vec<ModuleNames<'a>>,
@@ -51,38 +53,56 @@ pub(super) struct OperationNames {
     /// Index into the operations of the plan.
     pub(super) index: usize,
     pub(super) name: Ident,
-    /// The name of its fault enum, used or not.
+    /// The name of its own fault enum, used or not.
     pub(super) fault: Ident,
 }
 
 /// Names everything.
 pub(super) fn names<'a>(plan: &Plan<'a>, graph: &Graph<'_>, found: &mut Findings) -> Names<'a> {
     let mut tables = Tables::new(Namespace::Types, found.strictness());
-    let types = types(plan, graph, &mut tables, found);
+    let mut types = types(plan, graph, &mut tables, found);
+    let faults = types.split_off(graph.order.len());
     let schemes = schemes(plan, tables.within(&[]), found);
     let modules = modules(plan, &mut tables, found);
-    Names { types, schemes, modules }
+    Names { types, faults, schemes, modules }
 }
 
+/// A schema that gets an item beside the types.
+struct Wish<'p> {
+    pointer: &'p Pointer,
+    label: &'p str,
+    explicit: Option<&'p str>,
+}
+
+/// The types, then the faults, which stand beside them.
 fn types(plan: &Plan<'_>, graph: &Graph<'_>, tables: &mut Tables, found: &mut Findings) -> Vec<TypeNames> {
     let mut tree = Tree::new(found.strictness());
-    let items = || graph.order.iter().filter_map(|pointer| Some((*pointer, plan.items.get(*pointer)?)));
-    let homes: Vec<Vec<Ident>> = items().map(|(pointer, _)| home(plan, pointer, &mut tree, found)).collect();
-    let candidates: Vec<Candidate> = items()
-        .map(|(pointer, item)| {
+    let items = graph.order.iter().filter_map(|pointer| {
+        let item = plan.items.get(*pointer)?;
+        Some(Wish { pointer, label: &item.label, explicit: item.explicit })
+    });
+    let faults = graph.faults.iter().filter_map(|pointer| {
+        let fault = plan.faults.get(*pointer)?;
+        Some(Wish { pointer, label: &fault.label, explicit: fault.explicit })
+    });
+    let wishes: Vec<Wish<'_>> = items.chain(faults).collect();
+    let homes: Vec<Vec<Ident>> = wishes.iter().map(|wish| home(plan, wish.pointer, &mut tree, found)).collect();
+    let candidates: Vec<Candidate> = wishes
+        .iter()
+        .map(|Wish { pointer, label, explicit }| {
             let key = Place::value(pointer.join(ext::NAME));
-            let candidate = Candidate::new(&item.label, Place::key(pointer.clone())).named(item.explicit, key);
+            let candidate = Candidate::new(*label, Place::key((*pointer).clone())).named(*explicit, key);
             candidate.made_up(component(pointer).is_none())
         })
         .collect();
     let types = tables.assign(&homes, &candidates, found);
-    let modules: Vec<Candidate> = items()
+    let modules: Vec<Candidate> = wishes
+        .iter()
         .zip(&types)
-        .map(|((pointer, item), name)| {
+        .map(|(Wish { pointer, label, .. }, name)| {
             // The label knows more of the words than the name made of it.
-            let is_derived = derive(Namespace::Types, &item.label) == name.as_str();
-            let text = if is_derived { item.label.as_str() } else { name.as_str() };
-            Candidate::new(text, Place::key(pointer.clone()))
+            let is_derived = derive(Namespace::Types, label) == name.as_str();
+            Candidate::new(if is_derived { label } else { name.as_str() }, Place::key((*pointer).clone()))
         })
         .collect();
     let modules = tree.tables.assign(&homes, &modules, found);
@@ -167,7 +187,7 @@ fn modules<'a>(plan: &Plan<'a>, types: &mut Tables, found: &mut Findings) -> Vec
     modules
 }
 
-/// The operations of one module and their faults, which stand in one file with the types that they use.
+/// The operations of one module and their own faults, which stand in one file with the types that they use.
 fn operations(plan: &Plan<'_>, members: &[usize], mut table: Table, found: &mut Findings) -> Vec<OperationNames> {
     let plans: Vec<(usize, &OperationPlan<'_>)> =
         members.iter().filter_map(|index| Some((*index, plan.operations.get(*index)?))).collect();
@@ -188,8 +208,8 @@ fn operations(plan: &Plan<'_>, members: &[usize], mut table: Table, found: &mut 
         let text = format!("{}Fault", name.as_str());
         let wish = Candidate::new(&text, candidate.place.clone()).named(Some(&text), candidate.place);
         let fault = match plan.fault {
-            Some(_) => table.assign(&[wish], found.list()).pop(),
-            None => None,
+            Some(FaultUse::Own(_)) => table.assign(&[wish], found.list()).pop(),
+            Some(FaultUse::Shared(_)) | None => None,
         };
         all.push(OperationNames { index, name, fault: fault.unwrap_or_else(|| Ident::new(text)) });
     }

@@ -15,6 +15,8 @@ use crate::pointer::Pointer;
 pub(super) struct Plan<'a> {
     pub(super) document: &'a Document,
     pub(super) items: BTreeMap<Pointer, Item<'a>>,
+    /// The schemas that the error responses of operations refer to.
+    pub(super) faults: BTreeMap<Pointer, SharedFault<'a>>,
     pub(super) operations: Vec<OperationPlan<'a>>,
     /// Every schema that was looked at, items or not.
     pub(super) visited: BTreeMap<Pointer, &'a Schema>,
@@ -121,7 +123,7 @@ pub(super) struct OperationPlan<'a> {
     pub(super) scheme: Option<&'a str>,
     pub(super) body: Option<BodyPlan<'a>>,
     pub(super) output: Option<Payload<'a>>,
-    pub(super) fault: Option<FaultPlan<'a>>,
+    pub(super) fault: Option<FaultUse<'a>>,
 }
 
 /// Something that a call fills in beside the body.
@@ -146,6 +148,25 @@ pub(super) struct Payload<'a> {
     pub(super) slot: Slot<'a>,
     /// The member of the envelope, and where it is.
     pub(super) member: Option<(&'a str, Pointer)>,
+}
+
+/// The faults of an operation.
+pub(super) enum FaultUse<'a> {
+    Own(FaultPlan<'a>),
+    /// Those of the schema at this place.
+    Shared(Pointer),
+}
+
+/// A named schema that holds faults.
+pub(super) struct SharedFault<'a> {
+    pub(super) schema: &'a Schema,
+    /// What the name is made of.
+    pub(super) label: String,
+    /// The author's choice.
+    pub(super) explicit: Option<&'a str>,
+    /// The member of an envelope, which the first response that refers to the schema says.
+    pub(super) unwrap: Option<&'a str>,
+    pub(super) plan: FaultPlan<'a>,
 }
 
 /// What a refusal can say: the members that name faults, in the order in which they are looked for.
@@ -174,6 +195,17 @@ impl<'a> FaultPlan<'a> {
     /// Every arm of every selector.
     pub(super) fn arms(&self) -> impl Iterator<Item = &ArmPlan<'a>> {
         self.selectors.iter().flat_map(|selector| &selector.arms)
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// Every enum of faults, each once.
+    pub(super) fn all_faults(&self) -> impl Iterator<Item = &FaultPlan<'a>> {
+        let own = self.operations.iter().filter_map(|operation| match &operation.fault {
+            Some(FaultUse::Own(plan)) => Some(plan),
+            Some(FaultUse::Shared(_)) | None => None,
+        });
+        self.faults.values().map(|fault| &fault.plan).chain(own)
     }
 }
 

@@ -10,7 +10,7 @@ use openapiv3::{
 
 use super::findings::Findings;
 use super::object::ObjectView;
-use super::plan::{Item, Kind, Layer, OperationPlan, Plan, Shape, Slot};
+use super::plan::{Item, Kind, Layer, OperationPlan, Plan, Shape, SharedFault, Slot};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::ext;
 use crate::parse::Document;
@@ -28,6 +28,7 @@ pub(super) struct Walker<'a> {
     pub(super) resolver: Resolver<'a>,
     pub(super) found: Findings,
     pub(super) visited: BTreeMap<Pointer, &'a Schema>,
+    pub(super) faults: BTreeMap<Pointer, SharedFault<'a>>,
     items: BTreeMap<Pointer, Option<Item<'a>>>,
     queue: VecDeque<Pending<'a>>,
 }
@@ -46,6 +47,7 @@ impl<'a> Walker<'a> {
             resolver: Resolver::new(document),
             found,
             visited: BTreeMap::new(),
+            faults: BTreeMap::new(),
             items: BTreeMap::new(),
             queue: VecDeque::new(),
         }
@@ -65,7 +67,7 @@ impl<'a> Walker<'a> {
         let server = self.server();
         let items = self.items.into_iter().filter_map(|(pointer, item)| Some((pointer, item?))).collect();
         let document = self.resolver.document();
-        (Plan { document, items, operations, visited: self.visited, server }, self.found)
+        (Plan { document, items, faults: self.faults, operations, visited: self.visited, server }, self.found)
     }
 
     /// The slot of a schema; `label` names an item that the document does not name.
@@ -240,7 +242,7 @@ pub(super) fn component(pointer: &Pointer) -> Option<String> {
 }
 
 /// What a component is called within its module: `rest.TaskInfo` of the module `rest` is `TaskInfo`.
-fn own_label(schema: &Schema, pointer: &Pointer) -> Option<String> {
+pub(super) fn own_label(schema: &Schema, pointer: &Pointer) -> Option<String> {
     let name = component(pointer)?;
     let module = ext::module(&schema.schema_data.extensions).map(|module| module.replace("::", "."));
     let within = module.and_then(|module| name.strip_prefix(&module)?.strip_prefix('.').map(str::to_owned));

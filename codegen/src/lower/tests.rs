@@ -8,6 +8,7 @@ mod operations;
 mod parameters;
 mod refusals;
 mod rules;
+mod shared_faults;
 mod texts;
 mod types;
 

@@ -4,13 +4,15 @@
 //! about. Imports `std` alone: no OpenAPI, no tokens. Every list is in the order of the document.
 
 mod check;
+mod fault;
 mod operation;
 mod types;
 
 pub use check::{Binding, CommonRules, Hook, Rule, RuleRef, Severity, Subject};
+pub use fault::{Fault, FaultArm, FaultCase, FaultDef, FaultEnum, FaultId, Selector};
 pub use operation::{
-    Auth, Body, Fault, FaultArm, FaultCase, Method, Module, Operation, Output, Pair, Parameter, Path, PathPart, Place,
-    Scheme, SchemeKind, Segment, Selector, Server,
+    Auth, Body, Method, Module, Operation, Output, Pair, Parameter, Path, PathPart, Place, Scheme, SchemeKind, Segment,
+    Server,
 };
 pub use types::{
     Arm, Constraint, EnumValue, Enumeration, Literal, Member, Newtype, Object, Presence, Role, Type, TypeDef, TypeId,
@@ -30,6 +32,8 @@ pub struct Api {
     pub server: Option<Server>,
     /// Every type that an operation reaches, in the order of the document; [`TypeId`] counts into it.
     pub types: Vec<TypeDef>,
+    /// Faults that the document names, in its order; [`FaultId`] counts into it.
+    pub faults: Vec<FaultDef>,
     /// Operations by tag.
     pub modules: Vec<Module>,
     /// Security schemes that an operation uses.

@@ -1,6 +1,6 @@
 //! Operations of the model: what goes out, what comes back, who may ask.
 
-use super::{Docs, Ident, Literal, Origin, RuleRef, Type};
+use super::{Docs, Fault, Ident, Literal, Origin, RuleRef, Type};
 
 /// The operations of one tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,55 +196,6 @@ pub enum Output {
         /// Its Rust type.
         ty: Type,
     },
-}
-
-/// What a refusal can say.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Fault {
-    /// The document describes no error: everything is raw.
-    Raw,
-    /// A member of the body names the fault; the status does not matter.
-    Tagged {
-        /// UpperCamelCase: the operation's name and `Fault`.
-        name: Ident,
-        /// Which member that is; of several the first that the body has as a text decides. Never empty.
-        selectors: Vec<Selector>,
-        /// One for each fault.
-        arms: Vec<FaultArm>,
-    },
-}
-
-/// A member that names faults.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Selector {
-    /// The member.
-    pub tag: String,
-    /// One for each of its values.
-    pub cases: Vec<FaultCase>,
-}
-
-/// A value of the member that names faults.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FaultCase {
-    /// The value on the wire.
-    pub value: String,
-    /// The fault: index into the arms.
-    pub arm: usize,
-    /// The member that holds what the variant holds, or the whole body.
-    pub member: Option<String>,
-}
-
-/// One fault.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FaultArm {
-    /// Its name on the wire, as the first selector that knows it spells it.
-    pub value: String,
-    /// UpperCamelCase.
-    pub variant: Ident,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// What the variant holds.
-    pub ty: Type,
 }
 
 /// Where the API is.

@@ -4,10 +4,9 @@
 
 use std::borrow::Cow;
 
-use crate::api::operations::rest::passive::RedeployTaskFault;
 use crate::api::rt::support::Text;
 use crate::api::rt::{Json, RawFault};
-use crate::api::types::rest::LocalizableMessage;
+use crate::api::types::rest::{LocalizableMessage, RedeployTaskFault};
 
 /// The most characters of a name, an identifier or a thumbprint.
 const NAME_LIMIT: usize = 200;

@@ -1,10 +1,10 @@
-//! The faults of an operation: variants, and the members of a body that lead to them.
+//! The faults of a schema or of one operation: variants, and the members of a body that lead to them.
 
 use super::super::docs;
-use super::super::plan::{ArmPlan, FaultPlan, SelectorPlan};
+use super::super::plan::{ArmPlan, FaultPlan, FaultUse, SelectorPlan};
 use super::Builder;
 use crate::diagnostic::Place;
-use crate::model::{Docs, Fault, FaultArm, FaultCase, Ident, Selector};
+use crate::model::{Docs, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, FaultId, Ident, Origin, Selector};
 use crate::name::{Candidate, Namespace};
 
 /// The arms that lead to one variant: the first one, and where each of them stands among those of all selectors.
@@ -18,7 +18,36 @@ struct Variant<'p, 'a> {
 }
 
 impl<'a> Builder<'_, 'a> {
-    pub(super) fn fault(&mut self, plan: &FaultPlan<'a>, name: Ident) -> Fault {
+    /// The faults of named schemas.
+    pub(super) fn faults(&mut self) -> Vec<FaultDef> {
+        let (plan, graph, names) = (self.plan, self.graph, self.names);
+        let mut faults = Vec::new();
+        for (pointer, names) in graph.faults.iter().zip(&names.faults) {
+            let Some(shared) = plan.faults.get(*pointer) else { continue };
+            faults.push(FaultDef {
+                home: names.home.clone(),
+                module: names.module.clone(),
+                origin: Origin(pointer.to_string()),
+                docs: docs::of_type(shared.schema),
+                faults: self.fault_enum(&shared.plan, names.name.clone()),
+            });
+        }
+        faults
+    }
+
+    /// What a refusal of one operation can say; `own` names the faults that are the operation's alone.
+    pub(super) fn fault(&mut self, plan: Option<&FaultUse<'a>>, own: Ident) -> Fault {
+        match plan {
+            None => Fault::Raw,
+            Some(FaultUse::Own(plan)) => Fault::Own(self.fault_enum(plan, own)),
+            Some(FaultUse::Shared(at)) => {
+                let index = self.graph.faults.iter().position(|pointer| *pointer == at);
+                index.map_or(Fault::Raw, |index| Fault::Shared(FaultId(index)))
+            }
+        }
+    }
+
+    fn fault_enum(&mut self, plan: &FaultPlan<'a>, name: Ident) -> FaultEnum {
         let mut variants: Vec<Variant<'_, 'a>> = Vec::new();
         let mut selectors = Vec::new();
         for (index, selector) in plan.selectors.iter().enumerate() {
@@ -36,7 +65,7 @@ impl<'a> Builder<'_, 'a> {
             .collect();
         let names = self.assign(Namespace::Faults, &candidates);
         let arms = variants.iter().zip(names).map(|(variant, name)| self.fault_arm(variant.first, name)).collect();
-        Fault::Tagged { name, selectors, arms }
+        FaultEnum { name, selectors, arms }
     }
 
     fn selector<'p>(

@@ -8,7 +8,7 @@ use super::Builder;
 use crate::diagnostic::Place;
 use crate::ext;
 use crate::model::{
-    self, Auth, Body, Docs, Fault, Ident, Module, Operation, Origin, Output, Parameter, Scheme, Segment, Server,
+    self, Auth, Body, Docs, Ident, Module, Operation, Origin, Output, Parameter, Scheme, Segment, Server,
 };
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
@@ -50,7 +50,7 @@ impl<'a> Builder<'_, 'a> {
             auth: self.auth(plan),
             body: plan.body.as_ref().zip(field).map_or(Body::None, |(body, field)| self.body(body, field)),
             output: plan.output.as_ref().map_or(Output::Unit, |payload| self.output(payload)),
-            fault: plan.fault.as_ref().map_or(Fault::Raw, |plan| self.fault(plan, fault)),
+            fault: self.fault(plan.fault.as_ref(), fault),
             hooks: Vec::new(),
         }
     }

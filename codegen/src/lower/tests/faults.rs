@@ -1,13 +1,17 @@
-//! Error responses.
+//! Error responses: what tells faults apart. Whose the faults are is looked at in `shared_faults`.
 
 use super::{complaints, document, names, own};
 use crate::diagnostic::Code;
-use crate::model::{Fault, FaultArm, FaultCase, Type, TypeId};
+use crate::model::{Api, Fault, FaultArm, FaultCase, FaultEnum, Type, TypeId};
 use crate::parse::Strictness;
 
 /// The name, the members, the variants, and what leads to which: `member=value -> variant in content`.
-fn told(fault: &Fault) -> (&str, Vec<&str>, &[FaultArm], Vec<String>) {
-    let Fault::Tagged { name, selectors, arms } = fault else { panic!("raw") };
+fn told(api: &Api) -> (&str, Vec<&str>, &[FaultArm], Vec<String>) {
+    let FaultEnum { name, selectors, arms } = match &api.modules[0].operations[0].fault {
+        Fault::Raw => panic!("raw"),
+        Fault::Own(faults) => faults,
+        Fault::Shared(id) => &api.faults[id.0].faults,
+    };
     let mut ways = Vec::new();
     for selector in selectors {
         for FaultCase { value, arm, member } in &selector.cases {
@@ -46,8 +50,8 @@ fn a_discriminator_makes_an_enum_and_the_envelopes_are_folded_away() {
         SCHEMAS,
     ));
     assert_eq!(names(&api), ["Denied", "General"]);
-    let (name, tags, arms, ways) = told(&api.modules[0].operations[0].fault);
-    assert_eq!((name, tags, arms.len()), ("CallFault", vec!["type"], 2));
+    let (name, tags, arms, ways) = told(&api);
+    assert_eq!((name, tags, arms.len()), ("FaultType", vec!["type"], 2));
     assert_eq!(ways, ["type=com.example.denied -> Denied in value", "type=com.example.error -> Anything in value"]);
     assert_eq!((arms[0].value.as_str(), arms[0].variant.as_str()), ("com.example.denied", "Denied"));
     assert_eq!(arms[0].docs.description, "No.");
@@ -65,7 +69,7 @@ Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [C
 Dog: {type: object, required: [kind], properties: {kind: {type: string}}}
 ",
     ));
-    let (_, _, _, ways) = told(&api.modules[0].operations[0].fault);
+    let (_, _, _, ways) = told(&api);
     assert_eq!(ways, ["kind=CAT -> Cat in all", "kind=Dog -> Dog in all"]);
     assert_eq!(names(&api), ["Cat", "CatKind", "Dog"]);
 }
@@ -86,7 +90,7 @@ A: {type: object, required: [kind], properties: {kind: {type: string}}}
 B: {type: object, required: [kind], properties: {kind: {type: string}}}
 ",
     ));
-    let (_, _, arms, _) = told(&api.modules[0].operations[0].fault);
+    let (_, _, arms, _) = told(&api);
     assert_eq!(arms.iter().map(|arm| arm.value.as_str()).collect::<Vec<_>>(), ["A", "B"]);
 }
 
@@ -144,7 +148,7 @@ DeniedInfo: {type: object, properties: {kind: {type: string}, why: {type: string
 fn several_members_are_asked_in_turn_and_lead_to_the_same_faults() {
     let response = RESPONSE.replace("Fault'", "Either'");
     let api = own(&document(&format!("responses: {{'200': {{description: Done.}}, default: {response}}}"), EITHER));
-    let (_, tags, arms, ways) = told(&api.modules[0].operations[0].fault);
+    let (_, tags, arms, ways) = told(&api);
     assert_eq!(tags, ["type", "kind"]);
     assert_eq!(
         ways,
@@ -181,7 +185,7 @@ fn several_responses_add_to_each_member() {
         "{EITHER}More: {{oneOf: [{{$ref: '#/components/schemas/Envelope'}}], discriminator: {{propertyName: type, mapping: {{com.example.late_too: Envelope}}}}}}\n"
     );
     let api = own(&document(&format!("responses: {{'400': {more}, default: {either}}}"), &schemas));
-    let (_, tags, _, ways) = told(&api.modules[0].operations[0].fault);
+    let (_, tags, _, ways) = told(&api);
     assert_eq!((tags, ways.len()), (vec!["type", "kind"], 8));
     assert_eq!(ways[0], "type=com.example.late_too -> LateToo in value");
 }

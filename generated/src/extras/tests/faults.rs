@@ -1,9 +1,10 @@
 //! The texts of faults that nobody described, and what a text may hold.
 
 use super::super::faults::{name, one_line, text};
-use crate::api::operations::rest::passive::{RedeployTask, RedeployTaskFault};
+use crate::api::operations::rest::passive::RedeployTask;
 use crate::api::rt::http::{Response, StatusCode};
 use crate::api::rt::{Body, Operation as _, ResponseError};
+use crate::api::types::rest::RedeployTaskFault;
 
 fn fault(body: &str) -> RedeployTaskFault {
     let mut response = Response::new(Body::from(body.as_bytes().to_vec()));

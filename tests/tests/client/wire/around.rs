@@ -262,10 +262,8 @@ fn the_error_of_a_task_is_the_fault_that_an_answer_would_have_held() {
     }
     let message = json!({"id": "a.b", "default_message": "It failed.", "args": [], "params": by_object()});
     let error = json!({"error_type": "ERROR", "messages": [message]});
-    let fault: api::passive::RedeployTaskFault = read_fault(&Json::from(error.clone()), &rules::READ);
-    let api::passive::RedeployTaskFault::Error(types::api::ErrorInfo { messages, .. }) = fault else {
-        panic!("{fault}")
-    };
+    let fault: types::api::RedeployTaskFault = read_fault(&Json::from(error.clone()), &rules::READ);
+    let types::api::RedeployTaskFault::Error(types::api::ErrorInfo { messages, .. }) = fault else { panic!("{fault}") };
     assert_eq!(messages[0].params.as_ref().expect("parts by name").len(), 2);
 }
 
@@ -296,22 +294,22 @@ fn refusals_are_typed_by_their_bodies_in_each_family() {
     };
     for status in [400, 401, 404, 500, 503] {
         for body in [bare("UNAUTHENTICATED"), envelope("unauthenticated")] {
-            let rest::session::LoginFault::Unauthenticated(fault) = fault::<rest::session::Login>(status, &body) else {
+            let types::rest::SessionFault::Unauthenticated(fault) = fault::<rest::session::Login>(status, &body) else {
                 panic!("{body}")
             };
             assert_eq!(fault.challenge.as_deref(), Some("Basic"));
             let fault = self::fault::<api::session::WhoAmI>(status, &body);
-            assert!(matches!(fault, api::session::WhoAmIFault::Unauthenticated(_)), "{body}");
+            assert!(matches!(fault, types::api::SessionFault::Unauthenticated(_)), "{body}");
         }
         for body in [bare("NOT_ALLOWED_IN_CURRENT_STATE"), envelope("not_allowed_in_current_state")] {
             let fault = self::fault::<api::tasks::CancelTask>(status, &body);
-            assert!(matches!(fault, api::tasks::CancelTaskFault::NotAllowedInCurrentState(_)), "{body}");
+            assert!(matches!(fault, types::api::CancelTaskFault::NotAllowedInCurrentState(_)), "{body}");
             let fault = self::fault::<rest::tasks::GetTask>(status, &body);
-            assert!(matches!(fault, rest::tasks::GetTaskFault::Other(_)), "{body}");
+            assert!(matches!(fault, types::rest::GetTaskFault::Other(_)), "{body}");
         }
         for body in [bare("RESOURCE_INACCESSIBLE"), envelope("resource_inaccessible")] {
             let fault = self::fault::<rest::tasks::GetTask>(status, &body);
-            assert!(matches!(fault, rest::tasks::GetTaskFault::ResourceInaccessible(_)), "{body}");
+            assert!(matches!(fault, types::rest::GetTaskFault::ResourceInaccessible(_)), "{body}");
         }
     }
 }

@@ -11,6 +11,10 @@ mod localizable_message;
 mod named_param;
 mod localization_param;
 mod nested_message;
+mod session_fault;
+mod redeploy_task_fault;
+mod get_task_fault;
+mod cancel_task_fault;
 
 pub use task_info::TaskInfo;
 pub use task_progress::TaskProgress;
@@ -21,3 +25,7 @@ pub use localizable_message::LocalizableMessage;
 pub use named_param::NamedParam;
 pub use localization_param::LocalizationParam;
 pub use nested_message::NestedMessage;
+pub use session_fault::SessionFault;
+pub use redeploy_task_fault::RedeployTaskFault;
+pub use get_task_fault::GetTaskFault;
+pub use cancel_task_fault::CancelTaskFault;

@@ -1,0 +1,77 @@
+//! Faults of the model: what a refusal can say, and what in a body says so. Operations refer to them.
+
+use super::{Docs, Ident, Origin, Type};
+
+/// What a refusal can say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    /// The document describes no error: everything is raw.
+    Raw,
+    /// Faults of this operation alone; the enum stands beside it.
+    Own(FaultEnum),
+    /// Faults of a named schema, which every operation that refers to it has.
+    Shared(FaultId),
+}
+
+/// Which entry of [`Api::faults`](super::Api::faults).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FaultId(pub usize);
+
+/// Faults that the document names; the enum stands among the types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaultDef {
+    /// The modules below `types` that lead to it; snake_case, may be empty.
+    pub home: Vec<Ident>,
+    /// snake_case: the file and the module that it gets there.
+    pub module: Ident,
+    /// Where in the document it stands.
+    pub origin: Origin,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The faults.
+    pub faults: FaultEnum,
+}
+
+/// Faults: a member of the body names one, the status does not matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaultEnum {
+    /// UpperCamelCase: the name of the schema, or that of the operation and `Fault`.
+    pub name: Ident,
+    /// Which member that is; of several the first that the body has as a text decides. Never empty.
+    pub selectors: Vec<Selector>,
+    /// One for each fault.
+    pub arms: Vec<FaultArm>,
+}
+
+/// A member that names faults.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selector {
+    /// The member.
+    pub tag: String,
+    /// One for each of its values.
+    pub cases: Vec<FaultCase>,
+}
+
+/// A value of the member that names faults.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaultCase {
+    /// The value on the wire.
+    pub value: String,
+    /// The fault: index into the arms.
+    pub arm: usize,
+    /// The member that holds what the variant holds, or the whole body.
+    pub member: Option<String>,
+}
+
+/// One fault.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaultArm {
+    /// Its name on the wire, as the first selector that knows it spells it.
+    pub value: String,
+    /// UpperCamelCase.
+    pub variant: Ident,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What the variant holds.
+    pub ty: Type,
+}

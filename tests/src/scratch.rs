@@ -104,8 +104,16 @@ impl From<Output> for Ran {
 pub fn cargo<S: AsRef<OsStr>>(folder: &Path, target: &Path, arguments: impl IntoIterator<Item = S>) -> Ran {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).arg("--offline").arg("--quiet").arg("--target-dir").arg(target).current_dir(folder);
-    command.env("CARGO_TERM_COLOR", "never").env_remove("RUSTDOCFLAGS").env_remove("CARGO_MANIFEST_DIR");
-    command.output().unwrap().into()
+    command.env("CARGO_TERM_COLOR", "never").env_remove("RUSTDOCFLAGS");
+    forget_the_test(&mut command).output().unwrap().into()
+}
+
+/// Takes out of the environment of a command what cargo tells this test about itself. Build scripts look at it, and what
+/// depends on them would be compiled once for this way to start cargo and once for every other.
+pub fn forget_the_test(command: &mut Command) -> &mut Command {
+    let told = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    names.filter(|name| told(name)).fold(command, |command, name| command.env_remove(name))
 }
 
 /// Runs `cargo xtask` in a folder: the program itself, so that it finds the workspace around that folder.

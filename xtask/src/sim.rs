@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
-use crate::{Error, Exit, Result};
+use crate::{Error, Exit, Result, workspace};
 
 /// Builds the program and becomes it, with these words.
 pub(crate) fn run(root: &Path, words: &[OsString]) -> Result<Exit> {
@@ -18,6 +18,7 @@ fn command(root: &Path, words: &[OsString]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["run", "--quiet", "--package", "vcha-tests", "--bin", "vcenter-sim", "--manifest-path"]);
     command.arg(root.join("Cargo.toml")).arg("--").args(words);
+    workspace::forget_this_program(&mut command);
     command
 }
 

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::{Error, Result};
 
@@ -20,10 +21,31 @@ fn around(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(is_root).map(Path::to_path_buf)
 }
 
+/// Takes out of the environment of a command what cargo told this program about itself. Build scripts look at it, and
+/// what depends on them would be compiled once for this way to start cargo and once for every other.
+pub(crate) fn forget_this_program(command: &mut Command) {
+    let told = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for name in env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| told(name)) {
+        command.env_remove(name);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::around;
+    use std::process::Command;
+
+    use super::{around, forget_this_program};
     use crate::test_dir::TestDir;
+
+    #[test]
+    fn a_command_knows_nothing_of_this_program() {
+        let mut command = Command::new("cargo");
+        forget_this_program(&mut command);
+        let removed: Vec<_> = command.get_envs().filter(|(_, value)| value.is_none()).map(|(name, _)| name).collect();
+        assert!(removed.iter().any(|name| *name == "CARGO_PKG_NAME"), "{removed:?}");
+        assert!(removed.iter().any(|name| *name == "CARGO_MANIFEST_DIR"), "{removed:?}");
+        assert!(!removed.iter().any(|name| *name == "CARGO_HOME"), "{removed:?}");
+    }
 
     #[test]
     fn any_folder_inside_will_do() {

@@ -1,12 +1,12 @@
 //! Every construct is compiled, its examples are run, and it is used as a caller would use it. One package for all of
 //! them, so that the dependencies and the runtime are compiled once.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use codegen::crate_files;
 use codegen::files::Files;
-use vcha_tests::generate::{construct, generate_vcha, spec, stems, text};
+use vcha_tests::generate::{construct, files_below, generate_vcha, spec, stems, text};
 use vcha_tests::scratch::{Folder, cargo, sync};
 
 /// Where cargo puts its files for every package of these tests.
@@ -31,7 +31,6 @@ fn package() -> Files {
     let manifest = crate_files("constructs", &construct(first).0);
     let manifest = std::str::from_utf8(manifest.get("Cargo.toml").unwrap()).unwrap().to_owned();
     files.insert("Cargo.toml", manifest);
-    files.insert("Cargo.lock", text("Cargo.lock"));
     let mut library = LIB.to_owned();
     let mut uses = text("tests/fixtures/constructs/main.rs");
     for name in &names {
@@ -55,13 +54,12 @@ fn package() -> Files {
     files
 }
 
-#[test]
-fn every_construct_compiles_without_a_warning_runs_its_examples_and_works() {
-    let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let folder = Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/constructs"));
+/// A folder that stays from run to run and has these files, so that what did not change is not compiled again.
+fn settled(name: &str, mut files: Files) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    files.insert("Cargo.lock", text("Cargo.lock"));
     // The lock file loses what is not needed here; then it would be copied again and everything compiled again.
     let lock = std::fs::read(folder.join("Cargo.lock"));
-    let mut files = package();
     let offered = files.get("Cargo.lock").unwrap().to_vec();
     let note = folder.with_extension("lock");
     if let (Ok(lock), Ok(noted)) = (lock, std::fs::read(&note))
@@ -69,8 +67,16 @@ fn every_construct_compiles_without_a_warning_runs_its_examples_and_works() {
     {
         files.insert("Cargo.lock", lock);
     }
-    sync(folder, &files);
+    sync(&folder, &files);
     std::fs::write(note, offered).unwrap();
+    folder
+}
+
+#[test]
+fn every_construct_compiles_without_a_warning_runs_its_examples_and_works() {
+    let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let folder = settled("constructs", package());
+    let folder = folder.as_path();
     let ran = cargo(folder, target(), ["test"]);
     assert_eq!(ran.code, Some(0), "{}", ran.said());
     let count = ran.stdout.matches("test result: ok").count();
@@ -95,15 +101,15 @@ fn keys(manifest: &str, name: &str) -> Vec<String> {
 #[test]
 fn a_package_of_its_own_compiles_alone() {
     let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let folder = Folder::new("alone");
-    crate::xtask::write_package(folder.path(), "vcha-alone");
-    folder.write("Cargo.lock", text("Cargo.lock"));
-    let manifest = std::fs::read_to_string(folder.path().join("Cargo.toml")).unwrap();
+    let written = Folder::new("alone");
+    crate::xtask::write_package(written.path(), "vcha-alone");
+    let folder = settled("alone", files_below(written.path()));
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     let features = keys(&manifest, "features");
     assert_eq!(features, ["blocking", "default", "reqwest", "testing", "tracing"]);
     let alone = features.iter().map(String::as_str);
     for features in alone.chain(["blocking,reqwest", features.join(",").as_str()]) {
-        let ran = cargo(folder.path(), target(), ["check", "--no-default-features", "--features", features]);
+        let ran = cargo(&folder, target(), ["check", "--no-default-features", "--features", features]);
         assert_eq!((ran.code, ran.said().contains("warning")), (Some(0), false), "{features} {}", ran.said());
     }
 }

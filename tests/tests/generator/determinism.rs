@@ -1,6 +1,8 @@
 //! The same document gives the same bytes, however it is written down.
 
-use codegen::files::compare;
+use std::sync::LazyLock;
+
+use codegen::files::{Files, compare};
 use serde_json::Value;
 use vcha_tests::generate::{generate_vcha, spec};
 
@@ -8,9 +10,9 @@ use crate::tree::{Dice, shuffle, split};
 
 /// That a text gives what the description gives.
 fn gives_the_same(text: &str, how: &str) {
-    let expected = generate_vcha(&spec()).unwrap().files;
+    static EXPECTED: LazyLock<Files> = LazyLock::new(|| generate_vcha(&spec()).unwrap().files);
     let found = generate_vcha(text).unwrap_or_else(|failure| panic!("{how}: {:?}", failure.diagnostics)).files;
-    let changes = compare(&expected, &found);
+    let changes = compare(&EXPECTED, &found);
     assert!(changes.is_empty(), "{how}: {:?} {:?} {:?}", changes.added, changes.changed, changes.stale);
 }
 
@@ -58,7 +60,7 @@ fn has_a_meaning(pointer: &str) -> bool {
 
 #[test]
 fn any_order_of_what_has_no_order() {
-    for seed in 1..=8 {
+    for seed in 1..=5 {
         let mut shuffled = tree();
         shuffle(&mut shuffled, &mut Dice::new(seed), &has_a_meaning);
         assert_ne!(shuffled.to_string(), tree().to_string());

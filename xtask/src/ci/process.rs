@@ -4,11 +4,13 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use super::Outcome;
+use crate::workspace;
 
 /// A program that is run at the root.
 pub(super) fn command(root: &Path, program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root);
+    workspace::forget_this_program(&mut command);
     command
 }
 

@@ -18,7 +18,16 @@ fn the_client(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| generate::generate_vcha(black_box(&text)).is_ok());
 }
 
-/// Reading the same text into a tree and doing nothing with it.
+/// The same for a description of the one operation that redeploys, with everything it needs.
+#[divan::bench(sample_count = 200)]
+fn the_endpoint(bencher: Bencher<'_, '_>) {
+    let path = "/rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy";
+    let text = serde_yaml::to_string(&generate::part(&[path])).expect("YAML");
+    assert!(generate::generate_vcha(&text).is_ok(), "it is a good description");
+    bencher.bench_local(|| generate::generate_vcha(black_box(&text)).is_ok());
+}
+
+/// Reading the text of the whole into a tree and doing nothing with it.
 #[divan::bench(sample_count = 200)]
 fn yardstick_parse_yaml(bencher: Bencher<'_, '_>) {
     let text = fixtures::read("spec/vcha.yaml");

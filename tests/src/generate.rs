@@ -7,6 +7,7 @@ use codegen::files::Files;
 use codegen::parse::Strictness;
 use codegen::source::{Index, Source};
 use codegen::{Failure, Options, Output};
+use serde_json::Value;
 
 use crate::fixtures;
 
@@ -25,6 +26,25 @@ pub fn text(path: &str) -> String {
 /// The one document of this workspace.
 pub fn spec() -> String {
     text("spec/vcha.yaml")
+}
+
+/// The document with these of its paths, and of its schemas only what they lead to.
+///
+/// # Panics
+///
+/// When the document is not as it is committed.
+pub fn part(paths: &[&str]) -> Value {
+    let mut tree: Value = serde_yaml::from_str(&spec()).unwrap();
+    tree["paths"].as_object_mut().unwrap().retain(|path, _| paths.contains(&path.as_str()));
+    loop {
+        let text = tree.to_string();
+        let schemas = tree["components"]["schemas"].as_object_mut().unwrap();
+        let before = schemas.len();
+        schemas.retain(|name, _| text.contains(&format!("\"#/components/schemas/{name}\"")));
+        if schemas.len() == before {
+            return tree;
+        }
+    }
 }
 
 /// What `cargo xtask codegen` does with this text in the place of `spec/vcha.yaml`.

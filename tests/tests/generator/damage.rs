@@ -8,7 +8,7 @@ use codegen::parse::Strictness;
 use codegen::source::{Index, Source};
 use codegen::{Options, generate};
 use serde_json::{Value, json};
-use vcha_tests::generate::{generate_vcha, spec};
+use vcha_tests::generate::{generate_vcha, part, spec};
 
 use crate::tree::{nodes, split};
 
@@ -44,20 +44,8 @@ fn survives(text: String, strictness: Strictness) {
 const DAMAGED: [&str; 2] =
     ["/rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy", "/rest/cis/tasks/{task}"];
 
-/// The description with these paths, and of its schemas only what they lead to.
-static SMALL: LazyLock<Value> = LazyLock::new(|| {
-    let mut tree: Value = serde_yaml::from_str(&spec()).unwrap();
-    tree["paths"].as_object_mut().unwrap().retain(|path, _| DAMAGED.contains(&path.as_str()));
-    loop {
-        let text = tree.to_string();
-        let schemas = tree["components"]["schemas"].as_object_mut().unwrap();
-        let before = schemas.len();
-        schemas.retain(|name, _| text.contains(&format!("\"#/components/schemas/{name}\"")));
-        if schemas.len() == before {
-            return tree;
-        }
-    }
-});
+/// The description with these paths.
+static SMALL: LazyLock<Value> = LazyLock::new(|| part(&DAMAGED));
 
 /// The small description with the node at `pointer` changed by `change`, which gets the object or list around it and the key.
 fn damaged(pointer: &str, change: impl Fn(&mut Value, &str)) -> String {

@@ -4,9 +4,7 @@ use serde_core::ser::{Serialize, SerializeMap as _, Serializer};
 use vcha_client::http::StatusCode;
 use vcha_client::session::SessionError;
 use vcha_client::tasks::{TaskState, WaitError};
-use vcha_client::{
-    CallError, Error, FaultKind, Refusal, Report, Severity, TaskId, TransportError, Untrusted, Violation,
-};
+use vcha_client::{CallError, Error, Refusal, Report, Severity, TaskId, TransportError, Untrusted, Violation};
 
 use crate::console::Console;
 
@@ -162,9 +160,8 @@ fn failed(state: &TaskState) -> String {
 /// The server's own words, each in a line, and what to do about a certificate.
 fn said(refusal: &Refusal, console: &Console) -> String {
     let mut text: String = refusal.texts().iter().map(|said| format!("\n  {}", console.mask(said))).collect();
-    if refusal.kind() == FaultKind::UnverifiedPeer
-        && let Some(thumbprint) = refusal.thumbprint()
-    {
+    // Only a fault of that kind has one.
+    if let Some(thumbprint) = refusal.thumbprint() {
         text.push_str(&format!(
             "\n  If {thumbprint} is the thumbprint that the management vCenter Server shows,\n  set it as ssl_thumbprint \
              in vc_spec.active_location, and run this again."

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use vcha_client::session::{Family, Session};
-use vcha_client::{Basic, CallError, Client, ReqwestTransport, Rules, Secret, SessionId, Settings};
+use vcha_client::{Basic, Client, ReqwestTransport, Rules, Secret, SessionId, Settings};
 
 use crate::args::{Job, Password, Trust};
 use crate::console::Console;
@@ -56,13 +56,9 @@ pub(crate) async fn session(job: &Job, caller: Caller, console: &Console) -> Res
     let client = Client::new(job.server.clone(), transport, Rules);
     match (caller, job.family) {
         (Caller::Holder(token), family) => Ok(Session::resume(client, family.unwrap_or(Family::Rest), token)),
-        (Caller::User(user), Some(family)) => Session::open(client, family, user).await.map_err(login),
-        (Caller::User(user), None) => Session::open_either(client, user).await.map_err(login),
+        (Caller::User(user), Some(family)) => Session::open(client, family, user).await.map_err(Problem::from),
+        (Caller::User(user), None) => Session::open_either(client, user).await.map_err(Problem::from),
     }
-}
-
-fn login(error: CallError) -> Problem {
-    Problem::from(error)
 }
 
 fn settings(job: &Job, console: &Console) -> Result<Settings, Problem> {

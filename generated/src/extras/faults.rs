@@ -8,6 +8,8 @@ use crate::api::rt::support::Text;
 use crate::api::rt::{Json, RawFault};
 use crate::api::types::rest::{LocalizableMessage, RedeployTaskFault};
 
+use super::refusal::Refusal;
+
 /// The most characters of a name, an identifier or a thumbprint.
 const NAME_LIMIT: usize = 200;
 
@@ -76,7 +78,7 @@ impl RedeployTaskFault {
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
         match self {
-            Self::Other(raw) => body(raw).map(|body| raw_texts(&body)).unwrap_or_default(),
+            Self::Other(raw) => body(raw).map(|body| Refusal::from_json(&body).texts().to_vec()).unwrap_or_default(),
             known => known.messages().iter().map(|message| text(&message.default_message, &message.id)).collect(),
         }
     }
@@ -106,14 +108,6 @@ impl RedeployTaskFault {
 /// The body of a fault that nobody could read, if it is JSON and was kept whole.
 fn body(raw: &RawFault) -> Option<Json> {
     serde_json::from_str(raw.excerpt()).ok()
-}
-
-fn raw_texts(body: &Json) -> Vec<String> {
-    let fault = body.member("value").unwrap_or(body);
-    let Some(Json::Array(messages)) = fault.member("messages") else { return Vec::new() };
-    let member = |message: &Json, name| message.member(name).and_then(Json::as_str).unwrap_or_default().to_owned();
-    let texts = messages.iter().map(|message| text(&member(message, "default_message"), &member(message, "id")));
-    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// A message as a line, or its id where it says nothing.

@@ -26,7 +26,11 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "codegen", what: "generated/src/api is what spec/vcha.yaml gives", run: fresh },
     Step { name: "tidy", what: "the house rules", run: |root| own(tidy::run(root)) },
     Step { name: "tests", what: "every test passes", run: tests },
-    Step { name: "soak", what: "ten thousand looks at a task, with mishaps, end well and hold no memory", run: soak },
+    Step {
+        name: "long",
+        what: "the tests that take minutes: many looks at a task, much damage to the description",
+        run: long,
+    },
     Step { name: "doc", what: "no warning from rustdoc", run: doc },
     Step { name: "features", what: "vcha-client compiles bare and with each feature alone", run: each_feature },
     Step { name: "msrv", what: "the stated minimum Rust versions, as far as installed", run: msrv },
@@ -68,12 +72,18 @@ fn tests(root: &Path) -> Outcome {
     cargo(root, &["test", "--workspace"])
 }
 
-/// The one test that takes minutes, so that `cargo test` leaves it out.
-fn soak(root: &Path) -> Outcome {
-    let test = "vcenter::soak::ten_thousand_looks_end_well_for_several_seeds";
-    let arguments = ["test", "--workspace", "--test", "client", "--", "--ignored", "--exact", test];
-    // A test that has another name by now would not be missed otherwise.
-    saying(&mut command(root, "cargo", &arguments), " 1 passed")
+/// The tests that take minutes, which `cargo test` leaves out, each with its binary.
+const LONG: [(&str, &str); 2] = [
+    ("client", "vcenter::soak::ten_thousand_looks_end_well_for_several_seeds"),
+    ("generator", "damage::every_node_and_many_more_ends"),
+];
+
+fn long(root: &Path) -> Outcome {
+    all(LONG.iter().map(|(binary, test)| {
+        let arguments = ["test", "--workspace", "--test", binary, "--", "--ignored", "--exact", test];
+        // A test that has another name by now would not be missed otherwise.
+        saying(&mut command(root, "cargo", &arguments), " 1 passed")
+    }))
 }
 
 fn doc(root: &Path) -> Outcome {

@@ -2,26 +2,43 @@
 //!
 //! What the items are is none of its business; it looks at the kind of an item and at nothing else.
 
+use std::collections::BTreeMap;
 use std::mem::take;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::Parser;
-use syn::{Attribute, Fields, ImplItem, Item, ItemStruct, TraitItem};
+use syn::{Attribute, Block, Fields, ImplItem, Item, ItemFn, ItemStruct, TraitItem, parse_quote};
 
-/// A whole file: the lines of its own documentation, its `use` lines and its items.
+/// A file in its parts.
+pub(crate) struct Parts {
+    /// The lines of its own documentation.
+    pub(crate) docs: Vec<String>,
+    pub(crate) uses: Vec<Item>,
+    pub(crate) items: TokenStream,
+    /// The documentation of the items.
+    pub(crate) comments: Comments,
+}
+
+/// A whole file.
 ///
 /// # Errors
 ///
 /// When the tokens are no Rust, or, in a build with assertions, what was printed is not.
-pub(crate) fn source(docs: &[String], mut uses: TokenStream, items: TokenStream) -> syn::Result<String> {
-    uses.extend(items);
-    let all = syn::parse2::<syn::File>(uses)?.items;
-    let mut text = comment(docs);
-    if !text.is_empty() && !all.is_empty() {
-        text.push('\n');
+pub(crate) fn source(parts: Parts, twins: Option<&mut Twins>) -> syn::Result<String> {
+    let mut text: String = parts.docs.iter().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect();
+    let uses = print(parts.uses)?;
+    if !uses.is_empty() {
+        text.extend(["\n", &finish(&uses, &Comments::default())]);
     }
-    text.push_str(&print(all)?);
+    if !parts.items.is_empty() {
+        text.push('\n');
+        let printed = match twins {
+            Some(twins) => twins.print(parts.items)?,
+            None => parse(parts.items).and_then(print)?,
+        };
+        text.push_str(&finish(&printed, &parts.comments));
+    }
     // Reading it again costs half as much as everything else. `cargo xtask` and the tests are built with assertions and
     // so always do; a build without them trusts the printers, whose tokens were already read as Rust above.
     if cfg!(debug_assertions) {
@@ -31,26 +48,32 @@ pub(crate) fn source(docs: &[String], mut uses: TokenStream, items: TokenStream)
 }
 
 /// The statements of an example, printed as they stand in a function, in lines without indentation.
-pub(crate) fn statements(statements: &TokenStream) -> syn::Result<Vec<String>> {
-    let function = syn::parse2::<Item>(quote!(fn example() { #statements }))?;
-    let printed = print(vec![function])?;
+pub(crate) fn statements(statements: TokenStream) -> syn::Result<Vec<String>> {
+    let mut function: ItemFn = parse_quote!(
+        fn example() {}
+    );
+    function.block.stmts = Block::parse_within.parse2(statements)?;
+    let printed = print(vec![Item::Fn(function)])?;
     let lines: Vec<&str> = printed.lines().collect();
     let body = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
     Ok(body.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect())
 }
 
-/// `use` lines, one block of text without indentation.
-pub(crate) fn uses(uses: TokenStream) -> syn::Result<Vec<String>> {
-    let items = syn::parse2::<syn::File>(uses)?.items;
-    Ok(print(items)?.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
+/// `use` lines, one block of text.
+pub(crate) fn uses(uses: Vec<Item>) -> syn::Result<Vec<String>> {
+    let printed = print(uses)?;
+    Ok(printed.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
-fn comment(docs: &[String]) -> String {
-    docs.iter().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect()
+fn parse(items: TokenStream) -> syn::Result<Vec<Item>> {
+    Ok(syn::parse2::<syn::File>(items)?.items)
 }
 
-/// The items with empty lines between them, but for those that belong together.
+/// The items with what stands for empty lines between them, but for those that belong together.
 fn print(items: Vec<Item>) -> syn::Result<String> {
+    if items.is_empty() {
+        return Ok(String::new());
+    }
     let mut all = Vec::with_capacity(2 * items.len());
     let mut previous = None;
     for mut item in items {
@@ -62,33 +85,75 @@ fn print(items: Vec<Item>) -> syn::Result<String> {
         all.push(item);
         previous = Some(kind);
     }
-    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: all };
-    Ok(finish(&prettyplease::unparse(&file)))
+    Ok(prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: all }))
 }
 
-/// Stands where a line of documentation ends inside an attribute: one attribute for each line would be many tokens.
-/// Nothing else prints the character: documentation is without control characters, and literals escape them.
-pub(crate) const LINE_END: char = '\u{2}';
+/// Prints the items of files that may be the same but for what they import and what their documentation says: a type
+/// that several modules have with one shape.
+#[derive(Debug, Default)]
+pub(crate) struct Twins {
+    /// What was printed already, by its tokens.
+    printed: BTreeMap<String, String>,
+}
 
-/// The comment that stands for an empty line, made of another such character.
+impl Twins {
+    /// The items, printed once however often they come.
+    fn print(&mut self, items: TokenStream) -> syn::Result<String> {
+        let tokens = items.to_string();
+        if let Some(printed) = self.printed.get(&tokens) {
+            return Ok(printed.clone());
+        }
+        let printed = parse(items).and_then(print)?;
+        self.printed.insert(tokens, printed.clone());
+        Ok(printed)
+    }
+}
+
+/// Documentation that stands outside of the tokens, by number.
+#[derive(Debug, Default)]
+pub(crate) struct Comments(Vec<Vec<String>>);
+
+impl Comments {
+    /// Keeps the lines, and gives the attribute that stands for them: documentation that is a number, which no other
+    /// is, because that of the printers begins with a blank.
+    pub(crate) fn keep(&mut self, lines: Vec<String>) -> TokenStream {
+        if lines.is_empty() {
+            return TokenStream::new();
+        }
+        let number = self.0.len().to_string();
+        self.0.push(lines);
+        quote!(#[doc = #number])
+    }
+
+    /// The lines that the text of a comment stands for.
+    fn get(&self, comment: &str) -> Option<&[String]> {
+        self.0.get(comment.parse::<usize>().ok()?).map(Vec::as_slice)
+    }
+}
+
+/// The comment that stands for an empty line. Nothing else prints the character: documentation is without control
+/// characters, and literals escape them.
 const GAP: &str = "\u{1}";
 
-/// Puts empty lines and lines of documentation in the place of what stands for them.
-fn finish(printed: &str) -> String {
-    let mut text = String::with_capacity(printed.len());
+/// Puts empty lines and documentation in the place of what stands for them.
+fn finish(printed: &str, comments: &Comments) -> String {
+    let mut text = String::with_capacity(2 * printed.len());
     for line in printed.split_inclusive('\n') {
-        if line.trim_start().strip_prefix("//").is_some_and(|comment| comment.trim_end() == GAP) {
-            text.push('\n');
-        } else if line.contains(LINE_END) {
-            let (margin, comment) = line.split_once("///").unwrap_or_default();
-            for line in comment.trim_end().split(LINE_END) {
-                text.extend([margin, "///", line.trim_end(), "\n"]);
-            }
-        } else {
-            text.push_str(line);
+        let code = line.trim_start_matches(' ');
+        let margin = line.get(..line.len() - code.len()).unwrap_or_default();
+        match code.strip_prefix("///").and_then(|comment| comments.get(comment.trim_end())) {
+            Some(lines) => lines.iter().for_each(|line| {
+                text.extend([margin, "///", if line.is_empty() { "" } else { " " }, line.trim_end(), "\n"]);
+            }),
+            None if is_gap(code) => text.push('\n'),
+            None => text.push_str(line),
         }
     }
     text
+}
+
+fn is_gap(line: &str) -> bool {
+    line.strip_prefix("//").is_some_and(|comment| comment.trim_end() == GAP)
 }
 
 /// Which items stand together.
@@ -170,8 +235,9 @@ mod tests {
 
     #[track_caller]
     fn check(uses: TokenStream, items: TokenStream, wanted: &str) {
-        let docs = ["Docs.".to_owned(), String::new()];
-        assert_eq!(source(&docs, uses, items).expect("that is Rust"), format!("//! Docs.\n//!\n\n{wanted}"));
+        let docs = vec!["Docs.".to_owned(), String::new()];
+        let parts = Parts { docs, uses: parse(uses).expect("that is Rust"), items, comments: Comments::default() };
+        assert_eq!(source(parts, None).expect("that is Rust"), format!("//! Docs.\n//!\n\n{wanted}"));
     }
 
     #[test]
@@ -228,13 +294,43 @@ mod tests {
 
     #[test]
     fn what_is_no_rust_is_refused() {
-        assert!(source(&[], quote!(), quote!(fn "name"() {})).is_err());
-        assert!(statements(&quote!(let = ;)).is_err());
+        let wrong = quote!(fn "name"() {});
+        let parts = Parts { docs: Vec::new(), uses: Vec::new(), items: wrong, comments: Comments::default() };
+        assert!(source(parts, None).is_err());
+        assert!(statements(quote!(let = ;)).is_err());
     }
 
     #[test]
     fn statements_lose_the_function_around_them() {
-        let lines = statements(&quote!(let x = 1; assert_eq!(x, 1);)).expect("these are statements");
+        let lines = statements(quote!(let x = 1; assert_eq!(x, 1);)).expect("these are statements");
         assert_eq!(lines, ["let x = 1;", "assert_eq!(x, 1);"]);
+    }
+
+    #[test]
+    fn documentation_comes_back_where_its_item_stands() {
+        let mut comments = Comments::default();
+        assert!(comments.keep(Vec::new()).is_empty());
+        let whole = comments.keep(vec!["One \\ \"two\".".to_owned(), String::new(), "```".to_owned()]);
+        let method = comments.keep(vec!["A method.".to_owned()]);
+        let items = quote!(#whole struct S; impl S { #method fn f() {} #[doc = " 1"] fn g() {} });
+        let parts = Parts { docs: vec!["Docs.".to_owned()], uses: Vec::new(), items, comments };
+        assert_eq!(
+            source(parts, None).expect("that is Rust"),
+            "//! Docs.\n\n/// One \\ \"two\".\n///\n/// ```\nstruct S;\n\n\
+             impl S {\n    /// A method.\n    fn f() {}\n\n    /// 1\n    fn g() {}\n}\n"
+        );
+    }
+
+    #[test]
+    fn twins_differ_in_their_documentation_alone() {
+        let mut twins = Twins::default();
+        for said in ["One.", "Another."] {
+            let mut comments = Comments::default();
+            let doc = comments.keep(vec![said.to_owned()]);
+            let parts = Parts { docs: Vec::new(), uses: Vec::new(), items: quote!(#doc struct S;), comments };
+            let text = source(parts, Some(&mut twins)).expect("that is Rust");
+            assert_eq!(text, format!("\n/// {said}\nstruct S;\n"));
+        }
+        assert_eq!(twins.printed.len(), 1);
     }
 }

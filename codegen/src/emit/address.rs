@@ -21,7 +21,7 @@ pub(super) fn function(context: &Context<'_>) -> TokenStream {
 }
 
 fn server_function(context: &Context<'_>, server: &Server) -> TokenStream {
-    let doc = doc(context, server);
+    let doc = context.comment(doc(context, server));
     let parameters = server.template.iter().filter_map(|segment| match segment {
         Segment::Literal(_) => None,
         Segment::Variable { name, .. } => Some(path(&parameter(name))),
@@ -89,7 +89,7 @@ fn doc(context: &Context<'_>, server: &Server) -> Doc {
     };
     doc.verbatim(["# Errors".to_owned()])
         .paragraph("[`rt::InvalidBaseUrl`] when the result is not the address of a server.")
-        .verbatim(example::lines(context, &statements, Tail::Fallible("api::rt::InvalidBaseUrl")))
+        .verbatim(example::lines(context, statements, Tail::Fallible("api::rt::InvalidBaseUrl")))
 }
 
 /// The base address as examples make it.

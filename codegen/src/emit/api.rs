@@ -9,11 +9,11 @@ use super::doc::Doc;
 use super::file::File;
 
 /// The file; `security` says whether there is a module of that name.
-pub(super) fn file(context: &Context<'_>, security: bool) -> File {
+pub(super) fn file(context: &Context<'_>, path: String, security: bool) -> File {
     let api = context.api;
     let docs = Doc::new(0).text(&format!("{} ({}).", api.title.trim(), api.version.trim())).docs(&api.docs, "");
     let docs = docs.verbatim(contents(security));
-    File::new("mod.rs", docs, items(context, security))
+    File::new(context, path, docs, items(context, security))
 }
 
 /// The modules, in the order in which a caller needs them.

@@ -12,14 +12,14 @@ use super::tokens::broken;
 use crate::model::{Binding, Hook, Rule, Subject};
 
 /// The file.
-pub(super) fn file(context: &Context<'_>) -> File {
+pub(super) fn file(context: &Context<'_>, path: String) -> File {
     let hooks: Vec<(&Rule, &Hook)> = context.api.rules.iter().flat_map(hooks).collect();
     let items = match hooks.as_slice() {
         [] => without_hooks(),
         hooks => with_hooks(context, hooks),
     };
     let docs = Doc::new(0).paragraph("The rules that are written by hand: one method each.");
-    File::resolved("checks.rs", docs, items, &Site::Shallow, &["Checks"])
+    File::resolved(context, path, docs, items, &Site::Shallow, &["Checks"])
 }
 
 fn hooks(rule: &Rule) -> impl Iterator<Item = (&Rule, &Hook)> {
@@ -45,6 +45,7 @@ fn with_hooks(context: &Context<'_>, hooks: &[(&Rule, &Hook)]) -> TokenStream {
          nothing for a valid value.",
         );
     let methods = hooks.iter().map(|(rule, hook)| method(context, rule, hook));
+    let doc = context.comment(doc);
     quote! {
         #doc
         pub trait Checks {
@@ -54,7 +55,7 @@ fn with_hooks(context: &Context<'_>, hooks: &[(&Rule, &Hook)]) -> TokenStream {
 }
 
 fn method(context: &Context<'_>, rule: &Rule, hook: &Hook) -> TokenStream {
-    let doc = rules::doc(rule, Doc::new(4));
+    let doc = context.comment(rules::doc(rule, Doc::new(4)));
     let name = &hook.method;
     let subject = match hook.subject {
         Subject::Type(id) => context.type_path(id),

@@ -1,9 +1,11 @@
 //! What every printer looks things up in: the model and the options.
 
+use std::cell::RefCell;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc::code;
+use super::doc::{Doc, code};
 use super::imports::Site;
 use super::tokens::broken;
 use crate::Options;
@@ -11,15 +13,33 @@ use crate::model::{
     Api, Enumeration, FaultDef, FaultId, Ident, Module, Newtype, Object, Operation, Role, Rule, RuleRef, Type, TypeDef,
     TypeId, TypeKind,
 };
+use crate::print::Comments;
 
 /// The model with what is needed to print it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) options: &'a Options,
+    /// The documentation of the items of the file that is being built.
+    comments: RefCell<Comments>,
 }
 
 impl<'a> Context<'a> {
+    pub(super) fn new(api: &'a Api, options: &'a Options) -> Self {
+        Self { api, options, comments: RefCell::default() }
+    }
+
+    /// Puts documentation aside until its item is printed, and gives what stands for it: as tokens it would be escaped
+    /// once and read three times.
+    pub(super) fn comment(&self, doc: Doc) -> TokenStream {
+        self.comments.borrow_mut().keep(doc.into_lines())
+    }
+
+    /// What was put aside since the last time.
+    pub(super) fn comments(&self) -> Comments {
+        self.comments.take()
+    }
+
     /// The first line of every file.
     pub(super) fn header(&self) -> String {
         let (command, origin) = (code(&self.options.command), visible(&self.options.origin));

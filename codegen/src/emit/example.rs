@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, type_path};
@@ -29,36 +29,30 @@ pub(super) enum Tail {
 }
 
 /// The lines of an example, fences included; the paths in `statements` begin with heads.
-pub(super) fn lines(context: &Context<'_>, statements: &TokenStream, tail: Tail) -> Vec<String> {
-    lines_with(context, &TokenStream::new(), statements, tail)
+pub(super) fn lines(context: &Context<'_>, statements: TokenStream, tail: Tail) -> Vec<String> {
+    lines_with(context, TokenStream::new(), statements, tail)
 }
 
 /// The same, with a trait that the statements need without naming it.
 pub(super) fn lines_with(
     context: &Context<'_>,
-    needed: &TokenStream,
-    statements: &TokenStream,
+    needed: TokenStream,
+    statements: TokenStream,
     tail: Tail,
 ) -> Vec<String> {
-    let whole = quote!(#needed; #statements);
-    let (uses, resolved) = imports::resolve(whole, &context.outside(), &[]);
-    let statements: TokenStream = resolved.into_iter().skip_while(|tree| !is_semicolon(tree)).skip(1).collect();
-    let uses = print::uses(uses).unwrap_or_default();
-    let body = print::statements(&statements)
-        .unwrap_or_else(|error| vec![format!("compile_error!({:?});", error.to_string())]);
-    let gap = if uses.is_empty() { None } else { Some(String::new()) };
     let end = match tail {
         Tail::Plain => None,
         Tail::Fallible(error) => {
             Some(format!("# Ok::<(), {}>(())", error.replace("api::", &format!("{}::", context.root()))))
         }
     };
+    let printed = imports::resolve_with(needed, statements, &context.outside(), &[])
+        .and_then(|(uses, statements)| Ok((print::uses(uses)?, print::statements(statements)?)));
+    let (uses, body) =
+        printed.unwrap_or_else(|error| (Vec::new(), vec![format!("compile_error!({:?});", error.to_string())]));
+    let gap = if uses.is_empty() { None } else { Some(String::new()) };
     let opening = std::iter::once(context.fence().to_owned());
     opening.chain(uses).chain(gap).chain(body).chain(end).chain(["```".to_owned()]).collect()
-}
-
-fn is_semicolon(tree: &TokenTree) -> bool {
-    matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ';')
 }
 
 /// Where a value stands, which decides how much has to be said.

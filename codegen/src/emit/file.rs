@@ -1,11 +1,12 @@
 //! One file of the output: its header, its own documentation, its items.
 
 use proc_macro2::TokenStream;
+use syn::Item;
 
 use super::context::Context;
 use super::doc::Doc;
 use super::imports::{self, Site};
-use crate::print;
+use crate::print::{self, Parts, Twins};
 
 /// A file whose text could not be printed: a fault of the generator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,44 +17,74 @@ pub(crate) struct Unprintable {
     pub(crate) message: String,
 }
 
+/// A file that is still to be built.
+pub(super) struct Unit<'a> {
+    path: String,
+    build: Box<Build<'a>>,
+}
+
+/// Builds the file of that path.
+type Build<'a> = dyn Fn(&Context<'a>, String) -> File + Send + Sync + 'a;
+
+impl<'a> Unit<'a> {
+    pub(super) fn new(
+        path: impl Into<String>,
+        build: impl Fn(&Context<'a>, String) -> File + Send + Sync + 'a,
+    ) -> Self {
+        Self { path: path.into(), build: Box::new(build) }
+    }
+
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub(super) fn build(&self, context: &Context<'a>) -> File {
+        (self.build)(context, self.path.clone())
+    }
+}
+
 /// A file that is being put together.
-#[derive(Debug)]
 pub(super) struct File {
     path: String,
-    docs: Doc,
-    uses: TokenStream,
-    items: TokenStream,
+    /// What it consists of, unless a name in it is none.
+    parts: syn::Result<Parts>,
 }
 
 impl File {
     /// A file without items, whose paths are relative to itself.
-    pub(super) fn new(path: impl Into<String>, docs: Doc, items: TokenStream) -> Self {
-        Self { path: path.into(), docs, uses: TokenStream::new(), items }
+    pub(super) fn new(context: &Context<'_>, path: String, docs: Doc, items: TokenStream) -> Self {
+        Self { path, parts: Ok(parts(context, docs, Vec::new(), items)) }
     }
 
     /// A file that stands at `site` and defines those names.
     pub(super) fn resolved(
-        path: impl Into<String>,
+        context: &Context<'_>,
+        path: String,
         docs: Doc,
         items: TokenStream,
         site: &Site,
         defined: &[&str],
     ) -> Self {
-        let (uses, items) = imports::resolve(items, site, defined);
-        Self { path: path.into(), docs, uses, items }
+        let resolved = imports::resolve(items, site, defined);
+        Self { path, parts: resolved.map(|(uses, items)| parts(context, docs, uses, items)) }
     }
 
     /// The path and the text.
-    pub(super) fn print(self, context: &Context<'_>) -> Result<(String, String), Unprintable> {
-        let mut header = vec![context.header()];
-        let docs = self.docs.into_lines();
-        if !docs.is_empty() {
-            header.push(String::new());
-        }
-        header.extend(docs);
-        match print::source(&header, self.uses, self.items) {
+    pub(super) fn print(self, twins: Option<&mut Twins>) -> Result<(String, String), Unprintable> {
+        match self.parts.and_then(|parts| print::source(parts, twins)) {
             Ok(text) => Ok((self.path, text)),
             Err(error) => Err(Unprintable { path: self.path, message: error.to_string() }),
         }
     }
+}
+
+/// The file with its header and the documentation that its items have put aside.
+fn parts(context: &Context<'_>, docs: Doc, uses: Vec<Item>, items: TokenStream) -> Parts {
+    let mut header = vec![context.header()];
+    let docs = docs.into_lines();
+    if !docs.is_empty() {
+        header.push(String::new());
+    }
+    header.extend(docs);
+    Parts { docs: header, uses, items, comments: context.comments() }
 }

@@ -10,9 +10,11 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::{TokenStreamExt, quote};
+use quote::TokenStreamExt;
+use syn::punctuated::Punctuated;
+use syn::{Item, ItemUse, UseGroup, UseName, UsePath, UseTree, Visibility};
 
-use super::tokens::path;
+use super::tokens::{name, path};
 
 /// Where a file stands, which decides how its paths begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,8 +98,23 @@ const TAKEN: &[&str] = &[
 ];
 
 /// The `use` lines that the items need, and the items with short paths. `defined` are the names of the file itself.
-pub(super) fn resolve(items: TokenStream, site: &Site, defined: &[&str]) -> (TokenStream, TokenStream) {
+///
+/// # Errors
+///
+/// When a name is no identifier.
+pub(super) fn resolve(items: TokenStream, site: &Site, defined: &[&str]) -> syn::Result<(Vec<Item>, TokenStream)> {
+    resolve_with(TokenStream::new(), items, site, defined)
+}
+
+/// The same, where the items also need what `needed` names.
+pub(super) fn resolve_with(
+    needed: TokenStream,
+    items: TokenStream,
+    site: &Site,
+    defined: &[&str],
+) -> syn::Result<(Vec<Item>, TokenStream)> {
     let mut wanted = BTreeMap::new();
+    pieces(needed, &mut wanted);
     let pieces = pieces(items, &mut wanted);
     let names = Names { site, defined, short: claim(&wanted, site, defined) };
     let mut lines = Lines::default();
@@ -105,7 +122,7 @@ pub(super) fn resolve(items: TokenStream, site: &Site, defined: &[&str]) -> (Tok
         wanted.iter().map(|(reference, index)| (*index, path(&names.write(reference, &mut lines)))).collect();
     written.sort_by_key(|(index, _)| *index);
     let written: Vec<TokenStream> = written.into_iter().map(|(_, tokens)| tokens).collect();
-    (lines.print(), assemble(pieces, &written))
+    Ok((lines.items()?, assemble(pieces, &written)))
 }
 
 /// The references of a file, each with its number in the order of their first use.
@@ -182,20 +199,35 @@ impl Lines {
     }
 
     /// First std, then other crates, then the neighbours, the farthest first.
-    fn print(&self) -> TokenStream {
+    fn items(&self) -> syn::Result<Vec<Item>> {
         let mut lines: Vec<_> = self.0.iter().filter(|(from, _)| from.as_str() != NOWHERE).collect();
         lines.sort_by_cached_key(|(from, names)| (order(from), sort_path(from, names)));
-        let mut tokens = TokenStream::new();
-        for (from, names) in lines {
-            let (from, names) = (path(from), names.iter().map(|name| path(name)));
-            tokens.append_all(if names.len() == 1 {
-                quote!(use #from::#(#names)*;)
-            } else {
-                quote!(use #from::{#(#names),*};)
-            });
-        }
-        tokens
+        lines.into_iter().map(|(from, names)| line(from, names)).collect()
     }
+}
+
+/// One `use` line, without a parser: there are more of them than of anything else.
+fn line(from: &str, names: &BTreeSet<String>) -> syn::Result<Item> {
+    let leaf = |text: &String| Ok(UseTree::Name(UseName { ident: name(text)? }));
+    let mut tree = match Vec::from_iter(names).as_slice() {
+        [only] => leaf(only)?,
+        names => {
+            let items = names.iter().map(|name| leaf(name)).collect::<syn::Result<Punctuated<_, _>>>()?;
+            UseTree::Group(UseGroup { brace_token: syn::token::Brace::default(), items })
+        }
+    };
+    for segment in from.rsplit("::") {
+        let (ident, colon2_token) = (name(segment)?, <syn::Token![::]>::default());
+        tree = UseTree::Path(UsePath { ident, colon2_token, tree: Box::new(tree) });
+    }
+    Ok(Item::Use(ItemUse {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
+        use_token: <syn::Token![use]>::default(),
+        leading_colon: None,
+        tree,
+        semi_token: <syn::Token![;]>::default(),
+    }))
 }
 
 /// Where a crate is imported from: it needs no import.

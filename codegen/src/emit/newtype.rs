@@ -10,7 +10,7 @@ use crate::model::{Newtype, TypeDef};
 
 /// The items of a newtype.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> TokenStream {
-    let doc = Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str())));
+    let doc = context.comment(Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str()))));
     match newtype.secret {
         false => open(context, &doc, def, newtype),
         true => secret(context, &doc, def, newtype),
@@ -18,16 +18,16 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> 
 }
 
 /// One sentence and an example that shows the text come out as it went in.
-fn shown(context: &Context<'_>, said: &str, statements: &TokenStream) -> Doc {
-    Doc::new(4).paragraph(said).verbatim(example::lines(context, statements, Tail::Plain))
+fn shown(context: &Context<'_>, said: &str, statements: TokenStream) -> TokenStream {
+    context.comment(Doc::new(4).paragraph(said).verbatim(example::lines(context, statements, Tail::Plain)))
 }
 
-fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+fn open(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newtype) -> TokenStream {
     let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
     let statements = quote!(assert_eq!(#path::new(#text).as_str(), #text););
-    let new = shown(context, "Takes the text as it stands on the wire.", &statements);
-    let as_str = shown(context, "The text as it stands on the wire.", &statements);
+    let new = shown(context, "Takes the text as it stands on the wire.", statements.clone());
+    let as_str = shown(context, "The text as it stands on the wire.", statements);
     let from = from_text(def);
     let views = views(def);
     quote! {
@@ -54,14 +54,14 @@ fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> T
     }
 }
 
-fn secret(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+fn secret(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newtype) -> TokenStream {
     let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
     let statements = quote!(assert_eq!(#path::new(#text).expose(), #text););
-    let new = shown(context, "Takes the text as it stands on the wire.", &statements);
-    let expose = shown(context, "The text itself. Keep the borrow short, and out of logs.", &statements);
+    let new = shown(context, "Takes the text as it stands on the wire.", statements.clone());
+    let expose = shown(context, "The text itself. Keep the borrow short, and out of logs.", statements);
     let statements = quote!(assert_eq!(#path::new(#text).as_secret().expose(), #text););
-    let as_secret = shown(context, "The text, still as a secret.", &statements);
+    let as_secret = shown(context, "The text, still as a secret.", statements);
     let from = from_text(def);
     let into = quote! {
         impl From<#name> for rt::Secret {

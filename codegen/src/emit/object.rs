@@ -16,7 +16,7 @@ const ARGUMENTS: usize = 7;
 /// The items of an object.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
     let name = &def.name;
-    let doc = Doc::new(0).docs(&def.docs, &format!("The object {}.", code(name.as_str())));
+    let doc = context.comment(Doc::new(0).docs(&def.docs, &format!("The object {}.", code(name.as_str()))));
     let derive = derive(&[
         "Clone",
         "Debug",
@@ -49,7 +49,7 @@ fn is_default(object: &Object) -> bool {
 }
 
 fn field(context: &Context<'_>, member: &Member) -> TokenStream {
-    let doc = Doc::new(4).docs(&member.docs, &member_fallback(&member.wire));
+    let doc = context.comment(Doc::new(4).docs(&member.docs, &member_fallback(&member.wire)));
     let name = &member.field;
     let ty = context.ty(&member.ty);
     match member.presence {
@@ -108,7 +108,7 @@ pub(super) fn parameter(context: &Context<'_>, name: &TokenStream, ty: &Type) ->
 }
 
 fn constructor(context: &Context<'_>, def: &TypeDef, object: &Object, constructor: &Constructor<'_>) -> TokenStream {
-    let doc = constructor_doc(context, def, object, constructor);
+    let doc = context.comment(constructor_doc(context, def, object, constructor));
     let name = &constructor.name;
     let parameters = constructor.arguments.iter().map(|argument| {
         let field = &argument.member.field;
@@ -202,7 +202,7 @@ fn constructor_example(
         None if is_default(object) => quote!(assert_eq!(#call, #path::default());),
         None => quote!(let value = #call; assert_eq!(value, value.clone());),
     };
-    Some(example::lines(context, &statements, Tail::Plain))
+    Some(example::lines(context, statements, Tail::Plain))
 }
 
 /// What the one constructor gives.

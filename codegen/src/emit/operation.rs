@@ -6,30 +6,39 @@ use quote::quote;
 use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
-use super::file::File;
+use super::file::{File, Unit};
 use super::imports::Site;
 use super::object::{parameter, too_many_arguments};
 use super::tokens::{broken, concat, derive, plain};
 use super::{address, fault, request, tree, validate};
-use crate::model::{Auth, Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, SchemeKind, Type};
+use crate::model::{
+    Api, Auth, Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, SchemeKind, Type,
+};
 
 /// The files of the folder.
-pub(super) fn files(context: &Context<'_>) -> Vec<File> {
-    let all = &context.api.modules;
-    let folders = tree::folders(all.iter().map(folder));
-    let index = |here: &&[Ident]| {
-        let modules = all.iter().filter(|module| folder(module) == *here).filter_map(|module| module.path.last());
-        let inside = tree::inside(&folders, here);
-        let said = match here {
-            [] => "Every operation, by tag.".to_owned(),
-            here => format!("The operations of {}.", code(&tree::shown(here))),
-        };
-        let docs = Doc::new(0).paragraph(&said);
-        File::new(tree::path("operations", here, "mod"), docs, quote!(#(pub mod #modules;)* #(pub mod #inside;)*))
+pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
+    let folders = tree::folders(api.modules.iter().map(folder));
+    let mut units = Vec::new();
+    for &here in &folders {
+        let (path, inside) = (tree::path("operations", here, "mod"), tree::inside(&folders, here));
+        units.push(Unit::new(path, move |context, path| index(context, path, here, &inside)));
+    }
+    for module in &api.modules {
+        let path = tree::path("operations", folder(module), module.path.last().map_or("", plain));
+        units.push(Unit::new(path, move |context, path| file(context, path, module)));
+    }
+    units
+}
+
+fn index(context: &Context<'_>, path: String, here: &[Ident], inside: &[&Ident]) -> File {
+    let modules = context.api.modules.iter().filter(|module| folder(module) == here);
+    let modules = modules.filter_map(|module| module.path.last());
+    let said = match here {
+        [] => "Every operation, by tag.".to_owned(),
+        here => format!("The operations of {}.", code(&tree::shown(here))),
     };
-    let mut files: Vec<File> = folders.iter().map(index).collect();
-    files.extend(all.iter().map(|module| file(context, module)));
-    files
+    let docs = Doc::new(0).paragraph(&said);
+    File::new(context, path, docs, quote!(#(pub mod #modules;)* #(pub mod #inside;)*))
 }
 
 /// The modules that lead to a module.
@@ -37,13 +46,12 @@ fn folder(module: &Module) -> &[Ident] {
     module.path.split_last().map_or(&[], |(_, folder)| folder)
 }
 
-fn file(context: &Context<'_>, module: &Module) -> File {
-    let path = tree::path("operations", folder(module), module.path.last().map_or("", plain));
+fn file(context: &Context<'_>, path: String, module: &Module) -> File {
     let fallback = format!("The operations of {}.", code(&tree::shown(&module.path)));
     let defined: Vec<&str> = module.operations.iter().flat_map(defined).collect();
     let items = concat(module.operations.iter().map(|operation| items(context, module, operation)));
     let docs = Doc::new(0).docs(&module.docs, &fallback);
-    File::resolved(path, docs, items, &Site::Deep(module.path.len()), &defined)
+    File::resolved(context, path, docs, items, &Site::Deep(module.path.len()), &defined)
 }
 
 /// The names that an operation adds to its module.
@@ -103,7 +111,7 @@ fn fields(operation: &Operation) -> Vec<Field<'_>> {
 /// The struct and its constructor.
 fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let name = &operation.name;
-    let doc = call_doc(context, module, operation);
+    let doc = context.comment(call_doc(context, module, operation));
     let fields = fields(operation);
     let derive = derive(&[
         "Clone",
@@ -117,7 +125,7 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
             Some(parameter) => format!("The parameter {}.", code(&parameter.wire)),
             None => "The body of the request.".to_owned(),
         };
-        let doc = Doc::new(4).docs(docs, &fallback);
+        let doc = context.comment(Doc::new(4).docs(docs, &fallback));
         let ty = context.ty(ty);
         if *required { quote!(#doc pub #name: #ty) } else { quote!(#doc pub #name: Option<#ty>) }
     });
@@ -139,6 +147,7 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
 fn new(context: &Context<'_>, module: &Module, operation: &Operation, fields: &[Field<'_>]) -> TokenStream {
     let example = new_example(context, module, operation, fields);
     let doc = Doc::new(4).paragraph("One call; nothing is sent yet.").verbatim(example.into_iter().flatten());
+    let doc = context.comment(doc);
     let required = || fields.iter().filter(|field| field.required);
     let lint = too_many_arguments(required().count());
     let parameters = required().map(|Field { name, ty, .. }| parameter(context, &quote!(#name), ty).0);
@@ -184,7 +193,7 @@ fn new_example(
             quote!(let operation = #made; #shown)
         }
     };
-    Some(example::lines(context, &statements, Tail::Plain))
+    Some(example::lines(context, statements, Tail::Plain))
 }
 
 /// A call of the constructor.
@@ -244,7 +253,7 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation) -
         assert_eq!(request.uri(), #uri);
     };
     let tail = Tail::Fallible("Box<dyn std::error::Error>");
-    Some(example::lines_with(context, &quote!(rt::Operation), &statements, tail))
+    Some(example::lines_with(context, quote!(rt::Operation), statements, tail))
 }
 
 /// The credential, as a field or a parameter has it.

@@ -11,8 +11,8 @@ use super::tokens::severity;
 use crate::model::{CommonRules, Rule, Severity};
 
 /// The file.
-pub(super) fn file(context: &Context<'_>) -> File {
-    let constants = context.api.rules.iter().map(constant);
+pub(super) fn file(context: &Context<'_>, path: String) -> File {
+    let constants = context.api.rules.iter().map(|rule| constant(context, rule));
     let names = context.api.rules.iter().map(|rule| &rule.constant);
     let CommonRules { types, required, unknown } = context.api.common;
     let [types, required, unknown] =
@@ -26,12 +26,13 @@ pub(super) fn file(context: &Context<'_>) -> File {
         /// The rules that reading reports under.
         pub const READ: rt::ReadRules = rt::ReadRules { types: &#types, required: &#required, unknown: &#unknown };
     };
-    File::resolved("rules.rs", Doc::new(0).paragraph("Every rule, by its identifier."), items, &Site::Shallow, &[])
+    let docs = Doc::new(0).paragraph("Every rule, by its identifier.");
+    File::resolved(context, path, docs, items, &Site::Shallow, &[])
 }
 
-fn constant(rule: &Rule) -> TokenStream {
+fn constant(context: &Context<'_>, rule: &Rule) -> TokenStream {
     let Rule { id, constant, doc: said, source, .. } = rule;
-    let doc = doc(rule, Doc::new(0));
+    let doc = context.comment(doc(rule, Doc::new(0)));
     let severity = severity(rule.severity);
     quote! {
         #doc

@@ -120,7 +120,7 @@ mod tests {
     fn paths_are_rooted_in_examples_and_nowhere_else() {
         let api = sample::api();
         let options = sample::options();
-        let context = Context { api: &api, options: &options };
+        let context = Context::new(&api, &options);
         let text = "/// Not rt::Here.\n///\n/// ```\n/// use rt::{Json};\n/// let x = self::rt::X + Part::y(rt::read);\n/// ```\nuse rt::X;\n";
         let wanted = "/// Not rt::Here.\n///\n/// ```\n/// use sample::api::rt::{Json};\n\
                       /// let x = self::rt::X + Part::y(sample::api::rt::read);\n/// ```\nuse rt::X;\n";

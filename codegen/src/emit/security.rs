@@ -9,23 +9,27 @@ use super::example::{self, Tail};
 use super::file::File;
 use super::imports::Site;
 use super::tokens::concat;
-use crate::model::{Scheme, SchemeKind};
+use crate::model::{Api, Scheme, SchemeKind};
 
 /// The credentials that get a type: the scheme, and its header.
-fn headers<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Scheme, &'a str)> {
-    context.api.schemes.iter().filter_map(|scheme| match &scheme.kind {
+fn headers(api: &Api) -> impl Iterator<Item = (&Scheme, &str)> {
+    api.schemes.iter().filter_map(|scheme| match &scheme.kind {
         SchemeKind::Header(header) => Some((scheme, header.as_str())),
         SchemeKind::Basic => None,
     })
 }
 
-/// The file, if there is a credential to put into it.
-pub(super) fn file(context: &Context<'_>) -> Option<File> {
-    headers(context).next()?;
-    let defined: Vec<&str> = headers(context).map(|(scheme, _)| scheme.name.as_str()).collect();
-    let items = concat(headers(context).map(|(scheme, header)| items(context, scheme, header)));
+/// Whether there is a credential to put into the file.
+pub(super) fn is_needed(api: &Api) -> bool {
+    headers(api).next().is_some()
+}
+
+/// The file.
+pub(super) fn file(context: &Context<'_>, path: String) -> File {
+    let defined: Vec<&str> = headers(context.api).map(|(scheme, _)| scheme.name.as_str()).collect();
+    let items = concat(headers(context.api).map(|(scheme, header)| items(context, scheme, header)));
     let docs = Doc::new(0).paragraph("Credentials, one type for each security scheme.");
-    Some(File::resolved("security.rs", docs, items, &Site::Shallow, &defined))
+    File::resolved(context, path, docs, items, &Site::Shallow, &defined)
 }
 
 fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
@@ -39,9 +43,10 @@ fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
     };
     let new = Doc::new(4).paragraph("Takes the credential as it stands in the header.").verbatim(example::lines(
         context,
-        &statements,
+        statements,
         Tail::Plain,
     ));
+    let (doc, new) = (context.comment(doc), context.comment(new));
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,8 @@ use crate::model::{Member, Object, Presence, Type, TypeDef, TypeKind};
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
     let Some(member) = object.text.and_then(|text| object.members.get(text)) else { return quote!() };
     let said = format!("The text for people, in one line: what {} says.", code(&member.wire));
-    let (doc, name, shown) = (Doc::new(0).paragraph(&said), &def.name, shown(context, member));
+    let doc = context.comment(Doc::new(0).paragraph(&said));
+    let (name, shown) = (&def.name, shown(context, member));
     quote! {
         #doc
         impl fmt::Display for #name {

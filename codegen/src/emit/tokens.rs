@@ -10,10 +10,9 @@ use crate::model::{Ident, Severity};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let name = self.as_str();
-        match identifier(name).map_or_else(|| syn::parse_str(name), Ok) {
+        match name(self.as_str()) {
             Ok(ident) => tokens.append(ident),
-            Err(_) => tokens.append_all(broken(name)),
+            Err(_) => tokens.append_all(broken(self.as_str())),
         }
     }
 }
@@ -48,6 +47,11 @@ pub(super) fn path(text: &str) -> TokenStream {
         tokens.append(ident);
     }
     tokens
+}
+
+/// A segment of a path: an identifier, `super` or the like.
+pub(super) fn name(text: &str) -> syn::Result<proc_macro2::Ident> {
+    identifier(text).map_or_else(|| syn::parse_str(text), Ok)
 }
 
 /// The identifier without a parser, which costs a hundred times as much; nothing for what only a parser can judge.

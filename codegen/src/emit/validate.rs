@@ -5,44 +5,49 @@ use quote::quote;
 
 use super::context::{Context, is_judged, type_path};
 use super::doc::Doc;
-use super::file::File;
+use super::file::{File, Unit};
 use super::imports::Site;
 use super::object::tag_value;
 use super::tokens::{broken, concat, local, option, path, plain, used};
 use super::tree;
 use crate::model::{
-    Arm, Binding, Constraint, Enumeration, Ident, Member, Newtype, Object, Presence, RuleRef, Type, TypeDef, TypeKind,
-    Union,
+    Api, Arm, Binding, Constraint, Enumeration, Ident, Member, Newtype, Object, Presence, RuleRef, Type, TypeDef,
+    TypeKind, Union,
 };
 
 /// Variables of the judging function, which no member's variable may hide.
 const TAKEN: &[&str] = &["at", "checks", "report", "tag"];
 
 /// The files of the folder.
-pub(super) fn files(context: &Context<'_>) -> Vec<File> {
-    let all = || context.api.types.iter().filter(|def| is_judged(def));
-    let folders = tree::folders(all().map(|def| def.home.as_slice()));
-    let index = |folder: &&[Ident]| {
-        let modules = all().filter(|def| def.home == *folder).map(|def| &def.module);
-        let inside = tree::inside(&folders, folder);
-        let docs = Doc::new(0).paragraph("How every type that is sent is judged.");
-        File::new(tree::path("validate", folder, "mod"), docs, quote!(#(mod #modules;)* #(mod #inside;)*))
-    };
-    let mut files: Vec<File> = folders.iter().map(index).collect();
-    files.extend(all().map(|def| file(context, def)));
-    files
+pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
+    let folders = tree::folders(all(api).map(|def| def.home.as_slice()));
+    let mut units = Vec::new();
+    for &folder in &folders {
+        let (path, inside) = (tree::path("validate", folder, "mod"), tree::inside(&folders, folder));
+        units.push(Unit::new(path, move |context, path| index(context, path, folder, &inside)));
+    }
+    for def in all(api) {
+        let path = tree::path("validate", &def.home, plain(&def.module));
+        units.push(Unit::new(path, move |context, path| file(context, path, def)));
+    }
+    units
 }
 
-fn file(context: &Context<'_>, def: &TypeDef) -> File {
-    let path = tree::path("validate", &def.home, plain(&def.module));
+/// The types that are judged.
+fn all(api: &Api) -> impl Iterator<Item = &TypeDef> {
+    api.types.iter().filter(|def| is_judged(def))
+}
+
+fn index(context: &Context<'_>, path: String, folder: &[Ident], inside: &[&Ident]) -> File {
+    let modules = all(context.api).filter(|def| def.home == folder).map(|def| &def.module);
+    let docs = Doc::new(0).paragraph("How every type that is sent is judged.");
+    File::new(context, path, docs, quote!(#(mod #modules;)* #(mod #inside;)*))
+}
+
+fn file(context: &Context<'_>, path: String, def: &TypeDef) -> File {
     let statements = concat([own_rules(context, def), hooks(context, &def.hooks), members(context, def)]);
-    File::resolved(
-        path,
-        Doc::new(0),
-        implementation(&type_path(def), &statements),
-        &Site::Deep(1 + def.home.len()),
-        &[],
-    )
+    let items = implementation(&type_path(def), &statements);
+    File::resolved(context, path, Doc::new(0), items, &Site::Deep(1 + def.home.len()), &[])
 }
 
 /// The `impl Validate` with these statements.

@@ -5,34 +5,39 @@ use quote::quote;
 
 use super::context::{Context, type_path};
 use super::doc::Doc;
-use super::file::File;
+use super::file::{File, Unit};
 use super::imports::Site;
 use super::tokens::{concat, local, plain};
 use super::tree;
-use crate::model::{Ident, Member, Object, Presence, Role, TypeDef, TypeKind};
+use crate::model::{Api, Ident, Member, Object, Presence, Role, TypeDef, TypeKind};
 
 /// Variables of the reading function, which no member's variable may hide.
 const TAKEN: &[&str] = &["object", "reader"];
 
 /// The files of the folder.
-pub(super) fn files(context: &Context<'_>) -> Vec<File> {
-    let all = || context.api.types.iter();
-    let folders = tree::folders(all().map(|def| def.home.as_slice()));
-    let index = |folder: &&[Ident]| {
-        let modules = all().filter(|def| def.home == *folder).map(|def| &def.module);
-        let inside = tree::inside(&folders, folder);
-        let docs = Doc::new(0).paragraph("How every type is written and read.");
-        File::new(tree::path("wire", folder, "mod"), docs, quote!(#(mod #modules;)* #(mod #inside;)*))
-    };
-    let mut files: Vec<File> = folders.iter().map(index).collect();
-    files.extend(all().map(|def| file(context, def)));
-    files
+pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
+    let folders = tree::folders(api.types.iter().map(|def| def.home.as_slice()));
+    let mut units = Vec::new();
+    for &folder in &folders {
+        let (path, inside) = (tree::path("wire", folder, "mod"), tree::inside(&folders, folder));
+        units.push(Unit::new(path, move |context, path| index(context, path, folder, &inside)));
+    }
+    for def in &api.types {
+        let path = tree::path("wire", &def.home, plain(&def.module));
+        units.push(Unit::new(path, move |context, path| file(context, path, def)));
+    }
+    units
 }
 
-fn file(context: &Context<'_>, def: &TypeDef) -> File {
-    let path = tree::path("wire", &def.home, plain(&def.module));
+fn index(context: &Context<'_>, path: String, folder: &[Ident], inside: &[&Ident]) -> File {
+    let modules = context.api.types.iter().filter(|def| def.home == folder).map(|def| &def.module);
+    let docs = Doc::new(0).paragraph("How every type is written and read.");
+    File::new(context, path, docs, quote!(#(mod #modules;)* #(mod #inside;)*))
+}
+
+fn file(context: &Context<'_>, path: String, def: &TypeDef) -> File {
     let items = concat([json(context, def), serialize(def), deserialize(def)]);
-    File::resolved(path, Doc::new(0), items, &Site::Deep(1 + def.home.len()), &[])
+    File::resolved(context, path, Doc::new(0), items, &Site::Deep(1 + def.home.len()), &[])
 }
 
 fn json(context: &Context<'_>, def: &TypeDef) -> TokenStream {

@@ -10,11 +10,7 @@ mod sentence;
 mod tests;
 mod wrap;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, TokenStreamExt, quote};
-
 use crate::model::Docs;
-use crate::print::LINE_END;
 
 pub(crate) use inline::code;
 pub(crate) use sentence::first_sentence;
@@ -86,7 +82,7 @@ impl Doc {
         }
     }
 
-    /// The lines, for a documentation comment of a whole file.
+    /// The lines, without what makes them a comment.
     pub(crate) fn into_lines(self) -> Vec<String> {
         self.lines
     }
@@ -96,21 +92,6 @@ impl Doc {
             self.lines.push(String::new());
         }
         self.lines.extend(block);
-    }
-}
-
-impl ToTokens for Doc {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        if self.lines.is_empty() {
-            return;
-        }
-        let mut comment = String::new();
-        for (index, line) in self.lines.iter().enumerate() {
-            comment.extend((index > 0).then_some(LINE_END));
-            comment.extend((!line.is_empty()).then_some(' '));
-            comment.push_str(line);
-        }
-        tokens.append_all(quote!(#[doc = #comment]));
     }
 }
 

@@ -1,11 +1,13 @@
 //! Which names a file imports, and how the others are written.
 
+use quote::quote;
+
 use super::*;
 
 #[track_caller]
 fn check(items: TokenStream, site: &Site, defined: &[&str], uses: TokenStream, wanted: TokenStream) {
-    let (found, items) = resolve(items, site, defined);
-    assert_eq!(found.to_string(), uses.to_string());
+    let (found, items) = resolve(items, site, defined).expect("every name is an identifier");
+    assert_eq!(quote!(#(#found)*).to_string(), uses.to_string());
     assert_eq!(items.to_string(), wanted.to_string());
 }
 

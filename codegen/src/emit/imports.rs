@@ -8,9 +8,9 @@
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::from_fn;
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::TokenStreamExt;
 use syn::punctuated::Punctuated;
 use syn::{Item, ItemUse, UseGroup, UseName, UsePath, UseTree, Visibility};
 
@@ -113,20 +113,17 @@ pub(super) fn resolve_with(
     site: &Site,
     defined: &[&str],
 ) -> syn::Result<(Vec<Item>, TokenStream)> {
-    let mut wanted = BTreeMap::new();
-    pieces(needed, &mut wanted);
-    let pieces = pieces(items, &mut wanted);
+    let mut reader = Reader::default();
+    reader.read(needed);
+    reader.pieces.clear();
+    reader.read(items);
+    let Reader { pieces, wanted, .. } = reader;
     let names = Names { site, defined, short: claim(&wanted, site, defined) };
     let mut lines = Lines::default();
-    let mut written: Vec<(usize, TokenStream)> =
-        wanted.iter().map(|(reference, index)| (*index, path(&names.write(reference, &mut lines)))).collect();
-    written.sort_by_key(|(index, _)| *index);
-    let written: Vec<TokenStream> = written.into_iter().map(|(_, tokens)| tokens).collect();
-    Ok((lines.items()?, assemble(pieces, &written)))
+    let written = wanted.iter().map(|reference| path(&names.write(reference, &mut lines)).into_iter().collect());
+    let written: Vec<Vec<TokenTree>> = written.collect();
+    Ok((lines.items()?, assemble(&mut pieces.into_iter(), &written)))
 }
-
-/// The references of a file, each with its number in the order of their first use.
-type Wanted = BTreeMap<Reference, usize>;
 
 /// A path that begins with a head.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,10 +146,12 @@ impl Reference {
 }
 
 /// The references that may go by their name alone, once it is imported.
-fn claim(wanted: &Wanted, site: &Site, defined: &[&str]) -> BTreeSet<Reference> {
-    let mut taken: BTreeSet<&str> = TAKEN.iter().chain(defined).copied().collect();
-    let short = wanted.keys().filter(|reference| reference.style() == Style::Short && !own(reference, site, defined));
-    short.filter(|reference| taken.insert(&reference.name)).cloned().collect()
+fn claim<'w>(wanted: &'w [Reference], site: &Site, defined: &[&str]) -> BTreeSet<&'w Reference> {
+    let is_short = |reference: &&Reference| reference.style() == Style::Short && !own(reference, site, defined);
+    let candidates: BTreeSet<&Reference> = wanted.iter().filter(is_short).collect();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let is_free = |name: &str| !TAKEN.contains(&name) && !defined.contains(&name);
+    candidates.into_iter().filter(|claim| is_free(&claim.name) && taken.insert(&claim.name)).collect()
 }
 
 /// Whether the reference is to the type that its own file defines.
@@ -164,7 +163,7 @@ fn own(reference: &Reference, site: &Site, defined: &[&str]) -> bool {
 struct Names<'a> {
     site: &'a Site,
     defined: &'a [&'a str],
-    short: BTreeSet<Reference>,
+    short: BTreeSet<&'a Reference>,
 }
 
 impl Names<'_> {
@@ -283,78 +282,119 @@ fn sort_path(from: &str, names: &BTreeSet<String>) -> String {
 /// Tokens taken apart: what comes between references, and which reference it is.
 enum Piece {
     Token(TokenTree),
-    Group(Delimiter, Vec<Piece>),
+    Open(Delimiter),
+    Close,
     Reference(usize),
 }
 
-/// Walks over the tokens and notes each reference in `wanted`.
-fn pieces(tokens: TokenStream, wanted: &mut Wanted) -> Vec<Piece> {
-    let mut rest = tokens.into_iter().collect::<Vec<_>>().into_iter();
-    let mut pieces = Vec::with_capacity(rest.len());
-    let mut before: [Option<char>; 2] = [None, None];
-    loop {
-        let inside_path = matches!(before, [Some(':'), Some(':')] | [_, Some('.')]);
-        if let Some((reference, length)) = reference(rest.as_slice()).filter(|_| !inside_path) {
-            let next = wanted.len();
-            pieces.push(Piece::Reference(*wanted.entry(reference).or_insert(next)));
-            rest.by_ref().take(length).for_each(drop);
-            before = [None, None];
-            continue;
-        }
-        let Some(tree) = rest.next() else { return pieces };
-        let [_, last] = before;
-        before = [last, if let TokenTree::Punct(punct) = &tree { Some(punct.as_char()) } else { None }];
-        pieces.push(match tree {
-            TokenTree::Group(group) => {
-                let (delimiter, stream) = (group.delimiter(), group.stream());
-                // With the group alive the stream would be copied.
-                drop(group);
-                Piece::Group(delimiter, self::pieces(stream, wanted))
+/// Takes tokens apart in one walk and notes each reference.
+#[derive(Default)]
+struct Reader {
+    pieces: Vec<Piece>,
+    /// The references in the order of their first use.
+    wanted: Vec<Reference>,
+    /// Where in the pieces a path stands that may become a reference, and its head.
+    begun: Option<(usize, usize)>,
+    /// The marks right in front, the last one last.
+    marks: [Option<char>; 2],
+}
+
+impl Reader {
+    fn read(&mut self, tokens: TokenStream) {
+        self.interrupt();
+        for tree in tokens {
+            match tree {
+                TokenTree::Group(group) => {
+                    self.interrupt();
+                    self.pieces.push(Piece::Open(group.delimiter()));
+                    let stream = group.stream();
+                    // With the group alive the stream would be copied.
+                    drop(group);
+                    self.read(stream);
+                    self.pieces.push(Piece::Close);
+                }
+                TokenTree::Ident(ident) => self.ident(ident),
+                TokenTree::Punct(punct) => {
+                    let [_, last] = self.marks;
+                    self.marks = [last, Some(punct.as_char())];
+                    self.begun = self.begun.filter(|_| punct.as_char() == ':');
+                    self.pieces.push(Piece::Token(punct.into()));
+                }
+                TokenTree::Literal(literal) => {
+                    self.interrupt();
+                    self.pieces.push(Piece::Token(literal.into()));
+                }
             }
-            other => Piece::Token(other),
-        });
-    }
-}
-
-/// The pieces as tokens, each reference as it is written.
-fn assemble(pieces: Vec<Piece>, written: &[TokenStream]) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    for piece in pieces {
-        match piece {
-            Piece::Token(tree) => tokens.append(tree),
-            Piece::Group(delimiter, pieces) => tokens.append(Group::new(delimiter, assemble(pieces, written))),
-            Piece::Reference(index) => tokens.extend(written.get(index).cloned()),
         }
+        self.interrupt();
     }
+
+    /// What comes next belongs to nothing in front of it.
+    fn interrupt(&mut self) {
+        (self.begun, self.marks) = (None, [None, None]);
+    }
+
+    fn ident(&mut self, ident: Ident) {
+        let is_path = self.marks == [Some(':'), Some(':')];
+        let is_member = matches!(self.marks, [_, Some('.')]);
+        // Of a path that was begun, two colons and a name are all that may follow.
+        let begun = self.begun.filter(|(at, _)| is_path && (self.pieces.len() - at).is_multiple_of(3));
+        self.interrupt();
+        match begun {
+            Some((at, head)) if may_have_modules(head) && !is_capital(&ident) => self.begun = Some((at, head)),
+            Some((at, head)) => return self.complete(at, head, &ident),
+            None if is_path || is_member => {}
+            None => self.begun = head(&ident).map(|head| (self.pieces.len(), head)),
+        }
+        self.pieces.push(Piece::Token(ident.into()));
+    }
+
+    /// Puts the reference that ends with this name in the place of its pieces.
+    fn complete(&mut self, at: usize, head: usize, name: &Ident) {
+        let modules = self.pieces.drain(at..).skip(1).filter_map(|piece| match piece {
+            Piece::Token(TokenTree::Ident(module)) => Some(module),
+            _ => None,
+        });
+        let modules: Vec<Ident> = modules.collect();
+        let is_it = |other: &Reference| other.head == head && *name == other.name && modules == other.modules;
+        let index = self.wanted.iter().position(is_it).unwrap_or_else(|| {
+            let modules = modules.iter().map(Ident::to_string).collect();
+            self.wanted.push(Reference { head, modules, name: name.to_string() });
+            self.wanted.len() - 1
+        });
+        self.pieces.push(Piece::Reference(index));
+    }
+}
+
+fn head(ident: &Ident) -> Option<usize> {
+    HEADS.iter().position(|(head, _)| ident == head)
+}
+
+/// Types and operations begin with a capital, the modules in front of them do not.
+fn may_have_modules(head: usize) -> bool {
+    HEADS.get(head).is_some_and(|(head, _)| matches!(*head, "operations" | "types"))
+}
+
+fn is_capital(ident: &Ident) -> bool {
+    ident.to_string().starts_with(|letter: char| letter.is_ascii_uppercase())
+}
+
+/// The pieces up to the end of their group as tokens, each reference as it is written.
+fn assemble(pieces: &mut impl Iterator<Item = Piece>, written: &[Vec<TokenTree>]) -> TokenStream {
+    let mut pending = [].iter();
+    let mut tokens = TokenStream::new();
+    tokens.extend(from_fn(|| {
+        loop {
+            if let Some(tree) = pending.next() {
+                return Some(TokenTree::clone(tree));
+            }
+            match pieces.next()? {
+                Piece::Token(tree) => return Some(tree),
+                Piece::Open(delimiter) => return Some(Group::new(delimiter, assemble(pieces, written)).into()),
+                Piece::Close => return None,
+                Piece::Reference(index) => pending = written.get(index).map(|trees| trees.iter()).unwrap_or_default(),
+            }
+        }
+    }));
     tokens
-}
-
-/// The reference that the tokens begin with, and how many of them it is.
-fn reference(trees: &[TokenTree]) -> Option<(Reference, usize)> {
-    let first = ident(trees.first()?)?;
-    let mut name = segment(trees, 1)?;
-    let head = HEADS.iter().position(|(head, _)| first == head)?;
-    let mut length = 4;
-    let mut modules = Vec::new();
-    // Types and operations begin with a capital, the modules in front of them do not.
-    let has_modules = first == "operations" || first == "types";
-    while has_modules && !name.to_string().starts_with(|letter: char| letter.is_ascii_uppercase()) {
-        modules.push(std::mem::replace(&mut name, segment(trees, length)?).to_string());
-        length += 3;
-    }
-    Some((Reference { head, modules, name: name.to_string() }, length))
-}
-
-/// `::name` at that place.
-fn segment(trees: &[TokenTree], at: usize) -> Option<&Ident> {
-    let colons =
-        trees.get(at..at + 2)?.iter().all(|tree| matches!(tree, TokenTree::Punct(colon) if colon.as_char() == ':'));
-    if colons { trees.get(at + 2).and_then(ident) } else { None }
-}
-
-fn ident(tree: &TokenTree) -> Option<&Ident> {
-    match tree {
-        TokenTree::Ident(ident) => Some(ident),
-        _ => None,
-    }
 }

@@ -111,7 +111,5 @@ fn mentions(name: &str, tokens: &TokenStream) -> bool {
 
 /// The streams one after the other.
 pub(super) fn concat(streams: impl IntoIterator<Item = TokenStream>) -> TokenStream {
-    let mut all = TokenStream::new();
-    all.append_all(streams);
-    all
+    streams.into_iter().collect()
 }

@@ -1,17 +1,21 @@
 //! What stands inside a paragraph: code spans, links, addresses, and the characters that rustdoc would misread.
 
+use std::borrow::Cow;
+
 /// The text without the characters that cannot be seen or that reorder what is seen; line ends become `\n`.
-pub(super) fn visible(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .filter_map(|letter| match letter {
-            '\n' => Some('\n'),
-            '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
-            '\t' => Some(' '),
-            hidden if hidden.is_control() || reorders(hidden) => None,
-            shown => Some(shown),
-        })
-        .collect()
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return text.into();
+    }
+    let text = text.replace("\r\n", "\n");
+    let seen = text.chars().filter_map(|letter| match letter {
+        '\n' => Some('\n'),
+        '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+        '\t' => Some(' '),
+        hidden if hidden.is_control() || reorders(hidden) => None,
+        shown => Some(shown),
+    });
+    seen.collect::<String>().into()
 }
 
 /// Bidirectional controls, and characters of no width.
@@ -22,10 +26,11 @@ fn reorders(letter: char) -> bool {
 
 /// Any text as a code span.
 pub(crate) fn code(text: &str) -> String {
-    let shown = visible(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = visible(text);
+    let shown = single_spaced(&shown);
     let longest = shown.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    match shown.as_str() {
+    match shown.as_ref() {
         "" => "(empty)".to_owned(),
         text if text.starts_with('`') || text.ends_with('`') => format!("{fence} {text} {fence}"),
         text => format!("{fence}{text}{fence}"),
@@ -59,7 +64,7 @@ const SPECIAL: [char; 8] = ['`', '\\', '!', '[', ']', '<', '>', 'h'];
 fn step<'t>(letter: char, rest: &'t str, out: &mut String) -> &'t str {
     let word_goes_on = |out: &str| out.chars().next_back().is_some_and(char::is_alphanumeric);
     let taken = match letter {
-        '`' => code_span(rest),
+        '`' => code_span(rest).map(|(span, end)| (span.into_owned(), end)),
         '\\' => escape(rest),
         '!' => rest.strip_prefix('!').filter(|image| image.starts_with('[')).and_then(image),
         '[' => link(rest),
@@ -93,7 +98,7 @@ fn plain(letter: char, rest: &str, out: &mut String) -> usize {
 }
 
 /// A code span with its closing fence, and its length.
-pub(super) fn code_span(rest: &str) -> Option<(String, usize)> {
+pub(super) fn code_span(rest: &str) -> Option<(Cow<'_, str>, usize)> {
     let fence = rest.len() - rest.trim_start_matches('`').len();
     let mut at = fence;
     loop {
@@ -102,11 +107,16 @@ pub(super) fn code_span(rest: &str) -> Option<(String, usize)> {
         let run = tail.len() - tail.trim_start_matches('`').len();
         if run == fence {
             let end = opening + run;
-            let span = rest.get(..end)?.split_whitespace().collect::<Vec<_>>().join(" ");
-            return Some((span, end));
+            return Some((single_spaced(rest.get(..end)?), end));
         }
         at = opening + run;
     }
+}
+
+/// The text with one blank between each two words.
+fn single_spaced(text: &str) -> Cow<'_, str> {
+    let is_so = text.split(' ').all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+    if is_so { text.into() } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }
 
 /// A backslash with what it escapes.

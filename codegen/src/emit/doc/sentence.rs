@@ -15,7 +15,7 @@ pub(crate) fn first_sentence(text: &str) -> String {
     let blocks = block::split(&markdown);
     let words = blocks.iter().find_map(prose).map(wrap::words).unwrap_or_default();
     let mut next = words.iter().skip(1);
-    let end = words.iter().position(|word| ends(word, next.next().map(String::as_str)));
+    let end = words.iter().position(|word| ends(word, next.next().map(|word| word.as_ref())));
     let words = words.get(..end.map_or(words.len(), |last| last + 1)).unwrap_or_default();
     let sentence = words.join(" ");
     if sentence.chars().count() > LONGEST {

@@ -1,38 +1,72 @@
 //! Lines of a given width that mean the same as the paragraph they are made of.
 
+use std::borrow::Cow;
+use std::mem::{replace, take};
+
 use super::inline::code_span;
 
 /// The words of safe Markdown; a code span is one word, because a break inside it would show.
-pub(super) fn words(markdown: &str) -> Vec<String> {
+pub(super) fn words(markdown: &str) -> Vec<Cow<'_, str>> {
     let mut words = Vec::new();
-    let mut word = String::new();
+    let mut word = Word::default();
     let mut rest = markdown;
     loop {
         let (plain, special) =
             rest.split_at(rest.find(|letter| letter == '`' || char::is_whitespace(letter)).unwrap_or(rest.len()));
-        word.push_str(plain);
+        word.push(plain.into(), rest);
         rest = special;
         let Some(letter) = rest.chars().next() else { break };
-        let escaped = |word: &str| word.ends_with('\\') && !word.ends_with("\\\\");
-        let span = if letter == '`' && !escaped(&word) { code_span(rest) } else { None };
-        let length = match &span {
-            Some((_, length)) => *length,
-            None => letter.len_utf8(),
-        };
-        match span {
-            Some((span, _)) => word.push_str(&span),
-            None if letter.is_whitespace() => words.push(std::mem::take(&mut word)),
-            None => word.push(letter),
+        let span = if letter == '`' && !word.ends_in_escape() { code_span(rest) } else { None };
+        let is_span = span.is_some();
+        let (part, length) = span.unwrap_or_else(|| {
+            let length = letter.len_utf8();
+            (rest.get(..length).unwrap_or_default().into(), length)
+        });
+        if letter.is_whitespace() && !is_span {
+            words.extend(word.take());
+        } else {
+            word.push(part, rest);
         }
         rest = rest.get(length..).unwrap_or_default();
     }
-    words.push(word);
-    words.retain(|word| !word.is_empty());
+    words.extend(word.take());
     words
 }
 
+/// The word that is being read: the text from where it began, as long as it is the same there.
+#[derive(Default)]
+struct Word<'t> {
+    /// From where the word begins to the end of the text.
+    from: &'t str,
+    text: Cow<'t, str>,
+}
+
+impl<'t> Word<'t> {
+    /// Adds what comes next, which `rest` begins with or stands for.
+    fn push(&mut self, part: Cow<'t, str>, rest: &'t str) {
+        if self.text.is_empty() {
+            (self.from, self.text) = (rest, part);
+            return;
+        }
+        let both = self.from.get(..self.text.len() + part.len());
+        match (&mut self.text, part, both) {
+            (Cow::Borrowed(text), Cow::Borrowed(_), Some(both)) => *text = both,
+            (text, part, _) => text.to_mut().push_str(&part),
+        }
+    }
+
+    fn ends_in_escape(&self) -> bool {
+        self.text.ends_with('\\') && !self.text.ends_with("\\\\")
+    }
+
+    /// The word, if there is one; the next one begins.
+    fn take(&mut self) -> Option<Cow<'t, str>> {
+        Some(take(&mut self.text)).filter(|word| !word.is_empty())
+    }
+}
+
 /// The words in lines: `first` stands in front of the first one, `next` in front of the others.
-pub(super) fn fill(words: &[String], first: &str, next: &str, width: usize) -> Vec<String> {
+pub(super) fn fill(words: &[Cow<'_, str>], first: &str, next: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
     let mut columns = first.chars().count();
@@ -40,9 +74,12 @@ pub(super) fn fill(words: &[String], first: &str, next: &str, width: usize) -> V
     for word in together(words) {
         let length = word.chars().count();
         if !empty && columns + 1 + length > width {
-            lines.push(std::mem::replace(&mut line, next.to_owned()));
+            lines.push(replace(&mut line, next.to_owned()));
             columns = next.chars().count();
             empty = true;
+        }
+        if line.is_empty() {
+            line.reserve(width);
         }
         if !empty {
             line.push(' ');
@@ -59,18 +96,15 @@ pub(super) fn fill(words: &[String], first: &str, next: &str, width: usize) -> V
 }
 
 /// The words, with those that may not begin a line held to the ones in front of them.
-fn together(words: &[String]) -> Vec<String> {
-    let mut units: Vec<String> = Vec::new();
+fn together<'w>(words: &'w [Cow<'_, str>]) -> Vec<Cow<'w, str>> {
+    let mut units: Vec<Cow<'w, str>> = Vec::with_capacity(words.len());
     for word in words {
         match (mark(word), units.last_mut()) {
-            (None, _) => units.push(word.clone()),
-            (Some(_), Some(unit)) => {
-                unit.push(' ');
-                unit.push_str(word);
-            }
+            (None, _) => units.push(word.as_ref().into()),
+            (Some(_), Some(unit)) => *unit = format!("{unit} {word}").into(),
             (Some(at), None) => {
                 let (before, after) = word.split_at_checked(at).unwrap_or(("", word));
-                units.push(format!("{before}\\{after}"));
+                units.push(format!("{before}\\{after}").into());
             }
         }
     }

@@ -4,17 +4,18 @@
 //! imported and stand alone afterwards; a name that something else has already keeps its head (`types::Json` in a
 //! file that uses the runtime's `Json`). So the output compiles whatever a document calls its types.
 
+mod pieces;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter::from_fn;
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::{Item, ItemUse, UseGroup, UseName, UsePath, UseTree, Visibility};
 
 use super::tokens::{name, path};
+use pieces::{Reader, assemble};
 
 /// Where a file stands, which decides how its paths begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,11 +114,7 @@ pub(super) fn resolve_with(
     site: &Site,
     defined: &[&str],
 ) -> syn::Result<(Vec<Item>, TokenStream)> {
-    let mut reader = Reader::default();
-    reader.read(needed);
-    reader.pieces.clear();
-    reader.read(items);
-    let Reader { pieces, wanted, .. } = reader;
+    let (pieces, wanted) = Reader::read_all(needed, items);
     let names = Names { site, defined, short: claim(&wanted, site, defined) };
     let mut lines = Lines::default();
     let written = wanted.iter().map(|reference| path(&names.write(reference, &mut lines)).into_iter().collect());
@@ -277,124 +274,4 @@ fn sort_path(from: &str, names: &BTreeSet<String>) -> String {
         // `~` sorts behind every letter: a list stands behind single names.
         _ => format!("{from}::~"),
     }
-}
-
-/// Tokens taken apart: what comes between references, and which reference it is.
-enum Piece {
-    Token(TokenTree),
-    Open(Delimiter),
-    Close,
-    Reference(usize),
-}
-
-/// Takes tokens apart in one walk and notes each reference.
-#[derive(Default)]
-struct Reader {
-    pieces: Vec<Piece>,
-    /// The references in the order of their first use.
-    wanted: Vec<Reference>,
-    /// Where in the pieces a path stands that may become a reference, and its head.
-    begun: Option<(usize, usize)>,
-    /// The marks right in front, the last one last.
-    marks: [Option<char>; 2],
-}
-
-impl Reader {
-    fn read(&mut self, tokens: TokenStream) {
-        self.interrupt();
-        for tree in tokens {
-            match tree {
-                TokenTree::Group(group) => {
-                    self.interrupt();
-                    self.pieces.push(Piece::Open(group.delimiter()));
-                    let stream = group.stream();
-                    // With the group alive the stream would be copied.
-                    drop(group);
-                    self.read(stream);
-                    self.pieces.push(Piece::Close);
-                }
-                TokenTree::Ident(ident) => self.ident(ident),
-                TokenTree::Punct(punct) => {
-                    let [_, last] = self.marks;
-                    self.marks = [last, Some(punct.as_char())];
-                    self.begun = self.begun.filter(|_| punct.as_char() == ':');
-                    self.pieces.push(Piece::Token(punct.into()));
-                }
-                TokenTree::Literal(literal) => {
-                    self.interrupt();
-                    self.pieces.push(Piece::Token(literal.into()));
-                }
-            }
-        }
-        self.interrupt();
-    }
-
-    /// What comes next belongs to nothing in front of it.
-    fn interrupt(&mut self) {
-        (self.begun, self.marks) = (None, [None, None]);
-    }
-
-    fn ident(&mut self, ident: Ident) {
-        let is_path = self.marks == [Some(':'), Some(':')];
-        let is_member = matches!(self.marks, [_, Some('.')]);
-        // Of a path that was begun, two colons and a name are all that may follow.
-        let begun = self.begun.filter(|(at, _)| is_path && (self.pieces.len() - at).is_multiple_of(3));
-        self.interrupt();
-        match begun {
-            Some((at, head)) if may_have_modules(head) && !is_capital(&ident) => self.begun = Some((at, head)),
-            Some((at, head)) => return self.complete(at, head, &ident),
-            None if is_path || is_member => {}
-            None => self.begun = head(&ident).map(|head| (self.pieces.len(), head)),
-        }
-        self.pieces.push(Piece::Token(ident.into()));
-    }
-
-    /// Puts the reference that ends with this name in the place of its pieces.
-    fn complete(&mut self, at: usize, head: usize, name: &Ident) {
-        let modules = self.pieces.drain(at..).skip(1).filter_map(|piece| match piece {
-            Piece::Token(TokenTree::Ident(module)) => Some(module),
-            _ => None,
-        });
-        let modules: Vec<Ident> = modules.collect();
-        let is_it = |other: &Reference| other.head == head && *name == other.name && modules == other.modules;
-        let index = self.wanted.iter().position(is_it).unwrap_or_else(|| {
-            let modules = modules.iter().map(Ident::to_string).collect();
-            self.wanted.push(Reference { head, modules, name: name.to_string() });
-            self.wanted.len() - 1
-        });
-        self.pieces.push(Piece::Reference(index));
-    }
-}
-
-fn head(ident: &Ident) -> Option<usize> {
-    HEADS.iter().position(|(head, _)| ident == head)
-}
-
-/// Types and operations begin with a capital, the modules in front of them do not.
-fn may_have_modules(head: usize) -> bool {
-    HEADS.get(head).is_some_and(|(head, _)| matches!(*head, "operations" | "types"))
-}
-
-fn is_capital(ident: &Ident) -> bool {
-    ident.to_string().starts_with(|letter: char| letter.is_ascii_uppercase())
-}
-
-/// The pieces up to the end of their group as tokens, each reference as it is written.
-fn assemble(pieces: &mut impl Iterator<Item = Piece>, written: &[Vec<TokenTree>]) -> TokenStream {
-    let mut pending = [].iter();
-    let mut tokens = TokenStream::new();
-    tokens.extend(from_fn(|| {
-        loop {
-            if let Some(tree) = pending.next() {
-                return Some(TokenTree::clone(tree));
-            }
-            match pieces.next()? {
-                Piece::Token(tree) => return Some(tree),
-                Piece::Open(delimiter) => return Some(Group::new(delimiter, assemble(pieces, written)).into()),
-                Piece::Close => return None,
-                Piece::Reference(index) => pending = written.get(index).map(|trees| trees.iter()).unwrap_or_default(),
-            }
-        }
-    }));
-    tokens
 }

@@ -125,7 +125,7 @@ impl<'v> Walk<'v> {
     fn inner_targets(&mut self) {
         // Each round may find further references; every pair is walked at most once.
         while let Some(next) = self.inner.iter().find(|(_, walked)| !**walked).map(|(next, _)| next.clone()) {
-            let Some(value) = self.root.pointer(next.target.as_str()) else {
+            let Some(value) = next.target.find(self.root) else {
                 self.inner.insert(next, true);
                 continue;
             };

@@ -1,6 +1,9 @@
 //! JSON pointers (RFC 6901): the address of a node in a document. Nothing here knows what the nodes mean.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use serde_json::Value;
 
 /// The address of a node, such as `/paths/~1pets/get`. The empty pointer is the whole document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,18 +29,13 @@ impl Pointer {
     /// Steps down to a member.
     pub fn push(&mut self, member: &str) {
         self.0.push('/');
-        for c in member.chars() {
-            match c {
-                '~' => self.0.push_str("~0"),
-                '/' => self.0.push_str("~1"),
-                other => self.0.push(other),
-            }
-        }
+        self.0.push_str(&escape(member));
     }
 
     /// Steps down to an array item.
     pub fn push_index(&mut self, index: usize) {
-        self.push(&index.to_string());
+        // Writing to a text does not fail.
+        let _ = write!(self.0, "/{index}");
     }
 
     /// Steps up; the whole document stays the whole document.
@@ -49,15 +47,18 @@ impl Pointer {
     /// The address of a member below this node.
     #[must_use]
     pub fn join(&self, member: &str) -> Self {
-        let mut below = self.clone();
-        below.push(member);
-        below
+        let member = escape(member);
+        let mut below = String::with_capacity(self.0.len() + 1 + member.len());
+        below.push_str(&self.0);
+        below.push('/');
+        below.push_str(&member);
+        Self(below)
     }
 
     /// The address of an array item below this node.
     #[must_use]
     pub fn join_index(&self, index: usize) -> Self {
-        self.join(&index.to_string())
+        Self(format!("{self}/{index}"))
     }
 
     /// The address of the node above, or `None` for the whole document.
@@ -68,15 +69,24 @@ impl Pointer {
 
     /// The last step, unescaped.
     pub fn last(&self) -> Option<String> {
-        self.0.rsplit_once('/').map(|(_, token)| unescape(token))
+        self.0.rsplit_once('/').map(|(_, token)| unescape(token).into_owned())
     }
 
     /// Every step, unescaped, from the top.
-    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+    pub fn tokens(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(unescape)
     }
 
-    /// The escaped text, as `serde_json::Value::pointer` takes it.
+    /// The node of a document that stands here.
+    pub fn find<'v>(&self, document: &'v Value) -> Option<&'v Value> {
+        self.tokens().try_fold(document, |node, token| match node {
+            Value::Object(members) => members.get(&*token),
+            Value::Array(items) => items.get(index(&token)?),
+            _ => None,
+        })
+    }
+
+    /// The escaped text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -93,8 +103,24 @@ impl fmt::Display for Pointer {
     }
 }
 
-fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+fn escape(member: &str) -> Cow<'_, str> {
+    if member.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        return Cow::Owned(member.replace('~', "~0").replace('/', "~1"));
+    }
+    Cow::Borrowed(member)
+}
+
+fn unescape(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        return Cow::Owned(token.replace("~1", "/").replace("~0", "~"));
+    }
+    Cow::Borrowed(token)
+}
+
+/// The index that a token of an array means: digits alone, and no zero in front of others.
+fn index(token: &str) -> Option<usize> {
+    let is_plain = token.bytes().all(|byte| byte.is_ascii_digit()) && (token == "0" || !token.starts_with('0'));
+    token.parse().ok().filter(|_| is_plain)
 }
 
 fn percent_decode(text: &str) -> Option<String> {
@@ -131,6 +157,16 @@ mod tests {
         assert_eq!(pointer.last().as_deref(), Some("/a~b"));
         assert_eq!(pointer.parent().map(|p| p.to_string()).as_deref(), Some("/paths"));
         assert!(Pointer::root().parent().is_none());
+    }
+
+    #[test]
+    fn finds_nodes_as_the_rfc_says() {
+        let document = serde_json::json!({"a/b": [{"~": 1}, 2], "1": 3, "": 4});
+        for text in ["", "/a~1b/0/~0", "/a~1b/1", "/1", "/", "/a~1b/2", "/a~1b/01", "/a~1b/+1", "/a~1b/", "/1/0", "/no"]
+        {
+            let pointer = Pointer::from_escaped(text).unwrap();
+            assert_eq!(pointer.find(&document), document.pointer(text), "{text}");
+        }
     }
 
     #[test]

@@ -160,7 +160,7 @@ impl<'a> Resolver<'a> {
         at: &Pointer,
         tables: &Tables<'a, T>,
     ) -> Result<Resolved<'a, T>, Box<Diagnostic>> {
-        let siblings = self.document.value.pointer(at.as_str()).and_then(Value::as_object);
+        let siblings = at.find(&self.document.value).and_then(Value::as_object);
         let mut reference = reference;
         let mut seen: Vec<Pointer> = Vec::new();
         loop {
@@ -198,7 +198,7 @@ fn component<'a, T>(pointer: &Pointer, tables: &Tables<'a, T>) -> Option<(&'a st
     if tokens.next().is_some() {
         return None;
     }
-    tables.components?.get_key_value(&name).map(|(name, found)| (name.as_str(), found))
+    tables.components?.get_key_value(&*name).map(|(name, found)| (name.as_str(), found))
 }
 
 fn dangling(reference: &str, at: &Pointer) -> Box<Diagnostic> {

@@ -70,7 +70,7 @@ pub(super) fn cycles<'v>(walk: &mut Walk<'v>, components: &'v Map<String, Value>
 fn report<'w>(walk: &mut Walk<'_>, cycle: impl Iterator<Item = &'w Open>) {
     for open in cycle {
         // A chain of bare references was reported where it stands.
-        if walk.root.pointer(open.at.as_str()).is_some_and(|schema| schema.get("$ref").is_some()) {
+        if open.at.find(walk.root).is_some_and(|schema| schema.get("$ref").is_some()) {
             continue;
         }
         let place = Place::key(open.at.clone());
@@ -87,7 +87,7 @@ fn report<'w>(walk: &mut Walk<'_>, cycle: impl Iterator<Item = &'w Open>) {
 /// What a schema is composed of, as far as it is written elsewhere.
 fn targets(root: &Value, at: &Pointer) -> Vec<Pointer> {
     let mut targets = Vec::new();
-    let mut open: Vec<&Value> = root.pointer(at.as_str()).into_iter().collect();
+    let mut open: Vec<&Value> = at.find(root).into_iter().collect();
     while let Some(schema) = open.pop() {
         match schema.get("$ref").and_then(Value::as_str) {
             Some(reference) => targets.extend(Pointer::from_reference(reference)),

@@ -46,7 +46,7 @@ impl<'v> Walk<'v> {
     /// The token that names a parameter in a list: its name, or the reference to it.
     fn naming(&self, list: &crate::pointer::Pointer, index: usize) -> Place {
         let at = list.join_index(index);
-        let is_reference = self.root.pointer(at.join("$ref").as_str()).is_some();
+        let is_reference = at.join("$ref").find(self.root).is_some();
         Place::value(at.join(if is_reference { "$ref" } else { "name" }))
     }
 

@@ -111,12 +111,12 @@ impl<'v> Walk<'v> {
     /// Variables of the path against the path parameters of its operations.
     pub(super) fn path_item(&mut self, map: &'v Map<String, Value>) {
         self.parameters(map);
-        let tokens: Vec<String> = self.at.tokens().collect();
-        let [section, path] = tokens.as_slice() else { return };
-        if section != "paths" {
+        let at = self.at.clone();
+        let mut tokens = at.tokens();
+        let (Some("paths"), Some(path), None) = (tokens.next().as_deref(), tokens.next(), tokens.next()) else {
             return;
-        }
-        let variables = variables(path).unwrap_or_default();
+        };
+        let variables = variables(&path).unwrap_or_default();
         let shared = self.path_parameters(map);
         let operations = METHODS.into_iter().filter_map(|method| Some((method, map.get(method)?.as_object()?)));
         let operations: Vec<_> = operations.map(|(method, it)| (method, self.path_parameters(it))).collect();
@@ -166,7 +166,7 @@ impl<'v> Walk<'v> {
     }
 
     fn method(&self, method: &str) -> Option<&'v Map<String, Value>> {
-        self.root.pointer(self.at.as_str())?.get(method)?.as_object()
+        self.at.find(self.root)?.get(method)?.as_object()
     }
 }
 

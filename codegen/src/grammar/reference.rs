@@ -1,5 +1,7 @@
 //! References: that they lead somewhere, to the right kind of thing, and what stands beside them.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::table::Kind;
@@ -54,8 +56,7 @@ impl<'v> Walk<'v> {
             return self.foreign(kind, reference);
         }
         let target = Pointer::from_reference(reference);
-        let Some((target, value)) = target.and_then(|at| self.root.pointer(at.as_str()).map(|value| (at, value)))
-        else {
+        let Some((target, value)) = target.and_then(|at| at.find(self.root).map(|value| (at, value))) else {
             return self.dangling(kind, reference);
         };
         if let Some(expected) = self.wrong_section(kind, &target) {
@@ -133,7 +134,7 @@ impl<'v> Walk<'v> {
             if Some(&target) == here.as_ref() {
                 return true;
             }
-            let next = self.root.pointer(target.as_str()).and_then(|value| value.get("$ref")).and_then(Value::as_str);
+            let next = target.find(self.root).and_then(|value| value.get("$ref")).and_then(Value::as_str);
             match next.and_then(Pointer::from_reference) {
                 Some(next) => target = next,
                 None => return false,
@@ -150,7 +151,7 @@ impl<'v> Walk<'v> {
                 None => return Some(map),
                 Some(reference) => {
                     let target = Pointer::from_reference(reference)?;
-                    map = self.root.pointer(target.as_str())?.as_object()?;
+                    map = target.find(self.root)?.as_object()?;
                 }
             }
         }
@@ -158,7 +159,7 @@ impl<'v> Walk<'v> {
     }
 }
 
-fn section(target: &Pointer) -> String {
+fn section(target: &Pointer) -> Cow<'_, str> {
     target.tokens().nth(1).unwrap_or_default()
 }
 

@@ -201,7 +201,7 @@ impl<'v> Walk<'v> {
         let place = Place::value(at.clone());
         let schemas = self.root.pointer("/components/schemas").and_then(Value::as_object);
         let is_there = match Pointer::from_reference(target) {
-            Some(pointer) => self.root.pointer(pointer.as_str()).is_some(),
+            Some(pointer) => pointer.find(self.root).is_some(),
             None => schemas.is_some_and(|schemas| schemas.contains_key(target)),
         };
         if is_there {

@@ -256,6 +256,6 @@ fn own_value(layer: &Layer<'_>, alternatives: &Alternatives<'_>) -> Vec<String> 
         Some(SchemaKind::Type(Type::String(string))) if !string.enumeration.is_empty() => {
             string.enumeration.iter().flatten().cloned().collect()
         }
-        _ => component(&layer.pointer).into_iter().collect(),
+        _ => component(&layer.pointer).iter().map(ToString::to_string).collect(),
     }
 }

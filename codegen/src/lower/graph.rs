@@ -230,7 +230,7 @@ pub(super) fn position(document: &Value, pointer: &Pointer) -> Vec<usize> {
         };
         steps.push(step.unwrap_or(usize::MAX));
         node = match node {
-            Some(Value::Object(members)) => members.get(&token),
+            Some(Value::Object(members)) => members.get(&*token),
             Some(Value::Array(entries)) => step.and_then(|step| entries.get(step)),
             _ => None,
         };

@@ -115,8 +115,7 @@ fn home(plan: &Plan<'_>, pointer: &Pointer, tree: &mut Tree, found: &mut Finding
     let mut at = Pointer::root();
     pointer.tokens().take(3).for_each(|token| at.push(&token));
     let components = plan.document.api.components.as_ref();
-    let name = component(&at);
-    let schema = name.and_then(|name| components?.schemas.get(&name)?.as_item());
+    let schema = component(&at).and_then(|name| components?.schemas.get(&*name)?.as_item());
     match schema.and_then(|schema| ext::module(&schema.schema_data.extensions)) {
         Some(path) => tree.open(path, &Place::value(at.join(ext::MODULE)), found),
         None => Vec::new(),

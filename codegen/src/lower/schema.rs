@@ -1,6 +1,7 @@
 //! From a schema to its shape. What is not supported is reported here and walked over as any JSON, so that one run
 //! reports everything. Docs, constraints and rules are left to building.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 
 use openapiv3::{
@@ -232,7 +233,7 @@ impl<'a> Walker<'a> {
 }
 
 /// The name of the component that a pointer leads to, if it leads to a schema there and not into one.
-pub(super) fn component(pointer: &Pointer) -> Option<String> {
+pub(super) fn component(pointer: &Pointer) -> Option<Cow<'_, str>> {
     let mut tokens = pointer.tokens();
     if tokens.next()? != "components" || tokens.next()? != "schemas" {
         return None;
@@ -244,9 +245,17 @@ pub(super) fn component(pointer: &Pointer) -> Option<String> {
 /// What a component is called within its module: `rest.TaskInfo` of the module `rest` is `TaskInfo`.
 pub(super) fn own_label(schema: &Schema, pointer: &Pointer) -> Option<String> {
     let name = component(pointer)?;
-    let module = ext::module(&schema.schema_data.extensions).map(|module| module.replace("::", "."));
-    let within = module.and_then(|module| name.strip_prefix(&module)?.strip_prefix('.').map(str::to_owned));
-    Some(within.filter(|within| !within.is_empty()).unwrap_or(name))
+    let within = ext::module(&schema.schema_data.extensions).and_then(|module| within(&name, module));
+    Some(within.map_or_else(|| name.to_string(), str::to_owned))
+}
+
+/// What is left of a name behind that of the module, which has dots where the module has `::`.
+fn within<'n>(name: &'n str, module: &str) -> Option<&'n str> {
+    let mut rest = name;
+    for part in module.split("::") {
+        rest = rest.strip_prefix(part)?.strip_prefix('.')?;
+    }
+    Some(rest).filter(|rest| !rest.is_empty())
 }
 
 pub(super) fn is_secret(string: &StringType) -> bool {

@@ -63,7 +63,7 @@ fn unreadable(at: &Pointer, error: &serde_json::Error) -> Diagnostic {
 fn inner(value: &Value, references: &[InnerReference], found: &mut Vec<Diagnostic>) -> Inner {
     let mut inner = Inner::default();
     for InnerReference { target, kind } in references {
-        let Some(node) = value.pointer(target.as_str()) else { continue };
+        let Some(node) = target.find(value) else { continue };
         let key = target.as_str().to_owned();
         match kind {
             Kind::Schema => put(&mut inner.schemas, key, node, target, found),

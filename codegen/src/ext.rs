@@ -167,6 +167,12 @@ pub fn values(extensions: &Extensions) -> IndexMap<String, EnumValue> {
     extensions.get(VALUES).map(|value| read_values(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()
 }
 
+/// What is said about one of the values of an enum.
+pub fn value(extensions: &Extensions, wire: &str) -> Option<EnumValue> {
+    let value = extensions.get(VALUES)?.get(wire)?;
+    read::read_value(value, &Pointer::root(), &mut Vec::new())
+}
+
 /// The rules; an entry that cannot be read is left out, parsing has reported it.
 pub fn checks(extensions: &Extensions) -> Vec<CheckEntry> {
     extensions.get(CHECKS).map(|value| read_checks(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()

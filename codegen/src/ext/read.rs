@@ -117,15 +117,19 @@ fn read_by(value: &Value, at: &Pointer, found: &mut Found) -> Vec<By> {
 pub(crate) fn read_values(value: &Value, at: &Pointer, found: &mut Found) -> IndexMap<String, EnumValue> {
     let mut values = IndexMap::new();
     for (wire, value) in object(value, at, "a map from wire values", found).into_iter().flatten() {
-        let at = at.join(wire);
-        let Some(map) = object(value, &at, "an object with name, doc or since", found) else { continue };
-        only(map, &VALUE, &at, found);
-        let name = text(map, "name", &at, found);
-        let doc = text(map, "doc", &at, found);
-        let since = text(map, "since", &at, found);
-        values.insert(wire.clone(), EnumValue { name, doc, since });
+        values.extend(read_value(value, &at.join(wire), found).map(|said| (wire.clone(), said)));
     }
     values
+}
+
+/// Name and docs of one enum value.
+pub(super) fn read_value(value: &Value, at: &Pointer, found: &mut Found) -> Option<EnumValue> {
+    let map = object(value, at, "an object with name, doc or since", found)?;
+    only(map, &VALUE, at, found);
+    let name = text(map, "name", at, found);
+    let doc = text(map, "doc", at, found);
+    let since = text(map, "since", at, found);
+    Some(EnumValue { name, doc, since })
 }
 
 /// Which members go with which tag value.
@@ -176,7 +180,10 @@ fn needed(map: &Map<String, Value>, key: &str, at: &Pointer, found: &mut Found) 
 }
 
 fn text(map: &Map<String, Value>, key: &str, at: &Pointer, found: &mut Found) -> Option<String> {
-    map.get(key).and_then(|value| read_text(value, &at.join(key), found))
+    match map.get(key)? {
+        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        slip => read_text(slip, &at.join(key), found),
+    }
 }
 
 fn bad(at: &Pointer, message: impl Into<String>) -> Diagnostic {

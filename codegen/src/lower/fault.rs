@@ -137,13 +137,14 @@ impl<'a> Walker<'a> {
 
     fn arms(&mut self, alternatives: &Alternatives<'a>, label: &str) -> Vec<ArmPlan<'a>> {
         let mut arms = Vec::new();
+        let mapping = targets(alternatives.discriminator);
         let mut used: Vec<&str> = Vec::new();
         for (index, entry) in alternatives.one_of.iter().enumerate() {
             let at = alternatives.pointer.join("oneOf").join_index(index);
             let start = self.resolver.schema(entry, &at);
             let layers = self.peel(start, 0);
             let Some(last) = layers.last() else { continue };
-            let mapped: Vec<&str> = mapped(alternatives.discriminator, &layers).collect();
+            let mapped: Vec<&str> = mapped(&mapping, &layers).collect();
             used.extend(&mapped);
             let values = if mapped.is_empty() { own_value(last, alternatives) } else { owned(&mapped) };
             if values.is_empty() {
@@ -229,18 +230,21 @@ fn said(layer: &Layer<'_>, tag: &str, value: &str) -> (Option<ext::EnumValue>, P
     let at = layer.pointer.join("properties").join(tag).join(ext::VALUES).join(value);
     let view = ObjectView::of(layer.schema);
     let tag = view.as_ref().and_then(|view| view.properties.get(tag)).and_then(ReferenceOr::as_item);
-    let said = tag.and_then(|tag| ext::values(&tag.schema_data.extensions).shift_remove(value));
+    let said = tag.and_then(|tag| ext::value(&tag.schema_data.extensions, value));
     (said, at)
 }
 
+/// The values of the mapping with the schemas that they lead to, which are named or referred to.
+fn targets(discriminator: &Discriminator) -> Vec<(&str, Pointer)> {
+    let named = |name: &str| Pointer::root().join("components").join("schemas").join(name);
+    let target = |target: &String| Pointer::from_reference(target).unwrap_or_else(|| named(target));
+    discriminator.mapping.iter().map(|(value, at)| (value.as_str(), target(at))).collect()
+}
+
 /// The values that the mapping gives to a schema or to one it is only another name of.
-fn mapped<'m>(discriminator: &'m Discriminator, layers: &[Layer<'_>]) -> impl Iterator<Item = &'m str> {
-    let places: Vec<Pointer> = layers.iter().map(|layer| layer.pointer.clone()).collect();
-    discriminator.mapping.iter().filter_map(move |(value, target)| {
-        let named = Pointer::root().join("components").join("schemas").join(target);
-        let target = Pointer::from_reference(target).unwrap_or(named);
-        places.contains(&target).then_some(value.as_str())
-    })
+fn mapped<'m>(mapping: &'m [(&str, Pointer)], layers: &[Layer<'_>]) -> impl Iterator<Item = &'m str> {
+    let leads_to = |target: &Pointer| layers.iter().any(|layer| layer.pointer == *target);
+    mapping.iter().filter(move |(_, target)| leads_to(target)).map(|(value, _)| *value)
 }
 
 fn owned(values: &[&str]) -> Vec<String> {

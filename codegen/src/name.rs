@@ -96,7 +96,11 @@ fn join(case: Case, words: &[String]) -> String {
             Case::Camel | Case::Snake | Case::Constant => {}
         }
         match case {
-            Case::Camel => name.push_str(&heck::AsUpperCamelCase(word).to_string()),
+            Case::Camel => {
+                let mut letters = word.chars();
+                name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+                name.push_str(letters.as_str());
+            }
             Case::Snake => name.push_str(word),
             Case::Constant => name.push_str(&word.to_ascii_uppercase()),
         }

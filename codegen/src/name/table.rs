@@ -99,14 +99,15 @@ impl Table {
     }
 
     fn wish(&self, candidate: &Candidate, found: &mut Vec<Diagnostic>) -> Wish {
-        let derived = derive(self.namespace, &candidate.text);
         let claim = if candidate.made_up { Claim::MadeUp } else { Claim::Document };
+        let derived = || derive(self.namespace, &candidate.text);
         let Some((name, place)) = &candidate.explicit else {
-            return Wish { name: derived, place: candidate.place.clone(), claim };
+            return Wish { name: derived(), place: candidate.place.clone(), claim };
         };
         match self.fault_of(name) {
             None => Wish { name: name.clone(), place: place.clone(), claim: Claim::Author },
             Some(fault) => {
+                let derived = derived();
                 let severity = Code::BadName.severity(self.strictness);
                 let message = format!("`{name}` cannot name a {}: {fault}", self.namespace.noun());
                 let proposal = derive(self.namespace, name);

@@ -137,6 +137,9 @@ fn plain(c: char) -> Option<&'static str> {
         R=ŔŖŘ s=śŝşšș S=ŚŜŞŠȘ t=ţťŧț T=ŢŤŦȚ u=ùúûüũūŭůűų U=ÙÚÛÜŨŪŬŮŰŲ w=ŵ W=Ŵ y=ýÿŷ Y=ÝŸŶ z=źżž Z=ŹŻŽ ss=ß SS=ẞ
         ae=æ Ae=Æ oe=œ Oe=Œ th=þ Th=Þ
     ";
+    if c.is_ascii() {
+        return None;
+    }
     let mut entries = TABLE.split_ascii_whitespace().filter_map(|entry| entry.split_once('='));
     entries.find(|(_, letters)| letters.contains(c)).map(|(ascii, _)| ascii)
 }

@@ -1,6 +1,7 @@
 //! Text to `openapiv3::OpenAPI`, together with everything `openapiv3` does not keep. Judging is left to `grammar`.
 
 mod convert;
+mod net;
 mod read;
 #[cfg(test)]
 mod tests;

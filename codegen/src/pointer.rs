@@ -86,6 +86,25 @@ impl Pointer {
         })
     }
 
+    /// Where a node stands in a document: comparing two of these compares their order in the text.
+    pub fn position(&self, document: &Value) -> Vec<usize> {
+        let mut node = Some(document);
+        let mut steps = Vec::new();
+        for token in self.tokens() {
+            let step = match node {
+                Some(Value::Object(members)) => members.keys().position(|key| *key == token),
+                _ => token.parse().ok(),
+            };
+            steps.push(step.unwrap_or(usize::MAX));
+            node = match node {
+                Some(Value::Object(members)) => members.get(&*token),
+                Some(Value::Array(entries)) => step.and_then(|step| entries.get(step)),
+                _ => None,
+            };
+        }
+        steps
+    }
+
     /// The escaped text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use serde_json::Value;
-
 use super::findings::Findings;
 use super::plan::{Item, Kind, Plan, Shape};
 use crate::diagnostic::Place;
@@ -42,7 +40,7 @@ struct Edge<'p> {
 impl<'p> Graph<'p> {
     pub(super) fn of(plan: &'p Plan<'_>) -> Self {
         let sorted = |mut places: Vec<&'p Pointer>| {
-            places.sort_by_cached_key(|pointer| position(&plan.document.value, pointer));
+            places.sort_by_cached_key(|pointer| pointer.position(&plan.document.value));
             places
         };
         let (order, faults) = (sorted(plan.items.keys().collect()), sorted(plan.faults.keys().collect()));
@@ -217,23 +215,4 @@ fn role(sent: bool, received: bool) -> Role {
         (true, false) => Role::Request,
         (false, _) => Role::Response,
     }
-}
-
-/// Where a node stands in the document: comparing two of these compares their order in the text.
-pub(super) fn position(document: &Value, pointer: &Pointer) -> Vec<usize> {
-    let mut node = Some(document);
-    let mut steps = Vec::new();
-    for token in pointer.tokens() {
-        let step = match node {
-            Some(Value::Object(members)) => members.keys().position(|key| *key == token),
-            _ => token.parse().ok(),
-        };
-        steps.push(step.unwrap_or(usize::MAX));
-        node = match node {
-            Some(Value::Object(members)) => members.get(&*token),
-            Some(Value::Array(entries)) => step.and_then(|step| entries.get(step)),
-            _ => None,
-        };
-    }
-    steps
 }

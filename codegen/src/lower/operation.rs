@@ -8,7 +8,7 @@ use super::object::Envelope;
 use super::parameter::Parameters;
 use super::plan::{BodyPlan, OperationPlan, Payload, Shape, Slot};
 use super::schema::Walker;
-use super::{graph, path, security};
+use super::{path, security};
 use crate::diagnostic::Place;
 use crate::ext;
 use crate::model::Method;
@@ -25,7 +25,7 @@ impl<'a> Walker<'a> {
             let Some(resolved) = self.found.ok(self.resolver.path_item(entry, &at)) else { continue };
             self.other_servers(&resolved.value.servers, &resolved.pointer);
             let mut methods: Vec<(&str, &openapiv3::Operation)> = resolved.value.iter().collect();
-            methods.sort_by_cached_key(|(name, _)| graph::position(&document.value, &resolved.pointer.join(name)));
+            methods.sort_by_cached_key(|(name, _)| resolved.pointer.join(name).position(&document.value));
             for (name, operation) in methods {
                 let Some(method) = method(name) else { continue };
                 let pointer = resolved.pointer.join(name);

@@ -1,8 +1,12 @@
-//! From the judged value to `openapiv3`, and a net under it: what the typed document no longer holds is reported.
+//! From the judged value to `openapiv3`. What the typed document no longer holds is found by `net` and reported here.
 
+use std::borrow::Cow;
+
+use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::net::{self, Loss};
 use super::{Document, Inner, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::grammar::{InnerReference, Kind};
@@ -20,35 +24,38 @@ pub(super) fn convert(
 ) -> Option<Document> {
     let mut late = Vec::new();
     let earlier: &[Diagnostic] = found;
-    let document = std::thread::scope(|scope| {
-        let act = || make(value, references, strictness, earlier, &mut late);
+    let made = std::thread::scope(|scope| {
+        let act = || make(&value, references, strictness, earlier, &mut late);
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, act).ok()?;
         thread.join().ok()
     });
     found.append(&mut late);
-    document.unwrap_or_else(|| {
+    let made = made.unwrap_or_else(|| {
         let message = "the reader of OpenAPI documents broke down over this document";
         found.push(Diagnostic::error(Code::NotSupportedYet, Place::key(Pointer::root()), message));
         None
-    })
+    });
+    made.map(|(api, inner)| Document { api, value, inner })
 }
 
 fn make(
-    value: Value,
+    value: &Value,
     references: &[InnerReference],
     strictness: Strictness,
     earlier: &[Diagnostic],
     found: &mut Vec<Diagnostic>,
-) -> Option<Document> {
-    let mut readable = value.clone();
-    Sift { strictness, found }.document(&mut readable);
-    let api = typed(&readable, &Pointer::root(), found)?;
-    match serde_json::to_value(&api) {
-        Ok(kept) => Net { strictness, earlier, found }.compare(&readable, &kept, &mut Pointer::root()),
+) -> Option<(OpenAPI, Inner)> {
+    let mut readable = Cow::Borrowed(value);
+    if has_callbacks(value) {
+        Sift { strictness, found }.document(readable.to_mut());
+    }
+    let api: OpenAPI = typed(&readable, &Pointer::root(), found)?;
+    match net::losses(&readable, &api) {
+        Ok(losses) => found.extend(untold(losses, earlier).map(|loss| lost(loss, strictness))),
         Err(error) => found.push(unreadable(&Pointer::root(), &error)),
     }
-    let inner = inner(&value, references, found);
-    Some(Document { api, value, inner })
+    let inner = inner(value, references, found);
+    Some((api, inner))
 }
 
 fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<T> {
@@ -58,6 +65,18 @@ fn typed<T: DeserializeOwned>(value: &Value, at: &Pointer, found: &mut Vec<Diagn
 fn unreadable(at: &Pointer, error: &serde_json::Error) -> Diagnostic {
     let message = format!("this is legal, but the reader of OpenAPI documents refuses it: {error}");
     Diagnostic::error(Code::NotSupportedYet, Place::value(at.clone()), message)
+}
+
+/// What has been said already is not said again.
+fn untold(losses: Vec<Loss>, earlier: &[Diagnostic]) -> impl Iterator<Item = Loss> {
+    losses.into_iter().filter(|loss| earlier.iter().all(|told| told.place.pointer != loss.at))
+}
+
+fn lost(Loss { at, what }: Loss, strictness: Strictness) -> Diagnostic {
+    let severity = Code::WouldBeLost.severity(strictness);
+    let message = format!("{what} is legal here, but nothing reads it");
+    let finding = Diagnostic::new(severity, Code::WouldBeLost, Place::key(at), message);
+    finding.help("remove it, or say it in the description")
 }
 
 fn inner(value: &Value, references: &[InnerReference], found: &mut Vec<Diagnostic>) -> Inner {
@@ -88,6 +107,13 @@ fn put<T: DeserializeOwned>(
     if let Some(thing) = typed(node, at, found) {
         table.insert(key, thing);
     }
+}
+
+/// Whether there is anything to be sifted: most documents need no second copy.
+fn has_callbacks(document: &Value) -> bool {
+    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let operations = paths.filter_map(|(_, item)| item.as_object()).flatten().map(|(_, operation)| operation);
+    document.get("components").into_iter().chain(operations).any(|owner| owner.get("callbacks").is_some())
 }
 
 /// Takes out what `openapiv3` refuses although it is legal: references and extensions among callbacks.
@@ -144,67 +170,5 @@ impl Sift<'_> {
         for (expression, item) in items.iter_mut() {
             self.path_item(item, &at.join(expression));
         }
-    }
-}
-
-/// Compares the document with what became of it.
-struct Net<'f> {
-    strictness: Strictness,
-    /// What has been said already is not said again.
-    earlier: &'f [Diagnostic],
-    found: &'f mut Vec<Diagnostic>,
-}
-
-impl Net<'_> {
-    fn compare(&mut self, before: &Value, after: &Value, at: &mut Pointer) {
-        match (before, after) {
-            (Value::Object(before), Value::Object(after)) => self.objects(before, after, at),
-            (Value::Array(before), Value::Array(after)) => {
-                for (index, value) in before.iter().enumerate() {
-                    at.push_index(index);
-                    match after.get(index) {
-                        Some(kept) => self.compare(value, kept, at),
-                        None => self.lost(at, "an item of this list"),
-                    }
-                    at.pop();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn objects(&mut self, before: &Map<String, Value>, after: &Map<String, Value>, at: &mut Pointer) {
-        // What stands beside a reference has been judged already, and the description is kept in the value.
-        let is_reference = after.contains_key("$ref");
-        for (key, value) in before {
-            at.push(key);
-            // `2xx` comes back as `2XX`.
-            match after.get(key).or_else(|| after.get(&key.to_ascii_uppercase())) {
-                Some(kept) => self.compare(value, kept, at),
-                None if is_reference || is_default(value) => {}
-                None => self.lost(at, &format!("`{key}`")),
-            }
-            at.pop();
-        }
-    }
-
-    fn lost(&mut self, at: &Pointer, what: &str) {
-        if self.earlier.iter().any(|earlier| earlier.place.pointer == *at) {
-            return;
-        }
-        let severity = Code::WouldBeLost.severity(self.strictness);
-        let message = format!("{what} is legal here, but nothing reads it");
-        let finding = Diagnostic::new(severity, Code::WouldBeLost, Place::key(at.clone()), message);
-        self.found.push(finding.help("remove it, or say it in the description"));
-    }
-}
-
-/// Values that mean the same as leaving the key out.
-fn is_default(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        _ => false,
     }
 }

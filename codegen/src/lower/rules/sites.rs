@@ -1,6 +1,6 @@
 //! Where check entries stand, and what can be judged there.
 
-use super::super::graph::{Graph, position};
+use super::super::graph::Graph;
 use super::super::naming::Names;
 use super::super::plan::Plan;
 use crate::diagnostic::Place;
@@ -69,7 +69,7 @@ pub(super) fn entries(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>) -> 
         }
     }
     owners.retain(|(_, extensions, _)| extensions.contains_key(ext::CHECKS));
-    owners.sort_by_cached_key(|(pointer, ..)| position(&plan.document.value, pointer));
+    owners.sort_by_cached_key(|(pointer, ..)| pointer.position(&plan.document.value));
     owners.into_iter().flat_map(|(owner, extensions, site)| of_owner(&owner, extensions, site)).collect()
 }
 

@@ -59,6 +59,7 @@ pub fn parse(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<
     if has_error(&found) {
         return (None, found);
     }
+    // Only what the grammar has accepted: `openapiv3` tries twice at each level of a schema that has a fault inside.
     let document = convert::convert(value, &references, strictness, &mut found);
     (document.filter(|_| !has_error(&found)), found)
 }

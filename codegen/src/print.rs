@@ -16,6 +16,8 @@ pub(crate) struct Parts {
     pub(crate) docs: Vec<String>,
     pub(crate) uses: Vec<Item>,
     pub(crate) items: TokenStream,
+    /// More items, printed.
+    pub(crate) stamped: Vec<String>,
     /// The documentation of the items.
     pub(crate) comments: Comments,
 }
@@ -35,9 +37,12 @@ pub(crate) fn source(parts: Parts, twins: Option<&mut Twins>) -> syn::Result<Str
         text.push('\n');
         let printed = match twins {
             Some(twins) => twins.print(parts.items)?,
-            None => parse(parts.items).and_then(print)?,
+            None => items(parts.items)?,
         };
         text.push_str(&finish(&printed, &parts.comments));
+    }
+    for stamped in &parts.stamped {
+        text.extend(["\n", stamped]);
     }
     // Reading it again costs half as much as everything else. `cargo xtask` and the tests are built with assertions and
     // so always do; a build without them trusts the printers, whose tokens were already read as Rust above.
@@ -45,6 +50,15 @@ pub(crate) fn source(parts: Parts, twins: Option<&mut Twins>) -> syn::Result<Str
         syn::parse_file(&text)?;
     }
     Ok(text)
+}
+
+/// Items without documentation.
+///
+/// # Errors
+///
+/// When the tokens are no Rust.
+pub(crate) fn items(items: TokenStream) -> syn::Result<String> {
+    parse(items).and_then(print)
 }
 
 /// The statements of an example, printed as they stand in a function, in lines without indentation.
@@ -103,7 +117,7 @@ impl Twins {
         if let Some(printed) = self.printed.get(&tokens) {
             return Ok(printed.clone());
         }
-        let printed = parse(items).and_then(print)?;
+        let printed = self::items(items)?;
         self.printed.insert(tokens, printed.clone());
         Ok(printed)
     }
@@ -236,7 +250,13 @@ mod tests {
     #[track_caller]
     fn check(uses: TokenStream, items: TokenStream, wanted: &str) {
         let docs = vec!["Docs.".to_owned(), String::new()];
-        let parts = Parts { docs, uses: parse(uses).expect("that is Rust"), items, comments: Comments::default() };
+        let parts = Parts {
+            docs,
+            uses: parse(uses).expect("that is Rust"),
+            items,
+            stamped: Vec::new(),
+            comments: Comments::default(),
+        };
         assert_eq!(source(parts, None).expect("that is Rust"), format!("//! Docs.\n//!\n\n{wanted}"));
     }
 
@@ -295,7 +315,13 @@ mod tests {
     #[test]
     fn what_is_no_rust_is_refused() {
         let wrong = quote!(fn "name"() {});
-        let parts = Parts { docs: Vec::new(), uses: Vec::new(), items: wrong, comments: Comments::default() };
+        let parts = Parts {
+            docs: Vec::new(),
+            uses: Vec::new(),
+            items: wrong,
+            stamped: Vec::new(),
+            comments: Comments::default(),
+        };
         assert!(source(parts, None).is_err());
         assert!(statements(quote!(let = ;)).is_err());
     }
@@ -313,7 +339,7 @@ mod tests {
         let whole = comments.keep(vec!["One \\ \"two\".".to_owned(), String::new(), "```".to_owned()]);
         let method = comments.keep(vec!["A method.".to_owned()]);
         let items = quote!(#whole struct S; impl S { #method fn f() {} #[doc = " 1"] fn g() {} });
-        let parts = Parts { docs: vec!["Docs.".to_owned()], uses: Vec::new(), items, comments };
+        let parts = Parts { docs: vec!["Docs.".to_owned()], uses: Vec::new(), items, stamped: Vec::new(), comments };
         assert_eq!(
             source(parts, None).expect("that is Rust"),
             "//! Docs.\n\n/// One \\ \"two\".\n///\n/// ```\nstruct S;\n\n\
@@ -327,7 +353,13 @@ mod tests {
         for said in ["One.", "Another."] {
             let mut comments = Comments::default();
             let doc = comments.keep(vec![said.to_owned()]);
-            let parts = Parts { docs: Vec::new(), uses: Vec::new(), items: quote!(#doc struct S;), comments };
+            let parts = Parts {
+                docs: Vec::new(),
+                uses: Vec::new(),
+                items: quote!(#doc struct S;),
+                stamped: Vec::new(),
+                comments,
+            };
             let text = source(parts, Some(&mut twins)).expect("that is Rust");
             assert_eq!(text, format!("\n/// {said}\nstruct S;\n"));
         }

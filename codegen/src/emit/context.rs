@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::doc::{Doc, code};
 use super::imports::Site;
+use super::stamp::Stamps;
 use super::tokens::broken;
 use crate::Options;
 use crate::model::{
@@ -20,13 +21,14 @@ use crate::print::Comments;
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) options: &'a Options,
+    pub(super) stamps: &'a Stamps,
     /// The documentation of the items of the file that is being built.
     comments: RefCell<Comments>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(api: &'a Api, options: &'a Options) -> Self {
-        Self { api, options, comments: RefCell::default() }
+    pub(super) fn new(api: &'a Api, options: &'a Options, stamps: &'a Stamps) -> Self {
+        Self { api, options, stamps, comments: RefCell::default() }
     }
 
     /// Puts documentation aside until its item is printed, and gives what stands for it: as tokens it would be escaped

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, type_path};
-use super::imports;
+use super::imports::{self, Full};
 use super::object::{self, Argument};
 use super::tokens::{broken, number, path};
 use crate::model::{Enumeration, Literal, Member, Object, Parameter, Presence, Type, TypeDef, TypeId, TypeKind};
@@ -46,8 +46,9 @@ pub(super) fn lines_with(
             Some(format!("# Ok::<(), {}>(())", error.replace("api::", &format!("{}::", context.root()))))
         }
     };
-    let printed = imports::resolve_with(needed, statements, &context.outside(), &[])
-        .and_then(|(uses, statements)| Ok((print::uses(uses)?, print::statements(statements)?)));
+    let full = Full { items: statements, needed: imports::references(needed), name: TokenStream::new() };
+    let printed = imports::resolve(full, &context.outside(), &[])
+        .and_then(|short| Ok((print::uses(short.uses)?, print::statements(short.items)?)));
     let (uses, body) =
         printed.unwrap_or_else(|error| (Vec::new(), vec![format!("compile_error!({:?});", error.to_string())]));
     let gap = if uses.is_empty() { None } else { Some(String::new()) };

@@ -5,7 +5,8 @@ use syn::Item;
 
 use super::context::Context;
 use super::doc::Doc;
-use super::imports::{self, Site};
+use super::imports::{self, Full, Short, Site};
+use super::stamp::{Printed, Stamp};
 use crate::print::{self, Parts, Twins};
 
 /// A file whose text could not be printed: a fault of the generator.
@@ -65,8 +66,29 @@ impl File {
         site: &Site,
         defined: &[&str],
     ) -> Self {
-        let resolved = imports::resolve(items, site, defined);
-        Self { path, parts: resolved.map(|(uses, items)| parts(context, docs, uses, items)) }
+        let resolved = imports::resolve(Full { items, ..Full::default() }, site, defined);
+        Self { path, parts: resolved.map(|Short { uses, items, .. }| parts(context, docs, uses, items)) }
+    }
+
+    /// The file of one type: its own items, and behind them those that it has in common with others. `name` is how it
+    /// is called in full.
+    pub(super) fn stamped(
+        context: &Context<'_>,
+        path: String,
+        name: TokenStream,
+        (items, stamps): (TokenStream, Vec<Stamp>),
+        site: &Site,
+        defined: &[&str],
+    ) -> Self {
+        let build = || {
+            let stamps: Vec<Printed> =
+                stamps.into_iter().map(|stamp| context.stamps.get(stamp)).collect::<syn::Result<_>>()?;
+            let needed = stamps.iter().flat_map(|stamp| stamp.needed.iter().cloned()).collect();
+            let Short { uses, items, name } = imports::resolve(Full { items, needed, name }, site, defined)?;
+            let stamped = stamps.iter().map(|stamp| stamp.with(&name)).collect::<syn::Result<_>>()?;
+            Ok(Parts { stamped, ..parts(context, Doc::new(0), uses, items) })
+        };
+        Self { path, parts: build() }
     }
 
     /// The path and the text.
@@ -86,5 +108,5 @@ fn parts(context: &Context<'_>, docs: Doc, uses: Vec<Item>, items: TokenStream) 
         header.push(String::new());
     }
     header.extend(docs);
-    Parts { docs: header, uses, items, comments: context.comments() }
+    Parts { docs: header, uses, items, stamped: Vec::new(), comments: context.comments() }
 }

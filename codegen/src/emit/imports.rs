@@ -98,33 +98,52 @@ const TAKEN: &[&str] = &[
     "Vec",
 ];
 
-/// The `use` lines that the items need, and the items with short paths. `defined` are the names of the file itself.
+/// The items of a file with their paths in full, and what else it names.
+#[derive(Default)]
+pub(super) struct Full {
+    pub(super) items: TokenStream,
+    /// What the file uses without naming it among its items.
+    pub(super) needed: Vec<Reference>,
+    /// A path that is written apart.
+    pub(super) name: TokenStream,
+}
+
+/// The same with short paths.
+pub(super) struct Short {
+    /// The `use` lines that all of it needs.
+    pub(super) uses: Vec<Item>,
+    pub(super) items: TokenStream,
+    pub(super) name: String,
+}
+
+/// Shortens the paths of a file. `defined` are its own names.
 ///
 /// # Errors
 ///
 /// When a name is no identifier.
-pub(super) fn resolve(items: TokenStream, site: &Site, defined: &[&str]) -> syn::Result<(Vec<Item>, TokenStream)> {
-    resolve_with(TokenStream::new(), items, site, defined)
-}
-
-/// The same, where the items also need what `needed` names.
-pub(super) fn resolve_with(
-    needed: TokenStream,
-    items: TokenStream,
-    site: &Site,
-    defined: &[&str],
-) -> syn::Result<(Vec<Item>, TokenStream)> {
-    let (pieces, wanted) = Reader::read_all(needed, items);
+pub(super) fn resolve(full: Full, site: &Site, defined: &[&str]) -> syn::Result<Short> {
+    let mut reader = Reader::default();
+    full.needed.into_iter().for_each(|reference| reader.want(reference));
+    let (name, items) = (reader.read_all(full.name), reader.read_all(full.items));
+    let wanted = reader.wanted;
     let names = Names { site, defined, short: claim(&wanted, site, defined) };
     let mut lines = Lines::default();
     let written = wanted.iter().map(|reference| path(&names.write(reference, &mut lines)).into_iter().collect());
     let written: Vec<Vec<TokenTree>> = written.collect();
-    Ok((lines.items()?, assemble(&mut pieces.into_iter(), &written)))
+    let [name, items] = [name, items].map(|pieces| assemble(&mut pieces.into_iter(), &written));
+    Ok(Short { uses: lines.items()?, items, name: name.to_string().replace(' ', "") })
+}
+
+/// What the items refer to.
+pub(super) fn references(items: TokenStream) -> Vec<Reference> {
+    let mut reader = Reader::default();
+    reader.read_all(items);
+    reader.wanted
 }
 
 /// A path that begins with a head.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Reference {
+pub(super) struct Reference {
     /// Index into the heads.
     head: usize,
     /// The modules between head and name.

@@ -24,6 +24,7 @@ mod runtime;
 #[cfg(test)]
 mod sample;
 mod security;
+mod stamp;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -48,6 +49,7 @@ use crate::model::Api;
 use crate::print::Twins;
 use context::Context;
 use file::Unit;
+use stamp::Stamps;
 
 /// Every file of the module, by its path below the root of the module.
 ///
@@ -55,8 +57,8 @@ use file::Unit;
 ///
 /// The first file, by its path, that could not be printed, which is a fault of the generator.
 pub(crate) fn emit(api: &Api, options: &Options) -> Result<Files, Unprintable> {
-    let (mut files, mut failed) = (Files::new(), Vec::new());
-    for text in texts(api, options) {
+    let (mut files, mut failed, stamps) = (Files::new(), Vec::new(), Stamps::default());
+    for text in texts(api, options, &stamps) {
         match text {
             Ok((path, text)) => files.insert(path, text),
             Err(error) => failed.push(error),
@@ -72,10 +74,10 @@ type Text = Result<(String, String), Unprintable>;
 const STACK: usize = 8 << 20;
 
 /// The texts of all files: threads change how long it takes, and nothing else.
-fn texts(api: &Api, options: &Options) -> Vec<Text> {
+fn texts<'a>(api: &'a Api, options: &'a Options, stamps: &'a Stamps) -> Vec<Text> {
     let (jobs, next) = (jobs(api), AtomicUsize::new(0));
     let work = || {
-        let context = Context::new(api, options);
+        let context = Context::new(api, options, stamps);
         let mut done = Vec::new();
         while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
             done.extend(job.print(&context));
@@ -86,7 +88,7 @@ fn texts(api: &Api, options: &Options) -> Vec<Text> {
         let start = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
         let started: Vec<_> = (0..cores.min(jobs.len())).filter_map(|core| start(core).ok()).collect();
-        let runtime = runtime::files(&Context::new(api, options)).into_iter().map(Ok);
+        let runtime = runtime::files(&Context::new(api, options, stamps)).into_iter().map(Ok);
         let done = started.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         let mut all: Vec<_> = done.chain(runtime).collect();
         // There are places without threads.

@@ -6,14 +6,15 @@ use quote::quote;
 use super::context::{Context, type_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
+use super::stamp::Stamp;
 use crate::model::{Newtype, TypeDef};
 
 /// The items of a newtype.
-pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> (TokenStream, Vec<Stamp>) {
     let doc = context.comment(Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str()))));
     match newtype.secret {
-        false => open(context, &doc, def, newtype),
-        true => secret(context, &doc, def, newtype),
+        false => (open(context, &doc, def, newtype), vec![Stamp::FromText, Stamp::Views]),
+        true => (secret(context, &doc, def, newtype), Vec::new()),
     }
 }
 
@@ -28,8 +29,6 @@ fn open(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newty
     let statements = quote!(assert_eq!(#path::new(#text).as_str(), #text););
     let new = shown(context, "Takes the text as it stands on the wire.", statements.clone());
     let as_str = shown(context, "The text as it stands on the wire.", statements);
-    let from = from_text(def);
-    let views = views(def);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,9 +47,6 @@ fn open(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newty
                 &self.0
             }
         }
-
-        #from
-        #views
     }
 }
 
@@ -62,7 +58,7 @@ fn secret(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &New
     let expose = shown(context, "The text itself. Keep the borrow short, and out of logs.", statements);
     let statements = quote!(assert_eq!(#path::new(#text).as_secret().expose(), #text););
     let as_secret = shown(context, "The text, still as a secret.", statements);
-    let from = from_text(def);
+    let from = from_text(&quote!(#name));
     let into = quote! {
         impl From<#name> for rt::Secret {
             fn from(value: #name) -> Self {
@@ -100,8 +96,8 @@ fn secret(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &New
     }
 }
 
-fn from_text(def: &TypeDef) -> TokenStream {
-    let name = &def.name;
+/// Whatever becomes a string becomes one with a name.
+pub(super) fn from_text(name: &TokenStream) -> TokenStream {
     quote! {
         impl From<&str> for #name {
             fn from(text: &str) -> Self {
@@ -118,8 +114,7 @@ fn from_text(def: &TypeDef) -> TokenStream {
 }
 
 /// What shows the text: not for secrets.
-fn views(def: &TypeDef) -> TokenStream {
-    let name = &def.name;
+pub(super) fn views(name: &TokenStream) -> TokenStream {
     quote! {
         impl AsRef<str> for #name {
             fn as_ref(&self) -> &str {

@@ -102,6 +102,7 @@ fn rooted(line: &str, root: &str) -> String {
 mod tests {
     use super::*;
     use crate::emit::sample;
+    use crate::emit::stamp::Stamps;
 
     #[test]
     fn every_module_of_the_runtime_is_copied() {
@@ -122,7 +123,8 @@ mod tests {
     fn paths_are_rooted_in_examples_and_nowhere_else() {
         let api = sample::api();
         let options = sample::options();
-        let context = Context::new(&api, &options);
+        let stamps = Stamps::default();
+        let context = Context::new(&api, &options, &stamps);
         let text = "/// Not rt::Here.\n///\n/// ```\n/// use rt::{Json};\n/// let x = self::rt::X + Part::y(rt::read);\n/// ```\nuse rt::X;\n";
         let wanted = "/// Not rt::Here.\n///\n/// ```\n/// use sample::api::rt::{Json};\n\
                       /// let x = self::rt::X + Part::y(sample::api::rt::read);\n/// ```\nuse rt::X;\n";

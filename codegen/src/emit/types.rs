@@ -7,6 +7,7 @@ use super::context::Context;
 use super::doc::{Doc, code};
 use super::file::{File, Unit};
 use super::imports::Site;
+use super::stamp::Stamp;
 use super::tokens::plain;
 use super::{enumeration, fault, newtype, object, tree};
 use crate::model::{Api, FaultDef, Ident, TypeDef, TypeKind};
@@ -50,8 +51,8 @@ fn index(context: &Context<'_>, path: String, folder: &[Ident], inside: &[&Ident
 }
 
 fn file(context: &Context<'_>, path: String, def: &TypeDef) -> File {
-    let items = items(context, def);
-    File::resolved(context, path, Doc::new(0), items, &site(&def.home), &[def.name.as_str()])
+    let name = &def.name;
+    File::stamped(context, path, quote!(#name), items(context, def), &site(&def.home), &[name.as_str()])
 }
 
 fn fault_file(context: &Context<'_>, path: String, def: &FaultDef) -> File {
@@ -63,10 +64,10 @@ fn site(home: &[Ident]) -> Site {
     Site::Types(home.iter().map(|name| name.as_str().to_owned()).collect())
 }
 
-fn items(context: &Context<'_>, def: &TypeDef) -> TokenStream {
+fn items(context: &Context<'_>, def: &TypeDef) -> (TokenStream, Vec<Stamp>) {
     match &def.kind {
-        TypeKind::Object(object) => object::items(context, def, object),
-        TypeKind::Enumeration(enumeration) => enumeration::items(context, def, enumeration),
+        TypeKind::Object(object) => (object::items(context, def, object), Vec::new()),
+        TypeKind::Enumeration(enumeration) => (enumeration::items(context, def, enumeration), Vec::new()),
         TypeKind::Newtype(newtype) => newtype::items(context, def, newtype),
     }
 }

@@ -7,6 +7,7 @@ use super::context::{Context, type_path};
 use super::doc::Doc;
 use super::file::{File, Unit};
 use super::imports::Site;
+use super::stamp::Stamp;
 use super::tokens::{concat, local, plain};
 use super::tree;
 use crate::model::{Api, Ident, Member, Object, Presence, Role, TypeDef, TypeKind};
@@ -36,17 +37,25 @@ fn index(context: &Context<'_>, path: String, folder: &[Ident], inside: &[&Ident
 }
 
 fn file(context: &Context<'_>, path: String, def: &TypeDef) -> File {
-    let items = concat([json(context, def), serialize(def), deserialize(def)]);
-    File::resolved(context, path, Doc::new(0), items, &Site::Deep(1 + def.home.len()), &[])
+    let (items, own) = json(context, def);
+    // Nothing writes a type that holds a secret without saying whether secrets are to be seen.
+    let serialize = (!def.holds_secret).then_some(Stamp::Serialize);
+    let deserialize = match def.role {
+        Role::Request => Stamp::DeserializeRequest,
+        Role::Response | Role::Both => Stamp::DeserializeResponse,
+    };
+    let stamps = own.into_iter().chain(serialize).chain([deserialize]).collect();
+    File::stamped(context, path, type_path(def), (items, stamps), &Site::Deep(1 + def.home.len()), &[])
 }
 
-fn json(context: &Context<'_>, def: &TypeDef) -> TokenStream {
+/// Writing and reading: items of the type's own, or those of its kind.
+fn json(context: &Context<'_>, def: &TypeDef) -> (TokenStream, Option<Stamp>) {
     match &def.kind {
-        TypeKind::Object(object) if object.members.is_empty() => empty_object(def),
-        TypeKind::Object(object) => concat([to_object(def, object), from_object(context, def, object)]),
-        TypeKind::Newtype(newtype) if newtype.secret => secret(def),
-        TypeKind::Newtype(_) => text(def, &quote!(Self::new)),
-        TypeKind::Enumeration(_) => text(def, &quote!(Self::from)),
+        TypeKind::Object(object) if object.members.is_empty() => (empty_object(def), None),
+        TypeKind::Object(object) => (concat([to_object(def, object), from_object(context, def, object)]), None),
+        TypeKind::Newtype(newtype) if newtype.secret => (quote!(), Some(Stamp::Secret)),
+        TypeKind::Newtype(_) => (quote!(), Some(Stamp::Text)),
+        TypeKind::Enumeration(_) => (quote!(), Some(Stamp::Value)),
     }
 }
 
@@ -120,8 +129,16 @@ fn empty_object(def: &TypeDef) -> TokenStream {
 }
 
 /// A string that nobody needs to hide.
-fn text(def: &TypeDef, from: &TokenStream) -> TokenStream {
-    let name = type_path(def);
+pub(super) fn text(name: &TokenStream) -> TokenStream {
+    string(name, &quote!(Self::new))
+}
+
+/// An enum of strings.
+pub(super) fn value(name: &TokenStream) -> TokenStream {
+    string(name, &quote!(Self::from))
+}
+
+fn string(name: &TokenStream, from: &TokenStream) -> TokenStream {
     quote! {
         impl rt::ToJson for #name {
             fn to_json<S: ser::Serializer>(&self, serializer: S, _: rt::Secrets) -> Result<S::Ok, S::Error> {
@@ -140,8 +157,7 @@ fn text(def: &TypeDef, from: &TokenStream) -> TokenStream {
     }
 }
 
-fn secret(def: &TypeDef) -> TokenStream {
-    let name = type_path(def);
+pub(super) fn secret(name: &TokenStream) -> TokenStream {
     quote! {
         impl rt::ToJson for #name {
             fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
@@ -157,27 +173,28 @@ fn secret(def: &TypeDef) -> TokenStream {
     }
 }
 
-/// Nothing for a type that holds a secret: whoever writes one says whether secrets are to be seen.
-fn serialize(def: &TypeDef) -> TokenStream {
-    let name = type_path(def);
-    match def.holds_secret {
-        true => quote!(),
-        false => quote! {
-            impl ser::Serialize for #name {
-                fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    self.to_json(serializer, rt::Secrets::Exposed)
-                }
+/// Writing through serde, secrets and all.
+pub(super) fn serialize(name: &TokenStream) -> TokenStream {
+    quote! {
+        impl ser::Serialize for #name {
+            fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.to_json(serializer, rt::Secrets::Exposed)
             }
-        },
+        }
     }
 }
 
-fn deserialize(def: &TypeDef) -> TokenStream {
-    let name = type_path(def);
-    let mode = match def.role {
-        Role::Request => quote!(rt::Mode::Request),
-        Role::Response | Role::Both => quote!(rt::Mode::Response),
-    };
+/// Reading through serde what is sent.
+pub(super) fn deserialize_request(name: &TokenStream) -> TokenStream {
+    deserialize(name, &quote!(rt::Mode::Request))
+}
+
+/// Reading through serde what is received, at least.
+pub(super) fn deserialize_response(name: &TokenStream) -> TokenStream {
+    deserialize(name, &quote!(rt::Mode::Response))
+}
+
+fn deserialize(name: &TokenStream, mode: &TokenStream) -> TokenStream {
     quote! {
         impl<'de> de::Deserialize<'de> for #name {
             fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

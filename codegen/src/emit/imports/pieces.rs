@@ -2,6 +2,7 @@
 //! elsewhere.
 
 use std::iter::from_fn;
+use std::mem::take;
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, TokenStream, TokenTree};
 
@@ -19,7 +20,8 @@ pub(super) enum Piece {
 #[derive(Default)]
 pub(super) struct Reader {
     pieces: Vec<Piece>,
-    wanted: Vec<Reference>,
+    /// The references in the order of their first use.
+    pub(super) wanted: Vec<Reference>,
     /// Where in the pieces a name stands that begins a path, if it turns out to be one.
     first: Option<usize>,
     /// Where a path stands that may become a reference, and its head.
@@ -32,13 +34,17 @@ pub(super) struct Reader {
 const COLONS: [Option<char>; 2] = [Some(':'), Some(':')];
 
 impl Reader {
-    /// The pieces of the items, and what they and `needed` refer to, in the order of first use.
-    pub(super) fn read_all(needed: TokenStream, items: TokenStream) -> (Vec<Piece>, Vec<Reference>) {
-        let mut reader = Self::default();
-        reader.read(needed);
-        reader.pieces.clear();
-        reader.read(items);
-        (reader.pieces, reader.wanted)
+    /// The pieces; what they refer to joins what is wanted.
+    pub(super) fn read_all(&mut self, tokens: TokenStream) -> Vec<Piece> {
+        self.read(tokens);
+        take(&mut self.pieces)
+    }
+
+    /// Adds what is wanted without being read.
+    pub(super) fn want(&mut self, reference: Reference) {
+        if !self.wanted.contains(&reference) {
+            self.wanted.push(reference);
+        }
     }
 
     fn read(&mut self, tokens: TokenStream) {

@@ -1,6 +1,7 @@
 //! Rules, what breaks them, and the report that collects every breach of one value.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 use super::Path;
@@ -271,6 +272,33 @@ pub trait Validate<C: ?Sized> {
         let mut report = Report::default();
         self.validate_at(checks, &Path::ROOT, &mut report);
         report
+    }
+}
+
+/// What is unset breaks no rule.
+impl<C: ?Sized, T: Validate<C>> Validate<C> for Option<T> {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        if let Some(value) = self {
+            value.validate_at(checks, at, report);
+        }
+    }
+}
+
+/// Item by item.
+impl<C: ?Sized, T: Validate<C>> Validate<C> for Vec<T> {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        for (index, item) in self.iter().enumerate() {
+            item.validate_at(checks, &at.index(index), report);
+        }
+    }
+}
+
+/// Member by member.
+impl<C: ?Sized, T: Validate<C>> Validate<C> for BTreeMap<String, T> {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        for (key, member) in self {
+            member.validate_at(checks, &at.member(key), report);
+        }
     }
 }
 

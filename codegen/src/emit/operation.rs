@@ -288,28 +288,14 @@ fn auth_example(context: &Context<'_>, scheme: &Auth) -> TokenStream {
 /// Hooks of the operation, then its parameters and its body.
 fn judged(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let parameters = operation.parameters.iter().filter(|parameter| context.has_rules(&parameter.ty));
-    let parameters = parameters.map(|Parameter { wire, field, ty, required, .. }| {
-        let place = quote!(at.member(#wire));
-        if *required {
-            return validate::judged(ty, &quote!(self.#field), &place);
-        }
-        let statements = validate::judged(ty, &quote!(value), &place);
-        quote!(if let Some(value) = &self.#field { #statements })
-    });
+    let parameters =
+        parameters.map(|Parameter { wire, field, .. }| validate::judged(field, &quote!(&at.member(#wire))));
     let body = match &operation.body {
-        Body::Json { field, ty, .. } if context.has_rules(ty) => judged_body(ty, field),
+        Body::Json { field, ty, .. } if context.has_rules(ty) => validate::judged(field, &quote!(at)),
         Body::Wrapped { member, field, ty, .. } if context.has_rules(ty) => {
-            validate::judged(ty, &quote!(self.#field), &quote!(at.member(#member)))
+            validate::judged(field, &quote!(&at.member(#member)))
         }
         Body::None | Body::Json { .. } | Body::Wrapped { .. } => quote!(),
     };
     concat([validate::hooks(context, &operation.hooks), concat(parameters), body])
-}
-
-/// The body itself stands at the root.
-fn judged_body(ty: &Type, field: &Ident) -> TokenStream {
-    match ty {
-        Type::List(_) | Type::Map(_) => validate::judged(ty, &quote!(self.#field), &quote!(at)),
-        _ => quote!(self.#field.validate_at(checks, at, report);),
-    }
 }

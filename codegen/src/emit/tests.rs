@@ -169,8 +169,7 @@ fn a_map_is_read_written_and_judged_member_by_member() {
     let files = printed(&sample::api());
     has(&files, "types/family/report.rs", "pub others: Option<BTreeMap<String, Report>>,");
     has(&files, "types/family/report.rs", "/// let value = Report::new(BTreeMap::new(), \"obj-1\");");
-    has(&files, "validate/family/report.rs", "for (key, item) in self.texts.iter() {");
-    has(&files, "validate/family/report.rs", "&at.member(\"texts\").member(key).index(index_2)");
+    has(&files, "validate/family/report.rs", "self.texts.validate_at(checks, &at.member(\"texts\"), report);");
 }
 
 #[test]

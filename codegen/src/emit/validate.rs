@@ -8,7 +8,7 @@ use super::doc::Doc;
 use super::file::{File, Unit};
 use super::imports::Site;
 use super::object::tag_value;
-use super::tokens::{broken, concat, local, option, path, plain, used};
+use super::tokens::{broken, concat, local, option, plain, used};
 use super::tree;
 use crate::model::{
     Api, Arm, Binding, Constraint, Enumeration, Ident, Member, Newtype, Object, Presence, RuleRef, Type, TypeDef,
@@ -195,52 +195,11 @@ fn members(context: &Context<'_>, def: &TypeDef) -> TokenStream {
         TypeKind::Object(object) => object.members.as_slice(),
         TypeKind::Enumeration(_) | TypeKind::Newtype(_) => &[],
     };
-    concat(members.iter().filter(|member| context.has_rules(&member.ty)).map(|member| {
-        let Member { wire, field, ty, presence, .. } = member;
-        let place = quote!(at.member(#wire));
-        match presence {
-            Presence::Required(_) => judged(ty, &quote!(self.#field), &place),
-            Presence::Optional => {
-                let variable = local(field, TAKEN);
-                let statements = judged(ty, &variable, &place);
-                quote!(if let Some(#variable) = &self.#field { #statements })
-            }
-        }
-    }))
+    let members = members.iter().filter(|member| context.has_rules(&member.ty));
+    concat(members.map(|Member { wire, field, .. }| judged(field, &quote!(&at.member(#wire)))))
 }
 
-/// Statements that judge a value at a place, which is a path by value.
-pub(super) fn judged(ty: &Type, value: &TokenStream, place: &TokenStream) -> TokenStream {
-    judged_within(ty, value, place, 1)
-}
-
-fn judged_within(ty: &Type, value: &TokenStream, place: &TokenStream, depth: usize) -> TokenStream {
-    match ty {
-        Type::List(inner) => {
-            let index = nested("index", depth);
-            let item = nested("item", depth);
-            let statements = judged_within(inner, &item, &quote!(#place.index(#index)), depth + 1);
-            quote! {
-                for (#index, #item) in #value.iter().enumerate() {
-                    #statements
-                }
-            }
-        }
-        Type::Map(inner) => {
-            let key = nested("key", depth);
-            let item = nested("item", depth);
-            let statements = judged_within(inner, &item, &quote!(#place.member(#key)), depth + 1);
-            quote! {
-                for (#key, #item) in #value.iter() {
-                    #statements
-                }
-            }
-        }
-        _ => quote!(#value.validate_at(checks, &#place, report);),
-    }
-}
-
-/// The name, numbered in lists of lists.
-fn nested(name: &str, depth: usize) -> TokenStream {
-    if depth == 1 { path(name) } else { path(&format!("{name}_{depth}")) }
+/// Judges a field at a place, whatever it holds.
+pub(super) fn judged(field: &Ident, place: &TokenStream) -> TokenStream {
+    quote!(self.#field.validate_at(checks, #place, report);)
 }

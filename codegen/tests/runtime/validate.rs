@@ -1,5 +1,7 @@
 //! Rules and reports, and the keywords that generated code checks.
 
+use std::collections::BTreeMap;
+
 use super::sample::{HOST, SOFT, TYPE, places};
 use crate::rt::support::{enumeration, length, range, union_member};
 use crate::rt::{Path, Report, Severity, Unlisted, Validate};
@@ -117,4 +119,22 @@ fn validate_starts_at_the_root() {
     // The set of rules may be a trait object.
     let checks: &dyn std::fmt::Debug = &();
     assert_eq!(places(&Always.validate(checks)), ["R-TYPE "]);
+}
+
+#[test]
+fn what_is_inside_is_judged_in_its_place() {
+    struct Even(u8);
+
+    impl<C: ?Sized> Validate<C> for Even {
+        fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+            if !self.0.is_multiple_of(2) {
+                report.add(&TYPE, at, "must be even");
+            }
+        }
+    }
+
+    let lists =
+        BTreeMap::from([("a/b".to_owned(), vec![Some(Even(2)), Some(Even(3)), None]), ("c".to_owned(), vec![])]);
+    assert_eq!(places(&lists.validate(&())), ["R-TYPE /a~1b/1"]);
+    assert!(None::<Even>.validate(&()).is_clean());
 }

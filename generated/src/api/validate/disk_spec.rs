@@ -8,8 +8,6 @@ use super::super::types::DiskSpec;
 impl<C: Checks + ?Sized> Validate<C> for DiskSpec {
     fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
         checks.r_storage_1(self, &mut report.check(&rules::R_STORAGE_1, at));
-        if let Some(datastore) = &self.datastore {
-            datastore.validate_at(checks, &at.member("datastore"), report);
-        }
+        self.datastore.validate_at(checks, &at.member("datastore"), report);
     }
 }

@@ -49,11 +49,7 @@ impl<C: Checks + ?Sized> Validate<C> for IpSpec {
         checks.r_gw_2(self, &mut report.check(&rules::R_GW_2, at));
         checks.r_dns_1(self, &mut report.check(&rules::R_DNS_1, at));
         self.ip_family.validate_at(checks, &at.member("ip_family"), report);
-        if let Some(ipv4) = &self.ipv4 {
-            ipv4.validate_at(checks, &at.member("ipv4"), report);
-        }
-        if let Some(ipv6) = &self.ipv6 {
-            ipv6.validate_at(checks, &at.member("ipv6"), report);
-        }
+        self.ipv4.validate_at(checks, &at.member("ipv4"), report);
+        self.ipv6.validate_at(checks, &at.member("ipv6"), report);
     }
 }

@@ -21,28 +21,14 @@ impl<C: Checks + ?Sized> Validate<C> for PlacementSpec {
         checks.r_placement_3(self, &mut report.check(&rules::R_PLACEMENT_3, at));
         checks.r_placement_4(self, &mut report.check(&rules::R_PLACEMENT_4, at));
         self.folder.validate_at(checks, &at.member("folder"), report);
-        if let Some(host) = &self.host {
-            host.validate_at(checks, &at.member("host"), report);
-        }
-        if let Some(resource_pool) = &self.resource_pool {
-            resource_pool.validate_at(checks, &at.member("resource_pool"), report);
-        }
-        if let Some(ha_network_type) = &self.ha_network_type {
-            ha_network_type.validate_at(checks, &at.member("ha_network_type"), report);
-        }
-        if let Some(ha_network) = &self.ha_network {
-            ha_network.validate_at(checks, &at.member("ha_network"), report);
-        }
-        if let Some(management_network_type) = &self.management_network_type {
-            management_network_type
-                .validate_at(checks, &at.member("management_network_type"), report);
-        }
-        if let Some(management_network) = &self.management_network {
-            management_network
-                .validate_at(checks, &at.member("management_network"), report);
-        }
-        if let Some(storage) = &self.storage {
-            storage.validate_at(checks, &at.member("storage"), report);
-        }
+        self.host.validate_at(checks, &at.member("host"), report);
+        self.resource_pool.validate_at(checks, &at.member("resource_pool"), report);
+        self.ha_network_type.validate_at(checks, &at.member("ha_network_type"), report);
+        self.ha_network.validate_at(checks, &at.member("ha_network"), report);
+        self.management_network_type
+            .validate_at(checks, &at.member("management_network_type"), report);
+        self.management_network
+            .validate_at(checks, &at.member("management_network"), report);
+        self.storage.validate_at(checks, &at.member("storage"), report);
     }
 }

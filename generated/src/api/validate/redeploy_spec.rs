@@ -6,15 +6,9 @@ use super::super::types::RedeploySpec;
 
 impl<C: Checks + ?Sized> Validate<C> for RedeploySpec {
     fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
-        if let Some(vc_spec) = &self.vc_spec {
-            vc_spec.validate_at(checks, &at.member("vc_spec"), report);
-        }
+        self.vc_spec.validate_at(checks, &at.member("vc_spec"), report);
         self.placement.validate_at(checks, &at.member("placement"), report);
-        if let Some(ha_ip) = &self.ha_ip {
-            ha_ip.validate_at(checks, &at.member("ha_ip"), report);
-        }
-        if let Some(failover_ip) = &self.failover_ip {
-            failover_ip.validate_at(checks, &at.member("failover_ip"), report);
-        }
+        self.ha_ip.validate_at(checks, &at.member("ha_ip"), report);
+        self.failover_ip.validate_at(checks, &at.member("failover_ip"), report);
     }
 }

@@ -11,11 +11,13 @@ fn main() {
     divan::main();
 }
 
-/// From the text of the description to the text of the client.
+/// From the text of the description to the text of the client. What comes out is dropped when the clock has stopped, here
+/// and below.
 #[divan::bench(sample_count = 200)]
 fn the_client(bencher: Bencher<'_, '_>) {
     let text = fixtures::read("spec/vcha.yaml");
-    bencher.bench_local(|| generate::generate_vcha(black_box(&text)).is_ok());
+    assert!(generate::generate_vcha(&text).is_ok(), "it is a good description");
+    bencher.bench_local(|| generate::generate_vcha(black_box(&text)));
 }
 
 /// The same for a description of the one operation that redeploys, with everything it needs.
@@ -24,12 +26,12 @@ fn the_endpoint(bencher: Bencher<'_, '_>) {
     let path = "/rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy";
     let text = serde_yaml::to_string(&generate::part(&[path])).expect("YAML");
     assert!(generate::generate_vcha(&text).is_ok(), "it is a good description");
-    bencher.bench_local(|| generate::generate_vcha(black_box(&text)).is_ok());
+    bencher.bench_local(|| generate::generate_vcha(black_box(&text)));
 }
 
 /// Reading the text of the whole into a tree and doing nothing with it.
 #[divan::bench(sample_count = 200)]
 fn yardstick_parse_yaml(bencher: Bencher<'_, '_>) {
     let text = fixtures::read("spec/vcha.yaml");
-    bencher.bench_local(|| serde_yaml::from_str::<serde_yaml::Value>(black_box(&text)).is_ok());
+    bencher.bench_local(|| serde_yaml::from_str::<serde_yaml::Value>(black_box(&text)));
 }

@@ -55,7 +55,7 @@ pub use write::{Secrets, ToJson, View};
 #[doc(hidden)]
 pub mod support {
     pub use super::auth::header;
-    pub use super::fault::{fault, fault_body, fault_member, fault_tag};
+    pub use super::fault::{NamedFault, fault};
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::{Object, deserialize};
     pub use super::text::{Text, described, texts};

@@ -8,8 +8,8 @@ use quote::quote;
 use super::context::{Context, fault_path, operation_path};
 use super::doc::{Doc, code, first_sentence};
 use super::example::{self, Tail};
-use super::tokens::{broken, concat, derive};
-use crate::model::{FaultArm, FaultCase, FaultDef, FaultEnum, Ident, Module, Operation, Selector};
+use super::tokens::{concat, derive};
+use crate::model::{FaultArm, FaultCase, FaultDef, FaultEnum, Ident, Module, Operation, Selector, Type};
 
 /// From how many bytes on clippy may find a variant large beside the runtime's `RawFault`.
 const LARGE: usize = 256;
@@ -94,16 +94,17 @@ fn inherent(context: &Context<'_>, path: &TokenStream, faults: &FaultEnum) -> To
     let doc = Doc::new(4).paragraph(&said);
     let example = arms.first().and_then(|arm| tag_example(context, path, arm));
     let doc = context.comment(doc.verbatim(example.into_iter().flatten()));
-    let arms = arms.iter().map(|FaultArm { value, variant, .. }| quote!(Self::#variant(_) => Some(#value)));
+    let arms = arms.iter().map(|FaultArm { value, variant, .. }| quote!(Self::#variant(_) => #value));
     quote! {
         impl #name {
             #doc
             #[must_use]
             pub fn tag(&self) -> Option<&str> {
-                match self {
+                let tag = match self {
                     #(#arms,)*
-                    Self::Other(raw) => raw.tag(),
-                }
+                    Self::Other(raw) => return raw.tag(),
+                };
+                Some(tag)
             }
         }
     }
@@ -122,14 +123,24 @@ fn tag_example(context: &Context<'_>, path: &TokenStream, arm: &FaultArm) -> Opt
 
 /// The `impl Fault`.
 fn reading(name: &Ident, selectors: &[Selector], arms: &[FaultArm]) -> TokenStream {
-    let (from_body, tag) = match selectors {
-        [only] => by_one(only, arms),
-        selectors => by_several(selectors, arms),
+    let members = selectors.iter().map(|selector| {
+        let (tag, content) = (&selector.tag, place(usual(selector)));
+        quote!((#tag, #content))
+    });
+    let named = quote!(support::NamedFault::of(body, &[#(#members),*]));
+    let (named_by, tag) = match selectors {
+        [Selector { tag, .. }] => (quote!(tag), quote!(body.member(#tag).and_then(rt::Json::as_str))),
+        _ => (quote!(name), quote!(#named.map(|fault| fault.tag()))),
     };
+    let cases = arms.iter().enumerate().map(|(index, arm)| cases(selectors, index, arm));
     quote! {
         impl rt::Fault for #name {
             fn from_body(body: &rt::Json, reader: &mut rt::Reader) -> Option<Self> {
-                #from_body
+                let fault = #named?;
+                match fault.#named_by() {
+                    #(#cases)*
+                    _ => None,
+                }
             }
 
             fn tag(body: &rt::Json) -> Option<&str> {
@@ -143,45 +154,37 @@ fn reading(name: &Ident, selectors: &[Selector], arms: &[FaultArm]) -> TokenStre
     }
 }
 
-/// One member tells the faults apart.
-fn by_one(selector: &Selector, arms: &[FaultArm]) -> (TokenStream, TokenStream) {
-    let Selector { tag, cases } = selector;
-    let cases = cases.iter().map(|case| {
-        let (value, read) = (&case.value, read(case, arms));
-        quote!(#value => #read)
-    });
-    let from_body = quote! {
-        match <Self as rt::Fault>::tag(body)? {
-            #(#cases,)*
-            _ => None,
-        }
+/// The values that stand for one fault: those whose content is in the usual place together, then the others.
+fn cases(selectors: &[Selector], index: usize, arm: &FaultArm) -> TokenStream {
+    let variant = &arm.variant;
+    let all = selectors.iter().flat_map(|selector| selector.cases.iter().map(move |case| (selector, case)));
+    let own: Vec<(&Selector, &FaultCase)> = all.filter(|(_, case)| case.arm == index).collect();
+    let pattern = |(Selector { tag, .. }, FaultCase { value, .. }): &(&Selector, &FaultCase)| match selectors {
+        [_] => quote!(#value),
+        _ => quote!((#tag, #value)),
     };
-    (from_body, quote!(body.member(#tag).and_then(rt::Json::as_str)))
+    let is_usual = |(selector, case): &&(&Selector, &FaultCase)| case.member.as_deref() == usual(selector);
+    let together: Vec<TokenStream> = own.iter().filter(is_usual).map(pattern).collect();
+    let together = match together.as_slice() {
+        [] => quote!(),
+        patterns => quote!(#(#patterns)|* => fault.read(reader).map(Self::#variant),),
+    };
+    let others = own.iter().filter(|case| !is_usual(case)).map(|case| {
+        let (pattern, content) = (pattern(case), place(case.1.member.as_deref()));
+        quote!(#pattern => fault.with(#content).read(reader).map(Self::#variant),)
+    });
+    concat([together].into_iter().chain(others))
 }
 
-/// The first of several members that is there does.
-fn by_several(selectors: &[Selector], arms: &[FaultArm]) -> (TokenStream, TokenStream) {
-    let members: Vec<&str> = selectors.iter().map(|selector| selector.tag.as_str()).collect();
-    let cases = selectors.iter().flat_map(|selector| selector.cases.iter().map(move |case| (&selector.tag, case)));
-    let cases = cases.map(|(tag, case)| {
-        let (value, read) = (&case.value, read(case, arms));
-        quote!((#tag, #value) => #read)
-    });
-    let from_body = quote! {
-        match support::fault_tag(body, &[#(#members),*])? {
-            #(#cases,)*
-            _ => None,
-        }
-    };
-    (from_body, quote!(support::fault_tag(body, &[#(#members),*]).map(|(_, tag)| tag)))
+/// The member that usually holds the content of what the selector names; none if the body is the content.
+fn usual(selector: &Selector) -> Option<&str> {
+    selector.cases.first()?.member.as_deref()
 }
 
-/// How the content of a case is read.
-fn read(case: &FaultCase, arms: &[FaultArm]) -> TokenStream {
-    let Some(FaultArm { variant, .. }) = arms.get(case.arm) else { return broken("no such fault") };
-    match &case.member {
-        Some(member) => quote!(support::fault_member(body, #member, reader).map(Self::#variant)),
-        None => quote!(support::fault_body(body, reader).map(Self::#variant)),
+fn place(member: Option<&str>) -> TokenStream {
+    match member {
+        Some(member) => quote!(Some(#member)),
+        None => quote!(None),
     }
 }
 
@@ -192,32 +195,50 @@ fn tags(selectors: &[Selector]) -> Vec<String> {
 
 /// The sentence of the description, and the content where it has a text; the runtime knows which form shows what.
 fn display(context: &Context<'_>, name: &Ident, arms: &[FaultArm]) -> TokenStream {
-    let has_text = arms.iter().any(|arm| context.has_text(&arm.ty));
-    let arms = arms.iter().map(|arm| {
+    let sentences = arms.iter().map(|arm| {
         let (variant, sentence) = (&arm.variant, said(arm).map(first_sentence).unwrap_or_default());
-        match (has_text, context.has_text(&arm.ty)) {
-            (true, true) => quote!(Self::#variant(content) => (#sentence, Some(content))),
-            (true, false) => quote!(Self::#variant(_) => (#sentence, None)),
-            (false, _) => quote!(Self::#variant(_) => #sentence),
-        }
+        quote!(Self::#variant(_) => #sentence)
     });
-    let (shown, text) = match has_text {
-        true => (quote!((said, text): (&str, Option<&dyn fmt::Display>)), quote!(text)),
-        false => (quote!(said), quote!(None)),
+    let (text, content) = match texts(context, arms) {
+        Some(content) => (quote!(text), content),
+        None => (quote!(None), quote!()),
     };
     quote! {
         impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let #shown = match self {
-                    #(#arms,)*
+                let said = match self {
+                    #(#sentences,)*
                     Self::Other(raw) => return raw.fmt(f),
                 };
+                #content
                 support::described(said, self.tag().unwrap_or_default(), #text, f)
             }
         }
 
         impl std::error::Error for #name {}
     }
+}
+
+/// The statement that finds the text for people; none if no fault has one.
+fn texts(context: &Context<'_>, arms: &[FaultArm]) -> Option<TokenStream> {
+    let mut types: Vec<&Type> = Vec::new();
+    for ty in arms.iter().map(|arm| &arm.ty).filter(|ty| context.has_text(ty)) {
+        if !types.contains(&ty) {
+            types.push(ty);
+        }
+    }
+    let groups = types.iter().map(|ty| {
+        let variants = arms.iter().filter(|arm| arm.ty == **ty).map(|arm| &arm.variant);
+        quote!(#(Self::#variants(content))|* => Some(content))
+    });
+    (!types.is_empty()).then(|| {
+        quote! {
+            let text: Option<&dyn fmt::Display> = match self {
+                #(#groups,)*
+                _ => None,
+            };
+        }
+    })
 }
 
 /// What the document says of a fault.

@@ -206,13 +206,10 @@ fn parameters_are_fields_and_those_that_are_required_arguments() {
 fn two_members_lead_to_the_same_faults() {
     let files = printed(&sample::api());
     let path = "operations/move.rs";
-    has(&files, path, "match support::fault_tag(body, &[\"type\", \"kind\"])? {");
-    has(
-        &files,
-        path,
-        "(\"type\", \"com.example.empty\") => {\n                support::fault_member(body, \"value\", reader).map(Self::Empty)",
-    );
-    has(&files, path, "(\"kind\", \"EMPTY\") => support::fault_body(body, reader).map(Self::Empty)");
+    has(&files, path, "&[(\"type\", Some(\"value\")), (\"kind\", None)]");
+    has(&files, path, "match fault.name() {");
+    has(&files, path, "(\"type\", \"com.example.empty\") | (\"kind\", \"EMPTY\") => {");
+    has(&files, path, "fault.read(reader).map(Self::Empty)");
     has(&files, path, "The member `type` of the answer decides which fault it is, or `kind` where there is none; the");
 }
 
@@ -228,8 +225,8 @@ fn a_fault_shows_its_sentence_and_the_text_of_its_content() {
     }
     let files = printed(&api);
     let path = "operations/move.rs";
-    has(&files, path, "Self::Empty(_) => (\"What it means.\", None),");
-    has(&files, path, "Self::Whole(content) => (\"What it means.\", Some(content)),");
+    has(&files, path, "Self::Empty(_) => \"What it means.\",");
+    has(&files, path, "Self::Whole(content) => Some(content),\n            _ => None,");
     has(&files, path, "`{:#}` adds what");
     has(
         &files,
@@ -241,6 +238,7 @@ fn a_fault_shows_its_sentence_and_the_text_of_its_content() {
     let files = printed(&sample::api());
     has(&files, path, "Self::Whole(_) => \"What it means.\",");
     lacks(&files, path, "`{:#}`");
+    lacks(&files, path, "let text:");
     lacks(&files, "types/fault.rs", "Display");
 }
 

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::sample::{Connection, READ, answer, places};
-use crate::rt::support::{fault, fault_body, fault_member, fault_tag};
-use crate::rt::{Body, Error, Fault, FaultResponse, Json, RawFault, Reader, ResponseError, read_fault};
+use crate::rt::support::{NamedFault, fault};
+use crate::rt::{Body, Error, Fault, FaultResponse, FromJson, Json, Path, RawFault, Reader, ResponseError, read_fault};
 use http::Response;
 
 /// Faults written the way generated code writes them.
@@ -17,9 +17,10 @@ enum Refusal {
 
 impl Fault for Refusal {
     fn from_body(body: &Json, reader: &mut Reader) -> Option<Self> {
-        match <Self as Fault>::tag(body)? {
-            "denied" => fault_member(body, "value", reader).map(Self::Denied),
-            "bare" => fault_body(body, reader).map(Self::Bare),
+        let fault = NamedFault::of(body, &[("type", Some("value"))])?;
+        match fault.tag() {
+            "denied" => fault.read(reader).map(Self::Denied),
+            "bare" => fault.with(None).read(reader).map(Self::Bare),
             _ => None,
         }
     }
@@ -194,7 +195,7 @@ fn a_fault_without_a_tag_can_say_what_is_wrong() {
     struct Only;
     impl Fault for Only {
         fn from_body(body: &Json, reader: &mut Reader) -> Option<Self> {
-            fault_body::<Connection>(body, reader).map(|_| Self)
+            Connection::from_json(body, &Path::ROOT, reader).map(|_| Self)
         }
         fn tag(_: &Json) -> Option<&str> {
             None
@@ -224,7 +225,9 @@ fn of_several_members_the_first_that_is_a_text_counts() {
         (r#"["type"]"#, None),
     ] {
         let json: Json = serde_json::from_str(body).unwrap();
-        assert_eq!(fault_tag(&json, &["type", "error_type"]), expected, "{body}");
+        let named = NamedFault::of(&json, &[("type", Some("value")), ("error_type", None)]);
+        assert_eq!(named.map(NamedFault::name), expected, "{body}");
+        assert_eq!(named.map(NamedFault::tag), expected.map(|(_, tag)| tag), "{body}");
     }
 }
 

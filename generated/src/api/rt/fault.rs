@@ -280,19 +280,48 @@ pub fn read_fault<F: Fault>(value: &Json, rules: &'static ReadRules) -> F {
     })
 }
 
-/// What the first of these members says that the body has as a text, and which one that is.
-pub fn fault_tag<'a>(body: &'a Json, members: &[&'static str]) -> Option<(&'static str, &'a str)> {
-    members.iter().find_map(|member| Some((*member, body.member(member)?.as_str()?)))
+/// A fault that a body names.
+#[derive(Clone, Copy)]
+pub struct NamedFault<'a> {
+    body: &'a Json,
+    member: &'static str,
+    tag: &'a str,
+    /// The member that holds the content; none if the body is the content.
+    content: Option<&'static str>,
 }
 
-/// Reads the member of `body` that holds the fault.
-pub fn fault_member<T: FromJson>(body: &Json, member: &str, reader: &mut Reader) -> Option<T> {
-    reader.object(body, &Path::ROOT, &[member])?.required(member, None, reader)
-}
+impl<'a> NamedFault<'a> {
+    /// The fault that the first of these members names that the body has as a text. Beside each stands the member that
+    /// then holds the content, if it is not the body itself.
+    pub fn of(body: &'a Json, members: &[(&'static str, Option<&'static str>)]) -> Option<Self> {
+        members.iter().find_map(|&(member, content)| {
+            let tag = body.member(member)?.as_str()?;
+            Some(Self { body, member, tag, content })
+        })
+    }
 
-/// Reads `body` as the fault.
-pub fn fault_body<T: FromJson>(body: &Json, reader: &mut Reader) -> Option<T> {
-    T::from_json(body, &Path::ROOT, reader)
+    /// Which member names it, and what that says.
+    pub fn name(self) -> (&'static str, &'a str) {
+        (self.member, self.tag)
+    }
+
+    /// What the member says.
+    pub fn tag(self) -> &'a str {
+        self.tag
+    }
+
+    /// The same fault with its content in another place.
+    pub fn with(self, content: Option<&'static str>) -> Self {
+        Self { content, ..self }
+    }
+
+    /// Reads the content.
+    pub fn read<T: FromJson>(self, reader: &mut Reader) -> Option<T> {
+        match self.content {
+            Some(member) => reader.object(self.body, &Path::ROOT, &[member])?.required(member, None, reader),
+            None => T::from_json(self.body, &Path::ROOT, reader),
+        }
+    }
 }
 
 fn raw(response: &Response<Body>, tag: Option<&str>, report: Report) -> RawFault {

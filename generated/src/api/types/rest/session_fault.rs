@@ -82,110 +82,83 @@ impl SessionFault {
     /// ```
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
-        match self {
-            Self::InvalidArgument(_) => {
-                Some("com.vmware.vapi.std.errors.invalid_argument")
-            }
-            Self::UnexpectedInput(_) => {
-                Some("com.vmware.vapi.std.errors.unexpected_input")
-            }
-            Self::InvalidRequest(_) => Some("com.vmware.vapi.std.errors.invalid_request"),
-            Self::NotFound(_) => Some("com.vmware.vapi.std.errors.not_found"),
+        let tag = match self {
+            Self::InvalidArgument(_) => "com.vmware.vapi.std.errors.invalid_argument",
+            Self::UnexpectedInput(_) => "com.vmware.vapi.std.errors.unexpected_input",
+            Self::InvalidRequest(_) => "com.vmware.vapi.std.errors.invalid_request",
+            Self::NotFound(_) => "com.vmware.vapi.std.errors.not_found",
             Self::OperationNotFound(_) => {
-                Some("com.vmware.vapi.std.errors.operation_not_found")
+                "com.vmware.vapi.std.errors.operation_not_found"
             }
             Self::ServiceUnavailable(_) => {
-                Some("com.vmware.vapi.std.errors.service_unavailable")
+                "com.vmware.vapi.std.errors.service_unavailable"
             }
-            Self::TimedOut(_) => Some("com.vmware.vapi.std.errors.timed_out"),
+            Self::TimedOut(_) => "com.vmware.vapi.std.errors.timed_out",
             Self::InternalServerError(_) => {
-                Some("com.vmware.vapi.std.errors.internal_server_error")
+                "com.vmware.vapi.std.errors.internal_server_error"
             }
-            Self::Error(_) => Some("com.vmware.vapi.std.errors.error"),
-            Self::Unauthenticated(_) => {
-                Some("com.vmware.vapi.std.errors.unauthenticated")
-            }
-            Self::Unauthorized(_) => Some("com.vmware.vapi.std.errors.unauthorized"),
-            Self::Other(raw) => raw.tag(),
-        }
+            Self::Error(_) => "com.vmware.vapi.std.errors.error",
+            Self::Unauthenticated(_) => "com.vmware.vapi.std.errors.unauthenticated",
+            Self::Unauthorized(_) => "com.vmware.vapi.std.errors.unauthorized",
+            Self::Other(raw) => return raw.tag(),
+        };
+        Some(tag)
     }
 }
 
 impl Fault for SessionFault {
     fn from_body(body: &Json, reader: &mut Reader) -> Option<Self> {
-        match support::fault_tag(body, &["type", "error_type"])? {
-            ("type", "com.vmware.vapi.std.errors.invalid_argument") => {
-                support::fault_member(body, "value", reader).map(Self::InvalidArgument)
+        let fault = support::NamedFault::of(
+            body,
+            &[("type", Some("value")), ("error_type", None)],
+        )?;
+        match fault.name() {
+            ("type", "com.vmware.vapi.std.errors.invalid_argument")
+            | ("error_type", "INVALID_ARGUMENT") => {
+                fault.read(reader).map(Self::InvalidArgument)
             }
-            ("type", "com.vmware.vapi.std.errors.unexpected_input") => {
-                support::fault_member(body, "value", reader).map(Self::UnexpectedInput)
+            ("type", "com.vmware.vapi.std.errors.unexpected_input")
+            | ("error_type", "UNEXPECTED_INPUT") => {
+                fault.read(reader).map(Self::UnexpectedInput)
             }
-            ("type", "com.vmware.vapi.std.errors.invalid_request") => {
-                support::fault_member(body, "value", reader).map(Self::InvalidRequest)
+            ("type", "com.vmware.vapi.std.errors.invalid_request")
+            | ("error_type", "INVALID_REQUEST") => {
+                fault.read(reader).map(Self::InvalidRequest)
             }
-            ("type", "com.vmware.vapi.std.errors.not_found") => {
-                support::fault_member(body, "value", reader).map(Self::NotFound)
+            ("type", "com.vmware.vapi.std.errors.not_found")
+            | ("error_type", "NOT_FOUND") => fault.read(reader).map(Self::NotFound),
+            ("type", "com.vmware.vapi.std.errors.operation_not_found")
+            | ("error_type", "OPERATION_NOT_FOUND") => {
+                fault.read(reader).map(Self::OperationNotFound)
             }
-            ("type", "com.vmware.vapi.std.errors.operation_not_found") => {
-                support::fault_member(body, "value", reader).map(Self::OperationNotFound)
+            ("type", "com.vmware.vapi.std.errors.service_unavailable")
+            | ("error_type", "SERVICE_UNAVAILABLE") => {
+                fault.read(reader).map(Self::ServiceUnavailable)
             }
-            ("type", "com.vmware.vapi.std.errors.service_unavailable") => {
-                support::fault_member(body, "value", reader)
-                    .map(Self::ServiceUnavailable)
+            ("type", "com.vmware.vapi.std.errors.timed_out")
+            | ("error_type", "TIMED_OUT") => fault.read(reader).map(Self::TimedOut),
+            ("type", "com.vmware.vapi.std.errors.internal_server_error")
+            | ("error_type", "INTERNAL_SERVER_ERROR") => {
+                fault.read(reader).map(Self::InternalServerError)
             }
-            ("type", "com.vmware.vapi.std.errors.timed_out") => {
-                support::fault_member(body, "value", reader).map(Self::TimedOut)
+            ("type", "com.vmware.vapi.std.errors.error") | ("error_type", "ERROR") => {
+                fault.read(reader).map(Self::Error)
             }
-            ("type", "com.vmware.vapi.std.errors.internal_server_error") => {
-                support::fault_member(body, "value", reader)
-                    .map(Self::InternalServerError)
+            ("type", "com.vmware.vapi.std.errors.unauthenticated")
+            | ("error_type", "UNAUTHENTICATED") => {
+                fault.read(reader).map(Self::Unauthenticated)
             }
-            ("type", "com.vmware.vapi.std.errors.error") => {
-                support::fault_member(body, "value", reader).map(Self::Error)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthenticated") => {
-                support::fault_member(body, "value", reader).map(Self::Unauthenticated)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthorized") => {
-                support::fault_member(body, "value", reader).map(Self::Unauthorized)
-            }
-            ("error_type", "INVALID_ARGUMENT") => {
-                support::fault_body(body, reader).map(Self::InvalidArgument)
-            }
-            ("error_type", "UNEXPECTED_INPUT") => {
-                support::fault_body(body, reader).map(Self::UnexpectedInput)
-            }
-            ("error_type", "INVALID_REQUEST") => {
-                support::fault_body(body, reader).map(Self::InvalidRequest)
-            }
-            ("error_type", "NOT_FOUND") => {
-                support::fault_body(body, reader).map(Self::NotFound)
-            }
-            ("error_type", "OPERATION_NOT_FOUND") => {
-                support::fault_body(body, reader).map(Self::OperationNotFound)
-            }
-            ("error_type", "SERVICE_UNAVAILABLE") => {
-                support::fault_body(body, reader).map(Self::ServiceUnavailable)
-            }
-            ("error_type", "TIMED_OUT") => {
-                support::fault_body(body, reader).map(Self::TimedOut)
-            }
-            ("error_type", "INTERNAL_SERVER_ERROR") => {
-                support::fault_body(body, reader).map(Self::InternalServerError)
-            }
-            ("error_type", "ERROR") => support::fault_body(body, reader).map(Self::Error),
-            ("error_type", "UNAUTHENTICATED") => {
-                support::fault_body(body, reader).map(Self::Unauthenticated)
-            }
-            ("error_type", "UNAUTHORIZED") => {
-                support::fault_body(body, reader).map(Self::Unauthorized)
+            ("type", "com.vmware.vapi.std.errors.unauthorized")
+            | ("error_type", "UNAUTHORIZED") => {
+                fault.read(reader).map(Self::Unauthorized)
             }
             _ => None,
         }
     }
 
     fn tag(body: &Json) -> Option<&str> {
-        support::fault_tag(body, &["type", "error_type"]).map(|(_, tag)| tag)
+        support::NamedFault::of(body, &[("type", Some("value")), ("error_type", None)])
+            .map(|fault| fault.tag())
     }
 
     fn other(raw: RawFault) -> Self {
@@ -195,74 +168,54 @@ impl Fault for SessionFault {
 
 impl fmt::Display for SessionFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (said, text): (&str, Option<&dyn fmt::Display>) = match self {
-            Self::InvalidArgument(content) => {
-                (
-                    "The server refused a value of the request: in a redeployment that may be the user name or the password.",
-                    Some(content),
-                )
+        let said = match self {
+            Self::InvalidArgument(_) => {
+                "The server refused a value of the request: in a redeployment that may be the user name or the password."
             }
-            Self::UnexpectedInput(content) => {
-                (
-                    "The request has a member that this server does not know: leave it out, or use a server that has it.",
-                    Some(content),
-                )
+            Self::UnexpectedInput(_) => {
+                "The request has a member that this server does not know: leave it out, or use a server that has it."
             }
-            Self::InvalidRequest(content) => {
-                (
-                    "The server can make no sense of the request: its version may have the operation in another form.",
-                    Some(content),
-                )
+            Self::InvalidRequest(_) => {
+                "The server can make no sense of the request: its version may have the operation in another form."
             }
-            Self::NotFound(content) => {
-                (
-                    "Something that the request names is not there, or no longer: check the identifiers in it.",
-                    Some(content),
-                )
+            Self::NotFound(_) => {
+                "Something that the request names is not there, or no longer: check the identifiers in it."
             }
-            Self::OperationNotFound(content) => {
-                (
-                    "The server does not have this operation: it may be too old for it.",
-                    Some(content),
-                )
+            Self::OperationNotFound(_) => {
+                "The server does not have this operation: it may be too old for it."
             }
-            Self::ServiceUnavailable(content) => {
-                (
-                    "A part of the server that this needs is not running: wait until it is.",
-                    Some(content),
-                )
+            Self::ServiceUnavailable(_) => {
+                "A part of the server that this needs is not running: wait until it is."
             }
-            Self::TimedOut(content) => {
-                (
-                    "The server took too long, and what was asked for may still happen: look before you ask again.",
-                    Some(content),
-                )
+            Self::TimedOut(_) => {
+                "The server took too long, and what was asked for may still happen: look before you ask again."
             }
-            Self::InternalServerError(content) => {
-                (
-                    "Something broke inside the server: its own logs may tell what.",
-                    Some(content),
-                )
+            Self::InternalServerError(_) => {
+                "Something broke inside the server: its own logs may tell what."
             }
-            Self::Error(content) => {
-                (
-                    "Something went wrong that none of the other faults covers: only the messages tell what.",
-                    Some(content),
-                )
+            Self::Error(_) => {
+                "Something went wrong that none of the other faults covers: only the messages tell what."
             }
-            Self::Unauthenticated(content) => {
-                (
-                    "The session has ended, or the user name or the password is wrong: log in again.",
-                    Some(content),
-                )
+            Self::Unauthenticated(_) => {
+                "The session has ended, or the user name or the password is wrong: log in again."
             }
-            Self::Unauthorized(content) => {
-                (
-                    "The user lacks a privilege that this needs: logging in again does not help.",
-                    Some(content),
-                )
+            Self::Unauthorized(_) => {
+                "The user lacks a privilege that this needs: logging in again does not help."
             }
             Self::Other(raw) => return raw.fmt(f),
+        };
+        let text: Option<&dyn fmt::Display> = match self {
+            Self::InvalidArgument(content)
+            | Self::UnexpectedInput(content)
+            | Self::InvalidRequest(content)
+            | Self::NotFound(content)
+            | Self::OperationNotFound(content)
+            | Self::ServiceUnavailable(content)
+            | Self::TimedOut(content)
+            | Self::InternalServerError(content)
+            | Self::Error(content) => Some(content),
+            Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
+            _ => None,
         };
         support::described(said, self.tag().unwrap_or_default(), text, f)
     }

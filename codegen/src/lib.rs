@@ -27,14 +27,18 @@ pub mod pointer;
 pub mod resolve;
 pub mod source;
 
+mod deep;
 mod emit;
 mod grammar;
 mod lower;
 mod name;
 mod print;
 
+use std::sync::{Mutex, OnceLock, PoisonError};
+
 use diagnostic::{Code, Diagnostic, Place, Severity};
 use files::Files;
+use model::Api;
 use parse::Strictness;
 use pointer::Pointer;
 use source::Source;
@@ -93,18 +97,31 @@ pub struct Failure {
 /// assert!(output.files.get("mod.rs").is_some());
 /// ```
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
-    let (document, mut found) = parse::parse(source, options.strictness);
-    let Some(document) = document else { return Err(Failure { diagnostics: found }) };
-    let (api, lowered) = lower::lower(&document, options.strictness);
-    found.extend(lowered);
-    let Some(api) = api else { return Err(Failure { diagnostics: found }) };
-    match emit::emit(&api, options) {
+    let (model, found) = (OnceLock::new(), Mutex::new(Vec::new()));
+    let make = || {
+        let (api, told) = lowered(source, options.strictness);
+        found.lock().unwrap_or_else(PoisonError::into_inner).extend(told);
+        api
+    };
+    let files = emit::emit(&model, options, &make);
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let Some(api) = model.into_inner().flatten() else { return Err(Failure { diagnostics: found }) };
+    match files {
         Ok(files) => Ok(Output { files, api, warnings: found }),
         Err(error) => {
             found.push(unprintable(&error));
             Err(Failure { diagnostics: found })
         }
     }
+}
+
+/// The model, if nothing is wrong with the document, and the findings in any case.
+fn lowered(source: &Source, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {
+    let (document, mut found) = parse::parse_here(source, strictness);
+    let Some(document) = document else { return (None, found) };
+    let (api, lowered) = lower::lower(&document, strictness);
+    found.extend(lowered);
+    (api, found)
 }
 
 /// Puts the module of an output into a package of its own, which needs nothing else to be compiled. The module is

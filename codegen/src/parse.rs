@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use openapiv3::{Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema};
 use serde_json::Value;
 
+use crate::deep::deep;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::grammar;
 use crate::source::Source;
@@ -47,6 +48,11 @@ pub(crate) struct Inner {
 
 /// Reads a document. There is one exactly when no diagnostic is an error.
 pub fn parse(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
+    deep(|| parse_here(source, strictness))
+}
+
+/// The same where the stack is deep already.
+pub(crate) fn parse_here(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
     let (value, mut found) = read::read(source);
     let Some(value) = value else {
         return (None, found);

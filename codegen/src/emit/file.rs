@@ -18,6 +18,9 @@ pub(crate) struct Unprintable {
     pub(crate) message: String,
 }
 
+/// A path and a text, or why there is none.
+pub(super) type Text = Result<(String, String), Unprintable>;
+
 /// A file that is still to be built.
 pub(super) struct Unit<'a> {
     path: String,
@@ -92,7 +95,7 @@ impl File {
     }
 
     /// The path and the text.
-    pub(super) fn print(self, twins: Option<&mut Twins>) -> Result<(String, String), Unprintable> {
+    pub(super) fn print(self, twins: Option<&mut Twins>) -> Text {
         match self.parts.and_then(|parts| print::source(parts, twins)) {
             Ok(text) => Ok((self.path, text)),
             Err(error) => Err(Unprintable { path: self.path, message: error.to_string() }),

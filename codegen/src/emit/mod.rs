@@ -18,6 +18,7 @@ mod newtype;
 mod object;
 mod operation;
 mod package;
+mod press;
 mod request;
 mod rules;
 mod runtime;
@@ -37,74 +38,36 @@ mod wire;
 pub(crate) use file::Unprintable;
 pub(crate) use package::package;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::num::NonZero;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::OnceLock;
 
 use crate::Options;
 use crate::files::Files;
 use crate::model::Api;
-use crate::print::Twins;
-use context::Context;
 use file::Unit;
+use press::{Job, Press};
 use stamp::Stamps;
 
-/// Every file of the module, by its path below the root of the module.
+/// Every file of the module for the model that `make` gives, by its path below the root of the module. What needs no
+/// model is printed meanwhile; `make` is called once, where the stack is deep, and what it gives stays in `model`.
 ///
 /// # Errors
 ///
 /// The first file, by its path, that could not be printed, which is a fault of the generator.
-pub(crate) fn emit(api: &Api, options: &Options) -> Result<Files, Unprintable> {
+pub(crate) fn emit(
+    model: &OnceLock<Option<Api>>,
+    options: &Options,
+    make: &(impl Fn() -> Option<Api> + Sync),
+) -> Result<Files, Unprintable> {
     let (mut files, mut failed, stamps) = (Files::new(), Vec::new(), Stamps::default());
-    for text in texts(api, options, &stamps) {
+    for text in Press::new(model, options, &stamps).run(make) {
         match text {
             Ok((path, text)) => files.insert(path, text),
             Err(error) => failed.push(error),
         }
     }
     failed.into_iter().min_by(|one, other| one.path.cmp(&other.path)).map_or(Ok(files), Err)
-}
-
-/// A path and a text, or why there is none.
-type Text = Result<(String, String), Unprintable>;
-
-/// What the parser stands on for a text nested as deeply as any may be; as much as a main thread has.
-const STACK: usize = 8 << 20;
-
-/// The texts of all files: threads change how long it takes, and nothing else.
-fn texts<'a>(api: &'a Api, options: &'a Options, stamps: &'a Stamps) -> Vec<Text> {
-    let (jobs, next) = (jobs(api), AtomicUsize::new(0));
-    let work = || {
-        let context = Context::new(api, options, stamps);
-        let mut done = Vec::new();
-        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.extend(job.print(&context));
-        }
-        done
-    };
-    thread::scope(|scope| {
-        let start = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        let started: Vec<_> = (0..cores.min(jobs.len())).filter_map(|core| start(core).ok()).collect();
-        let runtime = runtime::files(&Context::new(api, options, stamps)).into_iter().map(Ok);
-        let done = started.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        let mut all: Vec<_> = done.chain(runtime).collect();
-        // There are places without threads.
-        all.extend(work());
-        all
-    })
-}
-
-/// What one thread does in one go, from the model to the text: tokens cannot leave their thread.
-struct Job<'a>(Vec<Unit<'a>>);
-
-impl<'a> Job<'a> {
-    fn print(&self, context: &Context<'a>) -> Vec<Text> {
-        let mut twins = (self.0.len() > 1).then(Twins::default);
-        self.0.iter().map(|unit| unit.build(context).print(twins.as_mut())).collect()
-    }
 }
 
 /// All the work: files of one name in one folder or below it may be twins and go together, the most of them first, so
@@ -118,7 +81,7 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
         jobs.entry(key.into()).or_default().push(unit);
     }
     let mut jobs: Vec<Job<'_>> = jobs.into_values().map(Job).collect();
-    jobs.sort_by_key(|job| std::cmp::Reverse(job.0.len()));
+    jobs.sort_by_key(|job| Reverse(job.0.len()));
     jobs
 }
 

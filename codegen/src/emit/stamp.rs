@@ -77,6 +77,13 @@ pub(super) struct Printed {
 }
 
 impl Stamps {
+    /// Prints all of them, so that nobody has to wait for one later.
+    pub(super) fn print(&self) {
+        for (stamp, place) in Stamp::ALL.into_iter().zip(&self.0) {
+            place.get_or_init(|| Printed::new(stamp));
+        }
+    }
+
     pub(super) fn get(&self, stamp: Stamp) -> syn::Result<Printed> {
         let place = Stamp::ALL.iter().position(|other| *other == stamp).and_then(|index| self.0.get(index));
         place.map_or_else(|| Printed::new(stamp), |place| place.get_or_init(|| Printed::new(stamp)).clone())

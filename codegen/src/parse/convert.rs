@@ -1,6 +1,7 @@
 //! From the judged value to `openapiv3`. What the typed document no longer holds is found by `net` and reported here.
 
 use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
 use serde::de::DeserializeOwned;
@@ -12,10 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::grammar::{InnerReference, Kind};
 use crate::pointer::Pointer;
 
-/// `openapiv3` takes up to 50 kB of stack for a level of nesting, more than a thread has for the deepest document.
-const STACK: usize = 32 << 20;
-
-/// Makes the typed document, on a thread of its own for the sake of the stack.
+/// Makes the typed document. That `openapiv3` may break down over one is told like any other finding.
 pub(super) fn convert(
     value: Value,
     references: &[InnerReference],
@@ -23,19 +21,16 @@ pub(super) fn convert(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
     let mut late = Vec::new();
-    let earlier: &[Diagnostic] = found;
-    let made = std::thread::scope(|scope| {
-        let act = || make(&value, references, strictness, earlier, &mut late);
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, act).ok()?;
-        thread.join().ok()
-    });
+    let act = || make(&value, references, strictness, found, &mut late);
+    // What it leaves behind when it unwinds is a list of findings, of which each is whole.
+    let made = catch_unwind(AssertUnwindSafe(act));
     found.append(&mut late);
-    let made = made.unwrap_or_else(|| {
+    let (api, inner) = made.unwrap_or_else(|_| {
         let message = "the reader of OpenAPI documents broke down over this document";
         found.push(Diagnostic::error(Code::NotSupportedYet, Place::key(Pointer::root()), message));
         None
-    });
-    made.map(|(api, inner)| Document { api, value, inner })
+    })?;
+    Some(Document { api, value, inner })
 }
 
 fn make(

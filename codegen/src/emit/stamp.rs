@@ -64,7 +64,7 @@ const NAME: &str = "Stamped";
 /// How long a name may be for all the lines that it stands in to be whole.
 const LONGEST: usize = 40;
 
-/// The stamps that were needed so far. Threads share them.
+/// Every stamp, printed once. Threads share them.
 #[derive(Debug, Default)]
 pub(super) struct Stamps([OnceLock<syn::Result<Printed>>; Stamp::ALL.len()]);
 

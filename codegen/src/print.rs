@@ -31,7 +31,7 @@ pub(crate) fn source(parts: Parts, twins: Option<&mut Twins>) -> syn::Result<Str
     let mut text: String = parts.docs.iter().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect();
     let uses = print(parts.uses)?;
     if !uses.is_empty() {
-        text.extend(["\n", &finish(&uses, &Comments::default())]);
+        text.extend(["\n", &uses]);
     }
     if !parts.items.is_empty() {
         text.push('\n');

@@ -84,7 +84,7 @@ impl File {
         defined: &[&str],
     ) -> Self {
         let build = || {
-            let stamps: Vec<Printed> =
+            let stamps: Vec<&Printed> =
                 stamps.into_iter().map(|stamp| context.stamps.get(stamp)).collect::<syn::Result<_>>()?;
             let needed = stamps.iter().flat_map(|stamp| stamp.needed.iter().cloned()).collect();
             let Short { uses, items, name } = imports::resolve(Full { items, needed, name }, site, defined)?;

@@ -72,7 +72,7 @@ impl<'a> Press<'a> {
         let mut done = Vec::new();
         if !self.ahead.swap(true, Ordering::Relaxed) {
             done.extend(runtime::files(self.options).into_iter().map(Ok));
-            self.stamps.print();
+            let _printed = self.stamps.all();
         }
         let Some(api) = self.model.wait() else { return done };
         let context = Context::new(api, self.options, self.stamps);

@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 
 use super::imports::{self, Full, Reference, Site};
 use super::tokens::path;
@@ -66,10 +66,10 @@ const LONGEST: usize = 40;
 
 /// Every stamp, printed once. Threads share them.
 #[derive(Debug, Default)]
-pub(super) struct Stamps([OnceLock<syn::Result<Printed>>; Stamp::ALL.len()]);
+pub(super) struct Stamps(OnceLock<syn::Result<Vec<Printed>>>);
 
 /// A stamp as it is printed, and what it refers to.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Printed {
     stamp: Stamp,
     pub(super) needed: Vec<Reference>,
@@ -77,16 +77,15 @@ pub(super) struct Printed {
 }
 
 impl Stamps {
-    /// Prints all of them, so that nobody has to wait for one later.
-    pub(super) fn print(&self) {
-        for (stamp, place) in Stamp::ALL.into_iter().zip(&self.0) {
-            place.get_or_init(|| Printed::new(stamp));
-        }
+    /// All of them; whoever asks first prints them.
+    pub(super) fn all(&self) -> &syn::Result<Vec<Printed>> {
+        self.0.get_or_init(|| Stamp::ALL.into_iter().map(Printed::new).collect())
     }
 
-    pub(super) fn get(&self, stamp: Stamp) -> syn::Result<Printed> {
-        let place = Stamp::ALL.iter().position(|other| *other == stamp).and_then(|index| self.0.get(index));
-        place.map_or_else(|| Printed::new(stamp), |place| place.get_or_init(|| Printed::new(stamp)).clone())
+    pub(super) fn get(&self, stamp: Stamp) -> syn::Result<&Printed> {
+        let all = self.all().as_ref().map_err(Clone::clone)?;
+        let found = all.iter().find(|printed| printed.stamp == stamp);
+        found.ok_or_else(|| syn::Error::new(Span::call_site(), format!("there is no stamp {stamp:?}")))
     }
 }
 

@@ -58,8 +58,8 @@ impl<'v> Members<'v, '_> {
         self.is_reference |= key == "$ref";
         let same = all.get_key_value(key);
         // `2xx` comes back as `2XX`.
-        let is_other = |name: &str| key.ends_with("XX") && name != key && name.eq_ignore_ascii_case(key);
-        let others = if key.ends_with("XX") { Some(all) } else { None };
+        let others = (key.len() == 3 && key.ends_with("XX")).then_some(all);
+        let is_other = |name: &str| name != key && name.eq_ignore_ascii_case(key);
         for (name, value) in same.into_iter().chain(others.into_iter().flatten().filter(|(name, _)| is_other(name))) {
             self.written.push(name);
             // What has no inside cannot have lost any of it.

@@ -191,3 +191,9 @@ fn the_first_sentence_ends_where_a_reader_ends_it() {
     let long = first_sentence(&"word ".repeat(1000));
     assert_eq!((long.chars().count(), long.ends_with('…')), (300, true));
 }
+
+#[test]
+fn what_may_not_begin_a_line_does_not_however_much_of_it_there_is() {
+    let lines = lines(&format!("a{}", " -".repeat(100_000)));
+    assert_eq!(lines, [format!("a{}", " -".repeat(100_000))]);
+}

@@ -101,7 +101,7 @@ fn together<'w>(words: &'w [Cow<'_, str>]) -> Vec<Cow<'w, str>> {
     for word in words {
         match (mark(word), units.last_mut()) {
             (None, _) => units.push(word.as_ref().into()),
-            (Some(_), Some(unit)) => *unit = format!("{unit} {word}").into(),
+            (Some(_), Some(unit)) => unit.to_mut().extend([" ", word]),
             (Some(at), None) => {
                 let (before, after) = word.split_at_checked(at).unwrap_or(("", word));
                 units.push(format!("{before}\\{after}").into());

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use codegen::diagnostic::suggest;
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{Error, Result};
@@ -80,7 +81,8 @@ Options:
   --quiet, -q             no summary
   --help, -h              this text
 
-Only files whose head says @generated are overwritten or removed. Nothing is written while the document has an error.
+Only files that this command wrote, as their first line says, are overwritten or removed. Nothing is written while the
+document has an error.
 ";
 
 const EXPLAIN: &str = "\
@@ -108,6 +110,9 @@ Options:
   --help, -h  this text
 ";
 
+/// Every task, for whoever has mistyped one.
+const TASKS: &[&str] = &["codegen", "explain", "tidy", "ci", "sim", "help"];
+
 /// Reads the command line.
 pub(crate) fn parse(mut parser: Parser) -> Result<Command> {
     match next(&mut parser)? {
@@ -120,9 +125,12 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command> {
             Some("ci") => ci(parser),
             Some("sim") => Ok(Command::Sim(parser.raw_args().map_err(usage)?.collect())),
             Some("help") => Ok(Command::Help(HELP)),
-            _ => Err(Error::new(format!("there is no task {task:?}; `cargo xtask --help` lists them"))),
+            _ => {
+                let close = meant(&task.to_string_lossy(), TASKS.iter().copied());
+                Err(Error::new(format!("there is no task {task:?};{close} `cargo xtask --help` lists them")))
+            }
         },
-        Some(Word::Option(option)) => Err(unknown(&option, "cargo xtask --help")),
+        Some(Word::Option(option)) => Err(unknown(&option, HELP, "cargo xtask --help")),
     }
 }
 
@@ -158,7 +166,7 @@ fn codegen(mut parser: Parser) -> Result<Command> {
                 "--out" => once(&mut args.out, path(&mut parser, "--out")?, "--out")?,
                 "--crate" => once(&mut args.krate, crate_name(&mut parser)?, "--crate")?,
                 "--message-format" => args.format = format(&mut parser)?,
-                _ => return Err(unknown(&option, "cargo xtask codegen --help")),
+                _ => return Err(unknown(&option, CODEGEN, "cargo xtask codegen --help")),
             },
         }
         first = false;
@@ -176,7 +184,7 @@ fn explain(mut parser: Parser) -> Result<Command> {
             Word::Help => return Ok(Command::Help(EXPLAIN)),
             Word::Value(value) if code.is_none() => code = Some(value.to_string_lossy().into_owned()),
             Word::Value(value) => return Err(unexpected(&value, "cargo xtask explain --help")),
-            Word::Option(option) => return Err(unknown(&option, "cargo xtask explain --help")),
+            Word::Option(option) => return Err(unknown(&option, EXPLAIN, "cargo xtask explain --help")),
         }
     }
     Ok(Command::Explain(code))
@@ -188,7 +196,7 @@ fn ci(mut parser: Parser) -> Result<Command> {
         match word {
             Word::Help => return Ok(Command::Help(CI)),
             Word::Option(option) if option == "--list" => args.list = true,
-            Word::Option(option) => return Err(unknown(&option, "cargo xtask ci --help")),
+            Word::Option(option) => return Err(unknown(&option, CI, "cargo xtask ci --help")),
             Word::Value(value) => args.steps.push(value.to_string_lossy().into_owned()),
         }
     }
@@ -199,7 +207,7 @@ fn nothing_else(mut parser: Parser, help: &'static str, command: Command) -> Res
     match next(&mut parser)? {
         None => Ok(command),
         Some(Word::Help) => Ok(Command::Help(help)),
-        Some(Word::Option(option)) => Err(unknown(&option, "cargo xtask tidy --help")),
+        Some(Word::Option(option)) => Err(unknown(&option, help, "cargo xtask tidy --help")),
         Some(Word::Value(value)) => Err(unexpected(&value, "cargo xtask tidy --help")),
     }
 }
@@ -217,7 +225,12 @@ fn format(parser: &mut Parser) -> Result<Format> {
     match value.to_str() {
         Some("human") => Ok(Format::Human),
         Some("json") => Ok(Format::Json),
-        _ => Err(Error::new(format!("--message-format is human or json, not {value:?}"))),
+        _ => {
+            let close = meant(&value.to_string_lossy(), ["human", "json"]);
+            Err(Error::new(format!(
+                "--message-format is human or json, not {value:?};{close} `cargo xtask codegen --help` says more"
+            )))
+        }
     }
 }
 
@@ -311,8 +324,16 @@ fn usage(error: lexopt::Error) -> Error {
     Error::new(error.to_string())
 }
 
-fn unknown(option: &str, help: &str) -> Error {
-    Error::new(format!("there is no option {option} here; `{help}` lists them"))
+/// An option that a task does not have; `text` is what the task says of itself, `help` how to see it.
+fn unknown(option: &str, text: &str, help: &str) -> Error {
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+    let close = meant(option, words.filter(|word| word.starts_with("--") && word.len() > 2).chain(["--help"]));
+    Error::new(format!("there is no option {option} here;{close} `{help}` lists them"))
+}
+
+/// ` did you mean …?` where one of the words is near, and nothing otherwise.
+pub(crate) fn meant<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> String {
+    suggest(word, words).map(|close| format!(" did you mean `{close}`?")).unwrap_or_default()
 }
 
 fn unexpected(value: &OsString, help: &str) -> Error {

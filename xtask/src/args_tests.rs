@@ -94,3 +94,32 @@ fn usage_errors_say_what_is_wrong() {
         assert!(error.0.contains(words), "{line}: {error}");
     }
 }
+
+#[test]
+fn a_slip_is_met_with_what_was_meant() {
+    for (line, meant) in [
+        ("codgen", Some("codegen")),
+        ("explian", Some("explain")),
+        ("shine", None),
+        ("--hepl", Some("--help")),
+        ("codegen --chek", Some("--check")),
+        ("codegen --message-fromat json", Some("--message-format")),
+        ("codegen --message-format jsno", Some("json")),
+        ("codegen --everything", None),
+        ("explain --hlep", Some("--help")),
+        ("ci --lists", Some("--list")),
+        ("tidy --halp", Some("--help")),
+    ] {
+        let error = read(line).expect_err(line).0;
+        assert!(error.contains("--help` lists them") || error.contains("--help` says more"), "{line}: {error}");
+        match meant {
+            Some(word) => assert!(error.contains(&format!("did you mean `{word}`?")), "{line}: {error}"),
+            None => assert!(!error.contains("did you mean"), "{line}: {error}"),
+        }
+    }
+}
+
+#[test]
+fn every_task_that_is_suggested_is_there() {
+    assert!(TASKS.iter().all(|task| read(task).is_ok()));
+}

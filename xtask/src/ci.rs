@@ -6,7 +6,7 @@ mod steps;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::args::Ci;
+use crate::args::{Ci, meant};
 use crate::{Error, Exit, Result, out, workspace};
 use steps::{STEPS, Step};
 
@@ -42,7 +42,8 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Step>> {
     for name in names {
         if !STEPS.iter().any(|step| step.name == name) {
             let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
-            return Err(Error::new(format!("there is no step `{name}`; there are {}", known.join(", "))));
+            let close = meant(name, known.iter().copied());
+            return Err(Error::new(format!("there is no step `{name}`;{close} there are {}", known.join(", "))));
         }
     }
     Ok(STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)).collect())
@@ -99,6 +100,8 @@ mod tests {
         assert_eq!(names(chosen(&["tidy".to_owned(), "fmt".to_owned()]).unwrap()), ["fmt", "tidy"]);
         assert_eq!(chosen(&[]).unwrap().len(), STEPS.len());
         let error = chosen(&["clipy".to_owned()]).err().unwrap().0;
-        assert!(error.starts_with("there is no step `clipy`; there are fmt, clippy"), "{error}");
+        assert!(error.starts_with("there is no step `clipy`; did you mean `clippy`? there are fmt, clippy"), "{error}");
+        let error = chosen(&["everything".to_owned()]).err().unwrap().0;
+        assert!(error.starts_with("there is no step `everything`; there are fmt, clippy"), "{error}");
     }
 }

@@ -65,7 +65,7 @@ fn work(args: &Codegen, job: &Job, start: Instant) -> Result<Exit> {
 fn signed(files: &Files, origin: &str) -> Files {
     let mut signed = Files::new();
     for (path, bytes) in files.iter() {
-        let mark = match write::is_generated(bytes) {
+        let mark = match write::is_ours(path, bytes) {
             true => String::new(),
             false => write::head(path, origin),
         };
@@ -79,7 +79,7 @@ fn put(args: &Codegen, job: &Job, files: &Files, start: Instant) -> Result<Exit>
     let plan = write::plan(&job.target, files)?;
     if !args.check {
         write::apply(&job.target, files, &plan)?;
-    } else if !plan.changes.is_empty() {
+    } else if !plan.is_empty() {
         out_of_date(args.format, job, &diff::notes(&job.shown, files, &plan));
         return Ok(Exit::Bad);
     }
@@ -108,7 +108,7 @@ fn out_of_date(format: Format, job: &Job, notes: &[Note]) {
 
 fn summary(plan: &Plan) -> String {
     let changes = &plan.changes;
-    if plan.changes.is_empty() {
+    if plan.is_empty() {
         return match changes.unchanged.len() {
             1 => "the one file is up to date".to_owned(),
             many => format!("all {many} files are up to date"),
@@ -119,6 +119,9 @@ fn summary(plan: &Plan) -> String {
     let mut text = format!("{written} {files} written, {} unchanged", changes.unchanged.len());
     if !changes.stale.is_empty() {
         text.push_str(&format!(", {} removed", changes.stale.len()));
+    }
+    if !plan.leftovers.is_empty() {
+        text.push_str(&format!(", {} left over from a run that was cut short removed", plan.leftovers.len()));
     }
     text
 }

@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub(crate) struct Note {
     /// Path below the root.
     pub path: String,
-    /// `changed`, `missing`, `left over` or `line endings`.
+    /// `changed`, `missing`, `left over`, `temporary` or `line endings`.
     pub kind: &'static str,
     /// The diff, or empty.
     pub diff: String,
@@ -35,6 +35,7 @@ pub(crate) fn notes(root: &str, wanted: &Files, plan: &Plan) -> Vec<Note> {
     let note = |path: &str, kind| Note { path: path.to_owned(), kind, diff: String::new() };
     let mut notes: Vec<Note> = plan.changes.added.iter().map(|path| note(path, "missing")).collect();
     notes.extend(plan.changes.stale.iter().map(|path| note(path, "left over")));
+    notes.extend(plan.leftovers.iter().map(|path| note(path, "temporary")));
     let mut shown = 0;
     for path in &plan.changes.changed {
         let (Some(old), Some(new)) = (plan.found.get(path), wanted.get(path)) else { continue };
@@ -58,6 +59,7 @@ impl Note {
         match self.kind {
             "missing" => format!("{path} is missing\n"),
             "left over" => format!("{path} is left over: nothing generates it any more\n"),
+            "temporary" => format!("{path} is a temporary file of a run that was cut short\n"),
             "line endings" => format!(
                 "{path} differs only in line endings (CRLF): .gitattributes asks for LF, so look at git's core.autocrlf\n"
             ),

@@ -3,6 +3,7 @@
 use codegen::diagnostic::Code;
 use codegen::hooks::Kind;
 
+use crate::args::meant;
 use crate::{Error, Exit, Result, out};
 
 /// Prints the page of `code`, or every code with its title.
@@ -17,7 +18,10 @@ pub(crate) fn run(code: Option<&str>) -> Result<Exit> {
 
 fn page(code: &str) -> Result<&'static str> {
     let found = Code::parse(code).map(Code::page).or_else(|| Kind::parse(code).map(Kind::page));
-    found.ok_or_else(|| Error::new(format!("there is no code `{code}`; there are\n\n{}", list())))
+    found.ok_or_else(|| {
+        let close = meant(code, codes().into_iter().map(|(code, _)| code));
+        Error::new(format!("there is no code `{code}`;{close} there are\n\n{}", list()))
+    })
 }
 
 fn list() -> String {
@@ -44,7 +48,7 @@ mod tests {
     #[test]
     fn an_unknown_code_lists_all() {
         let error = page("OA0510").unwrap_err().0;
-        assert!(error.starts_with("there is no code `OA0510`"), "{error}");
+        assert!(error.starts_with("there is no code `OA0510`; did you mean `OA0"), "{error}");
         let count = Code::ALL.len() + Kind::ALL.len();
         assert_eq!(list().lines().count(), count);
         assert!(error.ends_with(&list()));

@@ -69,7 +69,7 @@ fn every_output_carries_the_mark() {
     let output = dir.tree().into_iter().filter(|path| path.starts_with("generated/src/api/") && !path.ends_with('/'));
     for path in output {
         let text = dir.read(&path).unwrap();
-        assert!(write::is_generated(text.as_bytes()), "{path}");
+        assert!(write::is_ours(&path, text.as_bytes()), "{path}");
     }
 }
 
@@ -135,6 +135,24 @@ fn another_document_becomes_a_module_or_a_crate() {
     let manifest = dir.file("krate/Cargo.toml", "[package]\nname = \"mine\"\n");
     let error = run(&renamed).unwrap_err().0;
     assert!(error.contains(&format!("{} is not a file that this command generated", manifest.display())), "{error}");
+}
+
+#[test]
+fn a_check_names_what_a_run_cut_short_has_left() {
+    let dir = workspace(SPEC);
+    assert_eq!(run_own(dir.path(), &Codegen::default()), Ok(Exit::Fine));
+    let left = dir.file("generated/src/api/types/.4294967295-0.codegen-tmp", "");
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(10_000);
+    std::fs::File::options().write(true).open(&left).unwrap().set_modified(long_ago).unwrap();
+    assert_eq!(run_own(dir.path(), &checking()), Ok(Exit::Bad));
+    let target = write::Target { root: dir.path().join("generated/src/api"), owned: "" };
+    let plan = write::plan(&target, &Files::new()).unwrap();
+    let notes = diff::notes("", &Files::new(), &plan);
+    let said: Vec<_> = notes.iter().filter(|note| note.kind == "temporary").map(|note| note.human("api/")).collect();
+    assert_eq!(said, ["api/types/.4294967295-0.codegen-tmp is a temporary file of a run that was cut short\n"]);
+    assert_eq!(run_own(dir.path(), &Codegen::default()), Ok(Exit::Fine));
+    assert!(!left.exists());
+    assert_eq!(run_own(dir.path(), &checking()), Ok(Exit::Fine));
 }
 
 #[test]

@@ -4,11 +4,10 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process;
 
 use codegen::files::Files;
 
-use super::{Plan, TEMPORARY, Target, io_error, on_disk};
+use super::{Plan, Target, io_error, on_disk, temporary};
 use crate::Result;
 
 /// Does what the plan says.
@@ -25,7 +24,7 @@ pub(crate) fn apply(target: &Target, wanted: &Files, plan: &Plan) -> Result<()> 
     }
     for path in &plan.leftovers {
         // Nobody's any more; when it cannot be removed, the next run tries again.
-        let _ = fs::remove_file(path);
+        let _ = fs::remove_file(on_disk(&target.root, path));
     }
     Ok(())
 }
@@ -91,11 +90,11 @@ impl Drop for Stage {
     }
 }
 
-/// A new file of a name that no other run uses. Short whatever the target is called: names have a limit.
+/// A new file of a name that no other run uses.
 fn create(folder: &Path) -> io::Result<(PathBuf, File)> {
     let mut nth = 0_u32;
     loop {
-        let path = folder.join(format!(".{}-{nth}{TEMPORARY}", process::id()));
+        let path = folder.join(temporary::name(nth));
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(file) => return Ok((path, file)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists && nth < 100_000 => nth += 1,

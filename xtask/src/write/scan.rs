@@ -3,16 +3,12 @@
 use std::collections::BTreeSet;
 use std::fs::{self, DirEntry, File};
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
 use codegen::files::Files;
 
-use super::{TEMPORARY, Target, io_error, is_generated, on_disk};
+use super::{Target, io_error, is_ours, on_disk, temporary};
 use crate::{Error, Result};
-
-/// A temporary file older than this belongs to no run that is still going.
-const ABANDONED: Duration = Duration::from_secs(600);
 
 /// At most this many files in the way are named.
 const NAMED: usize = 10;
@@ -22,11 +18,42 @@ pub(super) fn check_root(root: &Path) -> Result<()> {
     for folder in root.ancestors().filter(|folder| !folder.as_os_str().is_empty()) {
         match fs::metadata(folder) {
             Ok(found) if found.is_dir() => return Ok(()),
-            Ok(_) => return Err(Error::new(format!("{} is a file where a folder is needed", folder.display()))),
+            Ok(_) => {
+                let message = format!("{} is a file where a folder is needed", folder.display());
+                return Err(Error::new(format!("{message}; name a folder with --out DIR")));
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound && folder.is_symlink() => {
+                let message = format!("{} is a symbolic link that leads nowhere", folder.display());
+                return Err(Error::new(format!("{message}; remove it, or name another folder with --out DIR")));
+            }
             // Below a file the system says NotADirectory; the file itself is told of next.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             Err(error) => return Err(io_error("look at", folder, &error)),
         }
+    }
+    Ok(())
+}
+
+/// A module does not go into the folder of a crate that this command wrote, nor a crate into that of a module: one would
+/// take the files of the other for its own.
+pub(super) fn check_kind(target: &Target) -> Result<()> {
+    let root = target.root.display();
+    let holds = |path: &str| -> Result<bool> {
+        let full = on_disk(&target.root, path);
+        Ok(full.is_file() && is_ours(path, &head(&full)?))
+    };
+    if target.owned.is_empty() {
+        for path in ["Cargo.toml", "lib.rs"] {
+            if holds(path)? {
+                let message = format!("{root} holds a crate that this command generated ({path}), not a module");
+                let help = "write the crate again with --crate NAME, or name another folder for the module with --out";
+                return Err(Error::new(format!("{message}; nothing was written\n{help}")));
+            }
+        }
+    } else if holds("mod.rs")? {
+        let message = format!("{root} holds a module that this command generated (mod.rs), not a crate");
+        let help = "write the module again without --crate, or name another folder for the crate with --out DIR";
+        return Err(Error::new(format!("{message}; nothing was written\n{help}")));
     }
     Ok(())
 }
@@ -51,7 +78,7 @@ pub(super) fn at_wanted(root: &Path, wanted: &Files) -> Result<Files> {
             continue;
         }
         let there = fs::read(&full).map_err(|error| io_error("read", &full, &error))?;
-        if there != bytes && !is_generated(&there) {
+        if there != bytes && !is_blank(&there) && !is_ours(path, &there) {
             in_the_way.insert(obstacle(&full, "not a file that this command generated"));
             continue;
         }
@@ -59,6 +86,11 @@ pub(super) fn at_wanted(root: &Path, wanted: &Files) -> Result<Files> {
     }
     refuse(&in_the_way)?;
     Ok(found)
+}
+
+/// Nothing, or the zeros that a power cut leaves in place of what was not yet on the medium: nobody's work is lost with it.
+fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| *byte == 0)
 }
 
 /// A folder on the way that is none, or is one somewhere else.
@@ -96,28 +128,58 @@ fn refuse(in_the_way: &BTreeSet<String>) -> Result<()> {
     Err(Error::new(message))
 }
 
-/// Generated files below the owned folder that nobody wants, and temporary files that nobody will come back for.
-pub(super) fn nobody_wants(target: &Target, wanted: &Files) -> Result<(Vec<String>, Vec<PathBuf>)> {
+/// What is on disk and not in the output, by its path below the root.
+pub(super) struct Unwanted {
+    /// Files that this command wrote, below the owned folder.
+    pub stale: Vec<String>,
+    /// Temporary files of a run that was cut short.
+    pub leftovers: Vec<String>,
+}
+
+/// Looks through the owned folder, and for temporary files beside every wanted file.
+pub(super) fn nobody_wants(target: &Target, wanted: &Files, found: &Files) -> Result<Unwanted> {
     let folders = folders_of(wanted);
-    let (mut stale, mut leftovers) = (Vec::new(), Vec::new());
+    let mut unwanted = Unwanted { stale: Vec::new(), leftovers: Vec::new() };
+    let mut listed = BTreeSet::new();
     let mut open = vec![target.owned.to_owned()];
+    // Of a crate, the manifest and the root of its library stand outside of the owned folder.
+    let outside = folders.iter().map(String::as_str).chain([""]).filter(|folder| !is_within(folder, target.owned));
+    open.extend(outside.map(str::to_owned));
     while let Some(folder) = open.pop() {
-        let full = on_disk(&target.root, &folder);
-        for entry in entries(&full)? {
+        let is_owned = is_within(&folder, target.owned);
+        for entry in entries(&on_disk(&target.root, &folder))? {
             // A name that is not UTF-8 is none of ours.
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
             let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
             let kind = entry.file_type().map_err(|error| io_error("look at", &entry.path(), &error))?;
-            if kind.is_dir() && may_hold_ours(&entry, &name, folders.contains(&path)) {
+            if kind.is_file() && temporary::is_one(&name) {
+                unwanted.leftovers.extend(temporary::is_abandoned(&entry, &name).then_some(path));
+            } else if !is_owned {
+                continue;
+            } else if kind.is_dir() && may_hold_ours(&entry, &name, folders.contains(&path)) {
                 open.push(path);
-            } else if kind.is_file() && name.ends_with(TEMPORARY) {
-                leftovers.extend(is_abandoned(&entry).then(|| entry.path()));
-            } else if kind.is_file() && wanted.get(&path).is_none() && is_generated(&head(&entry.path())?) {
-                stale.push(path);
+            } else if kind.is_file() {
+                if wanted.get(&path).is_none() && is_ours(&path, &head(&entry.path())?) {
+                    unwanted.stale.push(path.clone());
+                }
+                listed.insert(path);
             }
         }
     }
-    Ok((stale, leftovers))
+    unwanted.stale.retain(|path| !is_other_spelling(path, found, &listed));
+    unwanted.leftovers.sort();
+    Ok(unwanted)
+}
+
+fn is_within(folder: &str, owned: &str) -> bool {
+    owned.is_empty() || folder == owned || folder.strip_prefix(owned).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Whether a file is a wanted one that this disk lists in other letters: then one name opens the other, and removing it
+/// would remove what was just written.
+fn is_other_spelling(path: &str, found: &Files, listed: &BTreeSet<String>) -> bool {
+    let folded = path.to_lowercase();
+    found.iter().any(|(other, _)| !listed.contains(other) && other.to_lowercase() == folded)
 }
 
 /// Every folder that holds a wanted file, at any depth.
@@ -157,7 +219,18 @@ fn head(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn is_abandoned(entry: &DirEntry) -> bool {
-    let age = entry.metadata().and_then(|found| found.modified()).ok().and_then(|time| time.elapsed().ok());
-    age.is_some_and(|age| age > ABANDONED)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wanted_file_in_other_letters_is_not_stale() {
+        let mut found = Files::new();
+        found.insert("types/pet.rs", "");
+        let listed = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>();
+        assert!(is_other_spelling("Types/Pet.rs", &found, &listed(&["Types/Pet.rs"])));
+        // Where both are listed, they are two files.
+        assert!(!is_other_spelling("types/Pet.rs", &found, &listed(&["types/Pet.rs", "types/pet.rs"])));
+        assert!(!is_other_spelling("types/dog.rs", &found, &listed(&["types/dog.rs"])));
+    }
 }

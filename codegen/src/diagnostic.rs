@@ -10,6 +10,7 @@ pub use suggest::suggest;
 
 use std::ops::Range;
 
+use crate::parse::Strictness;
 use crate::pointer::Pointer;
 
 /// Whether the document can still be used.
@@ -22,6 +23,14 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The weight of something that somebody else's document may lose, and our own may not.
+    pub(crate) fn of_loss(strictness: Strictness) -> Self {
+        match strictness {
+            Strictness::Own => Self::Error,
+            Strictness::Foreign => Self::Warning,
+        }
+    }
+
     /// The word shown to people and machines.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -91,7 +100,7 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that matter, each with a few words.
     pub related: Vec<(Place, String)>,
-    /// What to do about it.
+    /// What to do about it; where this finding has nothing of its own to say, [`Self::way_out`] has what its code says.
     pub help: Option<String>,
 }
 
@@ -132,6 +141,11 @@ impl Diagnostic {
             None => help,
         });
         self
+    }
+
+    /// What to do about it. Every finding has a way out.
+    pub fn way_out(&self) -> &str {
+        self.help.as_deref().unwrap_or(self.code.way_out())
     }
 
     /// Adds `did you mean` when one of the candidates is close to the word.

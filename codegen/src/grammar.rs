@@ -13,6 +13,10 @@ mod table;
 mod value;
 mod version;
 
+#[cfg(test)]
+mod fate_tests;
+
+pub(crate) use shape::says_nothing;
 pub(crate) use table::Kind;
 
 use std::collections::BTreeMap;
@@ -33,16 +37,26 @@ pub(crate) struct InnerReference {
     pub(crate) kind: Kind,
 }
 
-/// Reports everything that is wrong with a document; gives back the references that do not lead to components.
-pub(crate) fn check(root: &Value, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Vec<InnerReference> {
+/// What a document has beside its faults.
+#[derive(Default)]
+pub(crate) struct Remarks {
+    /// The references that do not lead to components.
+    pub(crate) inner: Vec<InnerReference>,
+    /// What the document says and nothing reads. Not among the faults: a document that has some can be lowered, and what
+    /// is found there belongs into the same report.
+    pub(crate) left: Vec<Diagnostic>,
+}
+
+/// Reports everything that is wrong with a document.
+pub(crate) fn check(root: &Value, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Remarks {
     if !version::check(root, found) {
-        return Vec::new();
+        return Remarks::default();
     }
     let mut walk = Walk::new(root, strictness);
     walk.kind(Kind::OpenApi, root);
     walk.inner_targets();
     found.append(&mut walk.found);
-    walk.inner.into_keys().collect()
+    Remarks { inner: walk.inner.into_keys().collect(), left: walk.left }
 }
 
 /// Where the walk is and what it has seen.
@@ -58,6 +72,10 @@ struct Walk<'v> {
     hooks: BTreeMap<String, Pointer>,
     /// Schemas whose `allOf`, `oneOf` or `anyOf` member is being walked, the innermost last.
     wholes: Vec<&'v Map<String, Value>>,
+    /// What nothing reads.
+    left: Vec<Diagnostic>,
+    /// Whether the walk is inside of something that was told as a whole.
+    is_told: bool,
 }
 
 impl<'v> Walk<'v> {
@@ -72,6 +90,8 @@ impl<'v> Walk<'v> {
             paths: BTreeMap::new(),
             hooks: BTreeMap::new(),
             wholes: Vec::new(),
+            left: Vec::new(),
+            is_told: false,
         }
     }
 
@@ -102,13 +122,9 @@ impl<'v> Walk<'v> {
         Diagnostic::new(code.severity(self.strictness), code, place, message)
     }
 
-    /// A finding that can be ignored in a foreign document although its code usually cannot.
+    /// A finding on something that somebody else's document may lose, and our own may not.
     fn loose_at(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
-        let severity = match self.strictness {
-            Strictness::Own => Severity::Error,
-            Strictness::Foreign => Severity::Warning,
-        };
-        Diagnostic::new(severity, code, place, message)
+        Diagnostic::new(Severity::of_loss(self.strictness), code, place, message)
     }
 
     /// Adds `did you mean` when something similar exists.

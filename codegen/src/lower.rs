@@ -38,6 +38,7 @@ pub(crate) fn lower(document: &Document, strictness: Strictness) -> (Option<mode
     walker.drain();
     let (plan, mut found) = walker.finish(operations);
     let api = build::api(&plan, &mut found);
+    found.add_left(&document.left);
     let found = found.into_list();
     let failed = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     (api.filter(|_| !failed), found)

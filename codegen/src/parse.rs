@@ -5,6 +5,7 @@ mod net;
 mod read;
 #[cfg(test)]
 mod tests;
+mod wide;
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,8 @@ pub struct Document {
     /// The same document untyped, with every key in its order: what `openapiv3` drops is found here.
     pub value: Value,
     pub(crate) inner: Inner,
+    /// What the document says and nothing reads; for whoever lowers it to report.
+    pub(crate) left: Vec<Diagnostic>,
 }
 
 /// What references point at inside paths and other components, typed; the keys are escaped JSON pointers.
@@ -53,12 +56,13 @@ pub fn parse(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<
 
 /// The same where the stack is deep already.
 pub(crate) fn parse_here(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
-    let (value, mut found) = read::read(source);
+    let read::Read { value, mut found, wide } = read::read(source);
     let Some(value) = value else {
         return (None, found);
     };
     let mut judged = Vec::new();
-    let references = grammar::check(&value, strictness, &mut judged);
+    let mut remarks = grammar::check(&value, strictness, &mut judged);
+    remarks.left.extend(wide::rounded(source, &wide, strictness));
     // What could not be read is not judged as well: one slip, one finding.
     judged.retain(|one| found.iter().all(|slip| slip.place.pointer != one.place.pointer));
     found.append(&mut judged);
@@ -66,7 +70,7 @@ pub(crate) fn parse_here(source: &Source, strictness: Strictness) -> (Option<Doc
         return (None, found);
     }
     // Only what the grammar has accepted: `openapiv3` tries twice at each level of a schema that has a fault inside.
-    let document = convert::convert(value, &references, strictness, &mut found);
+    let document = convert::convert(value, remarks, strictness, &mut found);
     (document.filter(|_| !has_error(&found)), found)
 }
 

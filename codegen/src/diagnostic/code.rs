@@ -4,7 +4,7 @@ use super::Severity;
 use crate::parse::Strictness;
 
 macro_rules! codes {
-    ($($name:ident = $text:literal $foreign:ident $title:literal;)*) => {
+    ($($name:ident = $text:literal $foreign:ident $title:literal, $way_out:literal;)*) => {
         /// What kind of finding a diagnostic is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -30,6 +30,13 @@ macro_rules! codes {
                 }
             }
 
+            /// What to do, where the finding itself has nothing nearer to say.
+            pub fn way_out(self) -> &'static str {
+                match self {
+                    $(Self::$name => $way_out,)*
+                }
+            }
+
             /// The page in Markdown that explains the code, with a failing and a mended document.
             pub fn page(self) -> &'static str {
                 match self {
@@ -47,56 +54,58 @@ macro_rules! codes {
     };
 }
 
-// The word in the middle is the weight in a foreign document; in our own everything is an error.
+// The word in the middle is the weight in a foreign document; in our own everything is an error. Behind the title stands
+// the way out for a finding that has none of its own.
 codes! {
-    Syntax = "OA0101" Error "the text is neither JSON nor YAML";
-    NotAnObject = "OA0102" Error "the document is not an object";
-    SeveralDocuments = "OA0103" Error "more than one YAML document in one text";
-    DuplicateKey = "OA0104" Error "a key stands twice in one object";
-    MergeKey = "OA0105" Error "a YAML merge key";
-    YamlTag = "OA0106" Error "a YAML tag";
-    TooDeep = "OA0107" Error "nested too deeply, or blown up by aliases";
-    NotFinite = "OA0108" Error "a number that JSON does not have";
-    Version = "OA0109" Error "not an OpenAPI 3.0 document";
-    UnknownKey = "OA0201" Warning "a key that OpenAPI does not have here";
-    WrongType = "OA0202" Error "a value of the wrong JSON type";
-    MissingField = "OA0203" Error "a required field is missing";
-    UnknownType = "OA0204" Warning "an unknown schema type";
-    UnknownValue = "OA0205" Error "a value outside the list that OpenAPI allows";
-    RefSiblings = "OA0206" Warning "a key beside `$ref` that is ignored";
-    BadStatus = "OA0207" Warning "a key of `responses` that is no status";
-    BadPath = "OA0208" Error "a malformed path";
-    BadComponentName = "OA0209" Warning "a component name with forbidden characters";
-    NotIn30 = "OA0210" Warning "a keyword of a later OpenAPI version";
-    Exclusive = "OA0211" Warning "keys that exclude each other";
-    DanglingRef = "OA0301" Error "a `$ref` that leads nowhere";
-    ExternalRef = "OA0302" Error "a `$ref` into another document";
-    RefCycle = "OA0303" Error "references that only lead back to themselves";
-    WrongRefKind = "OA0304" Error "a `$ref` to another kind of thing";
-    BadDiscriminator = "OA0305" Warning "a discriminator that cannot work";
-    UnknownSecurity = "OA0306" Warning "a security requirement without a scheme";
-    RequiredUnknown = "OA0401" Warning "`required` names a property that does not exist";
-    EnumType = "OA0402" Warning "an enum value of another type";
-    EnumRepeated = "OA0403" Warning "an enum value stands twice";
-    BadDefault = "OA0404" Warning "a default that the schema forbids";
-    EmptyRange = "OA0405" Warning "limits that nothing can satisfy";
-    DuplicateOperationId = "OA0406" Warning "two operations with one operationId";
-    DuplicateParameter = "OA0407" Warning "a parameter is declared twice";
-    PathVariable = "OA0408" Error "a path variable without a parameter";
-    PathParameter = "OA0409" Warning "a path parameter that does not fit its path";
-    DuplicatePath = "OA0410" Warning "two paths are the same request";
-    MisplacedKeyword = "OA0411" Warning "a keyword that does nothing for this type";
-    UnknownExtension = "OA0501" Warning "an unknown `x-codegen-` key";
-    MisplacedExtension = "OA0502" Error "an `x-codegen-` key in the wrong place";
-    BadExtension = "OA0503" Error "a malformed `x-codegen-` value";
-    UnknownMember = "OA0504" Error "an `x-codegen-` value names a member that does not exist";
-    UnknownArm = "OA0505" Error "an `x-codegen-` value names an arm or enum value that does not exist";
-    DuplicateCheck = "OA0506" Error "two hooks with one name";
-    CheckWithoutKeyword = "OA0507" Error "a check entry for a keyword that is not there";
-    NotSupportedYet = "OA0601" Error "legal OpenAPI that is not supported yet";
-    NameClash = "OA0602" Warning "two things get the same Rust name";
-    BadName = "OA0603" Warning "no Rust name can be made of it";
-    WouldBeLost = "OA0604" Warning "a part of the document that nothing would read";
+    Syntax = "OA0101" Error "the text is neither JSON nor YAML", "mend the text at this place, or just above it";
+    NotAnObject = "OA0102" Error "the document is not an object", "start with `openapi: 3.0.3`";
+    SeveralDocuments = "OA0103" Error "more than one YAML document in one text", "remove the `---` line, or split the file";
+    DuplicateKey = "OA0104" Error "a key stands twice in one object", "keep one of them";
+    MergeKey = "OA0105" Error "a YAML merge key", "write the members out, or refer to a shared schema with `$ref`";
+    YamlTag = "OA0106" Error "a YAML tag", "remove the tag";
+    TooDeep = "OA0107" Error "nested too deeply, or blown up by aliases", "give what is inside a name under `components` and refer to it with `$ref`; write aliases out";
+    NotFinite = "OA0108" Error "a number that JSON does not have", "quote it if a text is meant";
+    Version = "OA0109" Error "not an OpenAPI 3.0 document", "write `openapi: 3.0.3`, and convert what is written for another version";
+    UnknownKey = "OA0201" Warning "a key that OpenAPI does not have here", "remove it; keys of your own begin with `x-`";
+    WrongType = "OA0202" Error "a value of the wrong JSON type", "write a value of the type that is needed here";
+    MissingField = "OA0203" Error "a required field is missing", "add it to this object";
+    UnknownType = "OA0204" Warning "an unknown schema type", "one of string, number, integer, boolean, array, object";
+    UnknownValue = "OA0205" Error "a value outside the list that OpenAPI allows", "use one of the values that OpenAPI lists for this field";
+    RefSiblings = "OA0206" Warning "a key beside `$ref` that is ignored", "move it to what the reference leads to";
+    BadStatus = "OA0207" Warning "a key of `responses` that is no status", "a code from 100 to 599, a range such as `4XX`, or `default`";
+    BadPath = "OA0208" Error "a malformed path", "write the path as it follows the server in a URL, each variable once and in braces: `/pets/{pet}`";
+    BadComponentName = "OA0209" Warning "a component name with forbidden characters", "use letters, digits, `.`, `-` and `_`";
+    NotIn30 = "OA0210" Warning "a keyword of a later OpenAPI version", "write it as OpenAPI 3.0 has it, or remove it";
+    Exclusive = "OA0211" Warning "keys that exclude each other", "keep one of them";
+    DanglingRef = "OA0301" Error "a `$ref` that leads nowhere", "refer to something that is in this document, such as `#/components/schemas/Pet`";
+    ExternalRef = "OA0302" Error "a `$ref` into another document", "bundle the documents into one first";
+    RefCycle = "OA0303" Error "references that only lead back to themselves", "let one of the references lead to a definition";
+    WrongRefKind = "OA0304" Error "a `$ref` to another kind of thing", "refer to something of the kind that is needed here";
+    BadDiscriminator = "OA0305" Warning "a discriminator that cannot work", "name a property that every alternative has, and map its values to schemas of this document";
+    UnknownSecurity = "OA0306" Warning "a security requirement without a scheme", "name a scheme that stands under `components/securitySchemes`";
+    UnlistedTag = "OA0307" Warning "a tag that `tags` does not list", "list it under `tags`, or write the tag as it is listed";
+    RequiredUnknown = "OA0401" Warning "`required` names a property that does not exist", "name each property once, as it stands under `properties`";
+    EnumType = "OA0402" Warning "an enum value of another type", "list values of the type that the schema states";
+    EnumRepeated = "OA0403" Warning "an enum value stands twice", "remove one of them";
+    BadDefault = "OA0404" Warning "a default that the schema forbids", "give a value that the schema allows, or remove the default";
+    EmptyRange = "OA0405" Warning "limits that nothing can satisfy", "let the lower limit be no more than the upper one";
+    DuplicateOperationId = "OA0406" Warning "two operations with one operationId", "give every operation an id of its own";
+    DuplicateParameter = "OA0407" Warning "a parameter is declared twice", "remove one of them";
+    PathVariable = "OA0408" Error "a path variable without a parameter", "declare a parameter `in: path` of this name";
+    PathParameter = "OA0409" Warning "a path parameter that does not fit its path", "give it the name of a variable of the path and `required: true`, or remove it";
+    DuplicatePath = "OA0410" Warning "two paths are the same request", "put the operations under one of them";
+    MisplacedKeyword = "OA0411" Warning "a keyword that does nothing for this type", "remove it, or state the type that it is about";
+    UnknownExtension = "OA0501" Warning "an unknown `x-codegen-` key", "remove it, or write one of the keys that are known";
+    MisplacedExtension = "OA0502" Error "an `x-codegen-` key in the wrong place", "move it to where it has a meaning, or remove it";
+    BadExtension = "OA0503" Error "a malformed `x-codegen-` value", "write it as the table in spec/README.md has it";
+    UnknownMember = "OA0504" Error "an `x-codegen-` value names a member that does not exist", "name a property of this schema";
+    UnknownArm = "OA0505" Error "an `x-codegen-` value names an arm or enum value that does not exist", "name a value that the tag can have";
+    DuplicateCheck = "OA0506" Error "two hooks with one name", "give one of them another id";
+    CheckWithoutKeyword = "OA0507" Error "a check entry for a keyword that is not there", "add the keyword, or write the rule as a hook";
+    NotSupportedYet = "OA0601" Error "legal OpenAPI that is not supported yet", "describe it in another way, or leave it out of the document and write the call by hand";
+    NameClash = "OA0602" Warning "two things get the same Rust name", "rename one of them, or give it a name in Rust with `x-codegen-name`";
+    BadName = "OA0603" Warning "no Rust name can be made of it", "write another `x-codegen-name`, or leave it out";
+    WouldBeLost = "OA0604" Warning "a part of the document that nothing would read", "remove it, or say it in a description";
 }
 
 impl Code {

@@ -46,7 +46,7 @@ pub fn render_json(source: &Source, index: &Index, diagnostics: &[Diagnostic]) -
             "code": diagnostic.code.as_str(), "severity": diagnostic.severity.as_str(), "message": diagnostic.message,
             "file": source.name(), "line": start.line, "column": start.column,
             "end_line": end.line, "end_column": end.column, "pointer": diagnostic.place.pointer.as_str(),
-            "label": diagnostic.label, "help": diagnostic.help, "related": related,
+            "label": diagnostic.label, "help": diagnostic.way_out(), "related": related,
         });
         out.push_str(&line.to_string());
         out.push('\n');
@@ -81,10 +81,7 @@ fn group<'s>(source: &'s Source, index: &Index, diagnostic: &'s Diagnostic, rang
         let pointer = format!("at {}", diagnostic.place.pointer);
         group = group.element(Level::NOTE.message(normalize_untrusted_str(&pointer)));
     }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
-    }
-    group
+    group.element(Level::HELP.message(normalize_untrusted_str(diagnostic.way_out())))
 }
 
 type Mark<'s> = (Range<usize>, AnnotationKind, Option<&'s str>);

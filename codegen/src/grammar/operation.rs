@@ -5,10 +5,12 @@ use serde_json::{Map, Value};
 use super::Walk;
 use super::table::Kind;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::parse::Strictness;
 
 impl<'v> Walk<'v> {
     pub(super) fn operation(&mut self, map: &'v Map<String, Value>) {
         self.parameters(map);
+        self.tags(map);
         let Some(id) = map.get("operationId").and_then(Value::as_str) else { return };
         let at = self.at.join("operationId");
         match self.operation_ids.get(id).filter(|first| **first != at) {
@@ -21,6 +23,21 @@ impl<'v> Walk<'v> {
             None => {
                 self.operation_ids.insert(id, at);
             }
+        }
+    }
+
+    /// Where our own description lists its tags, one that is not listed is a slip. OpenAPI does not ask for the list, so a
+    /// foreign document may do as it likes.
+    fn tags(&mut self, map: &'v Map<String, Value>) {
+        let listed = self.root.get("tags").and_then(Value::as_array);
+        let Some(listed) = listed.filter(|_| self.strictness == Strictness::Own) else { return };
+        let listed: Vec<&str> = listed.iter().filter_map(|tag| tag.get("name")?.as_str()).collect();
+        for (index, tag) in map.get("tags").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            let Some(tag) = tag.as_str().filter(|tag| !listed.contains(tag)) else { continue };
+            let place = Place::value(self.at.join("tags").join_index(index));
+            let finding = self.fault_at(Code::UnlistedTag, place, format!("`tags` does not list `{tag}`"));
+            let finding = self.hint(finding, tag, listed.iter().copied());
+            self.report(finding.help(Code::UnlistedTag.way_out()));
         }
     }
 

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::table::{Field, Kind, Shape, TYPES};
+use super::table::{Fate, Field, Kind, Shape, TYPES};
 use super::{Walk, component, version};
 use crate::diagnostic::{Code, Diagnostic, Place, suggest};
 use crate::ext;
+use crate::parse::Strictness;
 
 impl<'v> Walk<'v> {
     /// Walks an object of OpenAPI that stands here.
@@ -57,13 +58,33 @@ impl<'v> Walk<'v> {
             self.wholes.push(map);
         }
         let outside = if is_part || kind != Kind::Schema { None } else { Some(std::mem::take(&mut self.wholes)) };
+        let around = self.is_told;
+        self.is_told |= self.fate(kind, field, value);
         self.within(field.name, |walk| walk.shape(&field.shape, value));
+        self.is_told = around;
         if let Some(outside) = outside {
             self.wholes = outside;
         }
         if is_part {
             self.wholes.pop();
         }
+    }
+
+    /// Tells of a field that nothing reads, and whether it is one.
+    fn fate(&mut self, kind: Kind, field: &Field, value: &Value) -> bool {
+        let help = match field.fate {
+            Fate::Carried | Fate::Empty => return false,
+            Fate::Left(help) => help,
+            Fate::ForReaders if self.strictness == Strictness::Own => return false,
+            Fate::ForReaders => "say it in a `description` if those who use the client should read it",
+        };
+        if !self.is_told && !says_nothing(value) {
+            let message = format!("`{}` of {} is not carried over", field.name, kind.title());
+            let place = Place::key(self.at.join(field.name));
+            let finding = self.loose_at(Code::WouldBeLost, place, message).help(help);
+            self.left.push(finding);
+        }
+        true
     }
 
     /// Rules that join the fields of an object.
@@ -212,6 +233,16 @@ impl<'v> Walk<'v> {
             let first = Place::key(self.at.join(one));
             self.report(finding.related(first, "the other one").help("keep one of them"));
         }
+    }
+}
+
+/// Whether a value means the same as leaving its key out.
+pub(crate) fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
     }
 }
 

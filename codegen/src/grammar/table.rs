@@ -1,4 +1,5 @@
-//! The fixed fields of every object of OpenAPI 3.0.3. Rules that join several fields stand in the other files.
+//! The fixed fields of every object of OpenAPI 3.0.3, and what becomes of each. Rules that join several fields stand in the
+//! other files.
 
 /// An object of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,14 +65,43 @@ pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) shape: Shape,
     pub(super) is_required: bool,
+    pub(super) fate: Fate,
+}
+
+/// What becomes of a field. A test holds every field of every object against what it says here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is in the output, or lowering tells where it is not.
+    Carried,
+    /// Nothing reads it, and a client is poorer without it; with the way out.
+    Left(&'static str),
+    /// Nothing reads it, and no request or answer depends on it: it is for people who read the description. Told of in
+    /// somebody else's document; our own may be as readable as it likes.
+    ForReaders,
+    /// There is nothing in it that a client could lack.
+    Empty,
 }
 
 const fn field(name: &'static str, shape: Shape) -> Field {
-    Field { name, shape, is_required: false }
+    Field { name, shape, is_required: false, fate: Fate::Carried }
 }
 
 const fn needed(name: &'static str, shape: Shape) -> Field {
-    Field { name, shape, is_required: true }
+    Field { is_required: true, ..field(name, shape) }
+}
+
+impl Field {
+    const fn left(self, help: &'static str) -> Self {
+        Self { fate: Fate::Left(help), ..self }
+    }
+
+    const fn for_readers(self) -> Self {
+        Self { fate: Fate::ForReaders, ..self }
+    }
+
+    const fn empty(self) -> Self {
+        Self { fate: Fate::Empty, ..self }
+    }
 }
 
 use Shape::{Any, Boolean, Count, Is, List, Map, Number, RefOr, SchemaOrBoolean, SchemaType, Text, Word};
@@ -82,21 +112,21 @@ const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited",
 const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 const OPEN_API: &[Field] = &[
-    needed("openapi", Text),
+    needed("openapi", Text).empty(),
     needed("info", Is(Kind::Info)),
     field("servers", List(&Is(Kind::Server))),
     needed("paths", Is(Kind::Paths)),
     field("components", Is(Kind::Components)),
     field("security", List(&Is(Kind::SecurityRequirement))),
     field("tags", List(&Is(Kind::Tag))),
-    field("externalDocs", Is(Kind::ExternalDocs)),
+    field("externalDocs", Is(Kind::ExternalDocs)).for_readers(),
 ];
 const INFO: &[Field] = &[
     needed("title", Text),
     field("description", Text),
-    field("termsOfService", Text),
-    field("contact", Is(Kind::Contact)),
-    field("license", Is(Kind::License)),
+    field("termsOfService", Text).for_readers(),
+    field("contact", Is(Kind::Contact)).for_readers(),
+    field("license", Is(Kind::License)).for_readers(),
     needed("version", Text),
 ];
 const CONTACT: &[Field] = &[field("name", Text), field("url", Text), field("email", Text)];
@@ -105,15 +135,15 @@ const SERVER: &[Field] =
     &[needed("url", Text), field("description", Text), field("variables", Map(&Is(Kind::ServerVariable)))];
 const SERVER_VARIABLE: &[Field] = &[field("enum", List(&Text)), needed("default", Text), field("description", Text)];
 const COMPONENTS: &[Field] = &[
-    field("schemas", Map(&RefOr(Kind::Schema))),
-    field("responses", Map(&RefOr(Kind::Response))),
-    field("parameters", Map(&RefOr(Kind::Parameter))),
-    field("examples", Map(&RefOr(Kind::Example))),
-    field("requestBodies", Map(&RefOr(Kind::RequestBody))),
-    field("headers", Map(&RefOr(Kind::Header))),
-    field("securitySchemes", Map(&RefOr(Kind::SecurityScheme))),
-    field("links", Map(&RefOr(Kind::Link))),
-    field("callbacks", Map(&RefOr(Kind::Callback))),
+    field("schemas", Map(&RefOr(Kind::Schema))).empty(),
+    field("responses", Map(&RefOr(Kind::Response))).empty(),
+    field("parameters", Map(&RefOr(Kind::Parameter))).empty(),
+    field("examples", Map(&RefOr(Kind::Example))).empty(),
+    field("requestBodies", Map(&RefOr(Kind::RequestBody))).empty(),
+    field("headers", Map(&RefOr(Kind::Header))).empty(),
+    field("securitySchemes", Map(&RefOr(Kind::SecurityScheme))).empty(),
+    field("links", Map(&RefOr(Kind::Link))).empty(),
+    field("callbacks", Map(&RefOr(Kind::Callback))).empty(),
 ];
 const PATH_ITEM: &[Field] = &[
     field("summary", Text),
@@ -143,7 +173,7 @@ const OPERATION: &[Field] = &[
     field("security", List(&Is(Kind::SecurityRequirement))),
     field("servers", List(&Is(Kind::Server))),
 ];
-const EXTERNAL_DOCS: &[Field] = &[field("description", Text), needed("url", Text)];
+const EXTERNAL_DOCS: &[Field] = &[field("description", Text).for_readers(), needed("url", Text)];
 const PARAMETER: &[Field] = &[
     needed("name", Text),
     needed("in", Word(&["query", "header", "path", "cookie"])),
@@ -152,11 +182,12 @@ const PARAMETER: &[Field] = &[
     field("deprecated", Boolean),
     field("allowEmptyValue", Boolean),
     field("style", Word(STYLES)),
-    field("explode", Boolean),
+    // A matter of lists and objects, which no parameter can be yet.
+    field("explode", Boolean).empty(),
     field("allowReserved", Boolean),
     field("schema", RefOr(Kind::Schema)),
     field("example", Any),
-    field("examples", Map(&RefOr(Kind::Example))),
+    field("examples", Map(&RefOr(Kind::Example))).for_readers(),
     field("content", Map(&Is(Kind::MediaType))),
 ];
 const HEADER: &[Field] = &[
@@ -176,8 +207,8 @@ const REQUEST_BODY: &[Field] =
     &[field("description", Text), needed("content", Map(&Is(Kind::MediaType))), field("required", Boolean)];
 const MEDIA_TYPE: &[Field] = &[
     field("schema", RefOr(Kind::Schema)),
-    field("example", Any),
-    field("examples", Map(&RefOr(Kind::Example))),
+    field("example", Any).for_readers(),
+    field("examples", Map(&RefOr(Kind::Example))).for_readers(),
     field("encoding", Map(&Is(Kind::Encoding))),
 ];
 const ENCODING: &[Field] = &[
@@ -188,7 +219,8 @@ const ENCODING: &[Field] = &[
     field("allowReserved", Boolean),
 ];
 const RESPONSE: &[Field] = &[
-    needed("description", Text),
+    // Every response has to have one, and most say no more than the status.
+    needed("description", Text).empty(),
     field("headers", Map(&RefOr(Kind::Header))),
     field("content", Map(&Is(Kind::MediaType))),
     field("links", Map(&RefOr(Kind::Link))),
@@ -204,7 +236,7 @@ const LINK: &[Field] = &[
     field("server", Is(Kind::Server)),
 ];
 const TAG: &[Field] =
-    &[needed("name", Text), field("description", Text), field("externalDocs", Is(Kind::ExternalDocs))];
+    &[needed("name", Text), field("description", Text), field("externalDocs", Is(Kind::ExternalDocs)).for_readers()];
 const SCHEMA: &[Field] = &[
     field("title", Text),
     field("multipleOf", Number),
@@ -237,7 +269,7 @@ const SCHEMA: &[Field] = &[
     field("discriminator", Is(Kind::Discriminator)),
     field("readOnly", Boolean),
     field("writeOnly", Boolean),
-    field("xml", Is(Kind::Xml)),
+    field("xml", Is(Kind::Xml)).left("leave it out: only JSON is sent and read"),
     field("externalDocs", Is(Kind::ExternalDocs)),
     field("example", Any),
     field("deprecated", Boolean),
@@ -256,7 +288,7 @@ const SECURITY_SCHEME: &[Field] = &[
     field("name", Text),
     field("in", Word(&["query", "header", "cookie"])),
     field("scheme", Text),
-    field("bearerFormat", Text),
+    field("bearerFormat", Text).for_readers(),
     field("flows", Is(Kind::OAuthFlows)),
     field("openIdConnectUrl", Text),
 ];

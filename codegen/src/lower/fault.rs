@@ -104,7 +104,8 @@ impl<'a> Walker<'a> {
             "an error response told apart by `{tag}` beside others told apart by {} is not supported yet",
             tags.join(", then ")
         );
-        self.found.refuse(Place::value(alternatives.pointer.join("discriminator").join("propertyName")), message);
+        let place = Place::value(alternatives.pointer.join("discriminator").join("propertyName"));
+        self.found.refuse(place, message, "give every error response of the operation one schema");
         None
     }
 
@@ -129,7 +130,9 @@ impl<'a> Walker<'a> {
         let discriminator = layer.schema.schema_data.discriminator.as_ref();
         let (SchemaKind::OneOf { one_of }, Some(discriminator)) = (&layer.schema.schema_kind, discriminator) else {
             let message = "an error response that is no `oneOf` with a `discriminator` is not supported yet";
-            self.found.refuse(Place::value(pointer), message);
+            let help =
+                "wrap the schema: `oneOf: [{$ref: …}]`, with the property that tells faults apart as `discriminator`";
+            self.found.refuse(Place::value(pointer), message, help);
             return None;
         };
         Some(Alternatives { pointer, one_of, discriminator, unwrap })
@@ -151,6 +154,7 @@ impl<'a> Walker<'a> {
                 self.found.refuse(
                     Place::value(at),
                     "an arm of a `oneOf` that no value of the discriminator stands for is not supported yet",
+                    "add it to the `mapping` of the discriminator",
                 );
             }
             let is_only = values.len() == 1;
@@ -216,7 +220,7 @@ fn merge<'a>(selector: &mut SelectorPlan<'a>, arm: ArmPlan<'a>, found: &mut Find
         known.payload.slot.shape.is_same(&arm.payload.slot.shape) && member(&known.payload) == member(&arm.payload);
     if !is_same {
         let message = format!("the fault `{}` with two different contents is not supported yet", arm.value);
-        found.refuse(Place::value(arm.pointer), message);
+        found.refuse(Place::value(arm.pointer), message, "give one of them another value of the tag");
     }
 }
 

@@ -30,23 +30,27 @@ impl Findings {
         }
     }
 
+    /// What reading has seen and nothing reads, unless the place has been told of already.
+    pub(super) fn add_left(&mut self, left: &[Diagnostic]) {
+        let told: BTreeSet<Pointer> = self.list.iter().map(|one| one.place.pointer.clone()).collect();
+        left.iter().filter(|one| !told.contains(&one.place.pointer)).for_each(|one| self.push(one.clone()));
+    }
+
     /// The result, or nothing once its diagnostic is noted.
     pub(super) fn ok<T>(&mut self, result: Result<T, Box<Diagnostic>>) -> Option<T> {
         result.map_err(|diagnostic| self.push(*diagnostic)).ok()
     }
 
     /// Something without which the output would be wrong.
-    pub(super) fn refuse(&mut self, place: Place, message: impl Into<String>) {
-        self.push(Diagnostic::error(Code::NotSupportedYet, place, message));
+    pub(super) fn refuse(&mut self, place: Place, message: impl Into<String>, help: &str) {
+        self.push(Diagnostic::error(Code::NotSupportedYet, place, message).help(help));
     }
 
     /// Something that somebody else's document may lose, and our own may not.
     pub(super) fn lose(&mut self, place: Place, message: impl Into<String>, help: &str) {
-        let severity = match self.strictness {
-            Strictness::Own => Severity::Error,
-            Strictness::Foreign => Severity::Warning,
-        };
-        self.push(Diagnostic::new(severity, Code::NotSupportedYet, place, message).help(help));
+        self.push(
+            Diagnostic::new(Severity::of_loss(self.strictness), Code::NotSupportedYet, place, message).help(help),
+        );
     }
 
     /// For the name tables, which report on their own.

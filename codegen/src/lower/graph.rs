@@ -15,6 +15,9 @@ const DEEPEST: usize = 64;
 /// would not fit on any screen, and a small document can ask for billions.
 const LARGEST: u64 = 1000;
 
+/// The way out of both.
+const FLATTEN: &str = "leave the `properties` of one on the way out, and its `type`: it is any JSON then";
+
 /// The items in their order, and what they use.
 pub(super) struct Graph<'p> {
     /// The place of each item; [`TypeId`] counts into it.
@@ -75,11 +78,11 @@ impl<'p> Graph<'p> {
             // The one where the limit is passed, not all those around it.
             if *height == DEEPEST + 1 {
                 let message = format!("more than {DEEPEST} structs inside each other are not supported yet");
-                found.refuse(Place::key((*pointer).clone()), message);
+                found.refuse(Place::key((*pointer).clone()), message, FLATTEN);
             }
             if *size > LARGEST && *height <= DEEPEST {
                 let message = format!("a struct that needs more than {LARGEST} values is not supported yet");
-                found.refuse(Place::key((*pointer).clone()), message);
+                found.refuse(Place::key((*pointer).clone()), message, FLATTEN);
             }
         }
         let mut seen: BTreeSet<usize> = BTreeSet::new();
@@ -97,7 +100,11 @@ impl<'p> Graph<'p> {
                 && let Some(edge) = self.next_by_value(at, &rest)
             {
                 let message = "a struct that holds itself, and not in a list or a map, is not supported yet";
-                found.refuse(Place::key(edge.member.clone()), message);
+                found.refuse(
+                    Place::key(edge.member.clone()),
+                    message,
+                    "put it into a list, or leave `type` out for any JSON",
+                );
             }
         }
     }

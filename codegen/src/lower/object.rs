@@ -87,9 +87,11 @@ impl<'a> Walker<'a> {
             _ => false,
         });
         if !tag.required {
-            self.found.refuse(place, format!("a union whose tag `{}` is optional is not supported yet", union.tag));
+            let message = format!("a union whose tag `{}` is optional is not supported yet", union.tag);
+            self.found.refuse(place, message, "name the tag in `required`");
         } else if !is_enum {
-            self.found.refuse(place, format!("a union whose tag `{}` is no enum is not supported yet", union.tag));
+            let message = format!("a union whose tag `{}` is no enum is not supported yet", union.tag);
+            self.found.refuse(place, message, "list the values of the tag as its `enum`");
         }
         tag.required && is_enum
     }
@@ -111,7 +113,7 @@ impl<'a> Walker<'a> {
         };
         if !view.required.iter().any(|name| name == wanted) {
             let message = format!("unwrapping `{wanted}`, which is optional, is not supported yet");
-            self.found.refuse(Place::key(at.join(wanted)), message);
+            self.found.refuse(Place::key(at.join(wanted)), message, "name it in `required`, or leave the key out");
         }
         for name in view.properties.keys().filter(|name| *name != wanted && Some(name.as_str()) != envelope.tag) {
             let message = format!("`{name}`, beside the unwrapped `{wanted}`, is not supported yet");

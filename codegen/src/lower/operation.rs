@@ -137,7 +137,8 @@ impl<'a> Walker<'a> {
                 Some(first) if is_same(first.as_ref(), payload.as_ref()) => {}
                 Some(_) => {
                     let message = "two successes with different contents are not supported yet";
-                    self.found.refuse(Place::key(at.join(&key)), message);
+                    let help = "give them one schema, or leave all but one out";
+                    self.found.refuse(Place::key(at.join(&key)), message, help);
                 }
             }
         }
@@ -184,7 +185,12 @@ impl<'a> Walker<'a> {
         let at = owner.join("content");
         let (first, _) = content.first()?;
         let Some((chosen, media)) = content.iter().find(|(name, _)| is_json(name)) else {
-            self.found.refuse(Place::key(at.join(first)), format!("the media type `{first}` is not supported yet"));
+            let message = format!("the media type `{first}` is not supported yet");
+            self.found.refuse(
+                Place::key(at.join(first)),
+                message,
+                "describe it as `application/json`, or leave the operation out",
+            );
             return None;
         };
         for other in content.keys().filter(|name| *name != chosen) {

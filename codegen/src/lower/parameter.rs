@@ -7,7 +7,7 @@ use openapiv3::{
 
 use super::plan::{ParameterPlan, Shape};
 use super::schema::{Walker, is_secret};
-use super::security::is_header_name;
+use super::security::{HEADER_NAME, is_header_name};
 use crate::diagnostic::Place as Spot;
 use crate::model::{Pair, Path, PathPart, Place};
 use crate::pointer::Pointer;
@@ -75,7 +75,11 @@ impl<'a> Walker<'a> {
             }
             Parameter::Cookie { .. } => {
                 let message = format!("cookies such as `{}` are not supported yet", data.name);
-                return self.found.refuse(Spot::value(at.join("name")), message);
+                return self.found.refuse(
+                    Spot::value(at.join("name")),
+                    message,
+                    "leave it out, or send it as a header",
+                );
             }
         };
         if place == Place::Header && !self.is_header(data, &at) {
@@ -83,7 +87,7 @@ impl<'a> Walker<'a> {
         }
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
             let message = format!("`content` of a parameter such as `{}` is not supported yet", data.name);
-            return self.found.refuse(Spot::key(at.join("content")), message);
+            return self.found.refuse(Spot::key(at.join("content")), message, "state its `schema` instead");
         };
         match self.constant(data, schema, &at).filter(|_| place != Place::Path) {
             Some(value) if place == Place::Query => into.query.push((pair(&data.name, value), at)),
@@ -95,7 +99,7 @@ impl<'a> Walker<'a> {
     fn is_plain(&mut self, is_plain: bool, at: &Pointer) {
         if !is_plain {
             let message = "another `style` of a parameter than the usual one is not supported yet";
-            self.found.refuse(Spot::value(at.join("style")), message);
+            self.found.refuse(Spot::value(at.join("style")), message, "leave `style` out");
         }
     }
 
@@ -110,7 +114,7 @@ impl<'a> Walker<'a> {
     fn is_header(&mut self, data: &ParameterData, at: &Pointer) -> bool {
         let place = Spot::value(at.join("name"));
         if !is_header_name(&data.name) {
-            self.found.refuse(place, format!("`{}` is no name that a header can have", data.name));
+            self.found.refuse(place, format!("`{}` is no name that a header can have", data.name), HEADER_NAME);
             return false;
         }
         if RESERVED.contains(&data.name.to_ascii_lowercase().as_str()) {
@@ -135,7 +139,12 @@ impl<'a> Walker<'a> {
     fn header(&mut self, data: &ParameterData, value: String, at: &Pointer, into: &mut Parameters<'a>) {
         let is_fit = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         if !is_fit {
-            self.found.refuse(Spot::value(at.join("schema")), "this value is none that a header can have");
+            let message = "this value is none that a header can have";
+            self.found.refuse(
+                Spot::value(at.join("schema")),
+                message,
+                "visible ASCII, without spaces at the ends, can be",
+            );
         }
         into.headers.push(pair(&data.name.to_ascii_lowercase(), value));
     }
@@ -163,7 +172,8 @@ impl<'a> Walker<'a> {
             (Shape::Secret | Shape::Any, _) => "any JSON",
         };
         let message = format!("{what} as a parameter such as `{}` is not supported yet", data.name);
-        self.found.refuse(Spot::value(at.join("name")), message);
+        let help = "state a string, an integer or a boolean that holds the value as it is sent";
+        self.found.refuse(Spot::value(at.join("name")), message, help);
         None
     }
 
@@ -179,7 +189,8 @@ impl<'a> Walker<'a> {
                 None if parameters.in_path.contains(&name) => {}
                 None => {
                     let message = format!("the variable `{{{name}}}`, which no parameter describes, is not supported");
-                    self.found.refuse(key.clone(), message);
+                    let help = format!("declare `{{name: {name}, in: path, required: true}}`");
+                    self.found.refuse(key.clone(), message, &help);
                 }
             }
         }
@@ -199,7 +210,7 @@ impl<'a> Walker<'a> {
 
     fn twice(&mut self, name: &str, at: &Pointer) {
         let message = format!("`{name}`, which the path key has too, is not supported as a parameter");
-        self.found.refuse(Spot::value(at.join("name")), message);
+        self.found.refuse(Spot::value(at.join("name")), message, "leave it out of one of them");
     }
 }
 

@@ -33,10 +33,14 @@ pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) 
                 found.refuse(
                     place(),
                     format!("variables in the query of a path key such as `{name}` are not supported yet"),
+                    "declare a parameter `in: query` instead",
                 );
             }
-            None => found
-                .refuse(place(), format!("`{pair}` in the query of a path key, without a value, is not supported yet")),
+            None => found.refuse(
+                place(),
+                format!("`{pair}` in the query of a path key, without a value, is not supported yet"),
+                "write `name=value`, or declare a parameter `in: query`",
+            ),
         }
     }
     (Path { parts, query: pairs }, names)

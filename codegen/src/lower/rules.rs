@@ -75,7 +75,8 @@ fn bindings(entry: &Entry, found: &mut Findings) -> Vec<Binding> {
     let check = &entry.check;
     if entry.site == Site::Unreached {
         let message = format!("no operation reaches the schema that the rule `{}` is about", check.id);
-        found.push(Diagnostic::warning(Code::WouldBeLost, entry.place("id"), message));
+        let help = "refer to the schema from an operation, or remove the rule";
+        found.push(Diagnostic::warning(Code::WouldBeLost, entry.place("id"), message).help(help));
         return Vec::new();
     }
     let mut bindings = Vec::new();
@@ -100,7 +101,8 @@ fn subject(entry: &Entry, found: &mut Findings) -> Option<Subject> {
         Site::Received => {
             let message =
                 format!("the hook `{}` would never be called: values of the schema are only received", entry.check.id);
-            found.push(Diagnostic::warning(Code::WouldBeLost, entry.place("id"), message));
+            let help = "put it on a schema that is sent, or remove it";
+            found.push(Diagnostic::warning(Code::WouldBeLost, entry.place("id"), message).help(help));
         }
         Site::Plain => {
             let message = format!(

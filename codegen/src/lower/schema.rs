@@ -99,14 +99,19 @@ impl<'a> Walker<'a> {
                 let message = format!(
                     "more than {DEEPEST} schemas inside each other, or one inside itself, are not supported yet"
                 );
-                self.found.refuse(Place::value(resolved.pointer), message);
+                self.found.refuse(
+                    Place::value(resolved.pointer),
+                    message,
+                    "put an object with `properties` in between",
+                );
                 break;
             }
             let shared = resolved.siblings.is_some() || layers.last().is_some_and(|layer| layer.shared);
             let Resolved { value: schema, pointer, siblings: beside, .. } = resolved;
             self.visited.insert(pointer.clone(), schema);
             if schema.schema_data.nullable {
-                self.found.refuse(Place::value(pointer.join("nullable")), "`nullable` is not supported yet");
+                let help = "leave the property out of `required` instead: what is unset is absent";
+                self.found.refuse(Place::value(pointer.join("nullable")), "`nullable` is not supported yet", help);
             }
             if let SchemaKind::AllOf { all_of } = &schema.schema_kind
                 && let [only] = all_of.as_slice()
@@ -154,7 +159,12 @@ impl<'a> Walker<'a> {
         // One schema alone was looked through, and could not be read further.
         let is_alone = matches!(&layer.schema.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() == 1);
         if !is_alone {
-            self.found.refuse(Place::key(layer.pointer.join(keyword)), format!("{what} is not supported yet"));
+            let help = match keyword {
+                "allOf" => "write the members of all of them into one schema",
+                "not" => "leave it out, or state it as a rule in `x-codegen-checks`",
+                _ => "describe one schema with all the members, and a tag with `x-codegen-union`; `{}` is any JSON",
+            };
+            self.found.refuse(Place::key(layer.pointer.join(keyword)), format!("{what} is not supported yet"), help);
         }
         Shape::Any
     }
@@ -162,7 +172,12 @@ impl<'a> Walker<'a> {
     fn string(&mut self, string: &'a StringType, layer: &Layer<'a>, label: &str) -> Shape<'a> {
         if !string.enumeration.is_empty() {
             if string.enumeration.iter().any(Option::is_none) {
-                self.found.refuse(Place::key(layer.pointer.join("enum")), "`null` in an enum is not supported yet");
+                let message = "`null` in an enum is not supported yet";
+                self.found.refuse(
+                    Place::key(layer.pointer.join("enum")),
+                    message,
+                    "leave it out: what is unset is absent",
+                );
             }
             return self.item(layer, label);
         }
@@ -178,7 +193,8 @@ impl<'a> Walker<'a> {
         match view.additional {
             Some(AdditionalProperties::Schema(_)) if !view.properties.is_empty() => {
                 let message = "`additionalProperties` with a schema beside `properties` is not supported yet";
-                self.found.refuse(Place::key(at), message);
+                let help = "list the members as `properties`, or give the map a property of its own";
+                self.found.refuse(Place::key(at), message, help);
             }
             Some(AdditionalProperties::Schema(schema)) if !is_anything(schema) => {
                 let start = self.resolver.schema(schema, &at);
@@ -191,7 +207,13 @@ impl<'a> Walker<'a> {
             Some(AdditionalProperties::Any(false)) => return self.item(layer, label),
             _ => {}
         }
-        if view.properties.is_empty() { Shape::Any } else { self.item(layer, label) }
+        if view.properties.is_empty() {
+            let help = "list its `properties`, or leave `type` out where any JSON is meant";
+            let message = "an object without `properties` is taken as any JSON, an object or not";
+            self.found.lose(Place::value(layer.pointer.join("type")), message, help);
+            return Shape::Any;
+        }
+        self.item(layer, label)
     }
 
     /// No `type`, or keywords that do not belong together.
@@ -202,7 +224,9 @@ impl<'a> Walker<'a> {
         if ObjectView::of(layer.schema).is_some() {
             return self.object_shape(layer, label, depth);
         }
-        self.found.refuse(Place::value(layer.pointer.clone()), "this mixture of schema keywords is not supported yet");
+        let help = "state the one `type` that the keywords belong to; `{}` is any JSON";
+        let message = "this mixture of schema keywords is not supported yet";
+        self.found.refuse(Place::value(layer.pointer.clone()), message, help);
         Shape::Any
     }
 

@@ -8,6 +8,12 @@ use crate::model::SchemeKind;
 use crate::parse::Document;
 use crate::pointer::Pointer;
 
+/// What can stand in for a scheme that is not supported; a bearer token is a header with a prefix.
+const OTHER: &str = "describe what is sent: `type: http` with `scheme: basic`, or `type: apiKey` with `in: header`";
+
+/// RFC 9110 in few words.
+pub(super) const HEADER_NAME: &str = "letters, digits and `-` make a name that every server understands";
+
 /// The name of the scheme, or `None` when anybody may ask.
 pub(super) fn scheme<'a>(
     document: &'a Document,
@@ -24,7 +30,7 @@ pub(super) fn scheme<'a>(
         [] => return None,
         [only] => only,
         [_, ..] => {
-            found.refuse(Place::key(at), "a choice of security schemes is not supported yet");
+            found.refuse(Place::key(at), "a choice of security schemes is not supported yet", "leave one of them");
             return None;
         }
     };
@@ -32,7 +38,11 @@ pub(super) fn scheme<'a>(
     let (name, scopes) = names.next()?;
     let at = at.join_index(0);
     if let Some((second, _)) = names.next() {
-        found.refuse(Place::key(at.join(second)), "two security schemes at once are not supported yet");
+        found.refuse(
+            Place::key(at.join(second)),
+            "two security schemes at once are not supported yet",
+            "leave one of them",
+        );
     }
     if !scopes.is_empty() {
         found.lose(Place::key(at.join(name)), "scopes of a security scheme are not supported yet", "leave them out");
@@ -43,29 +53,34 @@ pub(super) fn scheme<'a>(
 /// How the credential of a scheme travels.
 pub(super) fn kind(scheme: &ReferenceOr<SecurityScheme>, at: &Pointer, found: &mut Findings) -> Option<SchemeKind> {
     let ReferenceOr::Item(scheme) = scheme else {
-        found.refuse(Place::value(at.clone()), "a security scheme by reference is not supported yet");
+        found.refuse(
+            Place::value(at.clone()),
+            "a security scheme by reference is not supported yet",
+            "write the scheme out",
+        );
         return None;
     };
     match scheme {
         SecurityScheme::APIKey { location: APIKeyLocation::Header, name, .. } => header(name, at, found),
         SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(SchemeKind::Basic),
         SecurityScheme::APIKey { .. } => {
-            found.refuse(Place::value(at.join("in")), "an API key outside a header is not supported yet");
+            found.refuse(Place::value(at.join("in")), "an API key outside a header is not supported yet", OTHER);
             None
         }
         SecurityScheme::HTTP { scheme, .. } => {
             found.refuse(
                 Place::value(at.join("scheme")),
                 format!("HTTP authentication `{scheme}` is not supported yet"),
+                OTHER,
             );
             None
         }
         SecurityScheme::OAuth2 { .. } => {
-            found.refuse(Place::value(at.join("type")), "`oauth2` is not supported yet");
+            found.refuse(Place::value(at.join("type")), "`oauth2` is not supported yet", OTHER);
             None
         }
         SecurityScheme::OpenIDConnect { .. } => {
-            found.refuse(Place::value(at.join("type")), "`openIdConnect` is not supported yet");
+            found.refuse(Place::value(at.join("type")), "`openIdConnect` is not supported yet", OTHER);
             None
         }
     }
@@ -92,7 +107,7 @@ pub(super) fn is_header_name(name: &str) -> bool {
 
 fn header(name: &str, at: &Pointer, found: &mut Findings) -> Option<SchemeKind> {
     if !is_header_name(name) {
-        found.refuse(Place::value(at.join("name")), format!("`{name}` is no name that a header can have"));
+        found.refuse(Place::value(at.join("name")), format!("`{name}` is no name that a header can have"), HEADER_NAME);
         return None;
     }
     Some(SchemeKind::Header(name.to_ascii_lowercase()))

@@ -39,12 +39,13 @@ impl<'a> Walker<'a> {
                     if parts.iter().any(|part| matches!(part, ServerPart::Variable(known, _) if known == name)) =>
                 {
                     let message = format!("the server's variable `{name}`, used twice, is not supported yet");
-                    self.found.refuse(Place::value(at.clone()), message);
+                    self.found.refuse(Place::value(at.clone()), message, "give each place a variable of its own");
                 }
                 Some((name, variable)) => parts.push(ServerPart::Variable(name, variable)),
                 None => self.found.refuse(
                     Place::value(at.clone()),
                     format!("the server's variable `{name}`, which has no default, is not supported yet"),
+                    "describe it under `variables`, with a `default`",
                 ),
             }
             rest = behind;

@@ -33,6 +33,13 @@ fn own(text: &str) -> Api {
     api.expect("a model without errors")
 }
 
+/// The model of a document of somebody else, of which some is left aside.
+fn abroad(text: &str) -> Api {
+    let (api, found) = run(text, Strictness::Foreign);
+    assert!(!found.is_empty(), "nothing is left aside");
+    api.expect("a model without errors")
+}
+
 /// What is said about a document.
 fn complaints(text: &str, strictness: Strictness) -> Vec<(Code, Severity, String, String)> {
     let (api, found) = run(text, strictness);

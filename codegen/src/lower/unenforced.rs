@@ -1,17 +1,23 @@
-//! Keywords that limit what may be sent and that nothing checks yet: each is reported, so that nobody relies on it.
-//! What is only received is never judged, so nothing is lost there.
+//! Keywords of schemas that say more than the types do: each is reported where something depends on it, so that nobody
+//! relies on it. What is only received is never judged, so a limit on it loses nothing; a value that does not fit into its
+//! type does.
 
-use openapiv3::{Schema, SchemaKind, Type};
+use openapiv3::{
+    IntegerFormat, NumberFormat, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty as Format,
+};
 
 use super::constraint;
 use super::findings::Findings;
 use super::graph::Graph;
-use super::plan::{Kind, Plan, Shape, Slot};
+use super::plan::{Kind, MemberPlan, Plan, Shape, Slot};
 use crate::diagnostic::Place;
 use crate::model::Role;
 use crate::pointer::Pointer;
 
 const HELP: &str = "state it as a rule in `x-codegen-checks` instead, or leave it out";
+
+/// Integer formats whose values all fit into `i64`.
+const NARROW: [&str; 5] = ["int8", "int16", "uint8", "uint16", "uint32"];
 
 /// Where a slot stands, which decides what of it is checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,27 +32,51 @@ pub(super) fn report(plan: &Plan<'_>, graph: &Graph<'_>, found: &mut Findings) {
     for operation in &plan.operations {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.slot);
         let body = operation.body.iter().map(|body| &body.payload.slot);
-        parameters.chain(body).for_each(|one| slot(one, Spot::Other, found));
+        parameters.chain(body).for_each(|one| slot(one, Spot::Other, Role::Request, found));
+        operation.output.iter().for_each(|output| slot(&output.slot, Spot::Other, Role::Response, found));
+    }
+    for arm in plan.all_faults().flat_map(|fault| fault.arms()) {
+        slot(&arm.payload.slot, Spot::Other, Role::Response, found);
     }
     for (pointer, role) in graph.order.iter().zip(&graph.roles) {
-        let Some(item) = plan.items.get(*pointer).filter(|_| *role != Role::Response) else { continue };
-        schema(item.schema, pointer, found);
+        let Some(item) = plan.items.get(*pointer) else { continue };
+        schema(item.schema, pointer, *role, found);
         if let Kind::Object { members, .. } = &item.kind {
             for member in members {
-                slot(&member.slot, Spot::Member, found);
+                slot(&member.slot, Spot::Member, *role, found);
+                write_only(member, *role, found);
             }
         }
     }
 }
 
-fn slot(slot_: &Slot<'_>, spot: Spot, found: &mut Findings) {
+/// A member that only requests have is missed in every answer.
+fn write_only(member: &MemberPlan<'_>, role: Role, found: &mut Findings) {
+    if role == Role::Request {
+        return;
+    }
+    for layer in member.slot.layers.iter().filter(|layer| layer.schema.schema_data.write_only) {
+        let what = match member.required {
+            true => "an answer without this member is refused",
+            false => "the type has this member in answers too, where it is never set",
+        };
+        let help = "leave it out of `required`, or give requests and answers a schema each";
+        found.lose(
+            Place::key(layer.pointer.join("writeOnly")),
+            format!("`writeOnly` is not carried yet: {what}"),
+            help,
+        );
+    }
+}
+
+fn slot(slot_: &Slot<'_>, spot: Spot, role: Role, found: &mut Findings) {
     for layer in &slot_.layers {
-        schema(layer.schema, &layer.pointer, found);
+        schema(layer.schema, &layer.pointer, role, found);
     }
     match &slot_.shape {
-        Shape::List(inner) | Shape::Map(inner) => slot(inner, Spot::Other, found),
+        Shape::List(inner) | Shape::Map(inner) => slot(inner, Spot::Other, role, found),
         Shape::Named(_) => {}
-        _ if spot == Spot::Member => {}
+        _ if spot == Spot::Member || role == Role::Response => {}
         _ => {
             let Some(layer) = slot_.layers.last() else { return };
             if constraint::range(layer.schema).is_some() {
@@ -79,7 +109,11 @@ fn one_of(schema: &Schema, at: &Pointer, keywords: &[&str], found: &mut Findings
 }
 
 /// Keywords that are checked nowhere.
-fn schema(schema: &Schema, at: &Pointer, found: &mut Findings) {
+fn schema(schema: &Schema, at: &Pointer, role: Role, found: &mut Findings) {
+    either_way(schema, at, role, found);
+    if role == Role::Response {
+        return;
+    }
     let mut lose = |keyword: &str, is_there: bool| {
         if is_there {
             found.lose(Place::key(at.join(keyword)), format!("`{keyword}` is not checked yet"), HELP);
@@ -115,5 +149,52 @@ fn schema(schema: &Schema, at: &Pointer, found: &mut Findings) {
             lose("maxProperties", any.max_properties.is_some());
         }
         _ => {}
+    }
+}
+
+/// Keywords that matter in answers as much as in requests.
+fn either_way(schema: &Schema, at: &Pointer, role: Role, found: &mut Findings) {
+    if schema.schema_data.discriminator.is_some() {
+        let help = "state the alternatives as `oneOf` of an error response, or as `x-codegen-union`, or leave it out";
+        found.lose(Place::key(at.join("discriminator")), "`discriminator` does nothing here yet", help);
+    }
+    let is_sent = role != Role::Response;
+    let Some((format, is_lossy)) = format(schema).filter(|(_, is_lossy)| is_sent || *is_lossy) else { return };
+    let (what, help) = match (&schema.schema_kind, is_lossy) {
+        (SchemaKind::Type(Type::String(_)), _) => ("any text is taken", HELP),
+        (SchemaKind::Type(Type::Integer(_)), false) => {
+            ("any integer of 64 bits is taken", "state `minimum` and `maximum`")
+        }
+        (SchemaKind::Type(Type::Integer(_)), true) => {
+            ("the type is `i64`, and what does not fit into it is refused", "use `int64`, or a string of digits")
+        }
+        _ => ("the type is `f64`, which has about 16 digits", "use `double`, or a string of digits"),
+    };
+    found.lose(Place::value(at.join("format")), format!("`format: {format}` is not carried yet: {what}"), help);
+}
+
+/// The `format` that the type does not say, and whether there are values of it that the type cannot hold.
+fn format(schema: &Schema) -> Option<(&str, bool)> {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) if string.enumeration.is_empty() => {
+            let format = match &string.format {
+                Format::Item(StringFormat::Password) | Format::Empty => return None,
+                Format::Item(StringFormat::Date) => "date",
+                Format::Item(StringFormat::DateTime) => "date-time",
+                Format::Item(StringFormat::Byte) => "byte",
+                Format::Item(StringFormat::Binary) => "binary",
+                Format::Unknown(format) => format,
+            };
+            Some((format, false))
+        }
+        SchemaKind::Type(Type::Integer(integer)) => match &integer.format {
+            Format::Item(IntegerFormat::Int32 | IntegerFormat::Int64) | Format::Empty => None,
+            Format::Unknown(format) => Some((format, !NARROW.contains(&format.as_str()))),
+        },
+        SchemaKind::Type(Type::Number(number)) => match &number.format {
+            Format::Item(NumberFormat::Float | NumberFormat::Double) | Format::Empty => None,
+            Format::Unknown(format) => Some((format, true)),
+        },
+        _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! From the judged value to `openapiv3`. What the typed document no longer holds is found by `net` and reported here.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
@@ -10,18 +11,18 @@ use serde_json::Value;
 use super::net::{self, Loss};
 use super::{Document, Inner, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::grammar::{InnerReference, Kind};
+use crate::grammar::{InnerReference, Kind, Remarks};
 use crate::pointer::Pointer;
 
 /// Makes the typed document. That `openapiv3` may break down over one is told like any other finding.
 pub(super) fn convert(
     value: Value,
-    references: &[InnerReference],
+    remarks: Remarks,
     strictness: Strictness,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
     let mut late = Vec::new();
-    let act = || make(&value, references, strictness, found, &mut late);
+    let act = || make(&value, &remarks, strictness, found, &mut late);
     // What it leaves behind when it unwinds is a list of findings, of which each is whole.
     let made = catch_unwind(AssertUnwindSafe(act));
     found.append(&mut late);
@@ -30,12 +31,12 @@ pub(super) fn convert(
         found.push(Diagnostic::error(Code::NotSupportedYet, Place::key(Pointer::root()), message));
         None
     })?;
-    Some(Document { api, value, inner })
+    Some(Document { api, value, inner, left: remarks.left })
 }
 
 fn make(
     value: &Value,
-    references: &[InnerReference],
+    remarks: &Remarks,
     strictness: Strictness,
     earlier: &[Diagnostic],
     found: &mut Vec<Diagnostic>,
@@ -46,10 +47,10 @@ fn make(
     }
     let api: OpenAPI = typed(&readable, &Pointer::root(), found)?;
     match net::losses(&readable, &api) {
-        Ok(losses) => found.extend(untold(losses, earlier).map(|loss| lost(loss, strictness))),
+        Ok(losses) => found.extend(untold(losses, earlier, &remarks.left).map(|loss| lost(loss, strictness))),
         Err(error) => found.push(unreadable(&Pointer::root(), &error)),
     }
-    let inner = inner(value, references, found);
+    let inner = inner(value, &remarks.inner, found);
     Some((api, inner))
 }
 
@@ -63,8 +64,9 @@ fn unreadable(at: &Pointer, error: &serde_json::Error) -> Diagnostic {
 }
 
 /// What has been said already is not said again.
-fn untold(losses: Vec<Loss>, earlier: &[Diagnostic]) -> impl Iterator<Item = Loss> {
-    losses.into_iter().filter(|loss| earlier.iter().all(|told| told.place.pointer != loss.at))
+fn untold(losses: Vec<Loss>, earlier: &[Diagnostic], left: &[Diagnostic]) -> impl Iterator<Item = Loss> {
+    let told: BTreeSet<Pointer> = earlier.iter().chain(left).map(|one| one.place.pointer.clone()).collect();
+    losses.into_iter().filter(move |loss| !told.contains(&loss.at))
 }
 
 fn lost(Loss { at, what }: Loss, strictness: Strictness) -> Diagnostic {

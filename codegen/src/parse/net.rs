@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::{Error, Map, Value};
 
+use crate::grammar::says_nothing;
 use crate::pointer::Pointer;
 
 /// Something of a document that its typed form does not have.
@@ -76,19 +77,9 @@ impl<'v> Members<'v, '_> {
     fn close(self) {
         let Some(all) = self.all.filter(|all| all.len() > self.written.len() && !self.is_reference) else { return };
         let written: BTreeSet<&str> = self.written.into_iter().collect();
-        for (key, _) in all.iter().filter(|(key, value)| !written.contains(key.as_str()) && !is_default(value)) {
+        for (key, _) in all.iter().filter(|(key, value)| !written.contains(key.as_str()) && !says_nothing(value)) {
             self.net.lost.push(Loss { at: self.net.at.join(key), what: format!("`{key}`") });
         }
-    }
-}
-
-/// Values that mean the same as leaving the key out.
-fn is_default(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        _ => false,
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::wide;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 use crate::source::{Format, Position, Source};
@@ -17,23 +18,32 @@ pub(super) const MAX_DEPTH: usize = 40;
 /// Open brackets that a YAML text may have at once: the scanner's effort grows with their number.
 const MAX_BRACKETS: usize = 1000;
 
-/// Reads the text. A value comes back unless the text could not be read to its end.
-pub(super) fn read(source: &Source) -> (Option<Value>, Vec<Diagnostic>) {
+/// What a text gives.
+pub(super) struct Read {
+    /// There unless the text could not be read to its end.
+    pub(super) value: Option<Value>,
+    pub(super) found: Vec<Diagnostic>,
+    /// Numbers beyond 64 bits, and what was kept of them.
+    pub(super) wide: Vec<(Pointer, f64)>,
+}
+
+/// Reads the text.
+pub(super) fn read(source: &Source) -> Read {
     let state = RefCell::new(State::new(source.text().len()));
     let outcome = match source.format() {
         Format::Json => read_json(source, &state),
         Format::Yaml => read_yaml(source, &state),
     };
-    let mut found = state.into_inner().found;
+    let State { mut found, wide, .. } = state.into_inner();
     let value = match outcome {
         Ok(value) => value,
         Err(failure) => {
             found.extend(failure);
-            return (None, found);
+            return Read { value: None, found, wide };
         }
     };
     if value.is_object() {
-        return (Some(value), found);
+        return Read { value: Some(value), found, wide };
     }
     let message = match &value {
         Value::Null => "the document is empty".to_owned(),
@@ -41,7 +51,7 @@ pub(super) fn read(source: &Source) -> (Option<Value>, Vec<Diagnostic>) {
     };
     let place = Place::value(Pointer::root());
     found.push(Diagnostic::error(Code::NotAnObject, place, message).help("start with `openapi: 3.0.3`"));
-    (None, found)
+    Read { value: None, found, wide }
 }
 
 /// What stopped the reader; nothing when the state already holds the finding.
@@ -137,12 +147,14 @@ struct State {
     budget: usize,
     limit: bool,
     found: Vec<Diagnostic>,
+    /// Where numbers beyond 64 bits stand, and what became of them.
+    wide: Vec<(Pointer, f64)>,
 }
 
 impl State {
     fn new(length: usize) -> Self {
         let budget = length.saturating_mul(16).saturating_add(1 << 20);
-        Self { at: Pointer::root(), depth: 0, budget, limit: false, found: Vec::new() }
+        Self { at: Pointer::root(), depth: 0, budget, limit: false, found: Vec::new(), wide: Vec::new() }
     }
 
     /// Pays for a node; an error when there are too many of them.
@@ -225,6 +237,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
         if let Some(number) = Number::from_f64(value) {
+            if value.abs() >= wide::LEAST {
+                let mut state = self.0.borrow_mut();
+                let at = state.at.clone();
+                state.wide.push((at, value));
+            }
             return Ok(Value::Number(number));
         }
         let mut state = self.0.borrow_mut();

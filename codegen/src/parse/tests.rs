@@ -144,3 +144,37 @@ fn long_lines_are_cut_and_keep_their_columns() {
     assert!(shown.contains(&format!("--> long.json:1:{column}\n")), "{shown}");
     assert!(shown.contains("first here") && shown.len() < 2000, "{shown}");
 }
+
+#[test]
+fn integers_that_lose_digits_are_told_and_no_others() {
+    let text = "openapi: 3.0.3
+info: {title: Test, version: '1'}
+paths: {}
+components:
+  schemas:
+    A: {default: 123456789012345678901234567890}
+    B: {default: -9223372036854775809}
+    C: {default: 18446744073709551615}
+    D: {default: -9223372036854775808}
+    E: {default: 36893488147419103232}
+    F: {default: 1e40}
+    G: {default: '123456789012345678901234567890'}
+";
+    let json = serde_json::json!({"components": {"schemas": {"A": {"default": 0}}}}).to_string();
+    let json = json.replace(":0}", ":123456789012345678901234567890}");
+    let json =
+        json.replacen('{', "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"T\",\"version\":\"1\"},\"paths\":{},", 1);
+    for (text, places) in [(text, vec!["A", "B"]), (json.as_str(), vec!["A"])] {
+        for (strictness, severity) in [(Strictness::Own, Severity::Error), (Strictness::Foreign, Severity::Warning)] {
+            let (document, found) = parse(&Source::new("test", text), strictness);
+            assert_eq!(found, []);
+            let left = document.unwrap().left;
+            let told: Vec<_> = left.iter().map(|one| (one.code, one.severity, one.place.pointer.to_string())).collect();
+            let expected: Vec<_> = places
+                .iter()
+                .map(|name| (Code::WouldBeLost, severity, format!("/components/schemas/{name}/default")))
+                .collect();
+            assert_eq!(told, expected, "{text}");
+        }
+    }
+}

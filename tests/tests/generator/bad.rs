@@ -122,9 +122,33 @@ fn findings_say_where_they_are_and_that_something_has_to_be_done() {
         for one in &found {
             assert!(!one.message.is_empty() && !one.message.ends_with('.'), "{name}: {:?}", one.message);
         }
+        every_finding_has_a_way_out(&source, &found);
         let shown = rendered(&source, &found);
         assert!(shown.contains(&format!("{name}:")), "{shown}");
         assert!(!shown.contains('\u{1b}'), "colours that nobody asked for: {shown:?}");
+    }
+}
+
+/// In both forms: what to do about each finding, and not only that there is one.
+#[track_caller]
+fn every_finding_has_a_way_out(source: &Source, found: &[Diagnostic]) {
+    let shown = rendered(source, found);
+    let helps = shown.matches("= help: ").count();
+    assert!(helps >= found.len(), "{} findings, {helps} with help:\n{shown}", found.len());
+    for line in render_json(source, &Index::build(source), found).lines() {
+        let one: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(one["help"].as_str().is_some_and(|help| help.len() > 5 && !help.ends_with('.')), "{one}");
+    }
+}
+
+#[test]
+fn every_code_has_a_way_out_on_its_page_too() {
+    for code in Code::ALL {
+        let (_, rest) = code.page().split_once("```yaml failing\n").unwrap();
+        let source = Source::new("page.yaml", rest.split_once("```").unwrap().0);
+        let drawn: Vec<_> = found(&source).into_iter().filter(|one| one.code == *code).collect();
+        assert!(!drawn.is_empty(), "{code:?}");
+        every_finding_has_a_way_out(&source, &drawn);
     }
 }
 

@@ -100,7 +100,7 @@ impl<'a> Builder<'_, 'a> {
         if !first.payload.slot.shape.is_same(&arm.payload.slot.shape) {
             let message =
                 format!("the fault `{}` with two different contents is not supported yet", last_part(&arm.value));
-            self.found.refuse(Place::value(arm.pointer.clone()), message);
+            self.found.refuse(Place::value(arm.pointer.clone()), message, "give one of them another value of the tag");
         }
     }
 

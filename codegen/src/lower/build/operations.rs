@@ -61,8 +61,8 @@ impl<'a> Builder<'_, 'a> {
             Some(index) => Auth::Scheme(index),
             None => {
                 let place = Place::key(plan.pointer.clone());
-                self.found
-                    .refuse(place, format!("the security scheme `{wanted}`, which is not defined, is not supported"));
+                let message = format!("the security scheme `{wanted}`, which is not defined, is not supported");
+                self.found.refuse(place, message, "define it under `components/securitySchemes`");
                 Auth::None
             }
         }

@@ -1,11 +1,11 @@
 //! Docs and example values.
 
-use super::{def, member, own, sending};
+use super::{abroad, def, member, sending};
 use crate::model::{Literal, TypeKind};
 
 #[test]
 fn descriptions_and_the_sentences_of_keywords() {
-    let api = own(&sending(
+    let api = abroad(&sending(
         "
 Root:
   type: object
@@ -34,7 +34,7 @@ Id: {type: string, format: uuid, description: An id., default: y}
 
 #[test]
 fn examples_are_the_authors_where_they_are_valid() {
-    let api = own(&sending(
+    let api = abroad(&sending(
         "
 Root:
   type: object

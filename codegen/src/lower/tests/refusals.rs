@@ -2,14 +2,22 @@
 
 use super::{complaints, document, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
-use crate::parse::Strictness;
+use crate::parse::{Strictness, parse};
+use crate::source::Source;
 
 /// The one thing that is said about a document, in both kinds of document.
 fn one(text: &str) -> (String, Severity) {
+    assert_eq!(complaints(text, Strictness::Own)[0].0, Code::NotSupportedYet);
+    loss(text)
+}
+
+/// The same where it may also be something that nothing reads.
+fn loss(text: &str) -> (String, Severity) {
     let own = complaints(text, Strictness::Own);
     let foreign = complaints(text, Strictness::Foreign);
     assert_eq!((own.len(), foreign.len()), (1, 1), "{own:?} {foreign:?}");
-    assert_eq!((own[0].0, own[0].1, foreign[0].0), (Code::NotSupportedYet, Severity::Error, Code::NotSupportedYet));
+    assert_eq!((own[0].1, foreign[0].0), (Severity::Error, own[0].0));
+    assert!(matches!(own[0].0, Code::NotSupportedYet | Code::WouldBeLost));
     assert_eq!(own[0].2, foreign[0].2);
     (own[0].2.clone(), foreign[0].1)
 }
@@ -52,11 +60,25 @@ fn keywords_that_nothing_checks_are_errors_at_home_and_warnings_abroad() {
         ("{type: array, items: {type: string}, uniqueItems: true}", "/uniqueItems"),
         ("{type: array, items: {type: string, minLength: 1}}", "/items/minLength"),
         ("{type: array, items: {type: integer, maximum: 1}}", "/items/maximum"),
-        ("{type: object, minProperties: 1}", "/minProperties"),
+        ("{type: object, properties: {b: {type: string}}, minProperties: 1}", "/minProperties"),
+        ("{type: object, properties: {b: {type: string}}, maxProperties: 1}", "/maxProperties"),
+        ("{type: object}", "/type"),
+        ("{type: object, additionalProperties: true}", "/type"),
+        ("{type: string, format: date-time}", "/format"),
+        ("{type: string, format: date}", "/format"),
+        ("{type: string, format: byte}", "/format"),
+        ("{type: string, format: binary}", "/format"),
+        ("{type: string, format: uuid}", "/format"),
+        ("{type: array, items: {type: string, format: uri}}", "/items/format"),
+        ("{type: integer, format: uint16}", "/format"),
+        ("{type: integer, format: uint64}", "/format"),
+        ("{type: number, format: decimal}", "/format"),
+        ("{type: object, properties: {b: {type: string}}, discriminator: {propertyName: b}}", "/discriminator"),
+        ("{type: string, xml: {name: b}}", "/xml"),
         ("{type: object, properties: {b: {type: string}}, additionalProperties: true}", "/additionalProperties"),
     ] {
         let schemas = format!("Root: {{type: object, properties: {{a: {schema}}}}}");
-        let (place, abroad) = one(&sending(&schemas));
+        let (place, abroad) = loss(&sending(&schemas));
         assert_eq!(place, format!("/components/schemas/Root/properties/a{at}"), "{schema}");
         assert_eq!(abroad, Severity::Warning, "{schema}");
     }
@@ -67,6 +89,44 @@ fn what_is_only_received_is_never_judged_so_its_keywords_lose_nothing() {
     own(&receiving(
         "Root: {type: object, properties: {a: {type: string, pattern: a, maxLength: 3}, b: {type: array, items: {type: integer, minimum: 1}, maxItems: 2}}}",
     ));
+}
+
+#[test]
+fn what_an_answer_may_hold_and_the_type_cannot_is_told_there_too() {
+    for (member, at) in [
+        ("{type: integer, format: uint64}", "/format"),
+        ("{type: integer, format: int128}", "/format"),
+        ("{type: number, format: decimal}", "/format"),
+        ("{type: object}", "/type"),
+        ("{type: string, writeOnly: true}", "/writeOnly"),
+        ("{type: object, properties: {b: {type: string}}, discriminator: {propertyName: b}}", "/discriminator"),
+    ] {
+        for required in ["", "required: [a], "] {
+            let schemas = format!("Root: {{type: object, {required}properties: {{a: {member}}}}}");
+            let (place, abroad) = loss(&receiving(&schemas));
+            assert_eq!(place, format!("/components/schemas/Root/properties/a{at}"), "{member}");
+            assert_eq!(abroad, Severity::Warning, "{member}");
+        }
+    }
+    // A text holds every format, 64 bits hold every number of fewer, and nobody sends what only answers have.
+    own(&receiving(
+        "Root: {type: object, properties: {a: {type: string, format: date-time}, b: {type: integer, format: uint16}, c: {type: string, readOnly: true}}}",
+    ));
+    own(&sending("Root: {type: object, required: [a], properties: {a: {type: string, writeOnly: true}}}"));
+}
+
+#[test]
+fn what_is_for_readers_is_told_in_a_foreign_document_alone() {
+    let json = "content: {application/json: {schema: {type: string}, examples: {one: {value: a}}}}";
+    let text = document(
+        &format!("requestBody: {{required: true, {json}}}\n      responses: {{'204': {{description: Done.}}}}"),
+        "Root: {type: string}",
+    );
+    assert_eq!(complaints(&text, Strictness::Own), []);
+    let found = complaints(&text, Strictness::Foreign);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].0, found[0].1), (Code::WouldBeLost, Severity::Warning));
+    assert_eq!(found[0].2, "/paths/~1call/post/requestBody/content/application~1json/examples");
 }
 
 #[test]
@@ -122,4 +182,22 @@ fn paths_servers_and_schemes() {
     }
     let both = "paths: {/a: {get: {security: [{s: []}, {}], responses: {'204': {description: Done.}}}}}\ncomponents: {securitySchemes: {s: {type: http, scheme: basic}}}";
     assert_eq!(one(&text(both)), ("/paths/~1a/get/security".to_owned(), Severity::Error));
+}
+
+#[test]
+fn a_tag_that_is_not_listed_is_a_slip_in_our_own_description_alone() {
+    let text = |tags: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Test, version: '1'}}\n{tags}\npaths: {{/a: {{get: {{tags: [passve], responses: {{'204': {{description: Done.}}}}}}}}}}\n"
+        )
+    };
+    let source = Source::new("test.yaml", text("tags: [{name: passive}, {name: tasks}]"));
+    let (document, found) = parse(&source, Strictness::Own);
+    assert!(document.is_none());
+    assert_eq!((found.len(), found[0].code, found[0].severity), (1, Code::UnlistedTag, Severity::Error));
+    assert_eq!(found[0].place.pointer.to_string(), "/paths/~1a/get/tags/0");
+    assert!(found[0].way_out().starts_with("did you mean `passive`?"), "{}", found[0].way_out());
+    let (document, found) = parse(&source, Strictness::Foreign);
+    assert!(document.is_some() && found.is_empty(), "{found:?}");
+    own(&text(""));
 }

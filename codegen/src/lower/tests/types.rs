@@ -1,13 +1,13 @@
 //! Schemas and the types they become.
 
-use super::{complaints, def, document, member, names, object, own, receiving, sending};
+use super::{abroad, complaints, def, document, member, names, object, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Body, Output, Presence, Role, Type, TypeKind};
 use crate::parse::Strictness;
 
 #[test]
 fn an_object_with_one_member_of_each_primitive() {
-    let api = own(&sending(
+    let api = abroad(&sending(
         "
 Root:
   type: object

@@ -1,0 +1,286 @@
+//! Every field that the grammar accepts is carried or told: with it and without it, either the model differs or a finding
+//! does. The table is held against what happens, so that no field can become silent.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::table::{Fate, Field, Kind, Shape};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::lower;
+use crate::model::Api;
+use crate::parse::{Strictness, parse};
+use crate::pointer::Pointer;
+use crate::source::Source;
+
+/// Objects that stand only inside of something that is told, or refused, as a whole.
+const INSIDE: &[Kind] = &[
+    Kind::Contact,
+    Kind::License,
+    Kind::Encoding,
+    Kind::Example,
+    Kind::Link,
+    Kind::Header,
+    Kind::Callback,
+    Kind::Xml,
+    Kind::OAuthFlows,
+    Kind::OAuthFlow,
+];
+
+/// A document with every kind of object, each as bare as can be.
+fn bare() -> Value {
+    let text = "
+openapi: 3.0.3
+info: {title: Test, version: '1'}
+servers: [{url: 'https://{host}', variables: {host: {default: a.example.com}}}]
+tags: [{name: t, description: Calls.}]
+paths:
+  /open:
+    get: {operationId: open, tags: [t], responses: {'204': {description: Done.}}}
+  /call/{id}:
+    post:
+      operationId: call
+      tags: [t]
+      security: [{key: []}]
+      externalDocs: {url: 'https://example.com'}
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: q, in: query, schema: {type: string}}
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}}
+      responses:
+        '200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}}
+        '400':
+          description: Bad.
+          content:
+            application/json:
+              schema: {oneOf: [{$ref: '#/components/schemas/Gone'}], discriminator: {propertyName: kind}}
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}, basic: {type: http, scheme: basic}}
+  schemas:
+    Root:
+      type: object
+      properties:
+        text: {type: string}
+        number: {type: integer}
+        limited: {type: integer, minimum: 1, maximum: 9}
+        list: {type: array, items: {type: string}}
+        inner: {type: object, properties: {a: {type: string}}}
+        map: {type: object, additionalProperties: {type: string}}
+        any: {}
+    Gone: {type: object, required: [kind], properties: {kind: {type: string}, tag: {type: string}}}
+";
+    serde_yaml::from_str(text).unwrap()
+}
+
+/// Where the document has an object of this kind that can have the field.
+fn spot(kind: Kind, field: &str) -> &'static str {
+    const OPERATION: &str = "/paths/~1call~1{id}/post";
+    let schema = match field {
+        "multipleOf" | "minimum" | "maximum" => "number",
+        "exclusiveMinimum" | "exclusiveMaximum" => "limited",
+        "minItems" | "maxItems" | "uniqueItems" | "items" => "list",
+        "minProperties" | "maxProperties" | "required" | "properties" | "discriminator" => "inner",
+        "additionalProperties" => "map",
+        "allOf" | "oneOf" | "anyOf" | "not" => "any",
+        _ => "text",
+    };
+    match kind {
+        Kind::OpenApi => "",
+        Kind::Info => "/info",
+        Kind::Server => "/servers/0",
+        Kind::ServerVariable => "/servers/0/variables/host",
+        Kind::Components => "/components",
+        Kind::PathItem => "/paths/~1call~1{id}",
+        Kind::Operation => OPERATION,
+        Kind::ExternalDocs => "/paths/~1call~1{id}/post/externalDocs",
+        Kind::Parameter => "/paths/~1call~1{id}/post/parameters/1",
+        Kind::RequestBody => "/paths/~1call~1{id}/post/requestBody",
+        Kind::MediaType => "/paths/~1call~1{id}/post/requestBody/content/application~1json",
+        Kind::Response => "/paths/~1call~1{id}/post/responses/200",
+        Kind::Tag => "/tags/0",
+        Kind::Discriminator => "/paths/~1call~1{id}/post/responses/400/content/application~1json/schema/discriminator",
+        Kind::SecurityScheme if field == "bearerFormat" => "/components/securitySchemes/basic",
+        Kind::SecurityScheme => "/components/securitySchemes/key",
+        Kind::Schema => match schema {
+            "number" => "/components/schemas/Root/properties/number",
+            "limited" => "/components/schemas/Root/properties/limited",
+            "list" => "/components/schemas/Root/properties/list",
+            "inner" => "/components/schemas/Root/properties/inner",
+            "map" => "/components/schemas/Root/properties/map",
+            "any" => "/components/schemas/Root/properties/any",
+            _ => "/components/schemas/Root/properties/text",
+        },
+        other => panic!("{} has fields, and no place in the document", other.title()),
+    }
+}
+
+/// A value of the field that says something.
+fn sample(kind: Kind, field: &Field) -> Value {
+    let string = json!({"type": "string"});
+    match (kind, field.name) {
+        (Kind::RequestBody, "required") => json!(false),
+        (Kind::OpenApi, "openapi") => json!("3.0.1"),
+        (Kind::Schema, "properties") => json!({"b": string}),
+        (Kind::Schema, "required") => json!(["a"]),
+        (Kind::Schema, "type") => json!("boolean"),
+        (Kind::Schema, "format") => json!("date-time"),
+        (Kind::Schema, "enum") => json!(["a", "b"]),
+        (Kind::Schema, "items" | "additionalProperties" | "not") => json!({"type": "boolean"}),
+        (Kind::Schema, "allOf" | "oneOf" | "anyOf") => json!([string, {"type": "boolean"}]),
+        (Kind::Schema, "discriminator") => json!({"propertyName": "a"}),
+        (Kind::Discriminator, "propertyName") => json!("tag"),
+        (Kind::Discriminator, "mapping") => json!({"gone": "#/components/schemas/Gone"}),
+        (Kind::Parameter, "in") => json!("header"),
+        (Kind::Parameter, "style") => json!("spaceDelimited"),
+        (Kind::Parameter, "content") => json!({"application/json": {"schema": string}}),
+        (Kind::SecurityScheme, "type") => json!("http"),
+        (Kind::SecurityScheme, "in") => json!("query"),
+        (Kind::SecurityScheme, "flows") => {
+            json!({"implicit": {"authorizationUrl": "https://a.example.com", "scopes": {}}})
+        }
+        (Kind::Server, "url") => json!("https://b.example.com/{host}"),
+        (Kind::OpenApi | Kind::PathItem | Kind::Operation, "servers") => json!([{"url": "https://c.example.com"}]),
+        (Kind::OpenApi, "security") => json!([{"key": []}]),
+        (Kind::Operation, "security") => json!([]),
+        (Kind::OpenApi, "tags") => json!([{"name": "t", "description": "Other."}]),
+        (Kind::Operation, "tags") => json!(["other"]),
+        (Kind::PathItem, "parameters") => json!([{"name": "X-Shared", "in": "header", "schema": string}]),
+        (Kind::Operation, "parameters") => {
+            json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}}])
+        }
+        (Kind::Components, "securitySchemes") => json!({"other": {"type": "http", "scheme": "basic"}}),
+        (Kind::Components, "parameters") => json!({"other": {"name": "o", "in": "query", "schema": string}}),
+        (Kind::Components, "headers") => json!({"other": {"schema": string}}),
+        (Kind::Components, "requestBodies") => json!({"other": {"content": {}}}),
+        (_, "operationRef") => json!("#/paths/~1call"),
+        _ => of_shape(&field.shape),
+    }
+}
+
+fn of_shape(shape: &Shape) -> Value {
+    match shape {
+        Shape::Any | Shape::Text | Shape::SchemaType => json!("other"),
+        Shape::Boolean | Shape::SchemaOrBoolean => json!(true),
+        Shape::Number | Shape::Count => json!(3),
+        Shape::Word(words) => json!(words[0]),
+        Shape::List(item) => json!([of_shape(item)]),
+        Shape::Map(item) => json!({"other": of_shape(item)}),
+        Shape::Is(kind) | Shape::RefOr(kind) => of_kind(*kind),
+    }
+}
+
+fn of_kind(kind: Kind) -> Value {
+    let answer = json!({"description": "Other."});
+    match kind {
+        Kind::Paths | Kind::Callback => {
+            json!({"/other": {"get": {"operationId": "other", "responses": {"204": answer}}}})
+        }
+        Kind::Operation => json!({"operationId": "other", "responses": {"204": answer}, "parameters": [
+            {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]}),
+        Kind::Responses => json!({"204": answer}),
+        Kind::Schema => json!({"type": "boolean"}),
+        Kind::Xml => json!({"name": "other"}),
+        Kind::Link => json!({"operationId": "call"}),
+        Kind::Components => json!({"schemas": {}}),
+        _ => {
+            let needed = kind.fields().iter().filter(|field| field.is_required);
+            let mut object: serde_json::Map<_, _> =
+                needed.map(|field| (field.name.to_owned(), of_shape(&field.shape))).collect();
+            if matches!(kind, Kind::Header) {
+                object.insert("schema".to_owned(), json!({"type": "string"}));
+            }
+            if object.is_empty() {
+                object.insert(kind.fields()[0].name.to_owned(), of_shape(&kind.fields()[0].shape));
+            }
+            Value::Object(object)
+        }
+    }
+}
+
+/// What a document becomes, and what is said about it.
+fn outcome(document: &Value, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {
+    let (parsed, mut found) = parse(&Source::new("test.json", document.to_string()), strictness);
+    let Some(parsed) = parsed else { return (None, found) };
+    let (api, lowered) = lower(&parsed, strictness);
+    found.extend(lowered);
+    (api, found)
+}
+
+/// Every kind that a document can hold, found by following the table.
+fn kinds() -> BTreeSet<Kind> {
+    let mut all = BTreeSet::new();
+    let mut open = vec![Kind::OpenApi];
+    while let Some(kind) = open.pop() {
+        if !all.insert(kind) {
+            continue;
+        }
+        open.extend(kind.fields().iter().filter_map(|field| held(&field.shape)));
+        open.extend(match kind {
+            Kind::Paths | Kind::Callback => Some(Kind::PathItem),
+            Kind::Responses => Some(Kind::Response),
+            _ => None,
+        });
+    }
+    all
+}
+
+fn held(shape: &Shape) -> Option<Kind> {
+    match shape {
+        Shape::List(item) | Shape::Map(item) => held(item),
+        Shape::Is(kind) | Shape::RefOr(kind) => Some(*kind),
+        Shape::SchemaOrBoolean => Some(Kind::Schema),
+        _ => None,
+    }
+}
+
+/// What is wrong with what the table says of a field.
+fn judge(kind: Kind, field: &Field) -> Result<(), String> {
+    let mut with = bare();
+    let mut without = bare();
+    let at = Pointer::from_escaped(spot(kind, field.name)).unwrap();
+    with.pointer_mut(at.as_str()).unwrap().as_object_mut().unwrap().insert(field.name.to_owned(), sample(kind, field));
+    if !field.is_required && field.fate != Fate::Carried {
+        without.pointer_mut(at.as_str()).unwrap().as_object_mut().unwrap().shift_remove(field.name);
+    }
+    let place = at.join(field.name);
+    let (model, found) = outcome(&with, Strictness::Foreign);
+    let (other, before) = outcome(&without, Strictness::Foreign);
+    if with == without {
+        return Err(format!("{place} has the sample already"));
+    }
+    let is_told = found.iter().any(|one| one.place.pointer == place && one.code == Code::WouldBeLost);
+    let is_told_at_home =
+        outcome(&with, Strictness::Own).1.iter().any(|one| one.place.pointer == place && one.code == Code::WouldBeLost);
+    let differs = model != other || found != before;
+    let is_right = match field.fate {
+        Fate::Carried => differs,
+        Fate::Left(_) => is_told && is_told_at_home && model == other,
+        Fate::ForReaders => is_told && !is_told_at_home && model == other,
+        Fate::Empty => !differs,
+    };
+    match is_right {
+        true => Ok(()),
+        false => Err(format!("{place} is {:?}, the model differs: {}, found: {found:?}", field.fate, model != other)),
+    }
+}
+
+#[test]
+fn every_field_is_carried_or_told_as_the_table_says() {
+    let kinds = kinds();
+    let pairs: Vec<_> = kinds
+        .iter()
+        .filter(|kind| !INSIDE.contains(kind))
+        .flat_map(|kind| kind.fields().iter().map(|field| (*kind, field)))
+        .collect();
+    assert!(pairs.len() > 100, "{}", pairs.len());
+    let wrong: Vec<_> = pairs.into_iter().filter_map(|(kind, field)| judge(kind, field).err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_document_itself_is_carried_whole() {
+    for strictness in [Strictness::Own, Strictness::Foreign] {
+        let (api, found) = outcome(&bare(), strictness);
+        assert!(api.is_some() && found.is_empty(), "{found:?}");
+    }
+}

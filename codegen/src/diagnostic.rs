@@ -1,10 +1,12 @@
 //! What can be said about a document: a stable code, a place, a message. How it looks is in `render`.
 
 mod code;
+mod names;
 mod render;
 mod suggest;
 
 pub use code::Code;
+pub(crate) use names::{may_show, shown};
 pub use render::{render_human, render_json};
 pub use suggest::suggest;
 
@@ -117,7 +119,8 @@ impl Diagnostic {
 
     /// A finding of the given weight.
     pub fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), place, label: None, related: Vec::new(), help: None }
+        let message = names::without_hidden(message.into(), &place.pointer);
+        Self { code, severity, message, place, label: None, related: Vec::new(), help: None }
     }
 
     /// Adds a few words beside the caret.
@@ -128,13 +131,14 @@ impl Diagnostic {
 
     /// Adds another place that matters.
     pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
-        self.related.push((place, words.into()));
+        let words = names::without_hidden(words.into(), &place.pointer);
+        self.related.push((place, words));
         self
     }
 
     /// Adds what to do about it; a second help is joined to the first.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        let help = help.into();
+        let help = names::without_hidden(help.into(), &self.place.pointer);
         self.help = Some(match self.help.take() {
             Some(before) if before.ends_with('?') => format!("{before} {help}"),
             Some(before) => format!("{before}; {help}"),
@@ -150,7 +154,7 @@ impl Diagnostic {
 
     /// Adds `did you mean` when one of the candidates is close to the word.
     pub fn did_you_mean<'c>(self, word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Self {
-        match suggest(word, candidates) {
+        match suggest(word, candidates.into_iter().filter(|word| may_show(word))) {
             Some(close) => self.help(format!("did you mean `{close}`?")),
             None => self,
         }

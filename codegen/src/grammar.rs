@@ -15,6 +15,8 @@ mod version;
 
 #[cfg(test)]
 mod fate_tests;
+#[cfg(test)]
+mod slip_tests;
 
 pub(crate) use shape::says_nothing;
 pub(crate) use table::Kind;

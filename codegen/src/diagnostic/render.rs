@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 use serde_json::json;
 
-use super::{Diagnostic, Part, Place, Severity};
+use super::{Diagnostic, Part, Place, Severity, names};
 use crate::source::{Index, Position, Source};
 
 /// Places farther apart than this many bytes are shown as separate snippets.
@@ -38,14 +38,14 @@ pub fn render_json(source: &Source, index: &Index, diagnostics: &[Diagnostic]) -
                 let (start, end) = ends(source, &token(source, index, place));
                 json!({
                     "message": words, "line": start.line, "column": start.column,
-                    "end_line": end.line, "end_column": end.column, "pointer": place.pointer.as_str(),
+                    "end_line": end.line, "end_column": end.column, "pointer": names::pointer(&place.pointer),
                 })
             })
             .collect();
         let line = json!({
             "code": diagnostic.code.as_str(), "severity": diagnostic.severity.as_str(), "message": diagnostic.message,
             "file": source.name(), "line": start.line, "column": start.column,
-            "end_line": end.line, "end_column": end.column, "pointer": diagnostic.place.pointer.as_str(),
+            "end_line": end.line, "end_column": end.column, "pointer": names::pointer(&diagnostic.place.pointer),
             "label": diagnostic.label, "help": diagnostic.way_out(), "related": related,
         });
         out.push_str(&line.to_string());
@@ -78,7 +78,7 @@ fn group<'s>(source: &'s Source, index: &Index, diagnostic: &'s Diagnostic, rang
     let mut group = Group::with_title(title);
     group = group.elements(snippets(source, index, diagnostic, range));
     if !diagnostic.place.pointer.is_root() && !matches!(diagnostic.place.part, Part::Bytes(_)) {
-        let pointer = format!("at {}", diagnostic.place.pointer);
+        let pointer = format!("at {}", names::pointer(&diagnostic.place.pointer));
         group = group.element(Level::NOTE.message(normalize_untrusted_str(&pointer)));
     }
     group.element(Level::HELP.message(normalize_untrusted_str(diagnostic.way_out())))
@@ -99,9 +99,9 @@ fn snippets<'s>(
     let all = lines(source, &marks);
     let lines_are_short = marks.iter().all(|mark| lines(source, std::slice::from_ref(mark)).len() <= LONG_LINE);
     if all.len() <= WINDOW && lines_are_short {
-        return vec![snippet(source, &marks, all, "").path(source.name()).into()];
+        return vec![snippet(source, index, &marks, all, "").path(source.name()).into()];
     }
-    marks.into_iter().flat_map(|mark| alone(source, mark)).collect()
+    marks.into_iter().flat_map(|mark| alone(source, index, mark)).collect()
 }
 
 /// The lines that hold the marks. Only they are handed on, so that a long document costs no more than a short one.
@@ -115,26 +115,41 @@ fn lines(source: &Source, marks: &[Mark<'_>]) -> Range<usize> {
 }
 
 /// One mark by itself. Of a long line, such as JSON without line breaks, only the surroundings are shown.
-fn alone<'s>(source: &'s Source, mark: Mark<'s>) -> Vec<Element<'s>> {
+fn alone<'s>(source: &'s Source, index: &Index, mark: Mark<'s>) -> Vec<Element<'s>> {
     let whole = lines(source, std::slice::from_ref(&mark));
     if whole.len() <= LONG_LINE {
-        return vec![snippet(source, &[mark], whole, "").path(source.name()).into()];
+        return vec![snippet(source, index, &[mark], whole, "").path(source.name()).into()];
     }
     let position = source.position(mark.0.start);
     let start = source.floor(mark.0.start.saturating_sub(AROUND)).max(whole.start);
     let end = source.floor(mark.0.end.saturating_add(AROUND)).min(whole.end);
     let origin = Origin::path(source.name()).line(position.line).char_column(position.column);
     let cut = if start > whole.start { "… " } else { "" };
-    vec![origin.into(), snippet(source, &[mark], start..end, cut).into()]
+    vec![origin.into(), snippet(source, index, &[mark], start..end, cut).into()]
+}
+
+/// A part of the text, with stars for the bytes of keys that are not shown, so that every offset stays.
+fn visible(source: &Source, index: &Index, part: &Range<usize>) -> String {
+    let mut text = String::with_capacity(part.len());
+    let mut done = part.start;
+    for hidden in index.hidden(part) {
+        let (start, end) = (hidden.start.max(done), hidden.end.min(part.end));
+        text.push_str(source.text().get(done..start).unwrap_or_default());
+        text.push_str(&"*".repeat(end.saturating_sub(start)));
+        done = end.max(done);
+    }
+    text.push_str(source.text().get(done..part.end).unwrap_or_default());
+    text
 }
 
 fn snippet<'s>(
     source: &'s Source,
+    index: &Index,
     marks: &[Mark<'s>],
     part: Range<usize>,
     before: &str,
 ) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
-    let text = source.text().get(part.clone()).unwrap_or_default();
+    let text = visible(source, index, &part);
     // Carriage returns would be drawn; without them every offset moves by as many as stand before it.
     let place = |offset: usize| {
         let offset = offset.saturating_sub(part.start);

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::Walk;
 use super::schema::parts;
 use super::table::Kind;
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Place, may_show};
 use crate::pointer::Pointer;
 
 /// Reports names that no reference may use.
@@ -22,7 +22,11 @@ pub(super) fn names<'v>(walk: &mut Walk<'v>, components: &'v Map<String, Value>)
             let legal: String = name.chars().map(|c| if is_legal_char(c) { c } else { '_' }).collect();
             let finding = walk.fault_at(Code::BadComponentName, place, format!("`{name}` is no legal component name"));
             let finding = finding.help("letters, digits, `.`, `-` and `_` are allowed");
-            walk.report(if name.is_empty() { finding } else { finding.help(format!("such as `{legal}`")) });
+            walk.report(if name.is_empty() || !may_show(name) {
+                finding
+            } else {
+                finding.help(format!("such as `{legal}`"))
+            });
         }
     }
 }

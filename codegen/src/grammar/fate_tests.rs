@@ -207,7 +207,7 @@ fn outcome(document: &Value, strictness: Strictness) -> (Option<Api>, Vec<Diagno
 }
 
 /// Every kind that a document can hold, found by following the table.
-fn kinds() -> BTreeSet<Kind> {
+pub(super) fn kinds() -> BTreeSet<Kind> {
     let mut all = BTreeSet::new();
     let mut open = vec![Kind::OpenApi];
     while let Some(kind) = open.pop() {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Walk;
 use super::value::{fits, is_type};
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Place, shown as shown_name};
 use crate::pointer::Pointer;
 
 /// Keywords that bear on one type alone.
@@ -79,8 +79,11 @@ impl<'v> Walk<'v> {
         for (index, name) in names.iter().enumerate() {
             let place = Place::value(self.at.join("required").join_index(index));
             if names.iter().take(index).any(|earlier| earlier == name) {
-                let finding =
-                    self.fault_at(Code::RequiredUnknown, place, format!("`{name}` stands twice in `required`"));
+                let finding = self.fault_at(
+                    Code::RequiredUnknown,
+                    place,
+                    format!("`{}` stands twice in `required`", shown_name(name)),
+                );
                 self.report(finding);
                 continue;
             }
@@ -93,7 +96,8 @@ impl<'v> Walk<'v> {
                 continue;
             }
             let known: BTreeSet<&str> = wholes.flat_map(|whole| self.members(whole)).collect();
-            let finding = self.fault_at(Code::RequiredUnknown, place, format!("there is no property `{name}`"));
+            let finding =
+                self.fault_at(Code::RequiredUnknown, place, format!("there is no property `{}`", shown_name(name)));
             let others = known.into_iter().filter(|other| !names.contains(other));
             self.report(self.hint(finding, name, others));
         }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::table::{Fate, Field, Kind, Shape, TYPES};
 use super::{Walk, component, version};
-use crate::diagnostic::{Code, Diagnostic, Place, suggest};
+use crate::diagnostic::{Code, Diagnostic, Place, may_show, suggest};
 use crate::ext;
 use crate::parse::Strictness;
 
@@ -180,13 +180,18 @@ impl<'v> Walk<'v> {
         }
         let names = || kind.fields().iter().map(|field| field.name).filter(|name| !map.contains_key(*name));
         let finding = self.fault_at(Code::UnknownKey, place, format!("{} has no key `{key}`", kind.title()));
-        let close = suggest(key, names());
-        self.report(match close {
-            Some(close) => finding.help(format!("did you mean `{close}`?")),
-            None if ext::KEYS.contains(&format!("x-{key}").as_str()) => {
-                finding.help(format!("did you mean `x-{key}`?"))
+        if !may_show(key) {
+            let help = "the key holds more than a name, so it is not shown; is a space missing behind a `:`?";
+            return self.report(finding.help(help));
+        }
+        let here = kind.fields().iter().map(|field| field.name);
+        self.report(match (suggest(key, names()), suggest(key, here)) {
+            (Some(close), _) => finding.help(format!("did you mean `{close}`?")),
+            (None, Some(close)) => {
+                finding.help(format!("did you mean `{close}`, which is there already? remove one of them"))
             }
-            None => finding.help("keys of your own begin with `x-`"),
+            _ if ext::KEYS.contains(&format!("x-{key}").as_str()) => finding.help(format!("did you mean `x-{key}`?")),
+            _ => finding.help("keys of your own begin with `x-`"),
         });
     }
 

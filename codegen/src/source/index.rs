@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Format, Source, json, yaml};
-use crate::diagnostic::{Part, Place};
+use crate::diagnostic::{Part, Place, may_show};
 use crate::pointer::Pointer;
 
 /// Where the nodes of a document stand in its text.
@@ -13,6 +13,8 @@ pub struct Index {
     nodes: BTreeMap<Pointer, Node>,
     /// Where a key stands for the second and further times.
     repeats: BTreeMap<Pointer, Vec<Range<usize>>>,
+    /// Keys that hold more than a name, in the order of the text.
+    hidden: Vec<Range<usize>>,
 }
 
 #[derive(Clone, Debug)]
@@ -49,6 +51,13 @@ impl Index {
             None => self.key(pointer),
             Some(further) => self.repeats.get(pointer)?.get(further).cloned(),
         }
+    }
+
+    /// The keys within a part of the text that are not shown, in their order.
+    pub(crate) fn hidden(&self, part: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        let first = self.hidden.partition_point(|range| range.end <= part.start);
+        let end = part.end;
+        self.hidden.iter().skip(first).take_while(move |range| range.start < end)
     }
 
     /// The bytes to underline for a place; the nearest node above stands in for one that is not in the text.
@@ -126,6 +135,9 @@ impl<'i> Builder<'i> {
     }
 
     pub(super) fn key(&mut self, text: &str, range: Range<usize>) {
+        if !may_show(text) {
+            self.index.hidden.push(range.clone());
+        }
         if self.skip.is_none() {
             self.index.stretch(&self.at, &range);
         }

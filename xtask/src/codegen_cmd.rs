@@ -3,6 +3,7 @@
 
 mod hooks;
 mod job;
+mod repeat;
 mod spec;
 
 #[cfg(test)]
@@ -132,7 +133,10 @@ fn show(format: Format, source: &Source, diagnostics: &[Diagnostic]) {
     }
     let index = Index::build(source);
     out::error(&match format {
-        Format::Human => render_human(source, &index, diagnostics, out::colour()),
+        Format::Human => {
+            let (some, rest) = repeat::cut(diagnostics);
+            render_human(source, &index, &some, out::colour()) + &rest
+        }
         Format::Json => render_json(source, &index, diagnostics),
     });
 }

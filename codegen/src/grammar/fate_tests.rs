@@ -46,6 +46,7 @@ paths:
       parameters:
         - {name: id, in: path, required: true, schema: {type: string}}
         - {name: q, in: query, schema: {type: string}}
+        - {name: n, in: query, schema: {type: integer}}
       requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}}
       responses:
         '200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}}
@@ -67,6 +68,11 @@ components:
         inner: {type: object, properties: {a: {type: string}}}
         map: {type: object, additionalProperties: {type: string}}
         any: {}
+        named: {$ref: '#/components/schemas/Named'}
+        lists: {type: array, items: {type: array, items: {type: string}}}
+        numbers: {type: array, items: {type: integer}}
+        map_of: {type: object, additionalProperties: {type: integer}}
+    Named: {type: string}
     Gone: {type: object, required: [kind], properties: {kind: {type: string}, tag: {type: string}}}
 ";
     serde_yaml::from_str(text).unwrap()
@@ -283,4 +289,63 @@ fn the_document_itself_is_carried_whole() {
         let (api, found) = outcome(&bare(), strictness);
         assert!(api.is_some() && found.is_empty(), "{found:?}");
     }
+}
+
+/// Other places of schemas than a property, each with the type that stands there.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("/components/schemas/Named", "string"),
+    ("/paths/~1call~1{id}/post/parameters/1/schema", "string"),
+    ("/paths/~1call~1{id}/post/parameters/2/schema", "integer"),
+    ("/components/schemas/Root/properties/list/items", "string"),
+    ("/components/schemas/Root/properties/lists/items", "array"),
+    ("/components/schemas/Root/properties/numbers/items", "integer"),
+    ("/components/schemas/Root/properties/map/additionalProperties", "string"),
+    ("/components/schemas/Root/properties/map_of/additionalProperties", "integer"),
+    ("/components/schemas/Root", "object"),
+];
+
+/// Whether a keyword has a meaning for a schema of this type in these places.
+fn has_meaning(keyword: &str, of_type: &str) -> bool {
+    match keyword {
+        "multipleOf" | "minimum" | "maximum" => of_type == "integer",
+        "minItems" | "maxItems" | "uniqueItems" => of_type == "array",
+        "minLength" | "maxLength" | "pattern" | "enum" | "default" | "example" | "format" => of_type == "string",
+        "minProperties" | "maxProperties" | "discriminator" => of_type == "object",
+        // They make another schema of it, or are about numbers that have limits.
+        "items"
+        | "properties"
+        | "required"
+        | "additionalProperties"
+        | "allOf"
+        | "oneOf"
+        | "anyOf"
+        | "not"
+        | "type"
+        | "exclusiveMinimum"
+        | "exclusiveMaximum" => false,
+        // OpenAPI gives it a meaning on properties alone.
+        "writeOnly" => false,
+        _ => true,
+    }
+}
+
+#[test]
+fn keywords_of_schemas_are_carried_or_told_wherever_the_schema_stands() {
+    let (other, before) = outcome(&bare(), Strictness::Foreign);
+    let mut silent = Vec::new();
+    for (at, of_type) in ELSEWHERE {
+        for field in Kind::Schema.fields().iter().filter(|field| has_meaning(field.name, of_type)) {
+            let value = match field.name {
+                "discriminator" => json!({"propertyName": "text"}),
+                _ => sample(Kind::Schema, field),
+            };
+            let mut with = bare();
+            with.pointer_mut(at).unwrap().as_object_mut().unwrap().insert(field.name.to_owned(), value);
+            let (model, found) = outcome(&with, Strictness::Foreign);
+            if model == other && found == before {
+                silent.push(format!("{at}/{}", field.name));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
 }

@@ -10,8 +10,9 @@ use super::constraint;
 use super::findings::Findings;
 use super::graph::Graph;
 use super::plan::{Kind, MemberPlan, Plan, Shape, Slot};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::Role;
+use crate::parse::Strictness;
 use crate::pointer::Pointer;
 
 const HELP: &str = "state it as a rule in `x-codegen-checks` instead, or leave it out";
@@ -74,7 +75,10 @@ fn slot(slot_: &Slot<'_>, spot: Spot, role: Role, found: &mut Findings) {
         schema(layer.schema, &layer.pointer, role, found);
     }
     match &slot_.shape {
-        Shape::List(inner) | Shape::Map(inner) => slot(inner, Spot::Other, role, found),
+        Shape::List(inner) | Shape::Map(inner) => {
+            unread(inner, matches!(slot_.shape, Shape::Map(_)), found);
+            slot(inner, Spot::Other, role, found);
+        }
         Shape::Named(_) => {}
         _ if spot == Spot::Member || role == Role::Response => {}
         _ => {
@@ -105,6 +109,32 @@ fn one_of(schema: &Schema, at: &Pointer, keywords: &[&str], found: &mut Findings
     for keyword in keywords.iter().filter(|keyword| is_there(keyword)) {
         let message = format!("`{keyword}` outside a property or a named schema is not checked yet");
         found.lose(Place::key(at.join(keyword)), message, HELP);
+    }
+}
+
+/// What is said of the entries of a list or a map has no place in the output, unless they have a type of their own. It is
+/// for people who read the description, so our own may say it.
+fn unread(inner: &Slot<'_>, is_map: bool, found: &mut Findings) {
+    if matches!(inner.shape, Shape::Named(_)) || found.strictness() == Strictness::Own {
+        return;
+    }
+    let help = "say it where the list or the map stands";
+    for layer in inner.layers.iter().filter(|layer| !layer.shared) {
+        let data = &layer.schema.schema_data;
+        for (keyword, is_there) in [
+            ("title", data.title.is_some()),
+            ("description", data.description.is_some()),
+            ("externalDocs", data.external_docs.is_some()),
+            ("deprecated", data.deprecated),
+            ("default", is_map && data.default.is_some()),
+            ("example", is_map && data.example.is_some()),
+        ] {
+            if is_there {
+                let message = format!("`{keyword}` of an entry is not carried over");
+                let place = Place::key(layer.pointer.join(keyword));
+                found.push(Diagnostic::warning(Code::WouldBeLost, place, message).help(help));
+            }
+        }
     }
 }
 

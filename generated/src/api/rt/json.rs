@@ -32,7 +32,7 @@ pub enum Json {
     Integer(i64),
     /// A number above the largest signed one.
     Unsigned(u64),
-    /// Any number written with a fraction or an exponent, or too large for 64 bits.
+    /// Any number written with a fraction or an exponent, or too large for 64 bits; about 16 of its digits are kept.
     Float(f64),
     /// A text, wiped when dropped.
     String(Zeroizing<String>),

@@ -21,7 +21,7 @@ mod slip_tests;
 pub(crate) use shape::says_nothing;
 pub(crate) use table::Kind;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -69,6 +69,8 @@ struct Walk<'v> {
     found: Vec<Diagnostic>,
     /// Not only a set: whether the target has been walked as that kind already.
     inner: BTreeMap<InnerReference, bool>,
+    /// The tags that the document lists.
+    tags: BTreeSet<&'v str>,
     operation_ids: BTreeMap<&'v str, Pointer>,
     paths: BTreeMap<String, Pointer>,
     hooks: BTreeMap<String, Pointer>,
@@ -82,12 +84,14 @@ struct Walk<'v> {
 
 impl<'v> Walk<'v> {
     fn new(root: &'v Value, strictness: Strictness) -> Self {
+        let name = |tag: &'v Value| tag.get("name")?.as_str();
         Self {
             root,
             strictness,
             at: Pointer::root(),
             found: Vec::new(),
             inner: BTreeMap::new(),
+            tags: root.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(name).collect(),
             operation_ids: BTreeMap::new(),
             paths: BTreeMap::new(),
             hooks: BTreeMap::new(),

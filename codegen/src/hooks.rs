@@ -43,6 +43,17 @@ impl Kind {
     pub const ALL: &'static [Self] =
         &[Self::Missing, Self::Mistyped, Self::LeftOver, Self::NoImpl, Self::SeveralImpls, Self::Unreadable];
 
+    /// What to do, where the finding itself has nothing nearer to say.
+    fn way_out(self) -> &'static str {
+        match self {
+            Self::Missing | Self::NoImpl => "add what is missing",
+            Self::Mistyped => "write the signature that the trait has",
+            Self::LeftOver => "remove it, or move it out of the `impl`",
+            Self::SeveralImpls => "put all hooks into one of them",
+            Self::Unreadable => "mend the file first; hooks in it cannot be seen before",
+        }
+    }
+
     /// The code as it is shown; `explain` takes it like those of the document.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -313,7 +324,7 @@ fn finding(kind: Kind, path: &str, spot: Spot, message: String) -> HookFinding {
         line: spot.line,
         column: spot.column,
         message,
-        help: None,
+        help: Some(kind.way_out().to_owned()),
         stub: None,
     }
 }

@@ -29,14 +29,14 @@ impl<'v> Walk<'v> {
     /// Where our own description lists its tags, one that is not listed is a slip. OpenAPI does not ask for the list, so a
     /// foreign document may do as it likes.
     fn tags(&mut self, map: &'v Map<String, Value>) {
-        let listed = self.root.get("tags").and_then(Value::as_array);
-        let Some(listed) = listed.filter(|_| self.strictness == Strictness::Own) else { return };
-        let listed: Vec<&str> = listed.iter().filter_map(|tag| tag.get("name")?.as_str()).collect();
+        if self.strictness == Strictness::Foreign || !self.root.get("tags").is_some_and(Value::is_array) {
+            return;
+        }
         for (index, tag) in map.get("tags").and_then(Value::as_array).into_iter().flatten().enumerate() {
-            let Some(tag) = tag.as_str().filter(|tag| !listed.contains(tag)) else { continue };
+            let Some(tag) = tag.as_str().filter(|tag| !self.tags.contains(tag)) else { continue };
             let place = Place::value(self.at.join("tags").join_index(index));
             let finding = self.fault_at(Code::UnlistedTag, place, format!("`tags` does not list `{tag}`"));
-            let finding = self.hint(finding, tag, listed.iter().copied());
+            let finding = self.hint(finding, tag, self.tags.iter().copied());
             self.report(finding.help(Code::UnlistedTag.way_out()));
         }
     }

@@ -170,6 +170,7 @@ fn several_impls_are_an_error_only_for_one_type() {
         twice.iter().map(|one| (one.kind, one.severity)).collect::<Vec<_>>(),
         [(Kind::SeveralImpls, Severity::Error)]
     );
+    assert_eq!(twice[0].help.as_deref(), Some("put all hooks into one of them"));
 }
 
 #[test]
@@ -177,6 +178,7 @@ fn a_file_that_is_not_rust_hides_nothing_else() {
     let findings = check(&api(), HOME, &[("a.rs", "fn x( {\n"), (HOME, &GOOD.replace("&Host", "&Port"))]);
     let kinds: Vec<_> = findings.iter().map(|one| (one.kind, one.path.as_str())).collect();
     assert_eq!(kinds, [(Kind::Unreadable, "a.rs"), (Kind::Mistyped, HOME)]);
+    assert!(findings.iter().all(|one| one.help.as_deref().is_some_and(|help| !help.is_empty())), "{findings:?}");
     assert_eq!(places("fn x() {}\n  ]"), [(Kind::Unreadable, 2, 3)], "no word of missing hooks");
 }
 

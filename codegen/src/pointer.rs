@@ -77,6 +77,11 @@ impl Pointer {
         self.0.split('/').skip(1).map(unescape)
     }
 
+    /// One step as the pointer has it, unescaped.
+    pub(crate) fn step(escaped: &str) -> Cow<'_, str> {
+        unescape(escaped)
+    }
+
     /// The node of a document that stands here.
     pub fn find<'v>(&self, document: &'v Value) -> Option<&'v Value> {
         self.tokens().try_fold(document, |node, token| match node {

@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 /// What stands for a key that is not shown.
 const HIDDEN: &str = "…";
 
-/// Longer ones are no names.
+/// Keys of more bytes are no names.
 const LONGEST: usize = 200;
 
 /// The first words of media types.
@@ -19,7 +19,7 @@ pub(crate) fn may_show(key: &str) -> bool {
     let is_visible = |letter: char| !letter.is_whitespace() && !letter.is_control();
     let is_named = |letter: char| letter.is_alphanumeric() || "_-.$/+@*#~!|<>[](){}^%".contains(letter);
     let is_media = || key.split_once('/').is_some_and(|(first, _)| MEDIA.contains(&first));
-    if key.len() > LONGEST && key.chars().count() > LONGEST {
+    if key.len() > LONGEST {
         return false;
     }
     key.chars().all(is_named) || key.starts_with('/') && key.chars().all(is_visible) || is_media()
@@ -32,12 +32,19 @@ pub(crate) fn shown(key: &str) -> &str {
 
 /// A text about a place, without the keys on the way there that are not shown.
 pub(super) fn without_hidden(text: String, at: &Pointer) -> String {
-    at.tokens().filter(|token| !may_show(token)).fold(text, |text, token| text.replace(&*token, HIDDEN))
+    // A key that is longer than the text cannot stand in it; a document of one huge key has many findings below it.
+    let quoted = hidden(at).filter(|step| step.len() <= text.len().saturating_mul(2));
+    quoted.map(Pointer::step).fold(text.clone(), |text, key| text.replace(&*key, HIDDEN))
+}
+
+/// The steps to keys that are not shown, escaped as the pointer has them.
+fn hidden(at: &Pointer) -> impl Iterator<Item = &str> {
+    at.as_str().split('/').skip(1).filter(|step| step.len() > 2 * LONGEST || !may_show(&Pointer::step(step)))
 }
 
 /// A pointer as it is shown.
 pub(super) fn pointer(at: &Pointer) -> Cow<'_, str> {
-    if at.tokens().all(|token| may_show(&token)) {
+    if hidden(at).next().is_none() {
         return Cow::Borrowed(at.as_str());
     }
     let mut visible = Pointer::root();

@@ -21,7 +21,11 @@ pub(super) fn cut(diagnostics: &[Diagnostic]) -> (Vec<Diagnostic>, String) {
     }
     let mut rest = String::new();
     for ((code, message), count) in count.into_iter().filter(|(_, count)| *count > SHOWN) {
-        rest.push_str(&format!("warning[{}]: {} more times: {message}\n", code.as_str(), count - SHOWN));
+        let times = match count - SHOWN {
+            1 => "once more".to_owned(),
+            more => format!("{more} more times"),
+        };
+        rest.push_str(&format!("warning[{}]: {times}: {message}\n", code.as_str()));
     }
     if !rest.is_empty() {
         rest.push_str("help: `--message-format json` names every place\n");

@@ -33,6 +33,10 @@ pub enum Kind {
     ForClients,
     /// Whoever shows it has not the key.
     Stolen,
+    /// It names no host.
+    Nameless,
+    /// It has no version, which makes it one of version 1, and no extensions. Nothing signs it in this form.
+    Old,
 }
 
 /// A certificate, and what a server needs to show it.
@@ -128,7 +132,8 @@ fn chain(kind: Kind, key: &KeyPair) -> (Vec<CertificateDer<'static>>, String) {
         }
         _ => {
             let made = server(kind).self_signed(key).expect("a certificate");
-            (vec![made.der().clone()], made.pem())
+            let shown = if kind == Kind::Old { without_version(made.der()) } else { made.der().clone() };
+            (vec![shown], made.pem())
         }
     }
 }
@@ -143,7 +148,8 @@ fn authority(name: &str, until: i32) -> CertificateParams {
 }
 
 fn server(kind: Kind) -> CertificateParams {
-    let mut params = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).expect("names");
+    let names = if kind == Kind::Nameless { vec![] } else { vec!["localhost".to_owned(), "127.0.0.1".to_owned()] };
+    let mut params = CertificateParams::new(names).expect("names");
     params.not_before = date_time_ymd(if kind == Kind::NotYet { 2090 } else { 2000 }, 1, 1);
     let expired = matches!(kind, Kind::Expired | Kind::ExpiredAuthority);
     params.not_after = date_time_ymd(if expired { 2001 } else { 2099 }, 1, 1);
@@ -155,4 +161,54 @@ fn server(kind: Kind) -> CertificateParams {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     }
     params
+}
+
+/// The same certificate without the tagged members of what is signed: the version and the extensions (RFC 5280, 4.1).
+fn without_version(certificate: &[u8]) -> CertificateDer<'static> {
+    const TAGGED: u8 = 0xa0;
+    let inside = content(certificate);
+    let (signed, rest) = inside.split_at(length(inside));
+    let mut members = Vec::new();
+    let mut left = content(signed);
+    while !left.is_empty() {
+        let (member, behind) = left.split_at(length(left));
+        if member[0] & TAGGED != TAGGED {
+            members.extend_from_slice(member);
+        }
+        left = behind;
+    }
+    CertificateDer::from(sequence(&[&sequence(&members), rest].concat()))
+}
+
+/// The bytes of the element that begins here, its head included.
+fn length(der: &[u8]) -> usize {
+    let (head, length) = head(der);
+    head + length
+}
+
+fn content(der: &[u8]) -> &[u8] {
+    let (head, length) = head(der);
+    &der[head..head + length]
+}
+
+/// The length of an element's head, and that of its content.
+fn head(der: &[u8]) -> (usize, usize) {
+    match der[1] {
+        short @ ..0x80 => (2, short.into()),
+        long => {
+            let count = usize::from(long & 0x7f);
+            (2 + count, der[2..2 + count].iter().fold(0, |length, byte| length << 8 | usize::from(*byte)))
+        }
+    }
+}
+
+fn sequence(content: &[u8]) -> Vec<u8> {
+    let [high, low] = u16::try_from(content.len()).expect("a small certificate").to_be_bytes();
+    // DER takes the shortest form alone.
+    let length = match (high, low) {
+        (0, ..0x80) => vec![low],
+        (0, _) => vec![0x81, low],
+        _ => vec![0x82, high, low],
+    };
+    [&[0x30], length.as_slice(), content].concat()
 }

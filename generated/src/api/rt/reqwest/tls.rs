@@ -91,14 +91,18 @@ impl Judge {
         name: &ServerName<'_>,
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let unusable = |why| Err(told(Unusable(format!("the certificate of {} is refused: {why}", name.to_str()))));
+        let unusable = |why: &rustls::Error| {
+            let (why, which) = (shortcoming(why), if is_old(why) { thumbprints(certificate) } else { None });
+            let which = which.map(|(sha256, _)| format!(" (its SHA-256 thumbprint is {sha256})")).unwrap_or_default();
+            Err(told(Unusable(format!("the certificate of {} is refused: {why}{which}", name.to_str()))))
+        };
         if !is_lack_of_trust(refusal) {
-            return unusable(shortcoming(refusal));
+            return unusable(refusal);
         }
         if let Some(flaw) = self.flaw(certificate, now) {
-            return unusable(shortcoming(&flaw));
+            return unusable(&flaw);
         }
-        let Some((sha256, sha1)) = thumbprints(certificate) else { return unusable(shortcoming(refusal)) };
+        let Some((sha256, sha1)) = thumbprints(certificate) else { return unusable(refusal) };
         if self.pins.contains(&sha256) || self.pins.contains(&sha1) {
             return Ok(ServerCertVerified::assertion());
         }
@@ -210,6 +214,14 @@ fn told(error: impl Error + Send + Sync + 'static) -> rustls::Error {
 /// variant.
 const AUTHORITY: &str = "CaUsedAsEndEntity";
 
+/// Whether the certificate has no version, and so no extensions. It has no variant in rustls' own judge either.
+fn is_old(refusal: &rustls::Error) -> bool {
+    use CertificateError::Other;
+
+    matches!(refusal, rustls::Error::InvalidCertificate(Other(OtherError(cause)))
+        if cause.to_string() == "UnsupportedCertVersion")
+}
+
 /// Whether the refusal says that nobody vouches for the certificate. After these govmomi, too, looks at its
 /// thumbprints.
 fn is_lack_of_trust(refusal: &rustls::Error) -> bool {
@@ -229,12 +241,14 @@ fn shortcoming(refusal: &rustls::Error) -> String {
     let words = match found {
         Found::UnknownIssuer => "its issuer is not known",
         Found::BadSignature => "its issuer only has the same name as one that is known",
+        Found::NotValidForNameContext { presented, .. } if presented.is_empty() => "it names no host",
         Found::NotValidForName | Found::NotValidForNameContext { .. } => "it is for other names",
         Found::Expired | Found::ExpiredContext { .. } => "it or an issuer of it has expired",
         Found::NotValidYet | Found::NotValidYetContext { .. } => "it or an issuer of it is not valid yet",
         Found::Revoked => "it was revoked",
         Found::InvalidPurpose | Found::InvalidPurposeContext { .. } => "it is not for servers",
         Found::Other(OtherError(cause)) if cause.to_string() == AUTHORITY => "it is that of an authority",
+        _ if is_old(refusal) => "it is of X.509 version 1, which this client cannot read, pinned or not",
         Found::Other(OtherError(cause)) => return cause.to_string(),
         _ => return refusal.to_string(),
     };

@@ -101,7 +101,8 @@ pub(super) fn thumbprint(value: &ConnectionSpec, check: &mut Check<'_>) {
             SHA1 => {}
             SHA256 => check.warn(
                 "/ssl_thumbprint",
-                "has 32 pairs, as SHA-256 has; SHA-1 with its 20 pairs is asked for, though a server may take both",
+                "has 32 pairs, as SHA-256 has and `unverified_peer` gives; SHA-1 with its 20 pairs is documented here, so \
+                 a server, one of 6.7 above all, may want the SHA-1 value of the same certificate instead",
             ),
             count => check.fail("/ssl_thumbprint", format!("has {count} pairs of digits, must have {SHA1} (SHA-1)")),
         }

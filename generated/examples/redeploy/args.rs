@@ -6,9 +6,11 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use lexopt::{Arg, Parser, ValueExt};
+use vcha_client::http::Uri;
 use vcha_client::session::Family;
 use vcha_client::{BaseUrl, Proxy, TaskId, Thumbprint};
 
+use crate::address;
 use crate::problem::Problem;
 
 pub(crate) const HELP: &str = include_str!("help.txt");
@@ -30,7 +32,7 @@ pub(crate) enum Work {
     Follow(TaskId),
 }
 
-/// Where the password comes from.
+/// Where a password comes from.
 pub(crate) enum Password {
     File(OsString),
     Variable(String),
@@ -45,12 +47,30 @@ pub(crate) struct Job {
     pub(crate) family: Option<Family>,
     pub(crate) login: Option<(String, Password)>,
     pub(crate) trust: Trust,
-    pub(crate) proxy: Option<Proxy>,
+    pub(crate) proxy: Option<Through>,
+    /// The environment variable that names a proxy which is not asked.
+    pub(crate) ignored_proxy: Option<&'static str>,
     pub(crate) wait: bool,
     pub(crate) deadline: Option<Duration>,
     pub(crate) poll: Option<Duration>,
     pub(crate) show_secrets: bool,
     pub(crate) json: bool,
+}
+
+/// A proxy, and who may use it.
+pub(crate) struct Through {
+    pub(crate) proxy: Proxy,
+    pub(crate) login: Option<(String, Password)>,
+}
+
+impl Job {
+    /// Where connections go, for people.
+    pub(crate) fn place(&self) -> String {
+        let uri: Uri = self.server.as_str().parse().unwrap_or_default();
+        let port = uri.port_u16().unwrap_or(if self.server.is_https() { 443 } else { 80 });
+        let through = self.proxy.as_ref().map(|through| format!(" through the proxy {}", through.proxy));
+        format!("{}:{port}{}", uri.host().unwrap_or_default(), through.unwrap_or_default())
+    }
 }
 
 /// Whom to believe to be the server.
@@ -71,7 +91,9 @@ struct Words {
     username: Option<String>,
     password: Option<Password>,
     trust: Trust,
-    proxy: Option<Proxy>,
+    plain_http: bool,
+    proxy: Option<(Proxy, Option<String>)>,
+    proxy_password: Option<Password>,
     wait: bool,
     deadline: Option<Duration>,
     poll: Option<Duration>,
@@ -93,6 +115,7 @@ pub(crate) fn parse(words: Vec<OsString>) -> Result<Action, Problem> {
             Arg::Long("json") => read.json = true,
             Arg::Long("wait") => read.wait = true,
             Arg::Long("insecure") => read.trust.insecure = true,
+            Arg::Long("plain-http") => read.plain_http = true,
             Arg::Long(name) => {
                 let name = name.to_owned();
                 value(&mut read, &name, &mut parser)?;
@@ -110,11 +133,13 @@ fn value(read: &mut Words, name: &str, parser: &mut Parser) -> Result<(), Proble
         "ca" => read.trust.authorities.push(parser.value().map_err(usage)?),
         "password-file" => read.password = Some(Password::File(parser.value().map_err(usage)?)),
         "password-env" => read.password = Some(Password::Variable(text(parser)?)),
-        "username" => read.username = Some(text(parser)?),
+        "proxy-password-file" => read.proxy_password = Some(Password::File(parser.value().map_err(usage)?)),
+        "proxy-password-env" => read.proxy_password = Some(Password::Variable(text(parser)?)),
+        "username" => read.username = Some(user(parser)?),
         "follow" => read.follow = Some(TaskId::new(text(parser)?)),
-        "server" => read.server = Some(parsed(parser, "--server")?),
+        "server" => read.server = Some(address::server(&text(parser)?).map_err(usage)?),
         "thumbprint" => read.trust.thumbprints.push(parsed(parser, "--thumbprint")?),
-        "proxy" => read.proxy = Some(parsed(parser, "--proxy")?),
+        "proxy" => read.proxy = Some(address::proxy(&text(parser)?).map_err(usage)?),
         "timeout" => read.deadline = Some(duration(parser, "--timeout", 60.0)?),
         "poll" => read.poll = Some(duration(parser, "--poll", 1.0)?),
         "api" => {
@@ -122,8 +147,8 @@ fn value(read: &mut Words, name: &str, parser: &mut Parser) -> Result<(), Proble
             let family = || text.parse().map_err(|error| usage(format!("--api: {error}, or `auto`")));
             read.family = if text == "auto" { None } else { Some(family()?) };
         }
-        "password" => {
-            return Err(usage("a password is no argument, since others can read it; see --password-file"));
+        "password" | "proxy-password" => {
+            return Err(usage(format!("a password is no argument, since others can read it; see --{name}-file")));
         }
         other => return Err(usage(Arg::Long(other).unexpected())),
     }
@@ -132,16 +157,8 @@ fn value(read: &mut Words, name: &str, parser: &mut Parser) -> Result<(), Proble
 
 impl Words {
     fn check(self) -> Result<Job, Problem> {
-        let work = match (self.spec, self.follow, self.dry_run) {
-            (Some(_), Some(_), _) => {
-                return Err(usage("--spec starts a task and --follow follows one; take one of them"));
-            }
-            (None, Some(_), true) => return Err(usage("--dry-run shows a request, and --follow has none")),
-            (None, None, _) => return Err(usage("--spec FILE is missing")),
-            (Some(spec), None, true) => Work::Show(spec),
-            (Some(spec), None, false) => Work::Start(spec),
-            (None, Some(task), false) => Work::Follow(task),
-        };
+        self.check_standard_input()?;
+        let work = work(self.spec, self.follow, self.dry_run)?;
         let is_dry = matches!(work, Work::Show(_));
         if self.show_secrets && !is_dry {
             return Err(usage("--show-secrets goes with --dry-run only"));
@@ -149,17 +166,80 @@ impl Words {
         if is_dry && self.wait {
             return Err(usage("--dry-run starts nothing that --wait could wait for"));
         }
+        let wait = self.wait || matches!(work, Work::Follow(_));
+        if self.deadline.is_some() && !wait {
+            return Err(usage("--timeout bounds the waiting, and there is none without --wait"));
+        }
         let login = match (self.username, self.password) {
             (Some(user), password) => Some((user, password.unwrap_or(Password::Prompt))),
             (None, Some(_)) => return Err(usage("a password needs a --username")),
             (None, None) => None,
         };
-        let wait = self.wait || matches!(work, Work::Follow(_));
-        let (trust, proxy, deadline, poll) = (self.trust, self.proxy, self.deadline, self.poll);
+        let proxy = through(self.proxy, self.proxy_password)?;
+        let server = match self.server {
+            Some(server) => server,
+            None if is_dry => address::server("SERVER").map_err(usage)?,
+            None => return Err(usage("--server URL is missing")),
+        };
+        if !server.is_https() && !is_dry && !self.plain_http {
+            return Err(usage(
+                "--server: over http:// anyone on the way reads the password and the session; leave http:// out, or add \
+                 --plain-http if that is meant",
+            ));
+        }
+        let ignored_proxy = address::ignored_proxy(&server).filter(|_| proxy.is_none());
+        let (trust, deadline, poll) = (self.trust, self.deadline, self.poll);
         let (show_secrets, json, family) = (self.show_secrets, self.json, self.family);
-        let server = self.server.ok_or_else(|| usage("--server URL is missing"))?;
-        Ok(Job { work, server, family, login, trust, proxy, wait, deadline, poll, show_secrets, json })
+        Ok(Job { work, server, family, login, trust, proxy, ignored_proxy, wait, deadline, poll, show_secrets, json })
     }
+
+    /// The second one to read it would find nothing: an empty password, say.
+    fn check_standard_input(&self) -> Result<(), Problem> {
+        let file = |password: &Option<Password>| match password {
+            Some(Password::File(path)) => Some(path.clone()),
+            _ => None,
+        };
+        let files = [self.spec.clone(), file(&self.password), file(&self.proxy_password)];
+        let files = files.iter().flatten().chain(&self.trust.authorities);
+        if files.filter(|path| *path == "-").count() > 1 {
+            return Err(usage("standard input can be read once: write - for one file only"));
+        }
+        Ok(())
+    }
+}
+
+fn work(spec: Option<OsString>, follow: Option<TaskId>, dry_run: bool) -> Result<Work, Problem> {
+    match (spec, follow, dry_run) {
+        (Some(_), Some(_), _) => Err(usage("--spec starts a task and --follow follows one; take one of them")),
+        (None, Some(_), true) => Err(usage("--dry-run shows a request, and --follow has none")),
+        (None, None, _) => Err(usage("--spec FILE is missing")),
+        (Some(spec), None, true) => Ok(Work::Show(spec)),
+        (Some(spec), None, false) => Ok(Work::Start(spec)),
+        (None, Some(task), false) => Ok(Work::Follow(task)),
+    }
+}
+
+fn through(proxy: Option<(Proxy, Option<String>)>, password: Option<Password>) -> Result<Option<Through>, Problem> {
+    match (proxy, password) {
+        (Some((proxy, Some(user))), password) => {
+            Ok(Some(Through { proxy, login: Some((user, password.unwrap_or(Password::Prompt))) }))
+        }
+        (_, Some(_)) => Err(usage("a proxy's password needs its user: --proxy http://USER@HOST:PORT")),
+        (Some((proxy, None)), None) => Ok(Some(Through { proxy, login: None })),
+        (None, None) => Ok(None),
+    }
+}
+
+/// Basic authentication has a colon between the user and the password, and the server would cut at the first.
+fn user(parser: &mut Parser) -> Result<String, Problem> {
+    let user = text(parser)?;
+    if user.is_empty() {
+        return Err(usage("--username is empty"));
+    }
+    if user.contains(':') || user.contains(char::is_control) {
+        return Err(usage("--username: a user name has no colon and no control character"));
+    }
+    Ok(user)
 }
 
 fn text(parser: &mut Parser) -> Result<String, Problem> {

@@ -1,24 +1,38 @@
 //! From the command line to an open session: whom to trust, who asks, and under which URLs.
 
 use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, Read};
+use std::sync::Arc;
 
+use vcha_client::http::Request;
 use vcha_client::session::{Family, Session};
-use vcha_client::{Basic, Client, ReqwestTransport, Rules, Secret, SessionId, Settings};
+use vcha_client::{
+    Basic, Body, CallError, Client, Error, ReqwestTransport, Rules, Secret, SessionId, Settings, Transport as _,
+};
 
 use crate::args::{Job, Password, Trust};
 use crate::console::Console;
+use crate::password::{bytes, name, password, variable};
 use crate::problem::Problem;
+use crate::trace::{Trace, Traced};
 
 /// The environment variable that holds the token of a session.
 pub(crate) const TOKEN: &str = "VCHA_SESSION_ID";
 
-/// The largest file with a password or certificates that is read, in bytes.
-const LIMIT: u64 = 1 << 20;
+/// What a file with a certificate in PEM has in it.
+const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
+/// What carries the calls of this program.
+pub(crate) type Carrier = Traced<ReqwestTransport>;
 
 /// What a session of this program is.
-pub(crate) type Opened = Session<ReqwestTransport, Rules>;
+pub(crate) type Opened = Session<Carrier, Rules>;
+
+/// What calls are told to, and where they are noted.
+#[derive(Clone)]
+pub(crate) struct Link {
+    pub(crate) console: Arc<Console>,
+    pub(crate) trace: Arc<Trace>,
+}
 
 /// Who asks: a user, or whoever opened the session before.
 pub(crate) enum Caller {
@@ -26,49 +40,54 @@ pub(crate) enum Caller {
     Holder(SessionId),
 }
 
+/// Whether a person will be asked for the password of the server.
+pub(crate) fn asks(job: &Job) -> bool {
+    matches!(job.login, Some((_, Password::Prompt)))
+}
+
+/// Whether a person will be asked for the password of the proxy.
+pub(crate) fn asks_for_proxy(job: &Job) -> bool {
+    let login = job.proxy.as_ref().and_then(|through| through.login.as_ref());
+    matches!(login, Some((_, Password::Prompt)))
+}
+
 /// Finds out who asks, without asking the server.
-pub(crate) fn caller(job: &Job, console: &mut Console) -> Result<Caller, Problem> {
-    let Some((user, password)) = &job.login else {
-        let token = token()?.ok_or_else(|| {
-            Problem::other(
-                "session",
-                format!("log in with --username, or set {TOKEN} to the token of a vSphere session"),
-            )
+pub(crate) fn caller(job: &Job, console: &Console) -> Result<Caller, Problem> {
+    let Some((user, from)) = &job.login else {
+        let token = token(console)?.ok_or_else(|| {
+            let message = format!("log in with --username, or set {TOKEN} to the token of a vSphere session");
+            Problem::other("session", message)
         })?;
-        console.hide(&token);
         return Ok(Caller::Holder(SessionId::new(token)));
     };
-    let password = match password {
-        Password::File(path) => first_line(&read(path)?),
-        Password::Variable(name) => Secret::new(
-            variable(name)?
-                .ok_or_else(|| Problem::other("login", format!("the environment variable {name} is not set")))?,
-        ),
-        Password::Prompt => prompt(user)?,
-    };
-    console.hide(&password);
-    Ok(Caller::User(Basic::new(user, password)))
+    Ok(Caller::User(Basic::new(user, password(from, user, "--password-file", console)?)))
 }
 
-/// Opens a session, or takes the one that is there.
-pub(crate) async fn session(job: &Job, caller: Caller, console: &Console) -> Result<Opened, Problem> {
-    let transport = ReqwestTransport::new(&settings(job, console)?).map_err(|error| Problem::transport(&error))?;
-    let client = Client::new(job.server.clone(), transport, Rules);
-    match (caller, job.family) {
-        (Caller::Holder(token), family) => Ok(Session::resume(client, family.unwrap_or(Family::Rest), token)),
-        (Caller::User(user), Some(family)) => Session::open(client, family, user).await.map_err(Problem::from),
-        (Caller::User(user), None) => Session::open_either(client, user).await.map_err(Problem::from),
+/// The token from the environment; `None` when there is none.
+pub(crate) fn token(console: &Console) -> Result<Option<Secret>, Problem> {
+    let token = variable(TOKEN)?.map(Secret::new);
+    if let Some(token) = &token {
+        console.masks.hide(token.expose());
     }
+    Ok(token)
 }
 
-fn settings(job: &Job, console: &Console) -> Result<Settings, Problem> {
+/// What a transport needs to know, with the certificates read and the proxy's password asked for.
+pub(crate) fn settings(job: &Job, console: &Console) -> Result<Settings, Problem> {
     let Trust { thumbprints, authorities, insecure } = &job.trust;
     let mut settings = thumbprints.iter().fold(Settings::default(), |settings, thumbprint| settings.pin(*thumbprint));
     for path in authorities {
-        settings = settings.extra_ca(read(path)?.expose());
+        settings = settings.extra_ca(authority(path)?);
     }
-    if let Some(proxy) = &job.proxy {
-        settings = settings.proxy(proxy.clone());
+    if let Some(through) = &job.proxy {
+        let proxy = match &through.login {
+            Some((user, from)) => {
+                let whom = format!("{user} at the proxy");
+                through.proxy.clone().credentials(user, &password(from, &whom, "--proxy-password-file", console)?)
+            }
+            None => through.proxy.clone(),
+        };
+        settings = settings.proxy(proxy);
     }
     if *insecure {
         let message = "--insecure: NO CERTIFICATE IS CHECKED. Anyone on the way to the server can read the password, take \
@@ -79,50 +98,44 @@ fn settings(job: &Job, console: &Console) -> Result<Settings, Problem> {
     Ok(settings)
 }
 
-/// The token from the environment; `None` when there is none.
-pub(crate) fn token() -> Result<Option<Secret>, Problem> {
-    Ok(variable(TOKEN)?.map(Secret::new))
+/// The certificates in a file.
+fn authority(path: &OsStr) -> Result<Vec<u8>, Problem> {
+    let pem = bytes(path)?;
+    if pem.windows(PEM.len()).any(|window| window == PEM) {
+        return Ok(pem);
+    }
+    let name = name(path);
+    let message = format!("--ca: {name} holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----");
+    let hint = "One in DER is turned into PEM by: openssl x509 -inform der -in FILE -out ca.pem";
+    Err(Problem::other("ca", message).hint(hint))
 }
 
-/// The text of an environment variable; `None` when it is not set, or empty.
-fn variable(name: &str) -> Result<Option<String>, Problem> {
-    match std::env::var(name) {
-        Ok(text) if text.is_empty() => Ok(None),
-        Ok(text) => Ok(Some(text)),
-        Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => {
-            Err(Problem::other("session", format!("the variable {name} does not hold text")))
-        }
+pub(crate) fn carrier(settings: &Settings, link: &Link) -> Result<Carrier, Problem> {
+    let transport = ReqwestTransport::new(settings).map_err(|error| {
+        let text = error.to_string();
+        let cause = text.split_once(": ").map_or(&*text, |(_, cause)| cause);
+        Problem::other("transport", format!("nothing was sent: {}", link.console.said(cause)))
+    })?;
+    Ok(Traced::new(transport, Arc::clone(&link.console), Arc::clone(&link.trace)))
+}
+
+/// Looks at the server without telling it anything, so that nobody is asked for the password of a server that is not
+/// there or cannot be trusted. Any answer will do.
+pub(crate) async fn reach(job: &Job, carrier: &Carrier) -> Result<(), CallError> {
+    let request = Request::head(format!("{}/", job.server)).body(Body::default());
+    let Ok(request) = request else { return Ok(()) };
+    match carrier.call(request).await {
+        Err(error) if error.is_not_sent() => Err(Error::Transport(error)),
+        _ => Ok(()),
     }
 }
 
-/// Asks on the terminal, which need not be standard input.
-fn prompt(user: &str) -> Result<Secret, Problem> {
-    let shown: String = user.chars().filter(|letter| !letter.is_control()).collect();
-    rpassword::prompt_password(format!("Password of {shown}: ")).map(Secret::new).map_err(|error| {
-        let message = format!("the password cannot be asked for ({error}); see --password-file and --password-env");
-        Problem::other("login", message)
-    })
-}
-
-/// A whole text file, or standard input.
-fn read(path: &OsStr) -> Result<Secret, Problem> {
-    let name = if path == "-" { "standard input".to_owned() } else { path.to_string_lossy().into_owned() };
-    let bytes = if path == "-" { bounded(io::stdin().lock()) } else { File::open(path).and_then(bounded) };
-    let bytes = bytes.map_err(|error| Problem::other("io", format!("{name}: {error}")))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(Problem::other("io", format!("{name}: is larger than 1 MiB")));
+/// Opens a session, or takes the one that is there.
+pub(crate) async fn session(job: &Job, caller: Caller, carrier: Carrier) -> Result<Opened, CallError> {
+    let client = Client::new(job.server.clone(), carrier, Rules);
+    match (caller, job.family) {
+        (Caller::Holder(token), family) => Ok(Session::resume(client, family.unwrap_or(Family::Rest), token)),
+        (Caller::User(user), Some(family)) => Session::open(client, family, user).await,
+        (Caller::User(user), None) => Session::open_either(client, user).await,
     }
-    String::from_utf8(bytes).map(Secret::new).map_err(|_| Problem::other("io", format!("{name}: is not UTF-8")))
-}
-
-fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    reader.take(LIMIT + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Editors end a file with a line end, which is no part of a password.
-fn first_line(text: &Secret) -> Secret {
-    Secret::new(text.expose().lines().next().unwrap_or_default())
 }

@@ -1,54 +1,36 @@
-//! What goes to standard output and standard error. Texts of a server pass [`Console::mask`] first, because a server
-//! may repeat what it was sent.
+//! What goes to standard output and standard error. What a server said is made fit for it in `said`.
 
 use std::io::{self, Write as _};
 
 use serde_core::ser::{Serialize, SerializeMap as _, Serializer};
-use vcha_client::Secret;
+use serde_json::Value;
 
 use crate::problem::Problem;
-
-/// What stands for a secret.
-pub(crate) const STARS: &str = "********";
-
-/// Stars in place of anything shorter, each `a` for one, would hide more than they tell.
-const LEAST: usize = 4;
+use crate::said::{Masks, visible_json, visible_lines};
 
 /// The two streams, and what may show in neither.
 #[derive(Default)]
 pub(crate) struct Console {
     pub(crate) json: bool,
-    hidden: Vec<Secret>,
+    pub(crate) masks: Masks,
 }
+
+/// Members that an object has beside those that all have.
+pub(crate) type Members = Vec<(&'static str, Value)>;
 
 impl Console {
     pub(crate) fn new(json: bool) -> Self {
-        Self { json, hidden: Vec::new() }
+        Self { json, masks: Masks::default() }
     }
 
-    /// Keeps a secret out of whatever a server says.
-    pub(crate) fn hide(&mut self, secret: &Secret) {
-        if secret.expose().len() < LEAST {
-            return;
-        }
-        self.hidden.push(secret.clone());
-        // A server that repeats the request repeats it as JSON, where quotes and the like are escaped.
-        let quoted = serde_json::to_string(secret.expose()).map(Secret::new).unwrap_or_default();
-        let escaped = quoted.expose().strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        self.hidden.extend(escaped.filter(|escaped| *escaped != secret.expose()).map(Secret::from));
+    /// What a server said, as one line.
+    pub(crate) fn said(&self, text: &str) -> String {
+        self.masks.said(text)
     }
 
-    /// The text with stars in place of secrets, and of the beginning of one where the text was cut off.
-    pub(crate) fn mask(&self, text: &str) -> String {
-        let mut text = self.hidden.iter().fold(text.to_owned(), |text, secret| text.replace(secret.expose(), STARS));
-        for secret in self.hidden.iter().map(Secret::expose) {
-            let ends = |length: &usize| secret.get(..*length).is_some_and(|begin| text.ends_with(begin));
-            if let Some(length) = (LEAST..secret.len()).rev().find(ends) {
-                text.truncate(text.len() - length);
-                text.push_str(STARS);
-            }
-        }
-        text
+    /// An id or a status of a server.
+    pub(crate) fn word(&self, word: &str) -> String {
+        self.masks.word(word)
     }
 
     /// Writes to standard output. A reader that has gone away, as in `… | head`, is not an error.
@@ -64,8 +46,13 @@ impl Console {
 
     /// Tells something on standard error, in the form that was asked for.
     pub(crate) fn note(&self, rule: &str, severity: &str, message: &str) {
+        self.note_with(rule, severity, message, &Members::new());
+    }
+
+    /// The same with more members, for programs.
+    pub(crate) fn note_with(&self, rule: &str, severity: &str, message: &str, more: &Members) {
         if self.json {
-            self.object(&Line { rule, severity, message });
+            self.object(&Line { rule, severity, pointer: "", message, more });
         } else {
             let word = if severity == "info" { String::new() } else { format!("{severity}: ") };
             self.line(&format!("{word}{message}"));
@@ -74,30 +61,40 @@ impl Console {
 
     /// Nobody is left to tell when standard error is closed.
     pub(crate) fn line(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{line}");
+        let _ = writeln!(io::stderr().lock(), "{}", visible_lines(line));
     }
 
     pub(crate) fn object(&self, value: &impl Serialize) {
-        if let Ok(line) = serde_json::to_string(value) {
+        if let Ok(line) = json(value) {
             self.line(&line);
         }
     }
 }
 
-/// What every object on standard error has.
-struct Line<'a> {
-    rule: &'a str,
-    severity: &'a str,
-    message: &'a str,
+/// One line of JSON that can be shown on a terminal.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, serde_json::Error> {
+    serde_json::to_string(value).map(|line| visible_json(&line))
+}
+
+/// What every object on standard error has, and what some have beside it.
+pub(crate) struct Line<'a> {
+    pub(crate) rule: &'a str,
+    pub(crate) severity: &'a str,
+    pub(crate) pointer: &'a str,
+    pub(crate) message: &'a str,
+    pub(crate) more: &'a Members,
 }
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(Some(4))?;
+        let mut object = serializer.serialize_map(None)?;
         object.serialize_entry("rule", self.rule)?;
         object.serialize_entry("severity", self.severity)?;
-        object.serialize_entry("pointer", "")?;
+        object.serialize_entry("pointer", self.pointer)?;
         object.serialize_entry("message", self.message)?;
+        for (name, value) in self.more {
+            object.serialize_entry(name, value)?;
+        }
         object.end()
     }
 }

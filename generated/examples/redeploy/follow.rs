@@ -5,29 +5,38 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::Value;
 use vcha_client::TaskId;
-use vcha_client::tasks::{Clock, Event, TaskState, Wait, WaitError};
+use vcha_client::tasks::{Clock, Event, TaskState, Wait};
 
-use crate::args::Job;
+use crate::blame::Blame;
 use crate::connect::Opened;
-use crate::console::Console;
+use crate::console::{Console, Members};
+use crate::problem::Problem;
+
+/// The longest pause between two looks: a session that nobody uses ends, with some servers after half an hour.
+const LONGEST: Duration = Duration::from_secs(10 * 60);
 
 /// Follows the task to its end.
-pub(crate) async fn follow(
-    session: &Opened,
-    task: &TaskId,
-    job: &Job,
-    console: &Console,
-) -> Result<TaskState, WaitError> {
+pub(crate) async fn follow(session: &Opened, task: &TaskId, blame: &Blame<'_>) -> Result<TaskState, Problem> {
+    let (job, console) = (blame.job, &*blame.link.console);
     let mut wait = Wait::default();
     wait.deadline = job.deadline.unwrap_or(wait.deadline);
-    wait.most = job.poll.unwrap_or(wait.most);
+    wait.most = job.poll.unwrap_or(wait.most).min(LONGEST);
+    if job.poll.is_some_and(|poll| poll > LONGEST) {
+        let message = "--poll: the task is looked at every 10 minutes, because a session that is not used ends";
+        console.note("poll", "warning", message);
+    }
     let mut display = Display::new(console);
+    let mut seen = false;
     let watch = |event: Event<'_>| {
-        display.show(&event, console);
+        seen |= matches!(event, Event::State(_));
+        display.show(&event, blame);
         ControlFlow::Continue(())
     };
-    session.wait(task, &wait, &Tokio, watch).await
+    let outcome = session.wait(task, &wait, &Tokio, watch).await;
+    drop(display);
+    outcome.map_err(|error| blame.wait(&error, seen))
 }
 
 /// The clock of the runtime.
@@ -63,11 +72,12 @@ impl Display {
         Self::Bar(bar)
     }
 
-    fn show(&mut self, event: &Event<'_>, console: &Console) {
+    fn show(&mut self, event: &Event<'_>, blame: &Blame<'_>) {
+        let console = &*blame.link.console;
         match event {
             Event::State(state) => self.state(state, console),
             Event::Trouble { error, retry_in } => {
-                let message = format!("{error}; asking again in {:.0} s", retry_in.as_secs_f64().ceil());
+                let message = format!("{}; asking again in {:.0} s", blame.brief(error), retry_in.as_secs_f64().ceil());
                 match self {
                     Self::Bar(bar) => bar.suspend(|| console.note("trouble", "warning", &message)),
                     Self::Lines(last) => {
@@ -82,26 +92,36 @@ impl Display {
 
     fn state(&mut self, state: &TaskState, console: &Console) {
         let doing = state.progress.as_ref().map_or(&*state.description, |progress| &*progress.message);
-        let doing = console.mask(doing);
+        let (doing, status) = (console.said(doing), console.word(state.status.as_str()));
         let percent = state.progress.as_ref().and_then(|progress| progress.percent());
         match self {
             Self::Bar(bar) => {
                 bar.set_position(percent.map_or(0, u64::from));
-                bar.set_message(format!("{}: {doing}", state.status));
+                bar.set_message(format!("{status}: {doing}"));
                 if state.has_ended() {
                     bar.finish_and_clear();
                 }
             }
             Self::Lines(last) => {
-                let percent = percent.map(|percent| format!(" {percent} %")).unwrap_or_default();
-                let line = format!("{}{percent}: {doing}", state.status);
+                let part = percent.map(|percent| format!(" {percent} %")).unwrap_or_default();
+                let line = format!("{status}{part}: {doing}");
                 if *last != line {
-                    console.note("progress", "info", &line);
+                    console.note_with("progress", "info", &line, &members(state, console));
                     *last = line;
                 }
             }
         }
     }
+}
+
+/// How far a task has come, for programs.
+pub(crate) fn members(state: &TaskState, console: &Console) -> Members {
+    let percent = state.progress.as_ref().and_then(|progress| progress.percent());
+    vec![
+        ("task", console.masks.exact(state.id.as_str()).into()),
+        ("status", console.masks.exact(state.status.as_str()).into()),
+        ("percent", percent.map_or(Value::Null, Value::from)),
+    ]
 }
 
 impl Drop for Display {

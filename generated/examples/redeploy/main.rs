@@ -2,159 +2,238 @@
 //!
 //! `--help` tells how to use it. It shows how the parts of the crate fit together; what they do belongs into the crate.
 
+mod address;
+mod advice;
 mod args;
+mod blame;
 mod connect;
 mod console;
 mod follow;
 mod input;
+mod password;
 mod problem;
+mod said;
 mod show;
+mod signals;
+mod template;
+mod terminal;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 use std::ffi::{OsStr, OsString};
-use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::process::ExitCode;
-use std::task::Poll;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 use vcha_client::{RedeploySpec, RedeployTask, Rules, SessionId, TaskId, Validate as _};
 
 use args::{Action, Job, Work};
-use connect::Opened;
-use console::Console;
+use blame::{Blame, UNKNOWN};
+use connect::{Link, Opened};
+use console::{Console, Members};
 use problem::Problem;
-
-/// A file to start from, with every member in it.
-const TEMPLATE: &str = include_str!("template.yaml");
+use signals::{Signals, Stop};
+use terminal::Terminal;
 
 /// How long the end of the session may take: nobody waits for it.
 const LOGOUT: Duration = Duration::from_secs(5);
 
+/// How long something that a signal came upon may still take, to end in order.
+const GRACE: Duration = Duration::from_millis(500);
+
 fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().skip(1).collect();
     // Known before the rest is understood, so that a mistake in the rest is reported in the right form.
-    let mut console = Console::new(words.iter().any(|word| word == "--json"));
-    match run(words, &mut console) {
+    let console = Arc::new(Console::new(words.iter().any(|word| word == "--json")));
+    let outcome = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Err(error) => Err(Problem::other("io", format!("no runtime could be started: {error}"))),
+        Ok(runtime) => {
+            let outcome = runtime.block_on(async {
+                let signals = Signals::new();
+                let mut signals = signals.map_err(|error| Problem::other("io", format!("no signals: {error}")))?;
+                run(words, &console, &mut signals).await
+            });
+            // A thread may still wait for a password that nobody types, or for standard input.
+            runtime.shutdown_background();
+            outcome
+        }
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             problem.tell(&console);
-            ExitCode::from(problem.exit_code())
+            ExitCode::from(problem.code)
         }
     }
 }
 
-fn run(words: Vec<OsString>, console: &mut Console) -> Result<(), Problem> {
+async fn run(words: Vec<OsString>, console: &Arc<Console>, signals: &mut Signals) -> Result<(), Problem> {
     let job = match args::parse(words)? {
         Action::Help => return Console::print(args::HELP),
-        Action::Template => return Console::print(TEMPLATE),
-        Action::Redeploy(job) => job,
+        Action::Template => return Console::print(template::TEMPLATE),
+        Action::Redeploy(job) => Arc::new(*job),
     };
-    let spec = match &job.work {
-        Work::Start(path) | Work::Show(path) => Some(spec(path, console)?),
-        Work::Follow(_) => None,
-    };
+    let link = Link { console: Arc::clone(console), trace: Arc::default() };
+    let spec = aside(&job, &link, signals, false, |job, console| match &job.work {
+        Work::Start(path) | Work::Show(path) => spec(path, console).map(Some),
+        Work::Follow(_) => Ok(None),
+    });
+    let spec = spec.await?;
     if let (Work::Show(_), Some(spec)) = (&job.work, &spec) {
-        let session = connect::token()?.map(SessionId::new);
+        let session = connect::token(console)?.map(SessionId::new);
+        show::tell_family(&job, console);
         return Console::print(&show::request(spec, &job, session)?);
     }
-    let caller = connect::caller(&job, console)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Problem::other("io", format!("no runtime could be started: {error}")))?;
-    // In the runtime's context from the start, because a transport may ask for it when it is made.
-    runtime.block_on(async {
-        let mut interrupt = pin!(tokio::signal::ctrl_c());
-        let opened = race(connect::session(&job, caller, console), interrupt.as_mut()).await;
-        let session = opened.unwrap_or(Err(Problem::Interrupted(None)))?;
-        let outcome = work(&session, spec, &job, console, interrupt).await;
-        if job.login.is_some() {
-            log_out(session, console).await;
+    let session = open(&job, &link, signals).await?;
+    let outcome = work(&session, spec, &Blame { job: &job, link: &link }, signals).await;
+    if job.login.is_some() {
+        log_out(session, &Blame { job: &job, link: &link }, signals).await;
+    }
+    outcome
+}
+
+/// Runs what waits for a file or a person on a thread of its own, because a signal cannot end such waiting.
+async fn aside<T: Send + 'static>(
+    job: &Arc<Job>,
+    link: &Link,
+    signals: &mut Signals,
+    asks: bool,
+    work: impl FnOnce(&Job, &Console) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let terminal = asks.then(Terminal::remember);
+    let (job, console) = (Arc::clone(job), Arc::clone(&link.console));
+    let mut work = spawn_blocking(move || work(&job, &console));
+    match signals.race(Pin::new(&mut work)).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(error)) => Err(Problem::other("io", format!("a thread could not do its work: {error}"))),
+        Err(stop) => {
+            // A prompt that Ctrl-C has ended sets the terminal by itself; another signal leaves it waiting.
+            let _ended = timeout(GRACE, work).await;
+            if let Some(terminal) = terminal {
+                terminal.restore();
+                console_line_end(&link.console);
+            }
+            Err(stopped(stop, "nothing was sent"))
         }
-        outcome
-    })
+    }
+}
+
+/// Behind a prompt, the next text begins on a line of its own.
+fn console_line_end(console: &Console) {
+    if !console.json {
+        console.line("");
+    }
+}
+
+fn stopped(stop: Stop, state: &str) -> Problem {
+    Problem::interrupted(stop.exit_code(), stop.as_str(), state)
 }
 
 /// The request in a file, judged.
-fn spec(path: &OsStr, console: &mut Console) -> Result<RedeploySpec, Problem> {
+fn spec(path: &OsStr, console: &Console) -> Result<RedeploySpec, Problem> {
     let json = input::read(path)?;
-    let spec = vcha_client::read_redeploy_spec(&json).map_err(Problem::Invalid)?;
+    let spec = vcha_client::read_redeploy_spec(&json).map_err(Problem::invalid)?;
     let operation = RedeployTask::new(spec);
     let report = operation.validate(&Rules);
     if report.has_errors() {
-        return Err(Problem::Invalid(report));
+        return Err(Problem::invalid(report));
     }
     problem::tell_report(&report, console);
+    template::warn_of_examples(&operation.spec, console);
     let location = operation.spec.vc_spec.as_ref().map(|spec| &spec.active_location);
     if let Some(password) = location.and_then(|location| location.password.as_ref()) {
-        console.hide(password);
+        console.masks.hide(password.expose());
     }
     Ok(operation.spec)
+}
+
+/// Opens the session. Who has to type a password is asked last, once the server is known to be the right one.
+async fn open(job: &Arc<Job>, link: &Link, signals: &mut Signals) -> Result<Opened, Problem> {
+    let blame = Blame { job, link };
+    let settings = aside(job, link, signals, connect::asks_for_proxy(job), connect::settings).await?;
+    let carrier = connect::carrier(&settings, link)?;
+    if connect::asks(job) {
+        password::check_prompt("--password-file")?;
+        let reached = signals.race(pin!(connect::reach(job, &carrier))).await;
+        reached.map_err(|stop| stopped(stop, "nothing was sent"))?.map_err(|error| blame.call(&error))?;
+    }
+    let caller = aside(job, link, signals, connect::asks(job), connect::caller).await?;
+    let mut opening = pin!(connect::session(job, caller, carrier));
+    match signals.race(opening.as_mut()).await {
+        Ok(opened) => opened.map_err(|error| blame.call(&error)),
+        Err(stop) => {
+            // A session that the server opens at this moment would stay open.
+            if let Ok(Ok(session)) = timeout(GRACE, opening).await {
+                log_out(session, &blame, signals).await;
+            }
+            Err(stopped(stop, "nothing was started"))
+        }
+    }
 }
 
 /// Starts the task, or takes the one that is there, and follows it if that was asked for.
 async fn work(
     session: &Opened,
     spec: Option<RedeploySpec>,
-    job: &Job,
-    console: &Console,
-    mut interrupt: Pin<&mut impl Future>,
+    blame: &Blame<'_>,
+    signals: &mut Signals,
 ) -> Result<(), Problem> {
+    let (job, console) = (blame.job, &*blame.link.console);
     let task = match (&job.work, spec) {
         (Work::Follow(task), _) => task.clone(),
-        (_, Some(spec)) => start(session, spec, job, console, interrupt.as_mut()).await?,
+        (_, Some(spec)) => start(session, spec, blame, signals).await?,
         (_, None) => return Ok(()),
     };
     if !job.wait {
         return Ok(());
     }
-    match race(follow::follow(session, &task, job, console), interrupt).await {
-        None => Err(Problem::Interrupted(Some(task))),
-        Some(outcome) => Console::print(&show::ended(&outcome?, console)?),
+    match signals.race(pin!(follow::follow(session, &task, blame))).await {
+        Err(stop) => {
+            let state = format!("task {} goes on, {}", console.word(task.as_str()), blame::follow(&task, console));
+            Err(stopped(stop, &state).task(&task, console))
+        }
+        Ok(outcome) => Console::print(&show::ended(&outcome?, console)?),
     }
 }
 
 async fn start(
     session: &Opened,
     spec: RedeploySpec,
-    job: &Job,
-    console: &Console,
-    interrupt: Pin<&mut impl Future>,
+    blame: &Blame<'_>,
+    signals: &mut Signals,
 ) -> Result<TaskId, Problem> {
-    let sent = race(session.redeploy(spec), interrupt).await.ok_or(Problem::Interrupted(None))?;
-    let task = sent.map_err(|error| match Problem::from(error) {
-        Problem::Other { kind: "decode", message } => {
-            Problem::other("decode", format!("{message}\nThe task may have started all the same."))
-        }
-        other => other,
+    let (console, trace) = (&*blame.link.console, &blame.link.trace);
+    let sent = signals.race(pin!(session.redeploy(spec))).await.map_err(|stop| {
+        let unknown = format!("if the request was under way, {UNKNOWN}");
+        stopped(stop, if trace.is_sending() { &unknown } else { "nothing was started" })
     })?;
-    if job.wait {
-        console.note("task", "info", &format!("task {task} has started"));
+    let task = sent.map_err(|error| blame.redeploy(&error))?;
+    let id = console.word(task.as_str());
+    if blame.job.wait {
+        let members: Members = vec![("task", console.masks.exact(task.as_str()).into())];
+        console.note_with("task", "info", &format!("task {id} has started"), &members);
         return Ok(task);
     }
-    let told = Console::print(&show::started(&task, console.json)?);
-    told.map_err(|_| Problem::other("io", format!("the task {task} has started, but its id could not be written")))?;
+    let told = Console::print(&show::started(&task, console)?);
+    told.map_err(|_| {
+        let message = format!("the task {id} has started, but its id could not be written");
+        Problem::new(blame::OPEN, "task", message).task(&task, console)
+    })?;
     Ok(task)
 }
 
-/// Ends the session. The work is done, so this can only be worth a warning.
-async fn log_out(session: Opened, console: &Console) {
-    let reason = match tokio::time::timeout(LOGOUT, session.close()).await {
-        Ok(Ok(())) => return,
-        Ok(Err(error)) => error.to_string(),
-        Err(_) => "no answer came in time".to_owned(),
+/// Ends the session. The work is done, so this can only be worth a warning; another signal does not wait for it.
+async fn log_out(session: Opened, blame: &Blame<'_>, signals: &mut Signals) {
+    let reason = match signals.race(pin!(timeout(LOGOUT, session.close()))).await {
+        Ok(Ok(Ok(()))) => return,
+        Ok(Ok(Err(error))) => blame.call(&error).message.into(),
+        Ok(Err(_)) => "no answer came in time".to_owned(),
+        Err(_) => "another signal came".to_owned(),
     };
-    console.note("logout", "warning", &format!("the session could not be ended, and will end by itself: {reason}"));
-}
-
-/// What the work gives, unless something else happens first.
-async fn race<F: Future>(work: F, mut other: Pin<&mut impl Future>) -> Option<F::Output> {
-    let mut work = pin!(work);
-    poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => other.as_mut().poll(context).map(|_| None),
-    })
-    .await
+    let message = format!("the session could not be ended, and will end by itself: {reason}");
+    blame.link.console.note("logout", "warning", &message);
 }

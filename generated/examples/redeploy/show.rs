@@ -1,7 +1,5 @@
 //! What is printed: the request as text, for people or as JSON, and the task. Secrets are stars unless asked for.
 
-use std::collections::BTreeMap;
-
 use serde_core::ser::{Serialize, SerializeMap as _, Serializer};
 use vcha_client::api::operations::{api, rest};
 use vcha_client::http::{HeaderMap, HeaderValue, Request};
@@ -10,8 +8,10 @@ use vcha_client::tasks::TaskState;
 use vcha_client::{Body, Operation as _, RedeploySpec, SessionId, TaskId, ToJson as _};
 
 use crate::args::Job;
-use crate::console::{Console, STARS};
+use crate::console::{self, Console, Members};
+use crate::follow;
 use crate::problem::Problem;
+use crate::said::STARS;
 
 /// The request that the job would send, as text.
 pub(crate) fn request(spec: &RedeploySpec, job: &Job, session: Option<SessionId>) -> Result<String, Problem> {
@@ -27,25 +27,45 @@ pub(crate) fn request(spec: &RedeploySpec, job: &Job, session: Option<SessionId>
     text.map_err(|_| Problem::other("build", "the request cannot be shown"))
 }
 
+/// Says under which URLs the request is shown, unless the command line did: sending it asks the server first.
+pub(crate) fn tell_family(job: &Job, console: &Console) {
+    if job.family.is_none() {
+        let message = "this is the request under /rest; a server that has /api gets the one that --api api shows";
+        console.note("family", "info", message);
+    }
+}
+
 /// The task that was started.
-pub(crate) fn started(task: &TaskId, json: bool) -> Result<String, Problem> {
-    if json { object(&BTreeMap::from([("task", task.as_str())])) } else { Ok(format!("{task}\n")) }
+pub(crate) fn started(task: &TaskId, console: &Console) -> Result<String, Problem> {
+    if !console.json {
+        return Ok(format!("{}\n", console.word(task.as_str())));
+    }
+    object(&vec![("task", console.masks.exact(task.as_str()).into())])
 }
 
 /// The task that has succeeded.
 pub(crate) fn ended(state: &TaskState, console: &Console) -> Result<String, Problem> {
     if !console.json {
-        return Ok(format!("{} {}\n", state.id, state.status));
+        return Ok(format!("{} {}\n", console.word(state.id.as_str()), console.word(state.status.as_str())));
     }
-    let mut members = BTreeMap::from([("task", state.id.as_str()), ("status", state.status.as_str())]);
-    members.extend(state.start_time.as_deref().map(|time| ("start_time", time)));
-    members.extend(state.end_time.as_deref().map(|time| ("end_time", time)));
+    let mut members = follow::members(state, console);
+    for (name, time) in [("start_time", &state.start_time), ("end_time", &state.end_time)] {
+        members.extend(time.as_deref().map(|time| (name, console.masks.exact(time).into())));
+    }
     object(&members)
 }
 
-fn object(members: &BTreeMap<&str, &str>) -> Result<String, Problem> {
-    let line = serde_json::to_string(members).map(|line| format!("{line}\n"));
+fn object(members: &Members) -> Result<String, Problem> {
+    let line = console::json(&Object(members)).map(|line| format!("{line}\n"));
     line.map_err(|_| Problem::other("io", "the task cannot be written as JSON"))
+}
+
+struct Object<'a>(&'a Members);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
 }
 
 struct Shown<'a> {

@@ -2,12 +2,21 @@
 //!
 //! The program as a whole is tested from outside, in the tests package.
 
-use vcha_client::{Operation as _, RedeployTask, Rules, SessionId, Validate as _, read_redeploy_spec};
+use std::sync::Arc;
+
+use vcha_client::{
+    CallError, Operation as _, RedeployTask, Rules, SessionId, TransportError, TransportErrorKind, Validate as _,
+    read_redeploy_spec,
+};
 
 use crate::args::{self, Action, Job};
+use crate::blame::Blame;
+use crate::connect::Link;
 use crate::console::Console;
 use crate::problem::Problem;
-use crate::{TEMPLATE, input, show};
+use crate::said::{Masks, visible_json, visible_lines};
+use crate::template::TEMPLATE;
+use crate::{address, input, show};
 
 fn operation(text: &str) -> RedeployTask {
     let json = input::parse(text).expect("the text is JSON or YAML");
@@ -60,17 +69,85 @@ fn secrets_are_stars_unless_asked_for() {
 
 #[test]
 fn what_a_server_repeats_is_masked_in_every_form_it_may_have() {
-    let mut console = Console::default();
-    console.hide(&"pass\"word\\1".into());
-    console.hide(&"a".into());
+    let masks = Masks::default();
+    masks.hide("pass\"word\\1ä");
+    masks.hide("a");
     for (said, shown) in [
-        ("got pass\"word\\1 from you", "got ******** from you"),
-        (r#"got {"password":"pass\"word\\1"} from you"#, r#"got {"password":"********"} from you"#),
+        (r#"got pass"word\1ä from you"#, "got ******** from you"),
+        (r#"got {"password":"pass\"word\\1ä"} from you"#, r#"got {"password":"********"} from you"#),
+        (r#"got "{\"password\":\"pass\\\"word\\\\1ä\"}""#, r#"got "{\"password\":\"********\"}""#),
+        (r#"got pass\"word\\1\u00e4 from you"#, "got ******** from you"),
+        ("got pass%22word%5C1%C3%A4 from you", "got ******** from you"),
+        (r"got pass&quot;word\1ä from you", "got ******** from you"),
         (r#"cut off after pass\"wo"#, "cut off after ********"),
         ("cut off after pas", "cut off after pas"),
     ] {
-        assert_eq!(console.mask(said), shown);
+        assert_eq!(masks.said(said), shown);
     }
+}
+
+#[test]
+fn what_a_server_says_is_one_line_that_steers_nothing() {
+    let masks = Masks::default();
+    for (said, shown) in [
+        ("task-1\u{1b}[2J\rforged", r"task-1\u{1b}[2J\rforged"),
+        ("\u{2028}c\u{85}", r"\u{2028}c\u{85}"),
+        ("\u{202e}abc\u{200b}\u{feff}\u{3164}", r"\u{202e}abc\u{200b}\u{feff}\u{3164}"),
+        ("ä漢 \u{1f600} \"'\\", "ä漢 \u{1f600} \"'\\"),
+    ] {
+        assert_eq!((masks.said(said), masks.word(said)), (shown.to_owned(), shown.to_owned()));
+        assert_eq!(visible_lines(&format!("x\n{said}")), format!("x\n{shown}"));
+    }
+    assert_eq!(masks.said("a\nerror: b"), r"a\nerror: b");
+    assert_eq!(masks.said(&"x".repeat(5000)).chars().count(), 1001);
+    let json = visible_json(&serde_json::to_string("a\u{202e}\u{e0041}\n").expect("JSON"));
+    assert_eq!(json, r#""a\u202e\udb40\udc41\n""#);
+    assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), "a\u{202e}\u{e0041}\n", "nothing is lost");
+}
+
+#[test]
+fn an_id_that_is_to_be_typed_is_one_word_for_a_shell() {
+    let masks = Masks::default();
+    masks.hide("canary-secret");
+    for (id, word) in [
+        ("7f:com.vmware.vcenter@x_1-2", Some("7f:com.vmware.vcenter@x_1-2")),
+        ("x; rm -rf ~ #", Some("'x; rm -rf ~ #'")),
+        ("a'b `id` $(id)", Some(r"'a'\''b `id` $(id)'")),
+        ("", Some("''")),
+        ("a\u{1b}[2J", None),
+        ("a\nb", None),
+        ("a\u{202e}b", None),
+        ("task-canary-secret", None),
+    ] {
+        assert_eq!(masks.for_shell(id).as_deref(), word, "{id:?}");
+    }
+    assert_eq!(masks.for_shell(&"x".repeat(201)), None, "what is cut cannot be typed");
+}
+
+#[test]
+fn addresses_are_told_what_is_wrong_with_them() {
+    for (text, says) in [
+        ("fd7a:0:31:c:0:9:0:d40", "[fd7a:0:31:c:0:9:0:d40]"),
+        ("https://::1", "[::1]"),
+        ("vcenter.example.com:443:1", "one number behind the host"),
+        ("my vcenter", "blank"),
+        ("ftp://vcenter.example.com", "https"),
+    ] {
+        let error = address::server(text).expect_err(text);
+        assert!(error.starts_with("--server: ") && error.contains(says), "{error}");
+    }
+    assert_eq!(address::server("[fd7a::d40]:8443").expect("an address").as_str(), "https://[fd7a::d40]:8443");
+    for (text, says) in [
+        ("http://fd7a::1", "[fd7a::1]"),
+        ("http://user:canary@proxy.example.com:3128", "--proxy-password-file"),
+        ("http://us%er@proxy.example.com", "escape"),
+        ("proxy.example.com:3128", "http://"),
+    ] {
+        let error = address::proxy(text).expect_err(text);
+        assert!(error.starts_with("--proxy: ") && error.contains(says) && !error.contains("canary"), "{error}");
+    }
+    let (proxy, user) = address::proxy("http://DOM%5Cuser@[fd7a::1]:3128").expect("an address");
+    assert_eq!((proxy.to_string().as_str(), user.as_deref()), ("http://[fd7a::1]:3128", Some("DOM\\user")));
 }
 
 #[test]
@@ -89,7 +166,7 @@ fn a_syntax_error_tells_the_place_and_not_the_line() {
         std::fs::write(&path, text).expect("written");
         let read = input::read(path.as_os_str());
         std::fs::remove_file(&path).expect("removed");
-        let Err(Problem::Other { kind: "syntax", message }) = read else { panic!("no syntax error: {text:?}") };
+        let Err(Problem { rule: "syntax", message, .. }) = read else { panic!("no syntax error: {text:?}") };
         assert!(message.contains(place) && !message.contains("canary"), "{message}");
     }
 }
@@ -110,11 +187,38 @@ fn the_command_line_is_checked() {
     for (extra, says) in [
         (&["--show-secrets"][..], "--dry-run"),
         (&["--password", "canary"], "no argument"),
+        (&["--proxy-password", "canary"], "--proxy-password-file"),
         (&["--server", "https://user:canary@vc.example.com"], "credentials"),
         (&["--frobnicate"], "--frobnicate"),
+        (&["--server", "http://vc.example.com"], "--plain-http"),
+        (&["--timeout", "5"], "--wait"),
+        (&["--username", "DOM:user"], "colon"),
+        (&["--username", ""], "empty"),
+        (&["--proxy", "http://user:canary@proxy.example.com"], "--proxy-password-file"),
+        (&["--proxy", "http://proxy.example.com", "--proxy-password-env", "X"], "USER@HOST"),
+        (&["--proxy-password-file", "canary"], "USER@HOST"),
+        (&["--spec", "-", "--username", "u", "--password-file", "-"], "once"),
+        (&["--spec", "-", "--ca", "-"], "once"),
     ] {
         let words = spec.iter().chain(extra).map(Into::into).collect();
-        let Err(Problem::Other { kind: "usage", message }) = args::parse(words) else { panic!("accepted: {extra:?}") };
+        let Err(Problem { rule: "usage", message, .. }) = args::parse(words) else { panic!("accepted: {extra:?}") };
         assert!(message.contains(says) && !message.contains("canary"), "{message}");
+    }
+    assert!(!job(&["--spec", "f", "--server", "http://vc.example.com", "--plain-http"]).server.is_https());
+    assert_eq!(job(&["--spec", "f", "--dry-run"]).server.as_str(), "https://SERVER", "nothing is sent");
+}
+
+#[test]
+fn what_may_have_been_sent_ends_with_five() {
+    use TransportErrorKind::{Connect, Interrupted, Other, Timeout, TooLarge, Untrusted};
+
+    let job = job(&["--spec", "-", "--server", "vcenter.example.com"]);
+    let link = Link { console: Arc::new(Console::default()), trace: Arc::default() };
+    let blame = Blame { job: &job, link: &link };
+    for (kind, code) in [(Connect, 4), (Untrusted, 4), (Timeout, 5), (Interrupted, 5), (TooLarge, 5), (Other, 5)] {
+        let problem = blame.redeploy(&CallError::Transport(TransportError::new(kind, "it\u{1b}[2J broke")));
+        assert_eq!((problem.code, problem.hints.concat().contains("look at its tasks")), (code, code == 5), "{kind:?}");
+        assert!(problem.message.contains("vcenter.example.com:443"), "{}", problem.message);
+        assert!(problem.message.ends_with(r": it\u{1b}[2J broke"), "{}", problem.message);
     }
 }

@@ -1,7 +1,9 @@
 //! The example program from outside: what it prints, its exit codes, and that it keeps secrets to itself.
 
+mod hostile;
 mod offline;
 mod online;
+mod reasons;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -47,7 +49,7 @@ pub(crate) struct Outcome {
 impl Run<'_> {
     pub(crate) fn go(&self) -> Outcome {
         let mut command = Command::new(PROGRAM.as_path());
-        command.args(self.words).env_remove("VCHA_SESSION_ID");
+        command.args(self.words).env_remove("VCHA_SESSION_ID").env("VCHA_TEST_PASSWORD", canary::PASSWORD);
         if let Some(session) = self.session {
             command.env("VCHA_SESSION_ID", session);
         }

@@ -9,7 +9,7 @@ const SERVER: [&str; 2] = ["--server", "vcenter.example.com"];
 
 /// A dry run of the text on standard input.
 fn dry_run(input: &str, more: &[&str]) -> Outcome {
-    let words = [&["--spec", "-", "--dry-run"], &SERVER[..], more].concat();
+    let words = [&["--spec", "-", "--dry-run", "--api", "rest"], &SERVER[..], more].concat();
     Run { words: &words, input, session: Some(canary::TOKEN) }.go()
 }
 
@@ -18,7 +18,9 @@ fn the_template_passes_and_lists_every_member() {
     let template = Run { words: &["--template"], ..Run::default() }.go().with_code(0);
     assert_eq!(template.err, "");
     let dry = dry_run(&template.out, &[]).with_code(0);
-    assert_eq!(dry.err, "", "no warning either");
+    assert!(dry.err.starts_with("warning: the placement is the example"), "unedited: {}", dry.err);
+    let edited = dry_run(&template.out.replace("vc-passive", "vc-7"), &[]).with_code(0);
+    assert_eq!(edited.err, "", "no warning either");
     // Members that may be left out stand in lines that begin with `#:`.
     let everything: Value = serde_yaml::from_str(&template.out.replace("#:", "")).expect("YAML");
     let mut members = crate::bodies::members(&everything);
@@ -91,6 +93,31 @@ fn a_dry_run_needs_no_session() {
 }
 
 #[test]
+fn a_dry_run_needs_no_server_and_says_which_family_it_shows() {
+    let shown = |more: &[&str]| {
+        let words = [&["--spec", "-", "--dry-run"], more].concat();
+        Run { words: &words, input: &request(), session: None }.go().with_code(0)
+    };
+    let any = shown(&[]);
+    assert!(any.out.starts_with("POST https://SERVER/rest/"), "{}", any.out);
+    assert!(any.err.contains("under /rest") && any.err.contains("--api api"), "{}", any.err);
+    assert_eq!(shown(&["--json"]).problems()[0]["rule"], json!("family"));
+    let api = shown(&["--api", "api"]);
+    assert!(api.out.starts_with("POST https://SERVER/api/") && api.err.is_empty(), "{}{}", api.out, api.err);
+}
+
+#[test]
+fn a_number_in_the_place_of_a_text_gets_a_hint_at_quotes() {
+    for (folder, hint) in [("7", true), ("1.5", true), ("true", true), ("[x]", false), ("null", false)] {
+        let input = format!("placement: {{name: vc-7, folder: {folder}}}");
+        for more in [&[][..], &["--json"]] {
+            let refused = dry_run(&input, more).with_code(2);
+            assert_eq!(refused.err.contains("put quotes around it"), hint, "{folder}: {}", refused.err);
+        }
+    }
+}
+
+#[test]
 fn json_yaml_file_and_standard_input_are_the_same() {
     let json = request();
     let yaml = serde_yaml::to_string(&serde_json::from_str::<Value>(&json).expect("JSON")).expect("YAML");
@@ -99,7 +126,7 @@ fn json_yaml_file_and_standard_input_are_the_same() {
     // The content decides which of the two it is, not the name.
     for (name, text) in [("same.json", &yaml), ("same.yaml", &json), ("same", &format!("\u{feff}{json}"))] {
         let path = file(name, text);
-        let words = [&["--spec", &path, "--dry-run"], &SERVER[..]].concat();
+        let words = [&["--spec", &path, "--dry-run", "--api", "rest"], &SERVER[..]].concat();
         let dry = Run { words: &words, ..Run::default() }.go().with_code(0);
         assert_eq!((dry.out, dry.err.as_str()), (expected.clone(), ""), "{name}");
     }
@@ -195,6 +222,16 @@ fn arguments_that_make_no_sense_end_it_with_a_sentence() {
         (&["--spec", &path, "--server", "vc", "--password", canary::TOKEN], "password"),
         (&["--spec", &path, "--server", &format!("https://u:{}@vc", canary::TOKEN)], "credentials"),
         (&["--spec", &path, "--server", "ftp://vc", "--dry-run"], "https"),
+        (&["--spec", &path, "--server", "http://vc"], "--plain-http"),
+        (&["--spec", &path, "--server", "fd7a::d40"], "[fd7a::d40]"),
+        (&["--spec", &path, "--server", "my vcenter"], "blank"),
+        (&["--spec", &path, "--server", "vc", "--timeout", "5"], "--wait"),
+        (&["--spec", "-", "--server", "vc", "--username", "u", "--password-file", "-"], "once"),
+        (&["--spec", &path, "--server", "vc", "--username", "dom:user"], "colon"),
+        (
+            &["--spec", &path, "--server", "vc", "--proxy", &format!("http://u:{}@p", canary::TOKEN)],
+            "--proxy-password-file",
+        ),
         (&["--spec", &path, "--server", "vc", "--dry-run=yes"], "--dry-run"),
         (&["--spec", "no-such-file.yaml", "--server", "vc", "--dry-run"], "no-such-file.yaml"),
         (&["--spec", ".", "--server", "vc", "--dry-run"], "."),
@@ -213,7 +250,7 @@ fn arguments_that_make_no_sense_end_it_with_a_sentence() {
 fn help_names_every_option_and_every_exit_code() {
     let help = Run { words: &["--help"], ..Run::default() }.go().with_code(0);
     let options = "--spec --server --wait --follow --dry-run --show-secrets --api --username --password-file --password-env \
-                   --ca --thumbprint --insecure --proxy --timeout --poll --json --template --help VCHA_SESSION_ID";
+                   --ca --thumbprint --insecure --plain-http --proxy --proxy-password-file --proxy-password-env --timeout --poll --json --template --help VCHA_SESSION_ID";
     for option in options.split_whitespace() {
         assert!(help.out.contains(option), "{option}");
     }

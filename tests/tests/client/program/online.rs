@@ -10,7 +10,7 @@ use super::{Outcome, Run, request};
 fn send(reply: Reply, more: &[&str]) -> (Outcome, Vec<Received>) {
     let server = Loopback::start(vec![reply]);
     let url = server.url();
-    let words = [&["--spec", "-", "--server", &url], more].concat();
+    let words = [&["--spec", "-", "--server", &url, "--plain-http"], more].concat();
     let outcome = Run { words: &words, input: &request(), session: Some(canary::TOKEN) }.go();
     (outcome, server.finish())
 }
@@ -102,7 +102,7 @@ fn a_refusal_that_repeats_the_request_does_not_make_the_program_repeat_it() {
             let (run, _) = send(Reply::json("400 Bad Request", &body), more);
             run.with_code(code).without_secrets("a refusal that is an echo");
             let (run, _) = send(Reply::json("200 OK", &body), more);
-            run.with_code(4).without_secrets("an answer that is an echo");
+            run.with_code(5).without_secrets("an answer that is an echo");
         }
     }
 }
@@ -110,7 +110,7 @@ fn a_refusal_that_repeats_the_request_does_not_make_the_program_repeat_it() {
 #[test]
 fn an_answer_that_cannot_be_read_says_that_the_task_may_have_started() {
     let (run, received) = send(Reply::json("200 OK", r#"{"value":7}"#), &[]);
-    let run = run.with_code(4);
+    let run = run.with_code(5);
     assert!(run.err.contains("may have started") && run.err.contains("/value"), "{}", run.err);
     assert_eq!(received.len(), 1);
 }
@@ -119,10 +119,12 @@ fn an_answer_that_cannot_be_read_says_that_the_task_may_have_started() {
 fn nobody_there_ends_with_four() {
     let url = loopback::nobody();
     for more in [&[][..], &["--json"]] {
-        let words = [&["--spec", "-", "--server", &url], more].concat();
+        let words = [&["--spec", "-", "--server", &url, "--plain-http"], more].concat();
         let run = Run { words: &words, input: &request(), session: Some(canary::TOKEN) }.go().with_code(4);
         let run = run.without_secrets("nobody there");
-        assert!(run.err.contains("nothing was sent"), "{}", run.err);
+        let place = url.trim_start_matches("http://");
+        assert!(run.err.contains("nothing was sent") && run.err.contains(place), "{}", run.err);
+        assert!(run.err.contains("sending the redeployment (POST"), "{}", run.err);
     }
 }
 
@@ -131,7 +133,9 @@ fn without_a_session_nothing_is_sent() {
     for session in [None, Some("")] {
         let server = Loopback::start(Vec::new());
         let url = server.url();
-        let run = Run { words: &["--spec", "-", "--server", &url], input: &request(), session }.go().with_code(4);
+        let run = Run { words: &["--spec", "-", "--server", &url, "--plain-http"], input: &request(), session }
+            .go()
+            .with_code(4);
         assert!(run.err.contains("VCHA_SESSION_ID"), "{}", run.err);
         assert_eq!(server.finish(), []);
     }
@@ -142,7 +146,9 @@ fn a_token_that_no_header_can_carry_ends_with_four() {
     let server = Loopback::start(Vec::new());
     let url = server.url();
     let token = format!("{}\n", canary::TOKEN);
-    let run = Run { words: &["--spec", "-", "--server", &url], input: &request(), session: Some(&token) }.go();
+    let run =
+        Run { words: &["--spec", "-", "--server", &url, "--plain-http"], input: &request(), session: Some(&token) }
+            .go();
     run.with_code(4).without_secrets("a bad token");
     assert_eq!(server.finish(), []);
 }
@@ -152,7 +158,9 @@ fn an_invalid_request_ends_with_two_and_is_not_sent() {
     let server = Loopback::start(Vec::new());
     let url = server.url();
     let input = r#"{"placement":{"name":"","folder":"f"}}"#;
-    let run = Run { words: &["--spec", "-", "--server", &url], input, session: Some(canary::TOKEN) }.go().with_code(2);
+    let run = Run { words: &["--spec", "-", "--server", &url, "--plain-http"], input, session: Some(canary::TOKEN) }
+        .go()
+        .with_code(2);
     assert!(run.err.contains("R-NAME-1") && run.out.is_empty(), "{}", run.err);
     assert_eq!(server.finish(), []);
 }

@@ -15,7 +15,7 @@ use super::session::{CallError, FaultKind, SessionError};
 use super::task_state::TaskState;
 use super::tasks::{Event, Wait, WaitError};
 
-/// How many doubtful answers, without a good one in between, are one too many.
+/// How many doubtful answers in a row are one too many.
 const PATIENCE: u32 = 5;
 
 /// The shortest pause, but for chance: without one a `Wait` of zeros would ask without a break.
@@ -27,7 +27,7 @@ pub(super) struct Watcher<'a> {
     wait: &'a Wait,
     pace: Pace,
     last: Option<Box<TaskState>>,
-    /// How many answers since the last good one should not repeat.
+    /// How many answers up to now, without any other between them, should not repeat.
     strikes: u32,
 }
 
@@ -77,7 +77,11 @@ impl<'a> Watcher<'a> {
     /// Whether it may be different next time.
     fn passes(&mut self, error: &SessionError) -> bool {
         match weigh(error) {
-            Weight::Passing => true,
+            // A server that is on its way up or down says this and that: what is doubtful may have been a part of it.
+            Weight::Passing => {
+                self.strikes = 0;
+                true
+            }
             Weight::Doubtful => {
                 self.strikes += 1;
                 self.strikes < PATIENCE

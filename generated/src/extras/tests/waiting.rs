@@ -139,12 +139,27 @@ fn doubtful_troubles_end_it_when_they_go_on() {
             // The fifth is the outcome itself, and no event.
             assert_eq!((waited.seen.concat(), script.remaining()), ("!!!!".to_owned(), 4), "{shown}");
 
-            // A good answer starts the count anew; a trouble that passes does not.
+            // A good answer starts the count anew, and so does a trouble that passes.
             let four = || vec![answer.clone(); 4];
             let good = [four(), vec![state(family, "RUNNING")], four(), vec![state(family, "SUCCEEDED")]].concat();
             assert!(wait_with(family, good).0.outcome.is_ok(), "{shown}");
-            let bad = [four(), vec![Answer::empty(503), answer.clone()]].concat();
-            assert!(matches!(wait_with(family, bad).0.outcome, Err(WaitError::Lost { .. })), "{shown}");
+            for passing in passing(family) {
+                let restart = [four(), vec![passing], four(), vec![state(family, "SUCCEEDED")]].concat();
+                assert!(wait_with(family, restart).0.outcome.is_ok(), "{shown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_restart_may_take_its_time() {
+    for family in FAMILIES {
+        for answer in doubtful(family) {
+            let shown = format!("{family} {answer:?}");
+            let turns = std::iter::repeat_n([answer, Answer::empty(503)], 50).flatten();
+            let (waited, script) = wait_with(family, turns.chain([state(family, "SUCCEEDED")]));
+            assert!(waited.outcome.is_ok(), "{shown}: {:?}", waited.outcome);
+            assert_eq!((waited.seen.len(), script.remaining()), (101, 0), "{shown}");
         }
     }
 }
@@ -323,4 +338,22 @@ fn a_trouble_says_when_it_is_tried_again() {
     assert!(run(session.wait(&"task-7".into(), &settings, &clock, watch)).is_err());
     assert_eq!(told.pop(), Some(Duration::ZERO));
     assert_eq!(told, clock.pauses());
+}
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn tokio_has_a_clock() {
+    use super::super::tasks::{Clock as _, TokioClock};
+
+    let family = Family::Rest;
+    let script = Script::new().then(token(family, 1)).then(Answer::empty(503)).then(state(family, "SUCCEEDED"));
+    let session = open(family, &script);
+    let settings = Wait { first: Duration::from_millis(40), seed: Some(7), ..Wait::default() };
+    let (before, task) = (std::time::Instant::now(), "task-7".into());
+    let waiting = session.wait(&task, &settings, &TokioClock, |_| ControlFlow::Continue(()));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    assert!(runtime.block_on(waiting).is_ok());
+    // The pause is 40 ms, but for chance, and the clock goes with that of the machine.
+    assert!(before.elapsed() >= Duration::from_millis(30));
+    assert!(runtime.block_on(async { TokioClock.now() }) >= before + Duration::from_millis(30));
 }

@@ -58,23 +58,9 @@
 //! ```no_run
 //! # #[cfg(feature = "reqwest")] {
 //! use std::ops::ControlFlow;
-//! use std::time::{Duration, Instant};
 //! use vcha_client::session::Session;
-//! use vcha_client::tasks::{Clock, Event, Wait};
+//! use vcha_client::tasks::{Event, TokioClock, Wait};
 //! use vcha_client::{Basic, Client, PlacementSpec, RedeploySpec, ReqwestTransport, Rules, Settings, server};
-//!
-//! /// Time as the async runtime has it.
-//! struct Tokio;
-//!
-//! impl Clock for Tokio {
-//!     fn now(&self) -> Instant {
-//!         Instant::now()
-//!     }
-//!
-//!     async fn sleep(&self, time: Duration) {
-//!         tokio::time::sleep(time).await;
-//!     }
-//! }
 //!
 //! # async fn redeploy(password: String) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(server("vcenter.example.com")?, ReqwestTransport::new(&Settings::default())?, Rules);
@@ -88,7 +74,7 @@
 //!     }
 //!     ControlFlow::Continue(())
 //! };
-//! let outcome = session.wait(&task, &Wait::default(), &Tokio, watch).await;
+//! let outcome = session.wait(&task, &Wait::default(), &TokioClock, watch).await;
 //! session.close().await?;
 //! println!("ended at {:?}", outcome?.end_time);
 //! # Ok(())
@@ -97,7 +83,8 @@
 //! ```
 //!
 //! A session that ends on the way is opened anew, once for each call and only by calls that may be repeated: a redeployment
-//! is sent once, whatever happens. Waiting goes on through lost connections, busy servers and answers that break off, and
+//! is sent once, whatever happens. Of many calls at a time one logs in for all, and credentials that were refused are not
+//! sent again. [`tasks::TokioClock`] is the clock of tokio; another runtime's is a [`tasks::Clock`] of a few lines. Waiting goes on through lost connections, busy servers and answers that break off, and
 //! ends with the task, at its deadline, or when another look would change nothing. A failed task gives its own fault, as a
 //! [`Refusal`]. [`blocking::Session`] is the same without async.
 //!

@@ -2,12 +2,12 @@
 
 use std::io::{self, IsTerminal as _};
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
 use vcha_client::TaskId;
-use vcha_client::tasks::{Clock, Event, TaskState, Wait};
+use vcha_client::tasks::{Event, TaskState, TokioClock, Wait};
 
 use crate::blame::Blame;
 use crate::connect::Opened;
@@ -34,22 +34,9 @@ pub(crate) async fn follow(session: &Opened, task: &TaskId, blame: &Blame<'_>) -
         display.show(&event, blame);
         ControlFlow::Continue(())
     };
-    let outcome = session.wait(task, &wait, &Tokio, watch).await;
+    let outcome = session.wait(task, &wait, &TokioClock, watch).await;
     drop(display);
     outcome.map_err(|error| blame.wait(&error, seen))
-}
-
-/// The clock of the runtime.
-struct Tokio;
-
-impl Clock for Tokio {
-    fn now(&self) -> Instant {
-        Instant::now()
-    }
-
-    async fn sleep(&self, time: Duration) {
-        tokio::time::sleep(time).await;
-    }
 }
 
 /// Where the progress is shown.

@@ -41,7 +41,8 @@ pub struct Wait {
     pub deadline: Duration,
     /// The first pause. 1 s, unless set.
     pub first: Duration,
-    /// The longest pause, but for chance. 15 s, unless set.
+    /// The longest pause, but for chance. 15 s, unless set. Where it outlasts what the server lets a session be idle, which no
+    /// document says in numbers, each look costs one login.
     pub most: Duration,
     /// What chance begins with, for pauses that are the same each time. Unset: something else in each run.
     pub seed: Option<u64>,
@@ -140,23 +141,22 @@ impl std::error::Error for WaitError {
     }
 }
 
-/// The time, and how to let it pass. An async runtime has one; a test may have one of its own.
+/// The time, and how to let it pass. An async runtime has one, tokio's comes with the feature `reqwest` as `TokioClock`; a
+/// test may have one of its own.
 ///
 /// ```
 /// use std::time::{Duration, Instant};
 /// use vcha_client::tasks::Clock;
 ///
-/// /// The clock of tokio.
-/// struct Tokio;
+/// /// For a test: nothing waits.
+/// struct Hurry;
 ///
-/// impl Clock for Tokio {
+/// impl Clock for Hurry {
 ///     fn now(&self) -> Instant {
 ///         Instant::now()
 ///     }
 ///
-///     async fn sleep(&self, time: Duration) {
-///         tokio::time::sleep(time).await;
-///     }
+///     async fn sleep(&self, _: Duration) {}
 /// }
 /// ```
 pub trait Clock {
@@ -165,6 +165,34 @@ pub trait Clock {
 
     /// Lets that much time pass.
     fn sleep(&self, time: Duration) -> impl Future<Output = ()> + Send;
+}
+
+/// The clock of tokio, which stands still and moves as its runtime's does. The runtime needs its timer:
+/// [`enable_time`](tokio::runtime::Builder::enable_time), which `#[tokio::main]` has.
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use vcha_client::session::Session;
+/// use vcha_client::tasks::{TaskState, TokioClock, Wait, WaitError};
+/// use vcha_client::{Rules, TaskId, Transport};
+///
+/// async fn follow<T: Transport>(session: &Session<T, Rules>, task: &TaskId) -> Result<TaskState, WaitError> {
+///     session.wait(task, &Wait::default(), &TokioClock, |_| ControlFlow::Continue(())).await
+/// }
+/// ```
+#[cfg(feature = "reqwest")]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TokioClock;
+
+#[cfg(feature = "reqwest")]
+impl Clock for TokioClock {
+    fn now(&self) -> Instant {
+        tokio::time::Instant::now().into_std()
+    }
+
+    async fn sleep(&self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
 }
 
 impl<T: Transport, C: Checks> Session<T, C> {

@@ -5,12 +5,13 @@ use std::fmt;
 use std::future::Future;
 use std::ops::ControlFlow;
 use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 
 use crate::api::checks::Checks;
 use crate::api::rt::http::{Request, Response};
-use crate::api::rt::{BaseUrl, Basic, BlockingTransport, Body, Client, Transport, TransportError};
+use crate::api::rt::{Basic, BlockingClient, BlockingTransport, Body, Client, Transport, TransportError};
 use crate::api::security::SessionId;
 use crate::api::types::{RedeploySpec, SessionInfo, TaskId};
 
@@ -26,7 +27,7 @@ use super::tasks::{Clock, Event, TaskState, Wait, WaitError};
 /// use vcha_client::session::Family;
 /// use vcha_client::tasks::Wait;
 /// use vcha_client::testing::{Answer, Script};
-/// use vcha_client::{Basic, PlacementSpec, RedeploySpec, Rules, server};
+/// use vcha_client::{Basic, BlockingClient, PlacementSpec, RedeploySpec, Rules, server};
 ///
 /// # let info = r#"{"description":{"id":"a.b","default_message":"Redeploy.","args":[]},"service":"s","operation":"o",
 /// #     "status":"SUCCEEDED","cancelable":false,"progress":{"total":2,"completed":2,"message":{"id":"a.b",
@@ -35,8 +36,8 @@ use super::tasks::{Clock, Event, TaskState, Wait, WaitError};
 ///     .then(Answer::json(201, r#""b5a1""#))
 ///     .then(Answer::json(202, r#""task-7""#))
 ///     .then(Answer::json(200, info));
-/// let credentials = Basic::new("operator@example.com", "correct horse");
-/// let session = Session::open(server("vcenter.example.com")?, script, Rules, Family::Api, credentials)?;
+/// let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+/// let session = Session::open(client, Family::Api, Basic::new("operator@example.com", "correct horse"))?;
 /// let task = session.redeploy(RedeploySpec::new(PlacementSpec::new("vc-passive", "group-v3")))?;
 /// let state = session.wait(&task, &Wait::default(), |_| ControlFlow::Continue(()))?;
 /// assert!(state.has_ended());
@@ -51,21 +52,22 @@ impl<T, C> fmt::Debug for Session<T, C> {
 }
 
 impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
-    /// Logs in to the server at `base`. The credentials are kept, for logging in again.
+    /// Logs in. The credentials are kept, for logging in again.
     ///
     /// # Errors
     ///
     /// Those of [`session::Session::open`](crate::session::Session::open).
     ///
     /// ```
-    /// # use vcha_client::{Basic, Rules, blocking::Session, server, session::Family, testing::{Answer, Script}};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, BlockingClient, Rules, blocking::Session, server, session::Family};
     /// let script = Script::new().then(Answer::empty(401));
-    /// let credentials = Basic::new("operator@example.com", "wrong");
-    /// assert!(Session::open(server("vcenter.example.com")?, script, Rules, Family::Api, credentials).is_err());
+    /// let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// assert!(Session::open(client, Family::Api, Basic::new("operator@example.com", "wrong")).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn open(base: BaseUrl, transport: T, checks: C, family: Family, login: Basic) -> Result<Self, CallError> {
-        finish(session::Session::open(Client::new(base, Ready(transport), checks), family, login)).map(Self)
+    pub fn open(client: BlockingClient<T, C>, family: Family, credentials: Basic) -> Result<Self, CallError> {
+        finish(session::Session::open(ready(client), family, credentials)).map(Self)
     }
 
     /// Logs in under `/api`, and under `/rest` if the server says that it has nothing there.
@@ -75,38 +77,62 @@ impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
     /// Those of [`open`](Self::open).
     ///
     /// ```
-    /// # use vcha_client::{Basic, Rules, blocking::Session, server, session::Family, testing::{Answer, Script}};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, BlockingClient, Rules, blocking::Session, server, session::Family};
     /// let script = Script::new().then(Answer::empty(404)).then(Answer::json(200, r#"{"value":"b5a1"}"#));
-    /// let credentials = Basic::new("operator@example.com", "correct horse");
-    /// let session = Session::open_either(server("vcenter.example.com")?, script, Rules, credentials)?;
+    /// let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::open_either(client, Basic::new("operator@example.com", "correct horse"))?;
     /// assert_eq!(session.family(), Family::Rest);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn open_either(base: BaseUrl, transport: T, checks: C, login: Basic) -> Result<Self, CallError> {
-        finish(session::Session::open_either(Client::new(base, Ready(transport), checks), login)).map(Self)
+    pub fn open_either(client: BlockingClient<T, C>, credentials: Basic) -> Result<Self, CallError> {
+        finish(session::Session::open_either(ready(client), credentials)).map(Self)
     }
 
-    /// Takes a session that somebody else has opened. Nothing is sent, and once it has ended there is no other one.
+    /// Takes a session that somebody else has opened. Nothing is sent, and once it has ended there is no other one, unless
+    /// [`set_credentials`](Self::set_credentials) gives what to log in with.
     ///
     /// ```
-    /// # use vcha_client::{Rules, SessionId, blocking::Session, server, session::Family, testing::{Answer, Script}};
-    /// let (base, script) = (server("vcenter.example.com")?, Script::new().then(Answer::empty(401)));
-    /// let session = Session::resume(base, script, Rules, Family::Api, SessionId::new("b5a1"));
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{BlockingClient, Rules, SessionId, blocking::Session, server, session::Family};
+    /// let script = Script::new().then(Answer::empty(401));
+    /// let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::resume(client, Family::Api, SessionId::new("b5a1"));
     /// assert!(session.who_am_i().is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn resume(base: BaseUrl, transport: T, checks: C, family: Family, token: SessionId) -> Self {
-        Self(session::Session::resume(Client::new(base, Ready(transport), checks), family, token))
+    pub fn resume(client: BlockingClient<T, C>, family: Family, token: SessionId) -> Self {
+        Self(session::Session::resume(ready(client), family, token))
+    }
+
+    /// Takes other credentials for logging in again, as
+    /// [`session::Session::set_credentials`](crate::session::Session::set_credentials) does.
+    ///
+    /// ```
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, BlockingClient, Rules, SessionId, blocking::Session, server, session::Family};
+    /// # let info = r#"{"user":"operator","created_time":"t","last_accessed_time":"t"}"#;
+    /// # let script = Script::new().then(Answer::empty(401)).then(Answer::json(201, r#""c7d2""#))
+    /// #     .then(Answer::json(200, info));
+    /// # let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::resume(client, Family::Api, SessionId::new("b5a1"));
+    /// session.set_credentials(Basic::new("operator@example.com", "correct horse"));
+    /// assert_eq!(session.who_am_i()?.user, "operator");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn set_credentials(&self, credentials: Basic) {
+        self.0.set_credentials(credentials);
     }
 
     /// Under which URLs this session asks.
     ///
     /// ```
-    /// # use vcha_client::{Basic, Rules, blocking::Session, server, session::Family, testing::{Answer, Script}};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, BlockingClient, Rules, blocking::Session, server, session::Family};
     /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#));
-    /// # let (base, login) = (server("vcenter.example.com")?, Basic::new("operator@example.com", "correct horse"));
-    /// let session = Session::open(base, script, Rules, Family::Api, login)?;
+    /// # let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::open(client, Family::Api, Basic::new("operator@example.com", "correct horse"))?;
     /// assert_eq!(session.family(), Family::Api);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -122,11 +148,12 @@ impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
     /// Those of [`session::Session::who_am_i`](crate::session::Session::who_am_i).
     ///
     /// ```
-    /// # use vcha_client::{Basic, Rules, blocking::Session, server, session::Family, testing::{Answer, Script}};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, BlockingClient, Rules, blocking::Session, server, session::Family};
     /// # let info = r#"{"user":"operator","created_time":"t","last_accessed_time":"t"}"#;
     /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#)).then(Answer::json(200, info));
-    /// # let (base, login) = (server("vcenter.example.com")?, Basic::new("operator@example.com", "correct horse"));
-    /// let session = Session::open(base, script, Rules, Family::Api, login)?;
+    /// # let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::open(client, Family::Api, Basic::new("operator@example.com", "correct horse"))?;
     /// assert_eq!(session.who_am_i()?.user, "operator");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -141,11 +168,12 @@ impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
     /// Those of [`session::Session::redeploy`](crate::session::Session::redeploy).
     ///
     /// ```
-    /// # use vcha_client::{Basic, PlacementSpec, RedeploySpec, Rules, blocking::Session, server, session::Family};
+    /// # use vcha_client::{Basic, BlockingClient, PlacementSpec, RedeploySpec, Rules, blocking::Session, server};
+    /// # use vcha_client::session::Family;
     /// # use vcha_client::testing::{Answer, Script};
     /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#)).then(Answer::json(202, r#""task-7""#));
-    /// # let (base, login) = (server("vcenter.example.com")?, Basic::new("operator@example.com", "correct horse"));
-    /// let session = Session::open(base, script, Rules, Family::Api, login)?;
+    /// # let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::open(client, Family::Api, Basic::new("operator@example.com", "correct horse"))?;
     /// let task = session.redeploy(RedeploySpec::new(PlacementSpec::new("vc-passive", "group-v3")))?;
     /// assert_eq!(task.as_str(), "task-7");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -161,10 +189,11 @@ impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
     /// Those of [`session::Session::task`](crate::session::Session::task).
     ///
     /// ```
-    /// # use vcha_client::{Basic, Rules, blocking::Session, server, session::Family, testing::{Answer, Script}};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, BlockingClient, Rules, blocking::Session, server, session::Family};
     /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#)).then(Answer::empty(404));
-    /// # let (base, login) = (server("vcenter.example.com")?, Basic::new("operator@example.com", "correct horse"));
-    /// let session = Session::open(base, script, Rules, Family::Api, login)?;
+    /// # let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::open(client, Family::Api, Basic::new("operator@example.com", "correct horse"))?;
     /// assert!(session.task(&"task-7".into()).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -179,14 +208,15 @@ impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
     /// Those of [`session::Session::wait`](crate::session::Session::wait).
     ///
     /// ```
-    /// # use vcha_client::{Basic, Rules, blocking::Session, server, session::Family, testing::{Answer, Script}};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, BlockingClient, Rules, blocking::Session, server, session::Family};
     /// # let gone = Answer::json(404, r#"{"error_type":"NOT_FOUND","messages":[]}"#);
     /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#)).then(gone);
-    /// # let (base, login) = (server("vcenter.example.com")?, Basic::new("operator@example.com", "correct horse"));
+    /// # let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
     /// use std::ops::ControlFlow;
     /// use vcha_client::tasks::{Wait, WaitError};
     ///
-    /// let session = Session::open(base, script, Rules, Family::Api, login)?;
+    /// let session = Session::open(client, Family::Api, Basic::new("operator@example.com", "correct horse"))?;
     /// let lost = session.wait(&"task-7".into(), &Wait::default(), |_| ControlFlow::Continue(()));
     /// assert!(matches!(lost, Err(WaitError::Lost { .. })));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -207,10 +237,11 @@ impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
     /// Those of [`session::Session::cancel`](crate::session::Session::cancel).
     ///
     /// ```
-    /// # use vcha_client::{Basic, Rules, blocking::Session, server, session::Family, testing::{Answer, Script}};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, BlockingClient, Rules, blocking::Session, server, session::Family};
     /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#)).then(Answer::empty(204));
-    /// # let (base, login) = (server("vcenter.example.com")?, Basic::new("operator@example.com", "correct horse"));
-    /// let session = Session::open(base, script, Rules, Family::Api, login)?;
+    /// # let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::open(client, Family::Api, Basic::new("operator@example.com", "correct horse"))?;
     /// session.cancel(&"task-7".into())?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -225,16 +256,22 @@ impl<T: BlockingTransport + Sync, C: Checks> Session<T, C> {
     /// Those of [`session::Session::close`](crate::session::Session::close).
     ///
     /// ```
-    /// # use vcha_client::{Basic, Rules, blocking::Session, server, session::Family, testing::{Answer, Script}};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, BlockingClient, Rules, blocking::Session, server, session::Family};
     /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#)).then(Answer::empty(204));
-    /// # let (base, login) = (server("vcenter.example.com")?, Basic::new("operator@example.com", "correct horse"));
-    /// let session = Session::open(base, script, Rules, Family::Api, login)?;
+    /// # let client = BlockingClient::new(server("vcenter.example.com")?, script, Rules);
+    /// let session = Session::open(client, Family::Api, Basic::new("operator@example.com", "correct horse"))?;
     /// session.close()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn close(self) -> Result<(), CallError> {
         finish(self.0.close())
     }
+}
+
+fn ready<T: BlockingTransport + Sync, C>(client: BlockingClient<T, C>) -> Client<Ready<T>, C> {
+    let (base, transport, checks) = client.into_parts();
+    Client::new(base, Ready(transport), checks)
 }
 
 /// A transport whose futures are ready at once, because they block.
@@ -259,14 +296,39 @@ impl Clock for Blocking {
     }
 }
 
-/// What a future gives in which nothing ever waits for anything that does not block.
-fn finish<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
+/// What a future gives that waits for nothing but what blocks, and for other threads.
+pub(super) fn finish<F: Future>(future: F) -> F::Output {
+    let bell = Arc::new(Bell::default());
+    let (mut future, waker) = (pin!(future), Waker::from(Arc::clone(&bell)));
+    let mut context = Context::from_waker(&waker);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return output;
         }
-        std::thread::yield_now();
+        bell.wait();
+    }
+}
+
+/// Wakes a thread. `std::thread::park` is for the transport, which may use it while the future is asked.
+#[derive(Default)]
+struct Bell {
+    has_rung: Mutex<bool>,
+    rings: Condvar,
+}
+
+impl Bell {
+    /// Sleeps until it rings, or not at all if it has rung since the last time.
+    fn wait(&self) {
+        let has_rung = self.has_rung.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut has_rung =
+            self.rings.wait_while(has_rung, |has_rung| !*has_rung).unwrap_or_else(PoisonError::into_inner);
+        *has_rung = false;
+    }
+}
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        *self.has_rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.rings.notify_one();
     }
 }

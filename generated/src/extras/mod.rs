@@ -9,11 +9,13 @@ mod family;
 mod faults;
 mod mend;
 mod refusal;
+mod renewal;
 pub mod session;
 mod session_error;
 mod spec_file;
 mod task_state;
 pub mod tasks;
+mod turns;
 mod watcher;
 
 #[cfg(test)]

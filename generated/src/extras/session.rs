@@ -4,7 +4,7 @@
 //! to a server when a value is dropped.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::api::checks::Checks;
 use crate::api::operations::{api, rest};
@@ -17,14 +17,17 @@ pub use super::refusal::{FaultKind, Refusal};
 pub use super::session_error::{CallError, SessionError};
 
 use super::family::Plain;
+use super::renewal::Keys;
 use super::session_error::{has_ended, is_absent};
 use super::task_state::TaskState;
 
 /// An open session.
 ///
 /// A session that the server has ended is opened anew, once for each call, and only by calls that may be repeated:
-/// [`redeploy`](Self::redeploy) is none of them. Many calls may share a session at the same time. Those that learn at
-/// the same moment that it has ended may each open one; the last stays, and the server ends the others by itself.
+/// [`redeploy`](Self::redeploy) is none of them. Many calls may share a session at the same time: one of them logs in, and
+/// the others wait for it and get what came of it. Credentials that the server has refused are not sent again, because a
+/// few wrong passwords lock an account; every later call gets that refusal at once, until there are
+/// [others](Self::set_credentials).
 ///
 /// Dropping it ends nothing on the server, which ends sessions without requests by itself;
 /// [`close`](Self::close) ends it at once.
@@ -55,8 +58,7 @@ use super::task_state::TaskState;
 pub struct Session<T, C> {
     client: Client<T, C>,
     family: Family,
-    credentials: Option<Basic>,
-    token: Mutex<Arc<SessionId>>,
+    keys: Keys,
 }
 
 impl<T, C> fmt::Debug for Session<T, C> {
@@ -92,7 +94,8 @@ impl<T: Transport, C: Checks> Session<T, C> {
         Ok(Self::new(client, family, Some(credentials), token))
     }
 
-    /// Takes a session that somebody else has opened. Nothing is sent, and once it has ended there is no other one.
+    /// Takes a session that somebody else has opened. Nothing is sent, and once it has ended there is no other one, unless
+    /// [`set_credentials`](Self::set_credentials) gives what to log in with.
     ///
     /// ```
     /// # use vcha_client::session::{Family, Session, SessionError};
@@ -113,7 +116,7 @@ impl<T: Transport, C: Checks> Session<T, C> {
     }
 
     fn new(client: Client<T, C>, family: Family, credentials: Option<Basic>, token: SessionId) -> Self {
-        Self { client, family, credentials, token: Mutex::new(Arc::new(token)) }
+        Self { client, family, keys: Keys::new(token, credentials) }
     }
 
     /// Logs in under `/api`, and under `/rest` if the server says that it has nothing there.
@@ -143,6 +146,31 @@ impl<T: Transport, C: Checks> Session<T, C> {
             Err(error) => return Err(error),
         };
         Ok(Self::new(client, family, Some(credentials), token))
+    }
+
+    /// Takes other credentials for logging in again, after the password has changed for instance. Nothing is sent, and a
+    /// session that is open stays so.
+    ///
+    /// ```
+    /// # use vcha_client::session::{Family, Session, SessionError};
+    /// # use vcha_client::testing::{Answer, Script};
+    /// # use vcha_client::{Basic, Client, Rules, server};
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let info = r#"{"user":"operator","created_time":"t","last_accessed_time":"t"}"#;
+    /// # let script = Script::new().then(Answer::json(201, r#""b5a1""#)).then(Answer::empty(401)).then(Answer::empty(401))
+    /// #     .then(Answer::empty(401)).then(Answer::json(201, r#""c7d2""#)).then(Answer::json(200, info));
+    /// # let client = Client::new(server("vcenter.example.com")?, script, Rules);
+    /// # let session = Session::open(client, Family::Api, Basic::new("operator", "correct horse")).await?;
+    /// // The session has ended, and its password has changed.
+    /// assert!(matches!(session.who_am_i().await, Err(SessionError::Login(_))));
+    /// session.set_credentials(Basic::new("operator", "battery staple"));
+    /// assert_eq!(session.who_am_i().await?.user, "operator");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn set_credentials(&self, credentials: Basic) {
+        self.keys.set_credentials(credentials);
     }
 
     /// Under which URLs this session asks.
@@ -184,7 +212,7 @@ impl<T: Transport, C: Checks> Session<T, C> {
     /// ```
     #[must_use]
     pub fn parts(&self) -> (&Client<T, C>, SessionId) {
-        (&self.client, (*self.token()).clone())
+        (&self.client, (*self.keys.token()).clone())
     }
 
     /// Tells whose session it is, and opens it anew if the server has ended it.
@@ -238,7 +266,7 @@ impl<T: Transport, C: Checks> Session<T, C> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn redeploy(&self, spec: RedeploySpec) -> Result<TaskId, CallError> {
-        let token = self.token();
+        let token = self.keys.token();
         match self.family {
             Family::Rest => self.client.send(&Plain(rest::passive::RedeployTask::new(spec)), &token).await,
             Family::Api => self.client.send(&Plain(api::passive::RedeployTask::new(spec)), &token).await,
@@ -331,7 +359,7 @@ impl<T: Transport, C: Checks> Session<T, C> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn close(self) -> Result<(), CallError> {
-        let closed = self.log_out(&self.token()).await;
+        let closed = self.log_out(&self.keys.token()).await;
         closed.or_else(|error| if has_ended(&error) { Ok(()) } else { Err(error) })
     }
 
@@ -347,40 +375,14 @@ impl<T: Transport, C: Checks> Session<T, C> {
     where
         O: Operation<Auth = SessionId> + Validate<C>,
     {
-        let (operation, token) = (Plain(operation), self.token());
-        let error = match self.client.send(&operation, &token).await {
+        let (operation, token) = (Plain(operation), self.keys.token());
+        let ended = match self.client.send(&operation, &token).await {
             Err(error) if has_ended(&error) => error,
             outcome => return outcome.map_err(SessionError::Call),
         };
-        let Some(credentials) = &self.credentials else { return Err(SessionError::Ended(error)) };
-        self.renew(&token, credentials).await.map_err(SessionError::Login)?;
-        self.client.send(&operation, &self.token()).await.map_err(SessionError::Call)
-    }
-
-    /// Logs in again, unless another call has done so since `used` was taken.
-    async fn renew(&self, used: &Arc<SessionId>, credentials: &Basic) -> Result<(), CallError> {
-        if !Arc::ptr_eq(used, &self.token()) {
-            return Ok(());
-        }
-        let new = Arc::new(login(&self.client, self.family, credentials).await?);
-        if !self.replace(used, &new) {
-            // Another call was faster. That its session is not needed is no reason for this call to fail.
-            let _ended = self.log_out(&new).await;
-        }
-        Ok(())
-    }
-
-    fn replace(&self, used: &Arc<SessionId>, new: &Arc<SessionId>) -> bool {
-        let mut held = self.token.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_held = Arc::ptr_eq(used, &held);
-        if is_held {
-            *held = Arc::clone(new);
-        }
-        is_held
-    }
-
-    fn token(&self) -> Arc<SessionId> {
-        Arc::clone(&self.token.lock().unwrap_or_else(PoisonError::into_inner))
+        let log_in = |credentials: Arc<Basic>| async move { login(&self.client, self.family, &credentials).await };
+        self.keys.renew(&token, ended, log_in).await?;
+        self.client.send(&operation, &self.keys.token()).await.map_err(SessionError::Call)
     }
 }
 

@@ -16,7 +16,8 @@ pub type CallError = Error<Refusal>;
 pub enum SessionError {
     /// The call itself.
     Call(CallError),
-    /// The session had ended, and logging in again did not work.
+    /// The session had ended, and logging in again did not work. A refusal of the credentials is what the server said to
+    /// the one login that was tried with them, now or earlier.
     Login(CallError),
     /// The session has ended, and there are no credentials for another one.
     Ended(CallError),
@@ -62,7 +63,11 @@ impl fmt::Display for SessionError {
             Self::Login(_) => "the session has ended, and logging in again failed: ",
             Self::Ended(_) => "the session has ended, and there are no credentials to log in again: ",
         })?;
-        self.cause().fmt(f)
+        self.cause().fmt(f)?;
+        match self {
+            Self::Login(error) if has_ended(error) => f.write_str("; these credentials are not tried again"),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -95,6 +95,29 @@ impl<T: BlockingTransport, C> BlockingClient<T, C> {
         &self.base
     }
 
+    /// The server, the transport and the rules, for code that puts them together in a way of its own.
+    ///
+    /// ```
+    /// # use vcha_client::api::rt::http::{Request, Response};
+    /// # use vcha_client::api::rt::{BlockingTransport, Body, TransportError};
+    /// # struct Scripted;
+    /// # impl BlockingTransport for Scripted {
+    /// #     fn call(&self, _: Request<Body>) -> Result<Response<Body>, TransportError> {
+    /// #         Ok(Response::default())
+    /// #     }
+    /// # }
+    /// use vcha_client::api::rt::BlockingClient;
+    ///
+    /// let client = BlockingClient::new("vcenter.example.com".parse()?, Scripted, ());
+    /// let (base, transport, rules) = client.into_parts();
+    /// assert_eq!(base.as_str(), "https://vcenter.example.com");
+    /// # Ok::<(), vcha_client::api::rt::InvalidBaseUrl>(())
+    /// ```
+    #[must_use]
+    pub fn into_parts(self) -> (BaseUrl, T, C) {
+        (self.base, self.transport, self.checks)
+    }
+
     /// Judges without sending. This is how to see warnings: they do not keep [`send`](Self::send) from sending, and
     /// it does not return them.
     ///

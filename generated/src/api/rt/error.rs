@@ -5,13 +5,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use http::StatusCode;
 
 use super::{FaultResponse, Report, Untrusted};
 
 /// Why an operation did not give its output. `F` is the operation's own fault type.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error<F> {
     /// The request breaks rules; nothing was sent.
@@ -154,10 +155,11 @@ pub enum TransportErrorKind {
 }
 
 /// No answer came, or not all of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Box<dyn std::error::Error + Send + Sync>,
+    // Shared, so that everybody who waited for one answer can be told why there is none.
+    source: Arc<dyn std::error::Error + Send + Sync>,
 }
 
 impl TransportError {
@@ -171,7 +173,7 @@ impl TransportError {
     /// ```
     #[must_use]
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, source: Arc::from(source.into()) }
     }
 
     /// What kept the answer from coming.

@@ -1,20 +1,27 @@
 //! The session for programs without an async runtime: the same results, with or without one around.
 
+use std::future::poll_fn;
 use std::ops::ControlFlow;
+use std::sync::Barrier;
+use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
-use super::super::blocking::Session;
+use super::super::blocking::{Session, finish};
 use super::super::session::{Family, FaultKind, SessionError};
 use super::super::tasks::{Event, Wait, WaitError};
-use super::{FAMILIES, PASSWORD, WHO, credentials, info, logins, refusal, run, sent, spec, success, token};
-use crate::api::rt::testing::{Answer, Script};
-use crate::api::rt::{Error, TransportErrorKind};
+use super::{FAMILIES, PASSWORD, WHO, credentials, header, info, logins, refusal, run, sent, spec, success, token};
+use crate::api::rt::http::{Request, Response};
+use crate::api::rt::testing::{Answer, Recorded, Script};
+use crate::api::rt::{BlockingClient, BlockingTransport, Body, Error, TransportError, TransportErrorKind};
 use crate::api::types::TaskStatus;
 use crate::checks::Rules;
 
+fn client(script: &Script) -> BlockingClient<Script, Rules> {
+    BlockingClient::new(crate::server("vcenter.example.com").expect("a host"), script.clone(), Rules)
+}
+
 fn open(family: Family, script: &Script) -> Session<Script, Rules> {
-    let base = crate::server("vcenter.example.com").expect("a host");
-    Session::open(base, script.clone(), Rules, family, credentials()).expect("the script lets it in")
+    Session::open(client(script), family, credentials()).expect("the script lets it in")
 }
 
 fn quick() -> Wait {
@@ -74,9 +81,8 @@ fn a_runtime_does_no_harm() {
 #[test]
 fn failures_are_those_of_the_other_session() {
     let family = Family::Rest;
-    let base = || crate::server("vcenter.example.com").expect("a host");
     let script = Script::new().then(Answer::empty(404)).then(refusal(family, 401, "unauthenticated"));
-    let refused = Session::open_either(base(), script.clone(), Rules, credentials());
+    let refused = Session::open_either(client(&script), credentials());
     assert!(matches!(refused, Err(Error::Fault(response)) if response.fault.kind() == FaultKind::Unauthenticated));
     assert_eq!(logins(&script), 2);
 
@@ -105,4 +111,71 @@ fn it_goes_between_threads() {
     is_shared(&session);
     let user = std::thread::scope(|scope| scope.spawn(|| session.who_am_i()).join().expect("no panic"));
     assert_eq!(user.expect("it answers").user, "operator");
+}
+
+/// Holds every login until all threads have learnt that the session has ended.
+struct Gathering {
+    script: Script,
+    ended: Barrier,
+}
+
+impl BlockingTransport for Gathering {
+    fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+        let is_late = request.headers().get("vmware-api-session-id").is_some_and(|token| token == "token-1");
+        let answer = BlockingTransport::call(&self.script, request);
+        if is_late {
+            self.ended.wait();
+        }
+        answer
+    }
+}
+
+#[test]
+fn one_of_many_threads_logs_in() {
+    const THREADS: usize = 8;
+    for family in FAMILIES {
+        for (second, is_ok) in [(token(family, 2), true), (refusal(family, 401, "unauthenticated"), false)] {
+            let holds = |name: &'static str| move |request: &Recorded| header(request, "vmware-api-session-id") == name;
+            let script = Script::new().then(token(family, 1)).then(second).when(holds("token-1"), Answer::empty(401));
+            let script = script.when(holds("token-2"), success(family, WHO));
+            let transport = Gathering { script: script.clone(), ended: Barrier::new(THREADS) };
+            let client = BlockingClient::new(crate::server("vcenter.example.com").expect("a host"), transport, Rules);
+            let session = Session::open(client, family, credentials()).expect("the script lets it in");
+            std::thread::scope(|scope| {
+                let calls: Vec<_> = (0..THREADS).map(|_| scope.spawn(|| session.who_am_i().is_ok())).collect();
+                assert!(calls.into_iter().all(|call| call.join().expect("no panic") == is_ok));
+            });
+            assert_eq!((logins(&script), script.remaining()), (2, 0), "{family}");
+        }
+    }
+}
+
+#[test]
+fn a_thread_sleeps_while_it_waits() {
+    let (sender, receiver) = std::sync::mpsc::channel::<Waker>();
+    let other = std::thread::spawn(move || {
+        let waker = receiver.recv().expect("somebody waits");
+        std::thread::sleep(Duration::from_millis(50));
+        waker.wake();
+    });
+    let mut asked = 0;
+    finish(poll_fn(|context| {
+        asked += 1;
+        if asked == 1 {
+            sender.send(context.waker().clone()).expect("the other thread runs");
+            // Whatever a transport does with its thread is no reason to wake up.
+            std::thread::current().unpark();
+            return Poll::Pending;
+        }
+        Poll::Ready(())
+    }));
+    assert_eq!(asked, 2);
+    other.join().expect("no panic");
+    // Told before it sleeps, it does not sleep.
+    let mut asked = 0;
+    finish(poll_fn(|context| {
+        asked += 1;
+        context.waker().wake_by_ref();
+        if asked < 3 { Poll::Pending } else { Poll::Ready(()) }
+    }));
 }

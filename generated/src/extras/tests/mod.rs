@@ -8,8 +8,10 @@ mod refusal;
 mod renewal;
 mod secrecy;
 mod session;
+mod shared;
 mod spec_file;
 mod task_state;
+mod turns;
 mod waiting;
 
 use std::future::Future;

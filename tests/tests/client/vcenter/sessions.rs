@@ -1,17 +1,19 @@
 //! Sessions from login to logout: which requests there are, in which order, and what happens when one ends too early.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::JoinSet;
 use vcha_client::session::{Family, FaultKind, Session, SessionError};
 use vcha_client::tasks::Wait;
-use vcha_client::{Basic, Error, ReqwestBlockingTransport, Rules, TaskId, TaskStatus};
+use vcha_client::{Basic, BlockingClient, Error, ReqwestBlockingTransport, Rules, TaskId, TaskStatus};
 use vcha_tests::canary;
-use vcha_tests::sim::{Act, At, Ending, Op, Scenario, SessionPolicy, Sim, Version};
+use vcha_tests::sim::{Act, At, Ending, Fault, Op, Scenario, SessionPolicy, Sim, Version};
 
 use super::{
-    FAMILIES, USER, Waited, assert_careful, assert_no_secret, client, count, login, named, open, operations, patience,
-    run, spec, stand_in, trusting, wait_for, whole_way,
+    FAMILIES, Opened, USER, Waited, assert_careful, assert_no_secret, client, count, login, named, open, operations,
+    patience, run, spec, stand_in, trusting, wait_for, whole_way,
 };
 
 /// Every request of a whole way, with a task that is shown five times, from the position `first` on.
@@ -201,19 +203,92 @@ fn a_token_from_elsewhere_is_used_and_never_replaced() {
     }
 }
 
+/// So many calls at the same time, and why those failed that did.
+async fn together(session: &Arc<Opened>, count: usize) -> Vec<SessionError> {
+    let mut calls = JoinSet::new();
+    for _ in 0..count {
+        let session = Arc::clone(session);
+        calls.spawn(async move { session.who_am_i().await });
+    }
+    calls.join_all().await.into_iter().filter_map(Result::err).collect()
+}
+
 #[test]
-fn calls_that_find_out_together_leave_one_session() {
+fn of_calls_that_find_out_together_one_logs_in() {
     for family in FAMILIES {
         let sim = stand_in(Scenario::default());
         run(async {
-            let session = open(&sim, family).await;
+            let session = Arc::new(open(&sim, family).await);
             sim.end_sessions();
-            let (one, two, three) = tokio::join!(session.who_am_i(), session.who_am_i(), session.who_am_i());
-            assert!(one.is_ok() && two.is_ok() && three.is_ok());
-            assert_eq!(sim.open_sessions(), 1, "{:#?}", sim.transcript());
+            assert!(together(&session, 20).await.is_empty());
+            assert_eq!((count(&sim, Op::Login), sim.open_sessions()), (2, 1), "{:#?}", sim.transcript());
+            let session = Arc::into_inner(session).expect("nobody else holds it");
             session.close().await.expect("logged out");
         });
         assert_careful(&sim);
+    }
+}
+
+#[test]
+fn of_calls_that_find_out_together_one_sends_the_password_that_has_changed() {
+    let wrong = Fault::new("unauthenticated");
+    for family in FAMILIES {
+        let scenario = (1..40).fold(Scenario::default(), |scenario, nth| {
+            scenario.inject(At::Nth(Op::Login, nth), Act::Fault(wrong.clone()))
+        });
+        let sim = stand_in(scenario);
+        run(async {
+            let session = Arc::new(open(&sim, family).await);
+            sim.end_sessions();
+            let errors = together(&session, 20).await;
+            assert_eq!(errors.len(), 20);
+            for error in &errors {
+                assert!(matches!(error, SessionError::Login(_)), "{error}");
+                assert_eq!(error.refusal().map(|(refusal, _)| refusal.kind()), Some(FaultKind::Unauthenticated));
+                assert_no_secret("a login that was refused", error);
+            }
+            assert_eq!(count(&sim, Op::Login), 2, "{:#?}", sim.transcript());
+            // Nor do later ones, whatever they are.
+            assert_eq!(together(&session, 1).await.len(), 1);
+            assert!(matches!(session.cancel(&"task-7".into()).await, Err(SessionError::Login(_))));
+            assert_eq!(count(&sim, Op::Login), 2, "{:#?}", sim.transcript());
+        });
+        assert_careful(&sim);
+    }
+}
+
+/// Waits for a task of forty steps where a session bears so much idleness, and gives the number of logins and of looks.
+fn logins_and_looks(family: Family, idle: Duration, wait: &Wait) -> (usize, usize) {
+    let sessions = SessionPolicy { idle: Some(idle), ..SessionPolicy::default() };
+    let sim = stand_in(Scenario { sessions, ..Scenario::default() }.steps(40));
+    let waited = run(async {
+        let session = open(&sim, family).await;
+        let task = session.redeploy(spec()).await.expect("a task");
+        let waited = wait_for(&session, &task, wait, &sim).await;
+        session.close().await.expect("logged out");
+        waited
+    });
+    assert_eq!(waited.outcome.expect("success").status, TaskStatus::Succeeded);
+    assert_careful(&sim);
+    (count(&sim, Op::Login), waited.seen.len())
+}
+
+#[test]
+fn pauses_as_they_are_by_default_keep_a_session() {
+    for family in FAMILIES {
+        let (logins, looks) = logins_and_looks(family, Duration::from_secs(20), &patience());
+        assert!(logins == 1 && looks > 40, "{logins} logins, {looks} looks");
+    }
+}
+
+#[test]
+fn a_pause_that_a_session_does_not_bear_costs_one_login_a_look() {
+    let mut wait = patience();
+    (wait.first, wait.most, wait.deadline) = (Duration::from_secs(3600), Duration::from_secs(3600), Duration::MAX);
+    for family in FAMILIES {
+        let (logins, looks) = logins_and_looks(family, Duration::from_secs(30 * 60), &wait);
+        // The first look is made at once.
+        assert!(logins == looks && looks > 40, "{logins} logins, {looks} looks");
     }
 }
 
@@ -225,8 +300,9 @@ fn a_program_without_a_runtime_goes_the_same_way() {
         let blocking = std::thread::spawn(move || {
             let transport = ReqwestBlockingTransport::new(&settings).expect("a transport");
             let base = url.parse().expect("an address");
-            let session = vcha_client::blocking::Session::open(base, transport, Rules, family, login())
-                .unwrap_or_else(|error| panic!("{error}"));
+            let client = BlockingClient::new(base, transport, Rules);
+            let session =
+                vcha_client::blocking::Session::open(client, family, login()).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(session.who_am_i().expect("an answer").user, USER);
             let task = session.redeploy(spec()).expect("a task");
             let mut wait = Wait::default();

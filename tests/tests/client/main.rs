@@ -4,6 +4,7 @@
 
 mod allocations;
 mod bodies;
+mod built;
 mod canaries;
 mod e2e;
 mod program;

@@ -1,54 +1,121 @@
 //! Programs that must not compile, and the one in the README that must.
 //!
-//! The sources stand in `tests/ui`, each with what rustc says about it. `TRYBUILD=overwrite cargo test` writes that
-//! anew, after a change of rustc's words for instance.
+//! The sources stand in `tests/ui`; what rustc says about each is a snapshot. They are compiled against the client as cargo
+//! has just built it, so that nothing else has to be compiled.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use serde_json::Value;
 use vcha_tests::fixtures;
+
+use crate::built::library;
 
 /// The mark in a source that stands for every hook but the one that the source is about.
 const OTHER_HOOKS: &str = "    // Every other hook is put in here.\n";
 
-/// Where the sources about hooks are committed, and where they are compiled once the other hooks are in.
-const COMMITTED: &str = "tests/ui/hooks";
-const COMPILED: &str = env!("CARGO_TARGET_TMPDIR");
+/// Where sources are put that are made of others.
+const FOLDER: &str = env!("CARGO_TARGET_TMPDIR");
 
 /// The sources about hooks, and the hook of the trait that each leaves out.
 const HOOKS: [(&str, Option<&str>); 3] =
     [("missing", Some("r_conn_5")), ("mistyped", Some("r_conn_5")), ("left_over", None)];
 
 #[test]
-fn what_must_not_compile_does_not_and_the_readme_does() {
-    let cases = trybuild::TestCases::new();
-    cases.compile_fail("ui/*.rs");
-    cases.pass(readme());
-    for (name, hook) in HOOKS {
-        cases.compile_fail(with_other_hooks(name, hook));
-    }
-    drop(cases);
-    if std::env::var("TRYBUILD").is_ok_and(|mode| mode == "overwrite") {
-        HOOKS.iter().for_each(|(name, _)| bring_back(name));
-    }
+fn what_must_not_compile_does_not() {
+    let folder = fixtures::root().join("tests/ui");
+    let entries = std::fs::read_dir(&folder).expect("the folder is there");
+    let files = entries.map(|entry| entry.expect("an entry").path());
+    let mut sources: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|is| is == "rs")).collect();
+    sources.sort();
+    assert!(sources.len() >= 4, "{sources:?}");
+    sources.iter().for_each(|source| refused(source));
+}
+
+#[test]
+fn a_hook_that_is_missing_mistyped_or_left_over_is_named() {
+    HOOKS.iter().for_each(|(name, hook)| refused(&with_other_hooks(name, *hook)));
 }
 
 /// The program of the README, with a `main` it does without.
-fn readme() -> PathBuf {
+#[test]
+fn the_program_of_the_readme_compiles() {
     let readme = fixtures::read("README.md");
     let (_, rest) = readme.split_once("```rust\n").expect("the README has a program");
     let (program, _) = rest.split_once("```").expect("the program ends");
     assert!(program.contains("async fn redeploy("), "the first program of the README is the one in ten lines");
-    write("readme.rs", &format!("{program}\nfn main() {{\n    let _ = redeploy;\n}}\n"))
+    let source = write("readme.rs", &format!("{program}\nfn main() {{\n    let _ = redeploy;\n}}\n"));
+    assert_eq!(compile(&source), Ok(()));
+}
+
+/// Shows that a source is refused, in the words that are committed.
+fn refused(source: &Path) {
+    let name = source.file_stem().and_then(|name| name.to_str()).expect("a name");
+    let Err(said) = compile(source) else { panic!("{name} compiles") };
+    insta::with_settings!({
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+        snapshot_path => "snapshots/ui",
+    }, {
+        insta::assert_snapshot!(name, said);
+    });
+}
+
+/// What rustc says of a program, in short, if it does not take it.
+fn compile(source: &Path) -> Result<(), String> {
+    let (client, json) = (library("vcha_client"), library("serde_json"));
+    let dependencies = client.parent().expect("a file is in a folder");
+    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    rustc.args(["--edition", "2024", "--emit", "metadata", "--error-format", "json", "--out-dir", FOLDER]);
+    for (name, path) in [("vcha_client", &client), ("serde_json", &json)] {
+        rustc.arg("--extern").arg(format!("{name}={}", path.display()));
+    }
+    rustc.arg("-L").arg(format!("dependency={}", dependencies.display())).arg(source);
+    let output = rustc.output().expect("rustc runs");
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    let errors = said.lines().filter_map(|line| serde_json::from_str(line).ok());
+    let errors: String = errors.filter_map(|error: Value| brief(&error)).collect();
+    assert!(!errors.is_empty(), "rustc fails for another reason:\n{said}");
+    Err(errors)
+}
+
+/// An error of a source with its code, its place and the advice that goes with it. What rustc shows of other files is left
+/// out: their lines change without being worse.
+fn brief(error: &Value) -> Option<String> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let place = error["spans"].as_array()?.iter().find(|place| place["is_primary"] == true)?;
+    if error["level"] != "error" {
+        return None;
+    }
+    let file = text(&place["file_name"]);
+    let file = Path::new(&file).file_name()?.to_str()?;
+    let mut brief = String::new();
+    writeln!(brief, "error[{}]: {}", text(&error["code"]["code"]), text(&error["message"])).ok()?;
+    let line = format!(" --> {file}:{}:{} {}", place["line_start"], place["column_start"], text(&place["label"]));
+    writeln!(brief, "{}", line.trim_end()).ok()?;
+    for advice in error["children"].as_array()? {
+        // Of a list of examples rustc shows the first eight, and counts the others.
+        let message = text(&advice["message"]);
+        let message = message.split("\nand ").next()?;
+        writeln!(brief, "  {}: {message}", text(&advice["level"])).ok()?;
+        for place in advice["spans"].as_array()? {
+            if let Some(instead) = place["suggested_replacement"].as_str() {
+                writeln!(brief, "    {instead}").ok()?;
+            }
+        }
+    }
+    Some(brief)
 }
 
 /// A source about hooks with all other methods of the real trait in it, so that what it is about stands out, and
 /// nothing here has to change when the description gets another hook.
 fn with_other_hooks(name: &str, hook: Option<&str>) -> PathBuf {
-    let source = fixtures::read(&format!("{COMMITTED}/{name}.rs"));
+    let source = fixtures::read(&format!("tests/ui/hooks/{name}.rs"));
     assert!(source.contains(OTHER_HOOKS), "{name}.rs lacks the mark");
-    if let Ok(expected) = std::fs::read_to_string(committed(name)) {
-        write(&format!("{name}.stderr"), &expected.replace(COMMITTED, COMPILED));
-    }
     write(&format!("{name}.rs"), &source.replace(OTHER_HOOKS, &stubs(hook)))
 }
 
@@ -62,20 +129,8 @@ fn stubs(but: Option<&str>) -> String {
     others.iter().map(|signature| format!("    fn {signature} {{}}\n")).collect()
 }
 
-/// What rustc says about a source about hooks, as it is committed.
-fn committed(name: &str) -> PathBuf {
-    fixtures::root().join(COMMITTED).join(format!("{name}.stderr"))
-}
-
-/// Commits what rustc said anew.
-fn bring_back(name: &str) {
-    let said =
-        std::fs::read_to_string(Path::new(COMPILED).join(format!("{name}.stderr"))).expect("rustc said something");
-    std::fs::write(committed(name), said.replace(COMPILED, COMMITTED)).expect("it is written");
-}
-
 fn write(name: &str, text: &str) -> PathBuf {
-    let path = Path::new(COMPILED).join(name);
+    let path = Path::new(FOLDER).join(name);
     std::fs::write(&path, text).expect("the source is written");
     path
 }

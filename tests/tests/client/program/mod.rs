@@ -6,29 +6,13 @@ mod online;
 mod reasons;
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::sync::LazyLock;
 
 use serde_json::Value;
-use vcha_tests::{canary, fixtures, scratch};
+use vcha_tests::{canary, fixtures};
 
-/// The program, built once for all tests here.
-///
-/// With the whole workspace, so that the dependencies have the features they were just built with.
-pub(crate) static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
-    let words = ["build", "--offline", "--workspace", "--example", "redeploy", "--message-format", "json"];
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(words).current_dir(fixtures::root());
-    let output = scratch::forget_the_test(&mut cargo).output().expect("cargo runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let messages = String::from_utf8(output.stdout).expect("UTF-8");
-    let mut built = messages.lines().filter_map(|line| {
-        let message: Value = serde_json::from_str(line).ok()?;
-        (message["target"]["name"] == "redeploy").then(|| message["executable"].as_str().map(PathBuf::from))?
-    });
-    built.next().expect("cargo names the program")
-});
+use crate::built::PROGRAM;
 
 /// One run of the program.
 #[derive(Default)]

@@ -16,7 +16,7 @@ pub(crate) fn run(root: &Path, words: &[OsString]) -> Result<Exit> {
 /// Run where the caller is, so that paths among the words keep their meaning.
 fn command(root: &Path, words: &[OsString]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["run", "--quiet", "--package", "vcha-tests", "--bin", "vcenter-sim", "--manifest-path"]);
+    command.args(["run", "--package", "vcha-tests", "--bin", "vcenter-sim", "--manifest-path"]);
     command.arg(root.join("Cargo.toml")).arg("--").args(words);
     workspace::forget_this_program(&mut command);
     command

@@ -7,11 +7,19 @@ use std::sync::Mutex;
 use codegen::crate_files;
 use codegen::files::Files;
 use vcha_tests::generate::{construct, files_below, generate_vcha, spec, stems, text};
-use vcha_tests::scratch::{Folder, cargo, sync};
+use vcha_tests::scratch::{Folder, Ran, cargo, sync};
 
 /// Where cargo puts its files for every package of these tests.
 fn target() -> &'static Path {
     Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/generator-target"))
+}
+
+/// Nobody looks at these programs in a debugger.
+const PROFILE: [&str; 2] = ["--config", "profile.dev.debug=false"];
+
+/// Runs cargo in a package of these tests.
+fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    cargo(folder, target(), arguments.iter().chain(&PROFILE))
 }
 
 /// Two cargos at a time would wait for each other anyway, and say so.
@@ -77,13 +85,15 @@ fn every_construct_compiles_without_a_warning_runs_its_examples_and_works() {
     let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let folder = settled("constructs", package());
     let folder = folder.as_path();
-    let ran = cargo(folder, target(), ["test"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.said());
-    let count = ran.stdout.matches("test result: ok").count();
-    assert_eq!(count, 3, "the library, its uses and its examples:\n{}", ran.said());
+    // Not the tests of the library, of which there are none: it would be compiled once more for them.
+    for arguments in [["test", "--test", "uses"].as_slice(), &["test", "--doc"]] {
+        let ran = run(folder, arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?} {}", ran.said());
+        assert!(ran.stdout.contains("test result: ok") && !ran.stdout.contains(" 0 passed"), "{}", ran.said());
+    }
     // The head of the library makes errors of whatever these have to say.
     for arguments in [["clippy"].as_slice(), &["doc", "--no-deps"]] {
-        let ran = cargo(folder, target(), arguments);
+        let ran = run(folder, arguments);
         assert_eq!(ran.code, Some(0), "{arguments:?} {}", ran.said());
     }
 }
@@ -96,22 +106,41 @@ fn keys(manifest: &str, name: &str) -> Vec<String> {
     keys.filter(|key| key != "#").collect()
 }
 
-/// Every operation has to compile in a package that has nothing but the output, with the versions that are locked here,
-/// whichever feature is on.
+/// The package of the description, in a folder of its own.
+fn alone() -> PathBuf {
+    let written = Folder::new("alone");
+    crate::xtask::write_package(written.path(), "vcha-alone");
+    settled("alone", files_below(written.path()))
+}
+
+/// Checks a package with these features, and that nothing is to be said of it.
+fn compiles(folder: &Path, features: &str) {
+    let ran = run(folder, &["check", "--no-default-features", "--features", features]);
+    assert_eq!((ran.code, ran.said().contains("warning")), (Some(0), false), "{features} {}", ran.said());
+}
+
+/// Every operation has to compile in a package that has nothing but the output, with the versions that are locked here.
 #[test]
 fn a_package_of_its_own_compiles_alone() {
     let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let written = Folder::new("alone");
-    crate::xtask::write_package(written.path(), "vcha-alone");
-    let folder = settled("alone", files_below(written.path()));
+    let folder = alone();
+    // The features that bring no other package; the next test has all of them.
+    for features in ["", "blocking,testing"] {
+        compiles(&folder, features);
+    }
+}
+
+/// The same with each feature. A step of `cargo xtask ci`, because it compiles what a transport needs.
+#[test]
+#[ignore = "takes minutes"]
+fn a_package_of_its_own_compiles_with_each_feature() {
+    let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let folder = alone();
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     let features = keys(&manifest, "features");
     assert_eq!(features, ["blocking", "default", "reqwest", "testing", "tracing"]);
     let alone = features.iter().map(String::as_str);
-    for features in alone.chain(["blocking,reqwest", features.join(",").as_str()]) {
-        let ran = cargo(&folder, target(), ["check", "--no-default-features", "--features", features]);
-        assert_eq!((ran.code, ran.said().contains("warning")), (Some(0), false), "{features} {}", ran.said());
-    }
+    alone.chain(["blocking,reqwest", features.join(",").as_str()]).for_each(|features| compiles(&folder, features));
 }
 
 #[test]

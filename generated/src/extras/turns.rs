@@ -45,7 +45,7 @@ impl Turns {
     }
 }
 
-/// Somebody's turn, until it is dropped.
+/// Somebody's turn, until it is dropped. A future that holds one and is neither asked nor dropped keeps all others waiting.
 pub(super) struct Turn<'a>(&'a Turns);
 
 impl Drop for Turn<'_> {

@@ -3,11 +3,11 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
 use std::{env, fs, process};
 
 use codegen::files::{Files, compare};
 
+use crate::built;
 use crate::fixtures::root;
 use crate::generate::files_below;
 
@@ -118,20 +118,7 @@ pub fn forget_the_test(command: &mut Command) -> &mut Command {
 
 /// Runs `cargo xtask` in a folder: the program itself, so that it finds the workspace around that folder.
 pub fn xtask<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S>) -> Ran {
-    let mut command = Command::new(xtask_program());
+    let mut command = Command::new(built::program("xtask"));
     command.args(arguments).current_dir(folder).env_remove("CARGO_MANIFEST_DIR").env("NO_COLOR", "1");
     command.output().unwrap().into()
-}
-
-/// Builds the program once, where cargo builds the tests.
-fn xtask_program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        // target/debug/deps/test-… -> target/debug
-        let profile = env::current_exe().unwrap().ancestors().nth(2).unwrap().to_path_buf();
-        let name = if profile.ends_with("debug") { "dev" } else { "release" };
-        let built = cargo(root(), profile.parent().unwrap(), ["build", "--package", "xtask", "--profile", name]);
-        assert_eq!(built.code, Some(0), "{}", built.said());
-        profile.join("xtask").with_extension(env::consts::EXE_EXTENSION)
-    })
 }

@@ -77,8 +77,8 @@ Options:
   --out DIR               write the module into DIR; with --crate, the crate
   --crate NAME            write a whole crate, into DIR or else into ./NAME
   --strict                treat the document of --spec like our own: what would be ignored is an error
-  --message-format FORMAT how findings are shown on standard error: human (default), or json: one object a line, and with
-                          CARGO_TERM_QUIET=true in the environment no line of cargo between them
+  --message-format FORMAT how findings are shown on standard error: human (default), or json: one object a line;
+                          set CARGO_TERM_QUIET=true to have no line of cargo between them
   --quiet, -q             no summary
   --help, -h              this text
 

@@ -4,7 +4,6 @@
 
 mod allocations;
 mod bodies;
-mod built;
 mod canaries;
 mod e2e;
 mod program;

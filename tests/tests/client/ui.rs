@@ -8,9 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+use vcha_tests::built::library;
 use vcha_tests::fixtures;
-
-use crate::built::library;
 
 /// The mark in a source that stands for every hook but the one that the source is about.
 const OTHER_HOOKS: &str = "    // Every other hook is put in here.\n";
@@ -65,7 +64,8 @@ fn refused(source: &Path) {
 /// What rustc says of a program, in short, if it does not take it.
 fn compile(source: &Path) -> Result<(), String> {
     let (client, json) = (library("vcha_client"), library("serde_json"));
-    let dependencies = client.parent().expect("a file is in a folder");
+    // Cargo puts what belongs to the workspace elsewhere as well, and the rest here alone.
+    let dependencies = json.parent().expect("a file is in a folder");
     let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     rustc.args(["--edition", "2024", "--emit", "metadata", "--error-format", "json", "--out-dir", FOLDER]);
     for (name, path) in [("vcha_client", &client), ("serde_json", &json)] {

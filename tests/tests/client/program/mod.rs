@@ -6,13 +6,15 @@ mod online;
 mod reasons;
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 use serde_json::Value;
-use vcha_tests::{canary, fixtures};
+use vcha_tests::{built, canary, fixtures};
 
-use crate::built::PROGRAM;
+/// The program.
+pub(crate) static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| built::program("redeploy"));
 
 /// One run of the program.
 #[derive(Default)]

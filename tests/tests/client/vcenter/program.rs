@@ -12,8 +12,7 @@ use vcha_tests::canary;
 use vcha_tests::sim::{Act, At, Op, Peer, Scenario, Sim, TaskScript};
 
 use super::{USER, assert_careful, count, named, operations, run, stand_in};
-use crate::built::PROGRAM;
-use crate::program::{Outcome, file, outcome};
+use crate::program::{Outcome, PROGRAM, file, outcome};
 
 /// The environment variable with the password.
 const VARIABLE: &str = "VCHA_TEST_PASSWORD";

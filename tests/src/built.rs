@@ -1,23 +1,25 @@
-//! What cargo has built of the client: the example program, and the libraries that sources of a test are compiled against.
+//! What cargo has built of this workspace: its programs, and the libraries that sources of a test are compiled against.
 //!
-//! Nothing is compiled for it but the program, because the whole workspace is asked for: so the dependencies have the
-//! features they were just built with.
+//! The whole workspace is asked for, so that the dependencies are those that were just built for the tests: with a part of it
+//! they would have other features, and be compiled once more.
 
+use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use vcha_tests::{fixtures, scratch};
 
-/// The example program.
-pub(crate) static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
-    let mut programs = ARTIFACTS.iter().filter(|built| built["target"]["name"] == "redeploy");
+use crate::{fixtures, scratch};
+
+/// A program or an example.
+pub fn program(name: &str) -> PathBuf {
+    let mut programs = ARTIFACTS.iter().filter(|built| built["target"]["name"] == name);
     programs.find_map(|built| built["executable"].as_str().map(PathBuf::from)).expect("cargo names the program")
-});
+}
 
 /// The library with that name, as rustc knows it.
-pub(crate) fn library(name: &str) -> PathBuf {
+pub fn library(name: &str) -> PathBuf {
     let is_library = |built: &&Value| {
         let kinds = built["target"]["kind"].as_array().expect("a target has kinds");
         built["target"]["name"] == name && kinds.iter().any(|kind| kind == "lib")
@@ -28,11 +30,15 @@ pub(crate) fn library(name: &str) -> PathBuf {
     files.map(PathBuf::from).find(|file| file.extension().is_some_and(|is| is == "rlib")).expect("an rlib")
 }
 
-/// What cargo says of everything that the program needs.
+/// What cargo says of everything in the workspace but its tests.
 static ARTIFACTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let words = ["build", "--offline", "--workspace", "--example", "redeploy", "--message-format", "json"];
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(words).current_dir(fixtures::root());
+    // target/debug/deps/test-... -> target/debug
+    let test = env::current_exe().expect("a test is a program");
+    let profile =
+        if test.ancestors().nth(2).is_some_and(|folder| folder.ends_with("debug")) { "dev" } else { "release" };
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["build", "--offline", "--workspace", "--lib", "--bins", "--example", "redeploy", "--profile", profile]);
+    cargo.args(["--message-format", "json"]).current_dir(fixtures::root());
     let output = scratch::forget_the_test(&mut cargo).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let messages = String::from_utf8(output.stdout).expect("UTF-8");

@@ -149,6 +149,7 @@ pub struct Untrusted {
     sha256: Thumbprint,
     sha1: Thumbprint,
     reason: String,
+    is_proxy: bool,
 }
 
 impl Untrusted {
@@ -162,7 +163,34 @@ impl Untrusted {
     /// ```
     #[must_use]
     pub fn new(server: impl Into<String>, sha256: Thumbprint, sha1: Thumbprint, reason: impl Into<String>) -> Self {
-        Self { server: server.into(), sha256, sha1, reason: reason.into() }
+        Self { server: server.into(), sha256, sha1, reason: reason.into(), is_proxy: false }
+    }
+
+    /// The same certificate, shown by a proxy and not by the server behind it.
+    ///
+    /// ```
+    /// # use rt::{Thumbprint, Untrusted};
+    /// # let (sha256, sha1) = (Thumbprint::sha256([1; 32]), Thumbprint::sha1([2; 20]));
+    /// let presented = Untrusted::new("proxy.example.com", sha256, sha1, "its issuer is not known").of_proxy();
+    /// assert!(presented.to_string().starts_with("the certificate of the proxy proxy.example.com"));
+    /// ```
+    #[must_use]
+    pub fn of_proxy(mut self) -> Self {
+        self.is_proxy = true;
+        self
+    }
+
+    /// Whether a proxy showed the certificate. A pin for the server does not help then: it is the proxy that needs one.
+    ///
+    /// ```
+    /// # use rt::{Thumbprint, Untrusted};
+    /// # let (sha256, sha1) = (Thumbprint::sha256([1; 32]), Thumbprint::sha1([2; 20]));
+    /// let presented = Untrusted::new("vcenter.example.com", sha256, sha1, "its issuer is not known");
+    /// assert!(!presented.is_proxy());
+    /// ```
+    #[must_use]
+    pub fn is_proxy(&self) -> bool {
+        self.is_proxy
     }
 
     /// The name or address that was asked for: of the server, or of a proxy that is reached over TLS.
@@ -220,7 +248,8 @@ impl Untrusted {
 
 impl fmt::Display for Untrusted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the certificate of {} is not trusted, because {}; ", self.server, self.reason)?;
+        let whose = if self.is_proxy { "the proxy " } else { "" };
+        write!(f, "the certificate of {whose}{} is not trusted, because {}; ", self.server, self.reason)?;
         write!(f, "its SHA-256 thumbprint is {}", self.sha256)
     }
 }

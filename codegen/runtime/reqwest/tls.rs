@@ -17,23 +17,38 @@ use rustls_platform_verifier::Verifier;
 
 use super::super::{Thumbprint, TransportError, TransportErrorKind, Untrusted};
 use super::Settings;
+use super::pins::Pins;
 
-/// Names its cryptography itself, so that nothing is installed for the whole process and no other crate's choice
-/// counts.
-pub(super) fn config(settings: &Settings) -> Result<ClientConfig, TransportError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let judge =
-        Judge { chain: chain(settings, &provider)?, pins: settings.pins.clone(), provider: Arc::clone(&provider) };
-    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let config = config.map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
-    Ok(config.dangerous().with_custom_certificate_verifier(Arc::new(judge)).with_no_client_auth())
+/// What the judges of all connections of a transport have in common. It is made once: reading the platform's roots takes
+/// time.
+pub(super) struct Judging {
+    chain: Arc<Chain>,
+    provider: Arc<CryptoProvider>,
+}
+
+impl Judging {
+    /// Names its cryptography itself, so that nothing is installed for the whole process and no other crate's choice
+    /// counts.
+    pub(super) fn new(settings: &Settings) -> Result<Self, TransportError> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        Ok(Self { chain: Arc::new(chain(settings, &provider)?), provider })
+    }
+
+    /// TLS whose judge takes those pins.
+    pub(super) fn config(&self, pins: Pins) -> Result<ClientConfig, TransportError> {
+        let provider = Arc::clone(&self.provider);
+        let judge = Judge { chain: Arc::clone(&self.chain), pins, provider: Arc::clone(&provider) };
+        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let config = config.map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+        Ok(config.dangerous().with_custom_certificate_verifier(Arc::new(judge)).with_no_client_auth())
+    }
 }
 
 /// Judges a server's certificate.
 #[derive(Debug)]
 struct Judge {
-    chain: Chain,
-    pins: Vec<Thumbprint>,
+    chain: Arc<Chain>,
+    pins: Pins,
     provider: Arc<CryptoProvider>,
 }
 
@@ -89,7 +104,10 @@ impl Judge {
         name: &ServerName<'_>,
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let unusable = |why| Err(told(Unusable(format!("the certificate of {} is refused: {why}", name.to_str()))));
+        let shown = self.pins.shown_by(&name.to_str());
+        let whose = if shown.by_proxy { "the proxy " } else { "" };
+        let unusable =
+            |why| Err(told(Unusable(format!("the certificate of {whose}{} is refused: {why}", name.to_str()))));
         if !is_lack_of_trust(refusal) {
             return unusable(shortcoming(refusal));
         }
@@ -97,10 +115,11 @@ impl Judge {
             return unusable(shortcoming(&flaw));
         }
         let Some((sha256, sha1)) = thumbprints(certificate) else { return unusable(shortcoming(refusal)) };
-        if self.pins.contains(&sha256) || self.pins.contains(&sha1) {
+        if shown.pins.contains(&sha256) || shown.pins.contains(&sha1) {
             return Ok(ServerCertVerified::assertion());
         }
-        Err(told(Untrusted::new(name.to_str(), sha256, sha1, self.reason(refusal))))
+        let untrusted = Untrusted::new(name.to_str(), sha256, sha1, self.reason(refusal, !shown.pins.is_empty()));
+        Err(told(if shown.by_proxy { untrusted.of_proxy() } else { untrusted }))
     }
 
     /// What is wrong with the certificate itself, whoever issued it: its form, its time, its purpose. A platform that
@@ -123,12 +142,12 @@ impl Judge {
     }
 
     /// Why there is no trust, to go on after "because".
-    fn reason(&self, refusal: &rustls::Error) -> String {
+    fn reason(&self, refusal: &rustls::Error, is_pinned: bool) -> String {
         let mut reason = shortcoming(refusal);
-        if let Chain::Missing(why) = &self.chain {
+        if let Chain::Missing(why) = &*self.chain {
             reason.push_str(&format!(" (there are no roots: {why})"));
         }
-        if !self.pins.is_empty() {
+        if is_pinned {
             reason.push_str(" and it is not one of those that are pinned");
         }
         reason
@@ -144,7 +163,7 @@ impl ServerCertVerifier for Judge {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let judged = match &self.chain {
+        let judged = match &*self.chain {
             Chain::Insecure => Ok(ServerCertVerified::assertion()),
             Chain::Platform(verifier) => verifier.verify_server_cert(certificate, intermediates, name, ocsp, now),
             Chain::Missing(_) => Err(CertificateError::UnknownIssuer.into()),

@@ -28,6 +28,7 @@ runtime![
     "read.rs",
     "reqwest.rs",
     "reqwest/blocking.rs",
+    "reqwest/pins.rs",
     "reqwest/proxy.rs",
     "reqwest/settings.rs",
     "reqwest/tls.rs",

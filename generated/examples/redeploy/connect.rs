@@ -63,7 +63,8 @@ pub(crate) async fn session(job: &Job, caller: Caller, console: &Console) -> Res
 
 fn settings(job: &Job, console: &Console) -> Result<Settings, Problem> {
     let Trust { thumbprints, authorities, insecure } = &job.trust;
-    let mut settings = thumbprints.iter().fold(Settings::default(), |settings, thumbprint| settings.pin(*thumbprint));
+    let mut settings =
+        thumbprints.iter().fold(Settings::default(), |settings, thumbprint| settings.pin(&job.server, *thumbprint));
     for path in authorities {
         settings = settings.extra_ca(read(path)?.expose());
     }

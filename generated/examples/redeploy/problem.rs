@@ -171,6 +171,12 @@ fn said(refusal: &Refusal, console: &Console) -> String {
 }
 
 fn untrusted(presented: &Untrusted) -> String {
+    if presented.is_proxy() {
+        return format!(
+            "error: {presented}; nothing was sent\n  --thumbprint is for the server alone. Run this again with --ca and the \
+             certificate of the authority\n  that issued the one of the proxy."
+        );
+    }
     format!(
         "error: the certificate of {} is not trusted: {}; nothing was sent\n  SHA-256  {}\n  SHA-1    {}\n  Compare one of \
          them with what the server itself shows. If they agree, run this again with --thumbprint and that value,\n  or \

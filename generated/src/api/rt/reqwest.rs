@@ -7,9 +7,10 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
-use ::reqwest::{redirect, retry};
+use ::reqwest::{Url, redirect, retry};
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response};
 use rustls::{CertificateError, OtherError};
@@ -18,12 +19,14 @@ use super::{Body, Transport, TransportError, TransportErrorKind, Untrusted};
 
 #[cfg(feature = "blocking")]
 mod blocking;
+mod pins;
 mod proxy;
 mod settings;
 mod tls;
 
 #[cfg(feature = "blocking")]
 pub use blocking::ReqwestBlockingTransport;
+use pins::{Origin, Pins};
 pub use proxy::{InvalidProxy, Proxy};
 pub use settings::Settings;
 
@@ -35,9 +38,62 @@ pub use settings::Settings;
 /// connections.
 #[derive(Clone)]
 pub struct ReqwestTransport {
-    client: ::reqwest::Client,
+    clients: Arc<Clients>,
     max_response_bytes: usize,
     timeout: Option<Duration>,
+}
+
+/// A pool of connections for each pinned server and one for all others, so that no pin counts for another server.
+struct Clients {
+    pinned: Vec<(Origin, Pins, ::reqwest::Client)>,
+    others: (Pins, ::reqwest::Client),
+}
+
+impl Clients {
+    fn new(settings: &Settings) -> Result<Self, TransportError> {
+        let judging = tls::Judging::new(settings)?;
+        let proxy = Pins::of_proxy(settings.proxy.as_ref())?;
+        let pinned = proxy.of_servers(settings)?.into_iter().map(|(origin, pins)| {
+            let client = client(settings, judging.config(pins.clone())?)?;
+            Ok((origin, pins, client))
+        });
+        let pinned = pinned.collect::<Result<_, TransportError>>()?;
+        let others = client(settings, judging.config(proxy.clone())?)?;
+        Ok(Self { pinned, others: (proxy, others) })
+    }
+
+    /// The client for a request to `url`.
+    fn of(&self, url: &Url) -> Result<&::reqwest::Client, TransportError> {
+        let (others, client) = &self.others;
+        let Some(origin) = Origin::of(url).filter(|_| url.scheme() == "https") else { return Ok(client) };
+        let pinned = self.pinned.iter().find(|(known, ..)| *known == origin);
+        let (pins, client) = pinned.map_or((others, client), |(_, pins, client)| (pins, client));
+        pins.tell_apart(&origin).map(|()| client)
+    }
+}
+
+fn client(settings: &Settings, tls: rustls::ClientConfig) -> Result<::reqwest::Client, TransportError> {
+    let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| {
+        let cause = "the user agent holds a character that no header can carry";
+        TransportError::new(TransportErrorKind::Connect, cause)
+    })?;
+    let mut builder = ::reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .http1_only()
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .connect_timeout(settings.connect_timeout)
+        .timeout(settings.timeout)
+        .user_agent(user_agent);
+    if let Some(limit) = settings.read_timeout {
+        builder = builder.read_timeout(limit);
+    }
+    if let Some(proxy) = &settings.proxy {
+        builder = builder.proxy(::reqwest::Proxy::all(proxy.address().expose()).map_err(failed)?);
+    }
+    builder.build().map_err(failed)
 }
 
 impl ReqwestTransport {
@@ -56,27 +112,8 @@ impl ReqwestTransport {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(settings: &Settings) -> Result<Self, TransportError> {
-        let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| {
-            let cause = "the user agent holds a character that no header can carry";
-            TransportError::new(TransportErrorKind::Connect, cause)
-        })?;
-        let mut builder = ::reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::config(settings)?)
-            .http1_only()
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .connect_timeout(settings.connect_timeout)
-            .timeout(settings.timeout)
-            .user_agent(user_agent);
-        if let Some(limit) = settings.read_timeout {
-            builder = builder.read_timeout(limit);
-        }
-        if let Some(proxy) = &settings.proxy {
-            builder = builder.proxy(::reqwest::Proxy::all(proxy.address().expose()).map_err(failed)?);
-        }
-        Ok(Self::with_client(builder.build().map_err(failed)?, settings.max_response_bytes))
+        let clients = Arc::new(Clients::new(settings)?);
+        Ok(Self { clients, max_response_bytes: settings.max_response_bytes, timeout: None })
     }
 
     /// A transport over a client of the caller's own, for what [`Settings`] cannot say: a client certificate, a
@@ -96,7 +133,8 @@ impl ReqwestTransport {
     /// ```
     #[must_use]
     pub fn with_client(client: ::reqwest::Client, max_response_bytes: usize) -> Self {
-        Self { client, max_response_bytes, timeout: None }
+        let clients = Clients { pinned: Vec::new(), others: (Pins::default(), client) };
+        Self { clients: Arc::new(clients), max_response_bytes, timeout: None }
     }
 
     /// The same transport, with the same connections, whose calls take at most so long, whatever [`Settings::timeout`]
@@ -135,7 +173,8 @@ impl Transport for ReqwestTransport {
         if self.timeout.is_some() {
             *request.timeout_mut() = self.timeout;
         }
-        let mut answer = self.client.execute(request).await.map_err(failed)?;
+        let client = self.clients.of(request.url())?;
+        let mut answer = client.execute(request).await.map_err(failed)?;
         let body = self.read(&mut answer).await?;
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = answer.status();

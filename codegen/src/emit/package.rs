@@ -23,7 +23,10 @@ pub(super) const OPTIONAL: &[(&str, &str)] = &[
         r#"{ version = "0.23.46", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
     ),
     ("rustls-platform-verifier", r#"{ version = "0.7.1", optional = true }"#),
-    ("tokio", r#"{ version = "1.54.1", default-features = false, features = ["rt", "sync"], optional = true }"#),
+    (
+        "tokio",
+        r#"{ version = "1.54.1", default-features = false, features = ["rt", "sync", "time"], optional = true }"#,
+    ),
     ("tracing", r#"{ version = "0.1.44", default-features = false, features = ["std"], optional = true }"#),
 ];
 

@@ -32,6 +32,7 @@ runtime![
     "reqwest/proxy.rs",
     "reqwest/settings.rs",
     "reqwest/tls.rs",
+    "reqwest/worker.rs",
     "secret.rs",
     "testing.rs",
     "testing/answer.rs",

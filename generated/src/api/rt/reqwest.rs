@@ -23,23 +23,35 @@ mod pins;
 mod proxy;
 mod settings;
 mod tls;
+mod worker;
 
 #[cfg(feature = "blocking")]
 pub use blocking::ReqwestBlockingTransport;
 use pins::{Origin, Pins};
 pub use proxy::{InvalidProxy, Proxy};
 pub use settings::Settings;
+use worker::Worker;
 
-/// Carries requests with reqwest, over HTTP/1.1, on a tokio runtime whose IO and time drivers are on.
+/// Carries requests with reqwest, over HTTP/1.1. The caller waits on a tokio runtime whose time driver is on; the
+/// connections live on a thread of their own, so that no server can keep the caller's from looking at the time.
 ///
 /// It follows no redirect, keeps no cookie, looks for no proxy in the environment and decompresses nothing. It repeats no
 /// request, with one exception that no server can notice: a kept connection that turns out to be closed before a
 /// byte was written is replaced by a new one. Certificates are judged as [`Settings`] say. A clone shares the
-/// connections.
+/// connections and the thread, which ends after the last clone is gone.
 #[derive(Clone)]
 pub struct ReqwestTransport {
+    carrier: Carrier,
+    /// None where a client of the caller's own works, or another thread waits.
+    worker: Option<Arc<Worker>>,
+}
+
+/// What carries one request, on whatever runtime it is asked to.
+#[derive(Clone)]
+struct Carrier {
     clients: Arc<Clients>,
     max_response_bytes: usize,
+    /// How long a call may take, unless that is up to a client of the caller's own.
     timeout: Option<Duration>,
 }
 
@@ -102,7 +114,7 @@ impl ReqwestTransport {
     /// # Errors
     ///
     /// [`TransportError`] of the kind [`Connect`](TransportErrorKind::Connect) when an extra CA is no certificate in PEM,
-    /// or the user agent holds a character that a header cannot carry.
+    /// or the user agent holds a character that a header cannot carry, or no thread can be started.
     ///
     /// ```
     /// use vcha_client::api::rt::{Client, ReqwestTransport, Settings};
@@ -112,15 +124,15 @@ impl ReqwestTransport {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(settings: &Settings) -> Result<Self, TransportError> {
-        let clients = Arc::new(Clients::new(settings)?);
-        Ok(Self { clients, max_response_bytes: settings.max_response_bytes, timeout: None })
+        Ok(Self { carrier: Carrier::new(settings)?, worker: Some(Arc::new(Worker::start()?)) })
     }
 
     /// A transport over a client of the caller's own, for what [`Settings`] cannot say: a client certificate, a
     /// resolver, HTTP/2.
     ///
     /// Redirects, cookies, retries and timeouts are then as that client has them, and by default it follows
-    /// redirects and has no timeout: switch that off and on. Only the bound on the answer, in bytes, is kept here.
+    /// redirects and has no timeout: switch that off and on. The connections live on the caller's runtime, whose IO
+    /// driver has to be on. Only the bound on the answer, in bytes, is kept here.
     /// [`TransportError::untrusted`] stays empty, because it is the judge of certificates made from [`Settings`] that
     /// fills it.
     ///
@@ -134,7 +146,7 @@ impl ReqwestTransport {
     #[must_use]
     pub fn with_client(client: ::reqwest::Client, max_response_bytes: usize) -> Self {
         let clients = Clients { pinned: Vec::new(), others: (Pins::default(), client) };
-        Self { clients: Arc::new(clients), max_response_bytes, timeout: None }
+        Self { carrier: Carrier { clients: Arc::new(clients), max_response_bytes, timeout: None }, worker: None }
     }
 
     /// The same transport, with the same connections, whose calls take at most so long, whatever [`Settings::timeout`]
@@ -150,7 +162,15 @@ impl ReqwestTransport {
     /// ```
     #[must_use]
     pub fn with_timeout(&self, limit: Duration) -> Self {
-        Self { timeout: Some(limit), ..self.clone() }
+        let carrier = Carrier { timeout: Some(limit), ..self.carrier.clone() };
+        Self { carrier, worker: self.worker.clone() }
+    }
+}
+
+impl Carrier {
+    fn new(settings: &Settings) -> Result<Self, TransportError> {
+        let clients = Arc::new(Clients::new(settings)?);
+        Ok(Self { clients, max_response_bytes: settings.max_response_bytes, timeout: Some(settings.timeout) })
     }
 
     async fn read(&self, answer: &mut ::reqwest::Response) -> Result<Vec<u8>, TransportError> {
@@ -164,10 +184,8 @@ impl ReqwestTransport {
         }
         Ok(bytes)
     }
-}
 
-impl Transport for ReqwestTransport {
-    async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+    async fn carry(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let mut request = ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(failed)?;
         announce_no_body(&mut request);
         if self.timeout.is_some() {
@@ -184,11 +202,24 @@ impl Transport for ReqwestTransport {
     }
 }
 
+impl Transport for ReqwestTransport {
+    async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+        match (&self.worker, self.carrier.timeout) {
+            (Some(worker), Some(limit)) => {
+                let carrier = self.carrier.clone();
+                worker.run(async move { carrier.carry(request).await }, limit).await
+            }
+            _ => self.carrier.carry(request).await,
+        }
+    }
+}
+
 impl fmt::Debug for ReqwestTransport {
     /// Leaves the client out: its default headers and proxies may hold credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ReqwestTransport");
-        shown.field("max_response_bytes", &self.max_response_bytes).field("timeout", &self.timeout);
+        let Carrier { max_response_bytes, timeout, .. } = &self.carrier;
+        shown.field("max_response_bytes", max_response_bytes).field("timeout", timeout);
         shown.finish_non_exhaustive()
     }
 }

@@ -13,6 +13,7 @@ use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response};
 use rustls::{CertificateError, OtherError};
 
+use super::text::Text;
 use super::{Body, Transport, TransportError, TransportErrorKind, Untrusted};
 
 #[cfg(feature = "blocking")]
@@ -258,7 +259,8 @@ fn failed(error: ::reqwest::Error) -> TransportError {
         }
         next = cause.source();
     }
-    TransportError::new(kind, if causes.is_empty() { error.to_string() } else { causes.join(": ") })
+    let text = if causes.is_empty() { error.to_string() } else { causes.join(": ") };
+    TransportError::new(kind, Text::new(&text).to_string())
 }
 
 /// What the judge of certificates said, however deep the layers above have wrapped it.

@@ -26,6 +26,7 @@ runtime![
     "operation.rs",
     "path.rs",
     "read.rs",
+    "report.rs",
     "reqwest.rs",
     "reqwest/blocking.rs",
     "reqwest/pins.rs",

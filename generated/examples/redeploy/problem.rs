@@ -4,7 +4,9 @@ use serde_core::ser::{Serialize, SerializeMap as _, Serializer};
 use vcha_client::http::StatusCode;
 use vcha_client::session::SessionError;
 use vcha_client::tasks::{TaskState, WaitError};
-use vcha_client::{CallError, Error, Refusal, Report, Severity, TaskId, TransportError, Untrusted, Violation};
+use vcha_client::{
+    CallError, Error, FaultKind, Refusal, Report, Severity, TaskId, TransportError, Untrusted, Violation,
+};
 
 use crate::console::Console;
 
@@ -157,9 +159,16 @@ fn failed(state: &TaskState) -> String {
     }
 }
 
+/// What the server calls a fault that this client does not know.
+fn unknown(refusal: &Refusal) -> Option<&str> {
+    refusal.tag().filter(|_| refusal.kind() == FaultKind::Unknown)
+}
+
 /// The server's own words, each in a line, and what to do about a certificate.
 fn said(refusal: &Refusal, console: &Console) -> String {
-    let mut text: String = refusal.texts().iter().map(|said| format!("\n  {}", console.mask(said))).collect();
+    let mut text =
+        unknown(refusal).map(|tag| format!("\n  The server calls it {}.", console.mask(tag))).unwrap_or_default();
+    text.extend(refusal.texts().iter().map(|said| format!("\n  {}", console.mask(said))));
     // Only a fault of that kind has one.
     if let Some(thumbprint) = refusal.thumbprint() {
         text.push_str(&format!(
@@ -238,6 +247,9 @@ impl Serialize for Told<'_> {
         }
         if let Some(refusal) = self.problem.refusal() {
             object.serialize_entry("kind", &Some(refusal.kind().as_str()).filter(|kind| !kind.is_empty()))?;
+            if let Some(tag) = unknown(refusal) {
+                object.serialize_entry("type", &self.console.mask(tag))?;
+            }
             let texts: Vec<String> = refusal.texts().iter().map(|text| self.console.mask(text)).collect();
             object.serialize_entry("messages", &texts)?;
             if let Some(thumbprint) = refusal.thumbprint() {

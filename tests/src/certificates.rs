@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, date_time_ymd,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, PKCS_ED25519,
+    date_time_ymd,
 };
 use ring::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use rustls::crypto::ring::default_provider;
@@ -31,6 +32,12 @@ pub enum Kind {
     NotYet,
     /// It is not for servers.
     ForClients,
+    /// It names no host but in its common name.
+    Nameless,
+    /// The same, issued by the root.
+    IssuedNameless,
+    /// The same as X.509 version 1, which has no extensions; the signature is that of version 3.
+    VersionOne,
     /// Whoever shows it has not the key.
     Stolen,
 }
@@ -104,6 +111,13 @@ pub fn key() -> String {
     pair().serialize_pem()
 }
 
+/// A root of the name that all roots here have, with a key of another kind, in PEM.
+#[must_use]
+pub fn root_of_another_kind() -> String {
+    let key = KeyPair::generate_for(&PKCS_ED25519).expect("a key");
+    authority("root", 2099).self_signed(&key).expect("a root").pem()
+}
+
 fn pair() -> KeyPair {
     KeyPair::generate().expect("a key")
 }
@@ -115,7 +129,7 @@ fn chain(kind: Kind, key: &KeyPair) -> (Vec<CertificateDer<'static>>, String) {
     let pem = root.self_signed(&root_key).expect("a root").pem();
     let root = Issuer::new(root, root_key);
     match kind {
-        Kind::Issued => {
+        Kind::Issued | Kind::IssuedNameless => {
             let made = server(kind).signed_by(key, &root).expect("a certificate");
             (vec![made.der().clone()], pem)
         }
@@ -128,7 +142,8 @@ fn chain(kind: Kind, key: &KeyPair) -> (Vec<CertificateDer<'static>>, String) {
         }
         _ => {
             let made = server(kind).self_signed(key).expect("a certificate");
-            (vec![made.der().clone()], made.pem())
+            let shown = if kind == Kind::VersionOne { version_one(made.der()).into() } else { made.der().clone() };
+            (vec![shown], made.pem())
         }
     }
 }
@@ -143,7 +158,9 @@ fn authority(name: &str, until: i32) -> CertificateParams {
 }
 
 fn server(kind: Kind) -> CertificateParams {
-    let mut params = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).expect("names");
+    let is_nameless = matches!(kind, Kind::Nameless | Kind::IssuedNameless | Kind::VersionOne);
+    let names = if is_nameless { Vec::new() } else { vec!["localhost".to_owned(), "127.0.0.1".to_owned()] };
+    let mut params = CertificateParams::new(names).expect("names");
     params.not_before = date_time_ymd(if kind == Kind::NotYet { 2090 } else { 2000 }, 1, 1);
     let expired = matches!(kind, Kind::Expired | Kind::ExpiredAuthority);
     params.not_after = date_time_ymd(if expired { 2001 } else { 2099 }, 1, 1);
@@ -155,4 +172,41 @@ fn server(kind: Kind) -> CertificateParams {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     }
     params
+}
+
+/// The certificate without its version and its extensions.
+fn version_one(der: &[u8]) -> Vec<u8> {
+    let (_, whole, _) = element(der);
+    let (_, signed, rest) = element(whole);
+    let (mut fields, mut left) = (Vec::new(), signed);
+    while !left.is_empty() {
+        let (tag, _, behind) = element(left);
+        if ![0xA0, 0xA3].contains(&tag) {
+            fields.extend_from_slice(&left[..left.len() - behind.len()]);
+        }
+        left = behind;
+    }
+    sequence(&[&sequence(&fields), rest].concat())
+}
+
+/// The tag of the first element of a DER text, its content, and what comes behind it.
+fn element(der: &[u8]) -> (u8, &[u8], &[u8]) {
+    let (length, start) = match der[1] {
+        short @ ..0x80 => (usize::from(short), 2),
+        long => {
+            let count = usize::from(long & 0x7F);
+            (der[2..2 + count].iter().fold(0, |length, byte| length << 8 | usize::from(*byte)), 2 + count)
+        }
+    };
+    (der[0], &der[start..start + length], &der[start + length..])
+}
+
+fn sequence(content: &[u8]) -> Vec<u8> {
+    let [high, low] = u16::try_from(content.len()).expect("a short certificate").to_be_bytes();
+    let head: &[u8] = match (high, low) {
+        (0, ..0x80) => &[0x30, low],
+        (0, _) => &[0x30, 0x81, low],
+        _ => &[0x30, 0x82, high, low],
+    };
+    [head, content].concat()
 }

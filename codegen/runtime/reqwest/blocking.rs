@@ -26,8 +26,7 @@ impl ReqwestBlockingTransport {
     ///
     /// # Errors
     ///
-    /// Those of [`ReqwestTransport::new`], and [`TransportError`] of the kind [`Connect`](TransportErrorKind::Connect) when
-    /// no thread can be started.
+    /// Those of [`ReqwestTransport::new`].
     ///
     /// ```
     /// use rt::{BlockingClient, ReqwestBlockingTransport, Settings};
@@ -45,7 +44,7 @@ impl ReqwestBlockingTransport {
     ///
     /// # Errors
     ///
-    /// [`TransportError`] of the kind [`Connect`](TransportErrorKind::Connect) when no thread can be started.
+    /// [`TransportError`] of the kind [`Connect`](super::super::TransportErrorKind::Connect) when no thread can be started.
     ///
     /// ```
     /// # use rt::{ReqwestBlockingTransport, ReqwestTransport, TransportError};

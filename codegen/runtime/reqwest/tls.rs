@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::verify_server_cert_signed_by_trust_anchor;
+use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -118,7 +118,12 @@ impl Judge {
         if shown.pins.contains(&sha256) || shown.pins.contains(&sha1) {
             return Ok(ServerCertVerified::assertion());
         }
-        let untrusted = Untrusted::new(name.to_str(), sha256, sha1, self.reason(refusal, !shown.pins.is_empty()));
+        let untrusted = Untrusted::new(
+            name.to_str(),
+            sha256,
+            sha1,
+            self.reason(refusal, certificate, name, !shown.pins.is_empty()),
+        );
         Err(told(if shown.by_proxy { untrusted.of_proxy() } else { untrusted }))
     }
 
@@ -142,8 +147,18 @@ impl Judge {
     }
 
     /// Why there is no trust, to go on after "because".
-    fn reason(&self, refusal: &rustls::Error, is_pinned: bool) -> String {
-        let mut reason = shortcoming(refusal);
+    fn reason(
+        &self,
+        refusal: &rustls::Error,
+        certificate: &CertificateDer<'_>,
+        name: &ServerName<'_>,
+        is_pinned: bool,
+    ) -> String {
+        let mut reason = match (names_no_host(certificate, name), is_other_name(refusal)) {
+            (false, _) => shortcoming(refusal),
+            (true, true) => NAMELESS.to_owned(),
+            (true, false) => format!("{}, and {NAMELESS}", shortcoming(refusal)),
+        };
         if let Chain::Missing(why) = &*self.chain {
             reason.push_str(&format!(" (there are no roots: {why})"));
         }
@@ -227,15 +242,49 @@ fn told(error: impl Error + Send + Sync + 'static) -> rustls::Error {
 /// variant.
 const AUTHORITY: &str = "CaUsedAsEndEntity";
 
+/// The name that a certificate of X.509 version 1 or 2 has there.
+const OLD: &str = "UnsupportedCertVersion";
+
+/// What is said of a certificate without subject alternative names: its common name is looked at by nobody.
+const NAMELESS: &str = "it names no host (it has no subject alternative name), which a new certificate or a pin helps";
+
+/// Whether the certificate is for no host at all, and not just for others.
+fn names_no_host(certificate: &CertificateDer<'_>, name: &ServerName<'_>) -> bool {
+    let judged = ParsedCertificate::try_from(certificate).and_then(|parsed| verify_server_name(&parsed, name));
+    matches!(
+        judged,
+        Err(rustls::Error::InvalidCertificate(CertificateError::NotValidForNameContext { presented, .. }))
+            if presented.is_empty()
+    )
+}
+
+/// Whether the refusal is about the name.
+fn is_other_name(refusal: &rustls::Error) -> bool {
+    use CertificateError::{NotValidForName, NotValidForNameContext};
+
+    matches!(refusal, rustls::Error::InvalidCertificate(NotValidForName | NotValidForNameContext { .. }))
+}
+
 /// Whether the refusal says that nobody vouches for the certificate. After these govmomi, too, looks at its
 /// thumbprints.
 fn is_lack_of_trust(refusal: &rustls::Error) -> bool {
-    use CertificateError::{BadSignature, NotValidForName, NotValidForNameContext, Other, UnknownIssuer};
+    use CertificateError::{
+        BadSignature, NotValidForName, NotValidForNameContext, Other, UnknownIssuer,
+        UnsupportedSignatureAlgorithmForPublicKeyContext as OtherKindOfKey,
+    };
 
-    // A signature is bad when a trusted root has the issuer's name but not its key: the authorities of all vCenters have
-    // one name. The platform's judges on some systems have no variant for lack of trust.
+    // A signature is bad, or of another kind than the key, when a trusted root has the issuer's name but not its key: the
+    // authorities of all vCenters have one name. The platform's judges on some systems have no variant for lack of trust.
     let rustls::Error::InvalidCertificate(found) = refusal else { return false };
-    matches!(found, UnknownIssuer | BadSignature | NotValidForName | NotValidForNameContext { .. } | Other(_))
+    matches!(
+        found,
+        UnknownIssuer
+            | BadSignature
+            | OtherKindOfKey { .. }
+            | NotValidForName
+            | NotValidForNameContext { .. }
+            | Other(_)
+    )
 }
 
 /// What is wrong with a certificate, in words instead of the names of variants.
@@ -245,13 +294,19 @@ fn shortcoming(refusal: &rustls::Error) -> String {
     let rustls::Error::InvalidCertificate(found) = refusal else { return refusal.to_string() };
     let words = match found {
         Found::UnknownIssuer => "its issuer is not known",
-        Found::BadSignature => "its issuer only has the same name as one that is known",
+        Found::BadSignature | Found::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            "its issuer only has the same name as one that is known"
+        }
         Found::NotValidForName | Found::NotValidForNameContext { .. } => "it is for other names",
         Found::Expired | Found::ExpiredContext { .. } => "it or an issuer of it has expired",
         Found::NotValidYet | Found::NotValidYetContext { .. } => "it or an issuer of it is not valid yet",
         Found::Revoked => "it was revoked",
         Found::InvalidPurpose | Found::InvalidPurposeContext { .. } => "it is not for servers",
         Found::Other(OtherError(cause)) if cause.to_string() == AUTHORITY => "it is that of an authority",
+        Found::Other(OtherError(cause)) if cause.to_string() == OLD => {
+            "it is an X.509 certificate of version 1, which cannot be checked here even if it is pinned; give the server one of \
+             version 3"
+        }
         Found::Other(OtherError(cause)) => return cause.to_string(),
         _ => return refusal.to_string(),
     };

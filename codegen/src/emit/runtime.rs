@@ -35,6 +35,7 @@ runtime![
     "reqwest/tls.rs",
     "reqwest/worker.rs",
     "secret.rs",
+    "server.rs",
     "testing.rs",
     "testing/answer.rs",
     "text.rs",

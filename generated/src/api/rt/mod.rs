@@ -24,6 +24,7 @@ mod report;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod secret;
+mod server;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod text;
@@ -62,6 +63,7 @@ pub mod support {
     pub use super::fault::{NamedFault, fault};
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::{Object, deserialize};
+    pub use super::server::{ServerPart, ServerVariable, server_address};
     pub use super::text::{Text, described, texts};
     pub use super::validate::{enumeration, length, range, union_member};
     pub use super::write::{ObjectWriter, Wrapped, write_object};

@@ -52,8 +52,12 @@ fn a_wrong_authority_or_none_is_refused_with_both_thumbprints() {
     let (server, identity) = secure(Kind::Issued, vec![empty()]);
     // The other one's root has the same name, as those of all vCenters have.
     let another = Identity::new(Kind::Issued);
-    let cases =
-        [(Settings::default(), "its issuer is not known"), (trusting(&another), "same name as one that is known")];
+    let other_kind = Settings::default().extra_ca(certificates::root_of_another_kind());
+    let cases = [
+        (Settings::default(), "its issuer is not known"),
+        (trusting(&another), "same name as one that is known"),
+        (other_kind, "same name as one that is known"),
+    ];
     for (settings, reason) in cases {
         let presented = refused(get(&settings, &server.url()));
         assert_eq!(presented.sha256().to_string(), identity.sha256());
@@ -156,6 +160,30 @@ fn no_pin_helps_what_is_wrong_for_other_reasons() {
         }
         assert_eq!(server.finish(), [], "{kind:?}");
     }
+}
+
+#[test]
+fn a_certificate_that_names_no_host_is_told_as_such_and_can_be_pinned() {
+    for (kind, unknown) in [(Kind::Nameless, true), (Kind::IssuedNameless, false)] {
+        let (server, identity) = secure(kind, vec![empty()]);
+        let settings = if unknown { Settings::default() } else { trusting(&identity) };
+        let presented = refused(get(&settings, &server.url()));
+        let reason = presented.reason();
+        assert!(reason.contains("it names no host") && !reason.contains("other names"), "{reason}");
+        assert_eq!(reason.starts_with("its issuer is not known, and "), unknown, "{reason}");
+        assert_eq!(get(&pinning(&server.url(), &identity.sha256()), &server.url()).unwrap(), 204);
+        assert_eq!(server.finish().len(), 1);
+    }
+}
+
+#[test]
+fn a_certificate_of_version_one_is_told_as_such() {
+    let (server, identity) = secure(Kind::VersionOne, Vec::new());
+    for settings in [Settings::default(), pinning(&server.url(), &identity.sha256())] {
+        let text = hopeless(get(&settings, &server.url()));
+        assert!(text.contains("it is an X.509 certificate of version 1"), "{text}");
+    }
+    assert_eq!(server.finish(), []);
 }
 
 #[test]

@@ -28,8 +28,7 @@ impl ReqwestBlockingTransport {
     ///
     /// # Errors
     ///
-    /// Those of [`ReqwestTransport::new`], and [`TransportError`] of the kind [`Connect`](TransportErrorKind::Connect) when
-    /// no thread can be started.
+    /// Those of [`ReqwestTransport::new`].
     ///
     /// ```
     /// use vcha_client::api::rt::{BlockingClient, ReqwestBlockingTransport, Settings};
@@ -47,7 +46,7 @@ impl ReqwestBlockingTransport {
     ///
     /// # Errors
     ///
-    /// [`TransportError`] of the kind [`Connect`](TransportErrorKind::Connect) when no thread can be started.
+    /// [`TransportError`] of the kind [`Connect`](super::super::TransportErrorKind::Connect) when no thread can be started.
     ///
     /// ```
     /// # use vcha_client::api::rt::{ReqwestBlockingTransport, ReqwestTransport, TransportError};

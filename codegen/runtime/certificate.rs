@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 /// The SHA-256 or SHA-1 digest of a certificate in DER, which tells it from every other one.
 ///
-/// It is read from hexadecimal digits in any case, with a colon after each pair or without any, and written in
-/// capitals with colons.
+/// It is read from hexadecimal digits in any case, with a colon or a blank after each pair or without any, also with what
+/// `openssl x509 -fingerprint` writes in front of them, and written in capitals with colons.
 ///
 /// ```
 /// use rt::Thumbprint;
@@ -27,13 +27,31 @@ enum Digest {
     Sha256([u8; 32]),
 }
 
-/// Why a text is no thumbprint.
+/// Why a text is no thumbprint. It does not quote the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidThumbprint(&'static str);
+pub struct InvalidThumbprint(Fault);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    /// Something that is no pair of digits.
+    Form,
+    /// So many digits.
+    Length(usize),
+    /// A length that is not that of the digest whose name stands in front.
+    Another,
+}
 
 impl fmt::Display for InvalidThumbprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a thumbprint: {}", self.0)
+        f.write_str("not a thumbprint: ")?;
+        match self.0 {
+            Fault::Form => f.write_str(
+                "it is made of pairs of hexadecimal digits, with a colon or a blank between all of them or none, such as \
+                 DA:39:A3:…",
+            ),
+            Fault::Length(digits) => write!(f, "it has {digits} digits, and SHA-1 has 40 and SHA-256 has 64"),
+            Fault::Another => f.write_str("its length is not that of the digest whose name stands in front of it"),
+        }
     }
 }
 
@@ -84,20 +102,36 @@ impl FromStr for Thumbprint {
     type Err = InvalidThumbprint;
 
     fn from_str(text: &str) -> Result<Self, InvalidThumbprint> {
-        let text = text.trim().as_bytes();
-        let pairs: Option<Vec<u8>> = if text.contains(&b':') {
-            text.split(|byte| *byte == b':').map(pair).collect()
-        } else {
-            text.chunks(2).map(pair).collect()
+        let (named, digits) = match text.split_once('=') {
+            Some((head, digits)) => (Some(digest_name(head).ok_or(InvalidThumbprint(Fault::Form))?), digits),
+            None => (None, text),
         };
-        let digest = pairs.ok_or(InvalidThumbprint(
-            "it is made of pairs of hexadecimal digits, with a colon between all of them or none",
-        ))?;
+        let digits = digits.trim().as_bytes();
+        let is_gap = |byte: &u8| *byte == if digits.contains(&b':') { b':' } else { b' ' };
+        let pairs: Option<Vec<u8>> = if digits.iter().any(is_gap) {
+            digits.split(is_gap).map(pair).collect()
+        } else {
+            digits.chunks(2).map(pair).collect()
+        };
+        let digest = pairs.ok_or(InvalidThumbprint(Fault::Form))?;
+        if named.is_some_and(|length| length != digest.len()) {
+            return Err(InvalidThumbprint(Fault::Another));
+        }
         if let Ok(digest) = <[u8; 32]>::try_from(digest.as_slice()) {
             return Ok(Self::sha256(digest));
         }
-        let digest = <[u8; 20]>::try_from(digest.as_slice());
-        digest.map(Self::sha1).map_err(|_| InvalidThumbprint("SHA-1 has 40 digits and SHA-256 has 64"))
+        let length = InvalidThumbprint(Fault::Length(2 * digest.len()));
+        <[u8; 20]>::try_from(digest.as_slice()).map(Self::sha1).map_err(|_| length)
+    }
+}
+
+/// The length of the digest that `SHA256 Fingerprint` and the like announce, in bytes.
+fn digest_name(head: &str) -> Option<usize> {
+    let head = head.trim().to_ascii_lowercase();
+    match head.strip_suffix("fingerprint")?.trim_end() {
+        "sha1" | "sha-1" => Some(20),
+        "sha256" | "sha-256" => Some(32),
+        _ => None,
     }
 }
 
@@ -149,6 +183,7 @@ pub struct Untrusted {
     sha256: Thumbprint,
     sha1: Thumbprint,
     reason: String,
+    is_proxy: bool,
 }
 
 impl Untrusted {
@@ -162,7 +197,34 @@ impl Untrusted {
     /// ```
     #[must_use]
     pub fn new(server: impl Into<String>, sha256: Thumbprint, sha1: Thumbprint, reason: impl Into<String>) -> Self {
-        Self { server: server.into(), sha256, sha1, reason: reason.into() }
+        Self { server: server.into(), sha256, sha1, reason: reason.into(), is_proxy: false }
+    }
+
+    /// The same certificate, shown by a proxy and not by the server behind it.
+    ///
+    /// ```
+    /// # use rt::{Thumbprint, Untrusted};
+    /// # let (sha256, sha1) = (Thumbprint::sha256([1; 32]), Thumbprint::sha1([2; 20]));
+    /// let presented = Untrusted::new("proxy.example.com", sha256, sha1, "its issuer is not known").of_proxy();
+    /// assert!(presented.to_string().starts_with("the certificate of the proxy proxy.example.com"));
+    /// ```
+    #[must_use]
+    pub fn of_proxy(mut self) -> Self {
+        self.is_proxy = true;
+        self
+    }
+
+    /// Whether a proxy showed the certificate. A pin for the server does not help then: it is the proxy that needs one.
+    ///
+    /// ```
+    /// # use rt::{Thumbprint, Untrusted};
+    /// # let (sha256, sha1) = (Thumbprint::sha256([1; 32]), Thumbprint::sha1([2; 20]));
+    /// let presented = Untrusted::new("vcenter.example.com", sha256, sha1, "its issuer is not known");
+    /// assert!(!presented.is_proxy());
+    /// ```
+    #[must_use]
+    pub fn is_proxy(&self) -> bool {
+        self.is_proxy
     }
 
     /// The name or address that was asked for: of the server, or of a proxy that is reached over TLS.
@@ -220,7 +282,8 @@ impl Untrusted {
 
 impl fmt::Display for Untrusted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the certificate of {} is not trusted, because {}; ", self.server, self.reason)?;
+        let whose = if self.is_proxy { "the proxy " } else { "" };
+        write!(f, "the certificate of {whose}{} is not trusted, because {}; ", self.server, self.reason)?;
         write!(f, "its SHA-256 thumbprint is {}", self.sha256)
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong, by the stage at which it does. No message quotes a body, a header value or a secret; only
-//! the alternate form, `{:#}`, of a refusal has the words of the server in it.
+//! the alternate form, `{:#}`, of a refusal has the words of the server in it. How much a report holds is bounded where it
+//! is made, and how texts from outside are shown is decided in `text`.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -156,11 +156,11 @@ impl From<serde_json::Value> for Json {
 }
 
 impl fmt::Debug for Json {
-    /// Shows the shape only: any of the texts may be a secret.
+    /// Shows the shape only: any of the texts may be a secret, and so may a name that a server chose.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Array(items) => f.debug_list().entries(items).finish(),
-            Self::Object(members) => f.debug_map().entries(members.iter().map(|(name, value)| (name, value))).finish(),
+            Self::Object(members) => f.debug_set().entries(members.iter().map(|(_, value)| value)).finish(),
             scalar => f.write_str(scalar.kind()),
         }
     }

@@ -18,9 +18,11 @@ mod json;
 mod operation;
 mod path;
 mod read;
+mod report;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod secret;
+mod server;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod text;
@@ -42,13 +44,14 @@ pub use json::Json;
 pub use operation::Operation;
 pub use path::Path;
 pub use read::{FromJson, Mode, ReadRules, Reader, read};
+pub use report::{Check, Report, Rule, Severity, Violation};
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 pub use reqwest::ReqwestBlockingTransport;
 #[cfg(feature = "reqwest")]
 pub use reqwest::{InvalidProxy, Proxy, ReqwestTransport, Settings};
 pub use secret::Secret;
 pub use unlisted::Unlisted;
-pub use validate::{Check, Report, Rule, Severity, Validate, Violation};
+pub use validate::Validate;
 pub use write::{Secrets, ToJson, View};
 
 /// What generated code calls and nobody else needs to.
@@ -58,6 +61,7 @@ pub mod support {
     pub use super::fault::{NamedFault, fault};
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::{Object, deserialize};
+    pub use super::server::{ServerPart, ServerVariable, server_address};
     pub use super::text::{Text, described, texts};
     pub use super::validate::{enumeration, length, range, union_member};
     pub use super::write::{ObjectWriter, Wrapped, write_object};

@@ -1,4 +1,5 @@
-//! Texts of a server as one line for people: of bounded length, without what could forge or reorder a line of a log.
+//! Texts from outside as one line for people: of bounded length, without what could forge or reorder a line of a log. The
+//! one place that does this.
 //!
 //! Whether a text is shown at all is decided by whoever shows it.
 
@@ -9,20 +10,28 @@ const LONGEST: usize = 1000;
 
 /// A text as a single line: blanks for line ends and control characters, nothing for what cannot be seen or changes the
 /// direction of writing, at most 1000 characters.
-pub struct Text<'a>(&'a str);
+pub struct Text<'a> {
+    text: &'a str,
+    longest: usize,
+}
 
 impl<'a> Text<'a> {
     /// Shows that text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        Self(text)
+        Self::up_to(text, LONGEST)
+    }
+
+    /// Shows that text, up to so many characters of it.
+    pub(super) fn up_to(text: &'a str, longest: usize) -> Self {
+        Self { text, longest }
     }
 }
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.0.trim_matches(|letter: char| letter.is_whitespace() || is_hidden(letter));
-        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+        let text = self.text.trim_matches(|letter: char| letter.is_whitespace() || is_hidden(letter));
+        let end = text.char_indices().nth(self.longest).map_or(text.len(), |(at, _)| at);
         let shown = text.get(..end).unwrap_or(text);
         for part in shown.split_inclusive(is_hidden) {
             let visible = part.trim_end_matches(is_hidden);
@@ -85,7 +94,7 @@ impl fmt::Write for Led<'_, '_> {
 }
 
 /// Control characters, characters of no width, and those that reorder what stands around them.
-pub(super) fn is_hidden(letter: char) -> bool {
+fn is_hidden(letter: char) -> bool {
     is_break(letter)
         || matches!(letter,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

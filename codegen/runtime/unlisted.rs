@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::text::Text;
+
 /// The text of an enum value that the description does not list, as a newer server may send one.
 ///
 /// Its content can be read but not matched on: when a later description lists the value, it becomes a variant, and
@@ -13,7 +15,7 @@ use std::fmt;
 /// let value = Unlisted::from("OPAQUE_NETWORK");
 /// assert_eq!(value.as_str(), "OPAQUE_NETWORK");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unlisted(Box<str>);
 
 impl Unlisted {
@@ -33,6 +35,12 @@ impl Unlisted {
 impl From<&str> for Unlisted {
     fn from(text: &str) -> Self {
         Self(text.into())
+    }
+}
+
+impl fmt::Debug for Unlisted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Unlisted").field(&Text::up_to(&self.0, 200).to_string()).finish()
     }
 }
 

@@ -18,6 +18,7 @@ mod runtime {
     mod request;
     mod sample;
     mod secret;
+    mod server;
     mod success;
     mod testing;
     mod text;

@@ -108,7 +108,8 @@
 //!
 //! - [`Settings::extra_ca`] adds roots. The authority of a vCenter gives its own away under
 //!   `https://SERVER/certs/download.zip`, over a connection that it does not yet vouch for: compare it with another source.
-//! - [`Settings::pin`] takes one certificate by its [`Thumbprint`], SHA-256 or SHA-1. Pins are looked at only after the
+//! - [`Settings::pin`] takes one certificate of one server by its [`Thumbprint`], SHA-256 or SHA-1; for any other host, for
+//!   another port and for a proxy (see [`Proxy::pin`]) it does not count. Pins are looked at only after the
 //!   judgement has failed for lack of trust: an issuer that nobody knows, or another host name. They do not help what has
 //!   expired, is not valid yet or is not for servers, and the server has to prove that it holds the key.
 //! - [`Settings::insecure`] takes every certificate of everybody, and with the feature `tracing` says so in a warning.
@@ -119,19 +120,21 @@
 //!
 //! ```
 //! # #[cfg(feature = "reqwest")] {
-//! use vcha_client::{Settings, Thumbprint, TransportError, Untrusted};
+//! use vcha_client::{BaseUrl, Settings, Thumbprint, TransportError, Untrusted};
 //!
 //! /// `confirmed` asks a person, who compares.
-//! fn pinned(error: &TransportError, confirmed: impl Fn(&Untrusted) -> bool) -> Option<Settings> {
+//! fn pinned(server: &BaseUrl, error: &TransportError, confirmed: impl Fn(&Untrusted) -> bool) -> Option<Settings> {
 //!     let presented = error.untrusted().filter(|presented| confirmed(presented))?;
-//!     Some(Settings::default().pin(presented.sha256()))
+//!     Some(Settings::default().pin(server, presented.sha256()))
 //! }
 //!
 //! let (sha256, sha1) = (Thumbprint::sha256([0xAB; 32]), Thumbprint::sha1([0xCD; 20]));
 //! let error = TransportError::from(Untrusted::new("vcenter.example.com", sha256, sha1, "its issuer is not known"));
-//! assert!(pinned(&error, |presented| presented.sha256() == sha256).is_some());
-//! assert!(pinned(&error, |_| false).is_none());
+//! let server: BaseUrl = "vcenter.example.com".parse()?;
+//! assert!(pinned(&server, &error, |presented| presented.sha256() == sha256).is_some());
+//! assert!(pinned(&server, &error, |_| false).is_none());
 //! # }
+//! # Ok::<(), vcha_client::InvalidBaseUrl>(())
 //! ```
 //!
 //! A [`Proxy`] is used when [`Settings::proxy`] names one, and never because the environment does. Over `https` it sees the

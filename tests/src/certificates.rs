@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, date_time_ymd,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, PKCS_ED25519,
+    date_time_ymd,
 };
 use ring::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use rustls::crypto::ring::default_provider;
@@ -31,12 +32,14 @@ pub enum Kind {
     NotYet,
     /// It is not for servers.
     ForClients,
+    /// It names no host but in its common name.
+    Nameless,
+    /// The same, issued by the root.
+    IssuedNameless,
+    /// The same as X.509 version 1, which has no extensions; the signature is that of version 3.
+    VersionOne,
     /// Whoever shows it has not the key.
     Stolen,
-    /// It names no host.
-    Nameless,
-    /// It has no version, which makes it one of version 1, and no extensions. Nothing signs it in this form.
-    Old,
 }
 
 /// A certificate, and what a server needs to show it.
@@ -108,6 +111,13 @@ pub fn key() -> String {
     pair().serialize_pem()
 }
 
+/// A root of the name that all roots here have, with a key of another kind, in PEM.
+#[must_use]
+pub fn root_of_another_kind() -> String {
+    let key = KeyPair::generate_for(&PKCS_ED25519).expect("a key");
+    authority("root", 2099).self_signed(&key).expect("a root").pem()
+}
+
 fn pair() -> KeyPair {
     KeyPair::generate().expect("a key")
 }
@@ -119,7 +129,7 @@ fn chain(kind: Kind, key: &KeyPair) -> (Vec<CertificateDer<'static>>, String) {
     let pem = root.self_signed(&root_key).expect("a root").pem();
     let root = Issuer::new(root, root_key);
     match kind {
-        Kind::Issued => {
+        Kind::Issued | Kind::IssuedNameless => {
             let made = server(kind).signed_by(key, &root).expect("a certificate");
             (vec![made.der().clone()], pem)
         }
@@ -132,7 +142,7 @@ fn chain(kind: Kind, key: &KeyPair) -> (Vec<CertificateDer<'static>>, String) {
         }
         _ => {
             let made = server(kind).self_signed(key).expect("a certificate");
-            let shown = if kind == Kind::Old { without_version(made.der()) } else { made.der().clone() };
+            let shown = if kind == Kind::VersionOne { version_one(made.der()).into() } else { made.der().clone() };
             (vec![shown], made.pem())
         }
     }
@@ -148,7 +158,8 @@ fn authority(name: &str, until: i32) -> CertificateParams {
 }
 
 fn server(kind: Kind) -> CertificateParams {
-    let names = if kind == Kind::Nameless { vec![] } else { vec!["localhost".to_owned(), "127.0.0.1".to_owned()] };
+    let is_nameless = matches!(kind, Kind::Nameless | Kind::IssuedNameless | Kind::VersionOne);
+    let names = if is_nameless { Vec::new() } else { vec!["localhost".to_owned(), "127.0.0.1".to_owned()] };
     let mut params = CertificateParams::new(names).expect("names");
     params.not_before = date_time_ymd(if kind == Kind::NotYet { 2090 } else { 2000 }, 1, 1);
     let expired = matches!(kind, Kind::Expired | Kind::ExpiredAuthority);
@@ -163,52 +174,39 @@ fn server(kind: Kind) -> CertificateParams {
     params
 }
 
-/// The same certificate without the tagged members of what is signed: the version and the extensions (RFC 5280, 4.1).
-fn without_version(certificate: &[u8]) -> CertificateDer<'static> {
-    const TAGGED: u8 = 0xa0;
-    let inside = content(certificate);
-    let (signed, rest) = inside.split_at(length(inside));
-    let mut members = Vec::new();
-    let mut left = content(signed);
+/// The certificate without its version and its extensions.
+fn version_one(der: &[u8]) -> Vec<u8> {
+    let (_, whole, _) = element(der);
+    let (_, signed, rest) = element(whole);
+    let (mut fields, mut left) = (Vec::new(), signed);
     while !left.is_empty() {
-        let (member, behind) = left.split_at(length(left));
-        if member[0] & TAGGED != TAGGED {
-            members.extend_from_slice(member);
+        let (tag, _, behind) = element(left);
+        if ![0xA0, 0xA3].contains(&tag) {
+            fields.extend_from_slice(&left[..left.len() - behind.len()]);
         }
         left = behind;
     }
-    CertificateDer::from(sequence(&[&sequence(&members), rest].concat()))
+    sequence(&[&sequence(&fields), rest].concat())
 }
 
-/// The bytes of the element that begins here, its head included.
-fn length(der: &[u8]) -> usize {
-    let (head, length) = head(der);
-    head + length
-}
-
-fn content(der: &[u8]) -> &[u8] {
-    let (head, length) = head(der);
-    &der[head..head + length]
-}
-
-/// The length of an element's head, and that of its content.
-fn head(der: &[u8]) -> (usize, usize) {
-    match der[1] {
-        short @ ..0x80 => (2, short.into()),
+/// The tag of the first element of a DER text, its content, and what comes behind it.
+fn element(der: &[u8]) -> (u8, &[u8], &[u8]) {
+    let (length, start) = match der[1] {
+        short @ ..0x80 => (usize::from(short), 2),
         long => {
-            let count = usize::from(long & 0x7f);
-            (2 + count, der[2..2 + count].iter().fold(0, |length, byte| length << 8 | usize::from(*byte)))
+            let count = usize::from(long & 0x7F);
+            (der[2..2 + count].iter().fold(0, |length, byte| length << 8 | usize::from(*byte)), 2 + count)
         }
-    }
+    };
+    (der[0], &der[start..start + length], &der[start + length..])
 }
 
 fn sequence(content: &[u8]) -> Vec<u8> {
-    let [high, low] = u16::try_from(content.len()).expect("a small certificate").to_be_bytes();
-    // DER takes the shortest form alone.
-    let length = match (high, low) {
-        (0, ..0x80) => vec![low],
-        (0, _) => vec![0x81, low],
-        _ => vec![0x82, high, low],
+    let [high, low] = u16::try_from(content.len()).expect("a short certificate").to_be_bytes();
+    let head: &[u8] = match (high, low) {
+        (0, ..0x80) => &[0x30, low],
+        (0, _) => &[0x30, 0x81, low],
+        _ => &[0x30, 0x82, high, low],
     };
-    [&[0x30], length.as_slice(), content].concat()
+    [head, content].concat()
 }

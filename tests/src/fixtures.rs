@@ -71,7 +71,7 @@ pub fn set(body: &mut Value, pointer: &str, value: Value) {
     };
     match body.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            members.insert(last.to_owned(), value);
+            members.insert(last.replace("~1", "/").replace("~0", "~"), value);
         }
         Some(Value::Array(items)) => items[last.parse::<usize>().expect("an index")] = value,
         _ => panic!("no place {pointer}"),

@@ -29,6 +29,8 @@ pub enum Reply {
     Keep(Vec<u8>),
     /// Writes these bytes one at a time, with a pause after each, and closes the connection.
     Trickle(Vec<u8>, Duration),
+    /// Writes these bytes again and again, with a pause after each time, until the client closes the connection.
+    Flood(Vec<u8>, Duration),
 }
 
 impl Reply {
@@ -167,6 +169,7 @@ fn serve(
                     continue;
                 }
                 Reply::Trickle(bytes, pause) => trickle(&mut link, &bytes, pause),
+                Reply::Flood(bytes, pause) => flood(&mut link, &bytes, pause),
                 Reply::Stall(bytes) => {
                     // A client that has heard enough closes early.
                     drop(send(&mut link, &bytes));
@@ -261,6 +264,12 @@ fn trickle(link: &mut Link, bytes: &[u8], pause: Duration) {
         std::thread::sleep(pause);
     }
     answer(link, &[]);
+}
+
+fn flood(link: &mut Link, bytes: &[u8], pause: Duration) {
+    while send(link, bytes).is_ok() {
+        std::thread::sleep(pause);
+    }
 }
 
 /// Reads one request. `None` for a connection on which none came.

@@ -26,46 +26,47 @@ fn server_function(context: &Context<'_>, server: &Server) -> TokenStream {
         Segment::Literal(_) => None,
         Segment::Variable { name, .. } => Some(path(&parameter(name))),
     });
-    let text = text(&server.template);
+    let address = address(&server.template);
     quote! {
         #doc
         pub fn server(#(#parameters: &str),*) -> Result<rt::BaseUrl, rt::InvalidBaseUrl> {
-            #text.parse()
+            #address
         }
     }
 }
 
-/// The address as an expression.
-fn text(template: &[Segment]) -> TokenStream {
-    let constant: Option<String> = template.iter().map(literal).collect();
-    match (constant, template) {
-        (Some(url), _) => quote!(#url),
-        (None, [Segment::Variable { name, .. }]) => {
-            let name = path(&parameter(name));
-            quote!(#name)
-        }
-        (None, template) => {
-            let format: String = template.iter().map(placeholder).collect();
-            quote!(format!(#format))
-        }
+/// The address as an expression: the runtime judges each value by its place.
+fn address(template: &[Segment]) -> TokenStream {
+    let is_constant = |segment: &Segment| matches!(segment, Segment::Literal(_));
+    if template.iter().all(is_constant) {
+        let url: String = template.iter().map(placeholder).collect();
+        return quote!(#url.parse());
     }
-}
-
-fn literal(segment: &Segment) -> Option<&str> {
-    match segment {
-        Segment::Literal(text) => Some(text),
-        Segment::Variable { .. } => None,
-    }
+    let parts = template.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote!(rt::support::ServerPart::Text(#text)),
+        Segment::Variable { name, default, choices, .. } => {
+            let (shown, value) = (plain(name), path(&parameter(name)));
+            quote! {
+                rt::support::ServerPart::Variable(rt::support::ServerVariable {
+                    name: #shown,
+                    value: #value,
+                    default: #default,
+                    choices: &[#(#choices),*],
+                })
+            }
+        }
+    });
+    quote!(rt::support::server_address(&[#(#parts),*]))
 }
 
 fn placeholder(segment: &Segment) -> String {
     match segment {
-        Segment::Literal(text) => text.replace('{', "{{").replace('}', "}}"),
+        Segment::Literal(text) => text.clone(),
         Segment::Variable { name, .. } => format!("{{{}}}", parameter(name)),
     }
 }
 
-/// A format string cannot hold a raw identifier.
+/// An argument is not called by a raw identifier.
 fn parameter(name: &Ident) -> String {
     match name.as_str().strip_prefix("r#") {
         Some(keyword) => format!("{keyword}_"),
@@ -77,7 +78,7 @@ fn doc(context: &Context<'_>, server: &Server) -> Doc {
     let shown: String = server.template.iter().map(placeholder).collect();
     let mut doc = Doc::new(0).paragraph(&format!("The server at {}.", code(&shown))).docs(&server.docs, "");
     for segment in &server.template {
-        if let Segment::Variable { name, docs, default } = segment {
+        if let Segment::Variable { name, docs, default, .. } = segment {
             let said = docs.description.trim();
             let default = if default.is_empty() { String::new() } else { format!(" Default: {}.", code(default)) };
             doc = doc.text(&format!("{}: {said}{default}", code(plain(name))));
@@ -88,7 +89,7 @@ fn doc(context: &Context<'_>, server: &Server) -> Doc {
         quote!(let base = #call?; assert_eq!(base.as_str(), #base);)
     };
     doc.verbatim(["# Errors".to_owned()])
-        .paragraph("[`rt::InvalidBaseUrl`] when the result is not the address of a server.")
+        .paragraph("[`rt::InvalidBaseUrl`] when a value does not fit its place in the address, or the whole is not the address of a server.")
         .verbatim(example::lines(context, statements, Tail::Fallible("api::rt::InvalidBaseUrl")))
 }
 

@@ -318,7 +318,12 @@ pub(super) fn api() -> Api {
     let [empty, fault] = answers();
     let template = vec![
         Segment::Literal("https://".to_owned()),
-        Segment::Variable { name: ident("r#type"), docs: docs("The host."), default: "api.example.com".to_owned() },
+        Segment::Variable {
+            name: ident("r#type"),
+            docs: docs("The host."),
+            default: "api.example.com".to_owned(),
+            choices: Vec::new(),
+        },
         Segment::Literal("/v1/".to_owned()),
     ];
     Api {

@@ -220,5 +220,7 @@ pub enum Segment {
         docs: Docs,
         /// What stands there unless the caller says otherwise.
         default: String,
+        /// What may stand there; empty if that is anything.
+        choices: Vec<String>,
     },
 }

@@ -21,14 +21,25 @@ fn a_thumbprint_is_read_in_every_usual_form_and_written_in_one() {
 }
 
 #[test]
+fn what_tools_write_around_a_thumbprint_is_taken() {
+    for (name, text) in [("SHA1", SHA1), ("sha256", SHA256), ("SHA-256", SHA256)] {
+        let known: Thumbprint = text.parse().unwrap();
+        assert_eq!(format!("{name} Fingerprint={text}\n").parse(), Ok(known));
+        assert_eq!(text.replace(':', " ").parse(), Ok(known));
+        assert_eq!(format!(" {text} ").to_lowercase().parse(), Ok(known));
+    }
+}
+
+#[test]
 fn other_texts_are_refused_without_being_quoted() {
-    let (pairs, lengths) = ("pairs of hexadecimal digits", "SHA-1 has 40 digits and SHA-256 has 64");
+    let (pairs, lengths) = ("pairs of hexadecimal digits", "SHA-1 has 40 and SHA-256 has 64");
     let half_separated = SHA1.replacen(':', "", 1);
     let one_digit = SHA1.replacen("DA", "D", 1);
     let no_digit = SHA1.replacen("DA", "DG", 1);
     let not_ascii = SHA1.replacen("DA", "é", 1);
     let signed = SHA1.replacen("DA", "+A", 1);
-    let blanks = SHA1.replace(':', " ");
+    let mixed = SHA1.replacen(':', " ", 1);
+    let (another, foreign) = (format!("SHA256 Fingerprint={SHA1}"), format!("MD5 Fingerprint={SHA1}"));
     let odd = SHA1.replace(':', "") + "0";
     let doubled = SHA1.replacen(':', "::", 1);
     let trailing = format!("{SHA1}:");
@@ -42,7 +53,11 @@ fn other_texts_are_refused_without_being_quoted() {
         (&no_digit, pairs),
         (&not_ascii, pairs),
         (&signed, pairs),
-        (&blanks, pairs),
+        (&mixed, pairs),
+        (&another, "the digest whose name stands in front"),
+        (&foreign, pairs),
+        ("canary=hunter2", pairs),
+        (&SHA256[3..], "it has 62 digits"),
         (&odd, pairs),
         (&doubled, pairs),
         (&trailing, pairs),

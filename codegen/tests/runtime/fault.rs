@@ -83,7 +83,9 @@ fn an_unknown_fault_keeps_its_name_and_its_body() {
     assert_eq!(raw.tag(), Some("com.vmware.vapi.std.errors.timed_out"));
     assert_eq!((raw.excerpt(), raw.body_length()), (body, body.len()));
     assert!(raw.problems().is_clean());
-    assert_eq!(raw.to_string(), "a fault of the unknown type com.vmware.vapi.std.errors.timed_out");
+    assert_eq!(raw.to_string(), "a fault of a type that the description does not have");
+    let asked = "a fault of a type that the description does not have: com.vmware.vapi.std.errors.timed_out";
+    assert_eq!(format!("{raw:#}"), asked);
 }
 
 #[test]
@@ -167,17 +169,21 @@ fn of_a_huge_body_little_is_kept() {
 #[test]
 fn a_tag_cannot_forge_a_line_of_a_log() {
     let raw = raw(500, r#"{"type": "a\r\n\u001b[31mb\u202ec\u2028d\u200be\u0085f"}"#);
-    assert_eq!(raw.tag(), Some("a[31mbcdef"));
-    assert_eq!(raw.to_string(), "a fault of the unknown type a[31mbcdef");
+    assert_eq!(raw.tag(), Some("a   [31mbc de f"));
+    assert!(format!("{raw:#}").ends_with(": a   [31mbc de f"), "{raw:#}");
     let long = self::raw(500, format!(r#"{{"type": "{}"}}"#, "ä".repeat(1000)));
     assert_eq!(long.tag(), Some("ä".repeat(200).as_str()));
 }
 
 #[test]
 fn a_member_name_cannot_forge_a_line_of_a_log() {
-    let raw = raw(500, r#"{"type": "denied", "value": {"hostname": "a", "x\nerror[R-1]": 1, "x\nerror[R-1]": 2}}"#);
-    let shown = raw.to_string();
-    assert!(shown.ends_with("\nerror[R-TYPE] at /value/x\\nerror[R-1]: stands more than once"), "{shown}");
+    for name in ["x\\nerror[R-1]", "canary"] {
+        let body = format!(r#"{{"type": "denied", "value": {{"hostname": "a", "{name}": 1, "{name}": 2}}}}"#);
+        let raw = raw(500, body);
+        let shown = raw.to_string();
+        assert!(shown.ends_with("\nerror[R-TYPE] at /value/(member 2): stands more than once"), "{shown}");
+        assert!(!format!("{raw:#} {raw:?}").contains("canary"), "{raw:#} {raw:?}");
+    }
 }
 
 #[test]
@@ -237,7 +243,7 @@ fn a_fault_inside_of_an_answer_is_read_like_one_around_it() {
     let known = inside(r#"{"type": "denied", "value": {"hostname": "vc", "new_in_9": 1}}"#);
     assert_eq!(known, Refusal::Denied(Connection { hostname: "vc".into(), ..Connection::default() }));
     for (text, tag, problems, shown) in [
-        (r#"{"type":"gone"}"#, Some("gone"), 0, "a fault of the unknown type gone"),
+        (r#"{"type":"gone"}"#, Some("gone"), 0, "a fault of a type that the description does not have"),
         (r#"{"type":"denied"}"#, Some("denied"), 1, "a fault of type denied whose body cannot be read:"),
         (r#""canary""#, None, 0, "a value that names no fault (8 bytes of JSON)"),
         ("[1.5,null,true]", None, 0, "a value that names no fault (15 bytes of JSON)"),
@@ -256,7 +262,7 @@ fn a_fault_inside_of_an_answer_is_read_like_one_around_it() {
 #[test]
 fn debug_leaves_the_body_out() {
     let raw = raw(500, r#"{"type": "gone", "value": "canary"}"#);
-    let expected = r#"RawFault { status: Some(500), content_type: None, tag: Some("gone"), body_length: 35, .. }"#;
+    let expected = r#"RawFault { status: Some(500), content_type: "no content type", tag: Some("(unknown)"), body_length: 35, .. }"#;
     assert_eq!(format!("{raw:?}"), expected);
     assert_eq!(raw, raw.clone());
 }

@@ -101,11 +101,43 @@ fn a_check_speaks_for_its_rule_and_its_place() {
 }
 
 #[test]
-fn control_characters_of_a_pointer_are_escaped_when_shown_and_kept_in_the_value() {
+fn what_could_forge_a_line_is_not_shown_and_is_kept_in_the_value() {
     let mut report = Report::default();
-    report.add(&HOST, &Path::ROOT.member("a\n\u{1b}[0m\u{7f}"), "is wrong");
-    assert_eq!(report.to_string(), "error[R-REQ-HOSTNAME] at /a\\n\\u{1b}[0m\\u{7f}: is wrong");
+    report.add(&HOST, &Path::ROOT.member("a\n\u{1b}[0m\u{7f}"), "is\u{202e}\u{2028} wrong\u{200b}");
+    assert_eq!(report.to_string(), "error[R-REQ-HOSTNAME] at /a  [0m: is  wrong");
     assert_eq!(report.violations()[0].pointer, "/a\n\u{1b}[0m\u{7f}");
+}
+
+#[test]
+fn a_report_is_bounded_in_bytes_and_counts_what_it_leaves_out() {
+    let long = "ä".repeat(10_000);
+    let mut report = Report::default();
+    let mut one = Report::default();
+    one.check(&HOST, &Path::ROOT).fail(&long, long.clone());
+    let kept = &one.violations()[0];
+    assert!(kept.pointer.len() <= 520 && kept.pointer.starts_with("/ää") && kept.pointer.ends_with("ä…"));
+    assert!(kept.message.len() <= 2056 && kept.message.ends_with("ä…"));
+    for _ in 0..2000 {
+        report.append(one.clone());
+    }
+    let bytes: usize = report.violations().iter().map(|found| found.pointer.len() + found.message.len()).sum();
+    assert!((200_000..300_000).contains(&bytes), "{bytes}");
+    assert_eq!(report.violations().len() + report.further(), 2000);
+    assert!(report.to_string().ends_with(&format!("\nand {} more", report.further())));
+}
+
+#[test]
+fn an_error_among_what_is_left_out_is_still_an_error() {
+    let mut report = Report::default();
+    for _ in 0..1000 {
+        report.add(&SOFT, &Path::ROOT, "may be wrong");
+    }
+    assert!(!report.has_errors());
+    report.add(&HOST, &Path::ROOT, "is wrong");
+    assert!(report.has_errors() && report.further() == 1);
+    let mut all = Report::default();
+    all.append(report);
+    assert!(all.has_errors() && all.further() == 1);
 }
 
 #[test]
@@ -135,6 +167,6 @@ fn what_is_inside_is_judged_in_its_place() {
 
     let lists =
         BTreeMap::from([("a/b".to_owned(), vec![Some(Even(2)), Some(Even(3)), None]), ("c".to_owned(), vec![])]);
-    assert_eq!(places(&lists.validate(&())), ["R-TYPE /a~1b/1"]);
+    assert_eq!(places(&lists.validate(&())), ["R-TYPE /(member 1)/1"]);
     assert!(None::<Even>.validate(&()).is_clean());
 }

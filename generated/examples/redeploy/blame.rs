@@ -210,6 +210,14 @@ impl Blame<'_> {
         let console = self.console();
         let (server, reason) = (console.said(presented.server()), console.said(presented.reason()));
         let (sha256, sha1) = (presented.sha256().to_string(), presented.sha1().to_string());
+        if presented.is_proxy() {
+            let message = format!("the certificate of the proxy {server} is not trusted: {reason}; nothing was sent");
+            return Problem::other("untrusted", message)
+                .hint("--thumbprint is for the server alone. Run this again with --ca and the certificate of the authority")
+                .hint("that issued the one of the proxy.")
+                .member("sha256", sha256)
+                .member("sha1", sha1);
+        }
         let message = format!("the certificate of {server} is not trusted: {reason}; nothing was sent");
         Problem::other("untrusted", message)
             .hint(format!("SHA-256  {sha256}"))

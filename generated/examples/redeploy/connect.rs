@@ -75,7 +75,8 @@ pub(crate) fn token(console: &Console) -> Result<Option<Secret>, Problem> {
 /// What a transport needs to know, with the certificates read and the proxy's password asked for.
 pub(crate) fn settings(job: &Job, console: &Console) -> Result<Settings, Problem> {
     let Trust { thumbprints, authorities, insecure } = &job.trust;
-    let mut settings = thumbprints.iter().fold(Settings::default(), |settings, thumbprint| settings.pin(*thumbprint));
+    let mut settings =
+        thumbprints.iter().fold(Settings::default(), |settings, thumbprint| settings.pin(&job.server, *thumbprint));
     for path in authorities {
         settings = settings.extra_ca(authority(path)?);
     }

@@ -33,7 +33,8 @@ mod wire;
 ///
 /// # Errors
 ///
-/// [`rt::InvalidBaseUrl`] when the result is not the address of a server.
+/// [`rt::InvalidBaseUrl`] when a value does not fit its place in the address, or the whole is not
+/// the address of a server.
 ///
 /// ```
 /// use vcha_client::api;
@@ -43,5 +44,15 @@ mod wire;
 /// # Ok::<(), vcha_client::api::rt::InvalidBaseUrl>(())
 /// ```
 pub fn server(server: &str) -> Result<rt::BaseUrl, rt::InvalidBaseUrl> {
-    format!("https://{server}").parse()
+    rt::support::server_address(
+        &[
+            rt::support::ServerPart::Text("https://"),
+            rt::support::ServerPart::Variable(rt::support::ServerVariable {
+                name: "server",
+                value: server,
+                default: "vcenter.example.com",
+                choices: &[],
+            }),
+        ],
+    )
 }

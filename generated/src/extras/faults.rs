@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::api::rt::support::Text;
-use crate::api::rt::{Json, RawFault};
+use crate::api::rt::{Json, RawFault, Thumbprint};
 use crate::api::types::rest::{LocalizableMessage, RedeployTaskFault};
 
 use super::refusal::Refusal;
@@ -87,19 +87,20 @@ impl RedeployTaskFault {
     ///
     /// It is what the active node saw, which may be an impostor's: compare it with what the management vCenter Server
     /// shows before putting it into [`ConnectionSpec::ssl_thumbprint`](crate::ConnectionSpec::ssl_thumbprint). It may
-    /// be a SHA-256 value, which draws a warning there.
+    /// be a SHA-256 value, which draws a warning there. What is no thumbprint is left out.
     ///
     /// ```
     /// use vcha_client::{CertificateInfo, PeerErrorInfo, RedeployTaskFault};
     ///
+    /// let seen = "DA:39:A3:EE:5E:6B:4B:0D:32:55:BF:EF:95:60:18:90:AF:D8:07:09";
     /// let mut fault = PeerErrorInfo::new(Vec::new());
-    /// fault.data = Some(CertificateInfo::new("DA:39:A3"));
-    /// assert_eq!(RedeployTaskFault::UnverifiedPeer(fault).thumbprint(), Some("DA:39:A3"));
+    /// fault.data = Some(CertificateInfo::new(seen));
+    /// assert_eq!(RedeployTaskFault::UnverifiedPeer(fault).thumbprint(), Some(seen));
     /// ```
     #[must_use]
     pub fn thumbprint(&self) -> Option<&str> {
         match self {
-            Self::UnverifiedPeer(fault) => fault.data.as_ref().map(|data| data.ssl_thumbprint.as_str()),
+            Self::UnverifiedPeer(fault) => thumbprint(&fault.data.as_ref()?.ssl_thumbprint),
             _ => None,
         }
     }
@@ -114,6 +115,12 @@ fn body(raw: &RawFault) -> Option<Json> {
 pub(super) fn text(message: &str, id: &str) -> String {
     let line = one_line(message);
     if line.is_empty() { one_line(id) } else { line }
+}
+
+/// A server's word that is a thumbprint; anything else there may be anything.
+pub(super) fn thumbprint(text: &str) -> Option<&str> {
+    let text = text.trim();
+    text.parse::<Thumbprint>().is_ok().then_some(text)
 }
 
 /// A server's words as one line that can be printed as it is.

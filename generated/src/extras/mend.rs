@@ -40,9 +40,12 @@ pub(super) fn mend<T>(json: &Json, root: &str, read: impl Fn(&Json) -> Result<T,
         if report.violations().len() + mended.0.len() > LIMIT {
             return None;
         }
-        for violation in report.violations() {
+        // Places are found before anything is moved: members are counted where their names are not shown.
+        let found: Option<Vec<Vec<String>>> =
+            report.violations().iter().map(|violation| place(&copy, violation.pointer.strip_prefix(root)?)).collect();
+        for (violation, place) in report.violations().iter().zip(found?) {
             let tried = mended.0.entry(violation.pointer.clone()).or_default();
-            mend_one(&mut copy, violation.pointer.strip_prefix(root)?, is_unknown(violation), tried)?;
+            mend_one(&mut copy, &place, is_unknown(violation), tried)?;
         }
     }
 }
@@ -51,12 +54,39 @@ fn is_unknown(violation: &Violation) -> bool {
     violation.rule == rules::READ.unknown.id
 }
 
-/// Mends the place that `pointer` names below `json`.
-fn mend_one(json: &mut Json, pointer: &str, unknown: bool, tried: &mut usize) -> Option<()> {
-    let (parent, last) = pointer.rsplit_once('/')?;
-    let parent = parent.split('/').skip(1).try_fold(json, |json, segment| child(json, &unescape(segment)))?;
+/// The names and indices on the way to the place that `pointer` names below `json`.
+fn place(json: &Json, pointer: &str) -> Option<Vec<String>> {
+    let mut next = Some(json);
+    let step = |segment: &str| {
+        let name = match next? {
+            Json::Object(members) => match counted(segment) {
+                Some(position) => members.get(position)?.0.clone(),
+                None => segment.replace("~1", "/").replace("~0", "~"),
+            },
+            _ => segment.to_owned(),
+        };
+        next = match next? {
+            Json::Array(items) => name.parse().ok().and_then(|index: usize| items.get(index)),
+            // What is missing has nothing below it, but may be the end of the way.
+            object => Some(object.member(&name).unwrap_or(&Json::Null)),
+        };
+        Some(name)
+    };
+    pointer.split('/').skip(1).map(step).collect()
+}
+
+/// The position of a member that stands in a pointer as `(member 3)`, counted from 0.
+fn counted(segment: &str) -> Option<usize> {
+    let number: usize = segment.strip_prefix("(member ")?.strip_suffix(')')?.parse().ok()?;
+    number.checked_sub(1)
+}
+
+/// Mends the place below `json`.
+fn mend_one(json: &mut Json, place: &[String], unknown: bool, tried: &mut usize) -> Option<()> {
+    let (last, parents) = place.split_last()?;
+    let parent = parents.iter().try_fold(json, |json, segment| child(json, segment))?;
     match parent {
-        Json::Object(members) => mend_member(members, &unescape(last), unknown, tried),
+        Json::Object(members) => mend_member(members, last, unknown, tried),
         parent => {
             *child(parent, last)? = stand_in(tried)?;
             Some(())
@@ -85,10 +115,6 @@ fn child<'a>(json: &'a mut Json, segment: &str) -> Option<&'a mut Json> {
         Json::Array(items) => items.get_mut(segment.parse::<usize>().ok()?),
         _ => None,
     }
-}
-
-fn unescape(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
 }
 
 /// The next stand-in: one of each JSON type, none of which is an address, a family, a prefix or a port.

@@ -197,14 +197,16 @@ impl Refusal {
     /// The thumbprint of the certificate that the server does not trust, if this is about one.
     ///
     /// It is what the active node saw, which may be an impostor's: compare it with what the management vCenter Server
-    /// shows before putting it into [`ConnectionSpec::ssl_thumbprint`](crate::ConnectionSpec::ssl_thumbprint).
+    /// shows before putting it into [`ConnectionSpec::ssl_thumbprint`](crate::ConnectionSpec::ssl_thumbprint). What is no
+    /// thumbprint is left out.
     ///
     /// ```
     /// use vcha_client::{Json, Refusal};
     ///
-    /// let data = serde_json::json!({"ssl_thumbprint": "DA:39:A3"});
+    /// let seen = "DA:39:A3:EE:5E:6B:4B:0D:32:55:BF:EF:95:60:18:90:AF:D8:07:09";
+    /// let data = serde_json::json!({"ssl_thumbprint": seen});
     /// let error = Json::from(serde_json::json!({"error_type": "UNVERIFIED_PEER", "messages": [], "data": data}));
-    /// assert_eq!(Refusal::from_json(&error).thumbprint(), Some("DA:39:A3"));
+    /// assert_eq!(Refusal::from_json(&error).thumbprint(), Some(seen));
     /// ```
     #[must_use]
     pub fn thumbprint(&self) -> Option<&str> {
@@ -260,14 +262,14 @@ impl Fault for Refusal {
         };
         let messages = messages.get(..MESSAGES).unwrap_or(messages);
         let kind = tag.map_or(FaultKind::Unknown, FaultKind::from_tag);
-        let thumbprint = || Some(faults::name(fields.member("data")?.member("ssl_thumbprint")?.as_str()?));
+        let thumbprint = || faults::thumbprint(fields.member("data")?.member("ssl_thumbprint")?.as_str()?);
         let present = |text: &String| !text.is_empty();
         Some(Self {
             kind,
             tag: tag.map(faults::name),
             texts: messages.iter().map(text).filter(present).collect(),
             message_ids: messages.iter().map(|message| faults::name(word(message, "id"))).filter(present).collect(),
-            thumbprint: if kind == FaultKind::UnverifiedPeer { thumbprint().filter(present) } else { None },
+            thumbprint: if kind == FaultKind::UnverifiedPeer { thumbprint().map(str::to_owned) } else { None },
             raw: None,
         })
     }
@@ -314,8 +316,11 @@ impl fmt::Debug for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Refusal")
             .field("kind", &self.kind)
-            .field("tag", &self.tag)
-            .field("message_ids", &self.message_ids)
+            .field(
+                "tag",
+                &self.tag.as_deref().map(|tag| if self.kind == FaultKind::Unknown { "(unknown)" } else { tag }),
+            )
+            .field("message_ids", &self.message_ids.len())
             .field("thumbprint", &self.thumbprint)
             .field("raw", &self.raw)
             .finish_non_exhaustive()
@@ -326,7 +331,8 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.kind.advice(), &self.tag, &self.raw) {
             (Some(advice), _, _) => write!(f, "{advice} ({})", self.kind.as_str())?,
-            (None, Some(tag), _) => write!(f, "a fault that this client does not know ({tag})")?,
+            (None, Some(tag), _) if f.alternate() => write!(f, "a fault that this client does not know ({tag})")?,
+            (None, Some(_), _) => f.write_str("a fault that this client does not know")?,
             (None, None, Some(raw)) => raw.fmt(f)?,
             (None, None, None) => f.write_str("a fault without a name")?,
         }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::api::checks::Checks;
 use crate::api::rt::Transport;
-use crate::api::types::TaskId;
+use crate::api::types::{TaskId, TaskStatus};
 
 pub use super::task_state::{Progress, TaskState};
 
@@ -105,7 +105,7 @@ pub enum WaitError {
 
 impl fmt::Display for WaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The server chooses ids and may choose a status that nobody knows.
+        // The server chooses ids; they are needed to ask again.
         let id = |task: &TaskId| name(task.as_str());
         match self {
             Self::Failed(state) => {
@@ -117,7 +117,11 @@ impl fmt::Display for WaitError {
             Self::Deadline { task, last, trouble } => {
                 write!(f, "time is up, and task {} goes on", id(task))?;
                 if let Some(last) = last {
-                    write!(f, "; it was {} last", name(last.status.as_str()))?;
+                    let status = match &last.status {
+                        TaskStatus::Unlisted(_) => "in a state that this client does not know",
+                        listed => listed.as_str(),
+                    };
+                    write!(f, "; it was {status} last")?;
                 }
                 let Some(error) = trouble else { return Ok(()) };
                 f.write_str("; it cannot be asked: ")?;

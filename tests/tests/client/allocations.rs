@@ -1,7 +1,11 @@
 //! Judging a valid request costs no allocation, so that it can stand in front of every call.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
-use vcha_client::{RedeployTask, Rules, Validate as _};
+use vcha_client::api::rt::{Mode, Path, read};
+use vcha_client::api::rules;
+use vcha_client::{Json, RedeployTask, Rules, Validate as _};
 use vcha_tests::fixtures;
 
 use crate::bodies;
@@ -28,6 +32,24 @@ fn judging_long_lists_and_texts_allocates_nothing() {
     fixtures::set(&mut body, "/spec/placement/name", json!("ä".repeat(80)));
     fixtures::set(&mut body, "/spec/placement/folder", json!("x".repeat(100_000)));
     assert_eq!(judge(&RedeployTask::new(bodies::spec(&body))), (0, 0));
+}
+
+/// A long name above many faults, in each of the ways in which a body can be read.
+#[test]
+fn what_is_found_in_a_body_costs_no_multiple_of_it() {
+    for mode in [Mode::Request, Mode::Response] {
+        let text = format!("{{\"{}\": [{}]}}", "k".repeat(1 << 20), vec!["1"; 5000].join(","));
+        let json: Json = serde_json::from_str(&text).expect("JSON");
+        let mut found = None;
+        let counted = allocation_counter::measure(|| {
+            let read = read::<BTreeMap<String, Vec<String>>>(&json, &Path::ROOT, mode, &rules::READ);
+            found = Some(read.expect_err("numbers are no texts"));
+        });
+        let report = found.expect("a report");
+        assert_eq!(report.violations().len() + report.further(), 5000);
+        assert!(report.to_string().len() < 1 << 20);
+        assert!(counted.bytes_max < 2 << 20, "{} bytes for a report on {}", counted.bytes_max, text.len());
+    }
 }
 
 #[test]

@@ -82,12 +82,15 @@ fn no_report_shows_the_password_whatever_is_wrong_with_the_request() {
 
 #[test]
 fn no_report_shows_a_secret_that_stands_in_the_wrong_place() {
-    // A password where the type is wrong, and in texts that name a user in a host name.
+    // A password where the type is wrong, in the name of a member, and in texts that name a user in a host name.
+    let escaped = canary::PASSWORD.replace('/', "~1");
     for (place, value) in [
         ("/spec/vc_spec/active_location/port", json!(canary::PASSWORD)),
         ("/spec/vc_spec/active_location/password", json!([canary::PASSWORD])),
         ("/spec/vc_spec/active_location/password", json!({"value": canary::PASSWORD})),
         ("/spec/vc_spec/active_location/passwort", json!(canary::PASSWORD)),
+        (&*format!("/spec/vc_spec/active_location/password:{escaped}"), json!(null)),
+        (&*format!("/spec/vc_spec/active_location/password={escaped}"), json!("")),
         ("/spec/vc_spec/active_location", json!(canary::PASSWORD)),
         ("/spec/vc_spec/active_location/ssl_thumbprint", json!(canary::PASSWORD)),
         ("/spec/vc_spec/active_location/hostname", json!(format!("operator:{}@vc", canary::PASSWORD))),
@@ -97,7 +100,7 @@ fn no_report_shows_a_secret_that_stands_in_the_wrong_place() {
         fixtures::set(&mut body, place, value);
         let report = bodies::report(&bodies::tree(&body));
         assert!(report.has_errors(), "{place}");
-        canary::assert_none(place, &format!("{report} {report:?}"));
+        canary::assert_none("a report", &format!("{report} {report:?}"));
     }
 }
 
@@ -141,6 +144,18 @@ fn echoes() -> Vec<Reply> {
         replies.push(Reply::json(status, &fault(known, json!({"messages": [echo, {"id": [echo]}]}))));
         replies.push(Reply::json(status, &json!({"value": {"value": echo}}).to_string()));
         replies.push(Reply::json(status, &request[..request.len() - 1]));
+        // In the place of a name: of a fault, of a content type, of a member that stands twice.
+        for word in [canary::PASSWORD, canary::TOKEN] {
+            replies.push(Reply::json(status, &fault(word, json!({"messages": []}))));
+            replies.push(Reply::json(status, &json!({"error_type": word, "messages": []}).to_string()));
+            replies.push(Reply::text(status, word, "<html></html>"));
+            replies.push(Reply::text(status, &format!("text/{word}"), "<html></html>"));
+            replies.push(Reply::text(status, &format!("text/html; charset={word}"), "<html></html>"));
+            let twice = json!(word).to_string();
+            let twice = format!("{{{twice}:1,{twice}:2}}");
+            replies.push(Reply::json(status, &twice));
+            replies.push(Reply::json(status, &format!("{{\"type\":\"{known}\",\"value\":{twice}}}")));
+        }
         replies.push(Reply::head(status, &format!("X-Echo: {}\r\nContent-Length: 9\r\n", canary::TOKEN), &echo));
     }
     replies
@@ -178,6 +193,33 @@ fn faults_with_an_echo() -> Vec<Error<RedeployTaskFault>> {
         faults.push(outcome.expect_err("a fault is no task"));
     }
     faults
+}
+
+#[test]
+fn a_fault_of_any_operation_does_not_repeat_the_request_either() {
+    for reply in echoes() {
+        let Reply::Bytes(bytes) = reply else { continue };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let Some((_, body)) = text.split_once("\r\n\r\n") else { continue };
+        let Ok(body) = serde_json::from_str::<vcha_client::Json>(body) else { continue };
+        let refusal = vcha_client::Refusal::from_json(&body);
+        error("a refusal", &refusal);
+        canary::assert_none("the thumbprint", refusal.thumbprint().unwrap_or_default());
+        debug("an answer of any shape", &body);
+    }
+}
+
+#[test]
+fn what_is_no_thumbprint_is_not_taken_for_one() {
+    let body = json!({"type": "com.vmware.vapi.std.errors.unverified_peer",
+        "value": {"messages": [], "data": {"ssl_thumbprint": canary::PASSWORD}}});
+    let (outcome, _) = e2e::exchange(Reply::json("400 Bad Request", &body.to_string()), &Settings::default());
+    let Err(Error::Fault(response)) = outcome else { panic!("no fault") };
+    canary::assert_none("the text", &format!("{response} {response:#}"));
+    assert_eq!(response.fault.thumbprint(), None);
+    let refusal = vcha_client::Refusal::from_json(&bodies::tree(&body));
+    error("a refusal", &refusal);
+    assert_eq!(refusal.thumbprint(), None);
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn yaml_brings_its_own_ways_of_writing_things() {
         (with("    hostname: ~\n"), &["error R-TYPE /spec/vc_spec/active_location/hostname"]),
         (with("    hostname: !!str 4711.example\n"), &[]),
         (with("    hostname: h\n    port: 4.43e2\n"), &["error R-TYPE /spec/vc_spec/active_location/port"]),
-        (with("    hostname: h\n    <<: {port: 443}\n"), &["error R-UNKNOWN /spec/vc_spec/active_location/<<"]),
+        (with("    hostname: h\n    <<: {port: 443}\n"), &["error R-UNKNOWN /spec/vc_spec/active_location/(member 4)"]),
         (with("    hostname: h\n    7: x\n"), &["error R-UNKNOWN /spec/vc_spec/active_location/7"]),
     ] {
         assert_eq!(in_yaml(&text), expected, "{text}");
@@ -196,14 +196,35 @@ failover_ip: *ip
 }
 
 #[test]
-fn pointers_escape_what_they_must() {
+fn names_that_are_not_plain_are_counted_and_the_rest_is_judged() {
     let text = r#"{"placement":{"name":"a","folder":"b","x/y~z":1,"ha_ip":2,"":3}}"#;
     let expected = [
-        "error R-UNKNOWN /spec/placement/",
+        "error R-UNKNOWN /spec/placement/(member 3)",
+        "error R-UNKNOWN /spec/placement/(member 5)",
         "error R-UNKNOWN /spec/placement/ha_ip",
-        "error R-UNKNOWN /spec/placement/x~1y~0z",
     ];
     assert_eq!(in_json(text), expected);
+    // Several at once, one of them twice, above a value that breaks a rule: the rule is told all the same.
+    let text = r#"{"p:1":1,"p:2":2,"p:1":3,"placement":{"name":"","folder":"b","q r":1}}"#;
+    let expected = [
+        "error R-NAME-1 /spec/placement/name",
+        "error R-TYPE /spec/(member 1)",
+        "error R-UNKNOWN /spec/(member 1)",
+        "error R-UNKNOWN /spec/(member 2)",
+        "error R-UNKNOWN /spec/(member 3)",
+        "error R-UNKNOWN /spec/placement/(member 3)",
+    ];
+    assert_eq!(in_json(text), expected);
+}
+
+#[test]
+fn a_blank_that_is_missing_behind_a_colon_does_not_show_the_password() {
+    let text =
+        "placement: {name: a, folder: b}\nvc_spec: {active_location: {hostname: h, username: op, password:hunter2}}";
+    let report = bodies::report(&serde_yaml::from_str(text).expect("YAML"));
+    assert!(bodies::lines(&report).contains(&"error R-UNKNOWN /spec/vc_spec/active_location/(member 3)".to_owned()));
+    let shown = format!("{report} {report:?}");
+    assert!(!shown.contains("hunter2") && shown.contains("is a space missing behind the colon?"), "{shown}");
 }
 
 #[test]

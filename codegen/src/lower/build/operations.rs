@@ -180,6 +180,7 @@ impl<'a> Builder<'_, 'a> {
                     name: names.get(name).cloned().unwrap_or_else(|| Ident::new("variable")),
                     docs: docs::of_text(Some(&with_choices(variable))),
                     default: variable.default.clone(),
+                    choices: variable.enumeration.clone(),
                 },
             });
         }

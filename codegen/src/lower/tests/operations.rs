@@ -160,10 +160,21 @@ paths: {}
         .iter()
         .map(|segment| match segment {
             Segment::Literal(text) => text.clone(),
-            Segment::Variable { name, docs, default } => format!("<{} {} {default}>", name.as_str(), docs.description),
+            Segment::Variable { name, docs, default, choices } => {
+                format!("<{} {} {default} {choices:?}>", name.as_str(), docs.description)
+            }
         })
         .collect();
-    assert_eq!(shown, ["https://", "<host Where. a.example.com>", ":", "<port One of `443`, `8443`. 443>", "/rest"]);
+    assert_eq!(
+        shown,
+        [
+            "https://",
+            "<host Where. a.example.com []>",
+            ":",
+            "<port One of `443`, `8443`. 443 [\"443\", \"8443\"]>",
+            "/rest"
+        ]
+    );
 }
 
 #[test]

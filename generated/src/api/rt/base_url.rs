@@ -21,13 +21,39 @@ use http::Uri;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
-/// Why a text is not the address of a server. It does not quote the text, which may hold a password.
+/// Why a text is not the address of a server, or why a value does not fit into one. It does not quote the text, which may
+/// hold a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidBaseUrl(&'static str);
+pub struct InvalidBaseUrl {
+    /// The variable of a template whose value does not fit.
+    variable: Option<&'static str>,
+    why: &'static str,
+    /// The values to choose from, behind the reason.
+    choices: &'static [&'static str],
+}
+
+impl InvalidBaseUrl {
+    pub(super) const fn new(why: &'static str) -> Self {
+        Self { variable: None, why, choices: &[] }
+    }
+
+    /// The value is none of these.
+    pub(super) const fn one_of(choices: &'static [&'static str]) -> Self {
+        Self { variable: None, why: "must be one of ", choices }
+    }
+
+    pub(super) fn of_variable(self, name: &'static str) -> Self {
+        Self { variable: Some(name), ..self }
+    }
+}
 
 impl fmt::Display for InvalidBaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a server address: {}", self.0)
+        f.write_str("not a server address: ")?;
+        if let Some(name) = self.variable {
+            write!(f, "`{name}`: ")?;
+        }
+        write!(f, "{}{}", self.why, self.choices.join(", "))
     }
 }
 
@@ -67,27 +93,39 @@ impl FromStr for BaseUrl {
 
     fn from_str(text: &str) -> Result<Self, InvalidBaseUrl> {
         if !text.is_ascii() {
-            return Err(InvalidBaseUrl("it holds a character outside ASCII"));
+            return Err(InvalidBaseUrl::new("it holds a character outside ASCII"));
         }
         let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
         if with_scheme.contains('#') {
-            return Err(InvalidBaseUrl("a fragment cannot be sent"));
+            return Err(InvalidBaseUrl::new("a fragment cannot be sent"));
         }
-        let uri: Uri = with_scheme.parse().map_err(|_| InvalidBaseUrl("it is no URI"))?;
+        let uri: Uri = with_scheme.parse().map_err(|_| InvalidBaseUrl::new("it is no URI"))?;
         let scheme = uri.scheme_str().unwrap_or_default().to_ascii_lowercase();
         if scheme != "https" && scheme != "http" {
-            return Err(InvalidBaseUrl("the scheme must be https or http"));
+            return Err(InvalidBaseUrl::new("the scheme must be https or http"));
         }
-        let authority = uri.authority().ok_or(InvalidBaseUrl("it names no host"))?;
+        let authority = uri.authority().ok_or(InvalidBaseUrl::new("it names no host"))?;
         if authority.as_str().contains('@') {
-            return Err(InvalidBaseUrl("credentials do not belong into an address"));
+            return Err(InvalidBaseUrl::new("credentials do not belong into an address"));
         }
-        check_host_and_port(authority.host(), authority.as_str()).map_err(InvalidBaseUrl)?;
+        check_host_and_port(authority.host(), authority.as_str()).map_err(InvalidBaseUrl::new)?;
+        // A backslash is a slash to some libraries, and a brace is what is left of a variable without a value.
+        if uri.path().contains(['\\', '{', '}']) {
+            return Err(InvalidBaseUrl::new("the path holds a backslash or a brace"));
+        }
+        if uri.path().split('/').any(is_dots) {
+            return Err(InvalidBaseUrl::new("the path holds . or .. as a segment, which leads to another path"));
+        }
         if uri.query().is_some() {
-            return Err(InvalidBaseUrl("a query belongs to an operation"));
+            return Err(InvalidBaseUrl::new("a query belongs to an operation"));
         }
         Ok(Self(format!("{scheme}://{authority}{}", uri.path().trim_end_matches('/'))))
     }
+}
+
+/// Whether a segment stands for the folder itself or the one above, encoded or not.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// What is wrong with a host, and with the port that stands behind it in `text`, where no credentials are.

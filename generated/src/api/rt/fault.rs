@@ -6,7 +6,7 @@ use std::fmt;
 
 use http::{Response, StatusCode, header::CONTENT_TYPE};
 
-use super::text::is_hidden;
+use super::text::Text;
 use super::{Body, FromJson, Json, Mode, Path, ReadRules, Reader, Report, ResponseError};
 
 /// How much of a body that nobody can read is kept, in bytes.
@@ -50,8 +50,8 @@ pub trait Fault: Sized {
 
 /// A refusal: the status and the fault.
 ///
-/// `{}` shows nothing that the server wrote but the name of an unknown fault. `{:#}`, of this and of every error that
-/// holds one, has the fault show the server's own words too, where it can; those may repeat what was sent.
+/// `{}` shows nothing that the server wrote but what the description knows. `{:#}`, of this and of every error that holds
+/// one, has the fault show the server's own words too, where it can; those may repeat what was sent.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FaultResponse<F> {
@@ -87,7 +87,8 @@ impl<F: fmt::Display> fmt::Display for FaultResponse<F> {
 
 /// A refusal that the description does not have: an unknown fault, a proxy's page, an empty body.
 ///
-/// `Debug` and `Display` leave the body out, since nobody knows what is in it; [`excerpt`](Self::excerpt) gives it.
+/// `Debug` and `Display` leave the body out, since nobody knows what is in it; [`excerpt`](Self::excerpt) gives it. Of the
+/// fault's type and the content type they show those that are known beforehand; `{:#}` shows the others as well.
 /// It is also the fault of an operation whose errors are not described.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RawFault {
@@ -142,7 +143,8 @@ impl RawFault {
         self.content_type.as_deref()
     }
 
-    /// The type of fault that the body names, known or not; at most 200 characters of it, invisible ones left out.
+    /// The type of fault that the body names, known or not; at most 200 characters of it, invisible ones left out. It is the
+    /// server's word, and a server may repeat what it was sent.
     ///
     /// ```
     /// use vcha_client::api::rt::{Body, RawFault, http::Response};
@@ -200,8 +202,8 @@ impl fmt::Debug for RawFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawFault")
             .field("status", &self.status)
-            .field("content_type", &self.content_type)
-            .field("tag", &self.tag)
+            .field("content_type", &self.shown_content_type(false))
+            .field("tag", &self.tag.as_deref().map(|tag| if self.is_known() { tag } else { "(unknown)" }))
             .field("body_length", &self.length)
             .finish_non_exhaustive()
     }
@@ -210,16 +212,46 @@ impl fmt::Debug for RawFault {
 impl fmt::Display for RawFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.tag {
-            Some(tag) if self.report.is_clean() => write!(f, "a fault of the unknown type {tag}"),
+            Some(tag) if !self.is_known() => {
+                f.write_str("a fault of a type that the description does not have")?;
+                if f.alternate() { write!(f, ": {tag}") } else { Ok(()) }
+            }
             Some(tag) => write!(f, "a fault of type {tag} whose body cannot be read:\n{}", self.report),
             None if self.length == 0 => f.write_str("no body"),
             None if self.status.is_none() => write!(f, "a value that names no fault ({} bytes of JSON)", self.length),
             None => {
-                let content_type = self.content_type.as_deref().unwrap_or("no content type");
+                let content_type = self.shown_content_type(f.alternate());
                 write!(f, "a body that names no fault ({} bytes, {content_type})", self.length)?;
                 if self.report.is_clean() { Ok(()) } else { write!(f, ":\n{}", self.report) }
             }
         }
+    }
+}
+
+/// The content types that are shown: any other one could hold anything.
+const CONTENT_TYPES: [&str; 8] = [
+    "application/json",
+    "application/octet-stream",
+    "application/problem+json",
+    "application/xhtml+xml",
+    "application/xml",
+    "text/html",
+    "text/plain",
+    "text/xml",
+];
+
+impl RawFault {
+    /// Whether the description has the type of fault: then the body was read as it, and the report says why it is none.
+    fn is_known(&self) -> bool {
+        !self.report.is_clean()
+    }
+
+    /// The content type for people; with `all` in the server's words, if it is not a known one.
+    fn shown_content_type(&self, all: bool) -> &str {
+        let Some(text) = self.content_type.as_deref() else { return "no content type" };
+        let essence = text.split(';').next().unwrap_or_default().trim();
+        let known = CONTENT_TYPES.iter().find(|known| known.eq_ignore_ascii_case(essence));
+        known.copied().unwrap_or(if all { text } else { "another content type" })
     }
 }
 
@@ -318,7 +350,9 @@ impl<'a> NamedFault<'a> {
     /// Reads the content.
     pub fn read<T: FromJson>(self, reader: &mut Reader) -> Option<T> {
         match self.content {
-            Some(member) => reader.object(self.body, &Path::ROOT, &[member])?.required(member, None, reader),
+            Some(member) => {
+                reader.object(self.body, &Path::ROOT, &[member, self.member])?.required(member, None, reader)
+            }
             None => T::from_json(self.body, &Path::ROOT, reader),
         }
     }
@@ -338,5 +372,5 @@ fn excerpt(bytes: &[u8]) -> (String, usize) {
 
 /// A server's word, cut to a length that a log line bears, without what could forge or reorder such a line.
 fn bounded(text: &str) -> String {
-    text.chars().filter(|letter| !is_hidden(*letter)).take(200).collect()
+    Text::up_to(text, 200).to_string()
 }

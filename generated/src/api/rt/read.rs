@@ -7,10 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_core::de::{Deserialize, Deserializer, Error as _};
 
+use super::path::is_plain;
 use super::{Json, Path, Report, Rule, Secret};
-
-/// How many problems of one body are kept: a body made to be wrong must not cost many times its size.
-const MOST: usize = 1000;
 
 /// How strictly a value is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +62,7 @@ pub trait FromJson: Sized {
     fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self>;
 }
 
-/// Collects what is wrong while a value is read: up to a thousand problems of a body.
+/// Collects what is wrong while a value is read.
 #[derive(Debug)]
 pub struct Reader {
     rules: &'static ReadRules,
@@ -151,8 +149,15 @@ impl Reader {
     }
 
     fn note(&mut self, rule: &Rule, at: &Path<'_>, message: impl Into<Cow<'static, str>>) {
-        if self.report.violations().len() < MOST {
-            self.report.add(rule, at, message);
+        self.report.add(rule, at, message);
+    }
+
+    /// The place of a member whose name is not one of the description. One that a server chose is never shown: it may be
+    /// what was sent, in another place.
+    fn key<'p>(&self, at: &'p Path<'p>, name: &'p str, position: usize) -> Path<'p> {
+        match self.mode {
+            Mode::Request => at.key(name, position),
+            Mode::Response => at.nth(position),
         }
     }
 
@@ -176,15 +181,11 @@ impl Reader {
         let Json::Object(members) = json else {
             return self.mistyped("an object", json, at);
         };
-        self.repeated(members, at);
+        self.repeated(members, at, known);
         if self.mode == Mode::Request {
-            for (name, _) in members.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
-                let message = if known.is_empty() {
-                    Cow::Borrowed("is not a member that can be sent; there is none here")
-                } else {
-                    format!("is not a member that can be sent; the members here are {}", known.join(", ")).into()
-                };
-                self.note(self.rules.unknown, &at.member(name), message);
+            let members = members.iter().map(|(name, _)| name.as_str()).enumerate();
+            for (position, name) in members.filter(|(_, name)| !known.contains(name)) {
+                self.note(self.rules.unknown, &at.key(name, position), unknown(name, known));
             }
         }
         Some(Object { members, at })
@@ -195,16 +196,19 @@ impl Reader {
         let Json::Object(members) = json else {
             return self.mistyped("an object", json, at);
         };
-        self.repeated(members, at);
+        self.repeated(members, at, &[]);
         Some(members)
     }
 
-    fn repeated(&mut self, members: &[(String, Json)], at: &Path<'_>) {
-        let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+    fn repeated(&mut self, members: &[(String, Json)], at: &Path<'_>, known: &[&str]) {
+        let mut names: Vec<(&str, usize)> =
+            members.iter().enumerate().map(|(position, (name, _))| (name.as_str(), position)).collect();
         names.sort_unstable();
-        for same in names.chunk_by(PartialEq::eq) {
-            if let [name, _, ..] = same {
-                self.note(self.rules.types, &at.member(name), "stands more than once");
+        for same in names.chunk_by(|(one, _), (other, _)| one == other) {
+            if let [(name, position), _, ..] = same {
+                let is_known = known.contains(name);
+                let at = if is_known { at.member(name) } else { self.key(at, name, *position) };
+                self.note(self.rules.types, &at, "stands more than once");
             }
         }
     }
@@ -243,6 +247,20 @@ impl Reader {
         };
         self.note(self.rules.types, at, message);
         None
+    }
+}
+
+/// What is said of a member that the description does not have. A name that is no plain one often holds the value, too.
+fn unknown(name: &str, known: &[&str]) -> Cow<'static, str> {
+    let what = if is_plain(name) {
+        "is not a member that can be sent"
+    } else {
+        "has a name that is no plain name and is not shown (is a space missing behind the colon?), and cannot be sent"
+    };
+    if known.is_empty() {
+        format!("{what}; there is none here").into()
+    } else {
+        format!("{what}; the members here are {}", known.join(", ")).into()
     }
 }
 
@@ -356,7 +374,10 @@ impl<T: FromJson> FromJson for Vec<T> {
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
         let members = reader.entries(json, at)?;
-        let read = members.iter().map(|(name, value)| (name, T::from_json(value, &at.member(name), reader)));
+        let read = members.iter().enumerate().map(|(position, (name, value))| {
+            let at = reader.key(at, name, position);
+            (name, T::from_json(value, &at, reader))
+        });
         // Here too every member is read before the verdict.
         let read: Vec<_> = read.collect();
         read.into_iter().map(|(name, value)| Some((name.clone(), value?))).collect()

@@ -7,37 +7,106 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
-use ::reqwest::{redirect, retry};
+use ::reqwest::{Url, redirect, retry};
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response};
 use rustls::{CertificateError, OtherError};
 
+use super::text::Text;
 use super::{Body, Transport, TransportError, TransportErrorKind, Untrusted};
 
 #[cfg(feature = "blocking")]
 mod blocking;
+mod pins;
 mod proxy;
 mod settings;
 mod tls;
+mod worker;
 
 #[cfg(feature = "blocking")]
 pub use blocking::ReqwestBlockingTransport;
+use pins::{Origin, Pins};
 pub use proxy::{InvalidProxy, Proxy};
 pub use settings::Settings;
+use worker::Worker;
 
-/// Carries requests with reqwest, over HTTP/1.1, on a tokio runtime whose IO and time drivers are on.
+/// Carries requests with reqwest, over HTTP/1.1. The caller waits on a tokio runtime whose time driver is on; the
+/// connections live on a thread of their own, so that no server can keep the caller's from looking at the time.
 ///
 /// It follows no redirect, keeps no cookie, looks for no proxy in the environment and decompresses nothing. It repeats no
 /// request, with one exception that no server can notice: a kept connection that turns out to be closed before a
 /// byte was written is replaced by a new one. Certificates are judged as [`Settings`] say. A clone shares the
-/// connections.
+/// connections and the thread, which ends after the last clone is gone.
 #[derive(Clone)]
 pub struct ReqwestTransport {
-    client: ::reqwest::Client,
+    carrier: Carrier,
+    /// None where a client of the caller's own works, or another thread waits.
+    worker: Option<Arc<Worker>>,
+}
+
+/// What carries one request, on whatever runtime it is asked to.
+#[derive(Clone)]
+struct Carrier {
+    clients: Arc<Clients>,
     max_response_bytes: usize,
+    /// How long a call may take, unless that is up to a client of the caller's own.
     timeout: Option<Duration>,
+}
+
+/// A pool of connections for each pinned server and one for all others, so that no pin counts for another server.
+struct Clients {
+    pinned: Vec<(Origin, Pins, ::reqwest::Client)>,
+    others: (Pins, ::reqwest::Client),
+}
+
+impl Clients {
+    fn new(settings: &Settings) -> Result<Self, TransportError> {
+        let judging = tls::Judging::new(settings)?;
+        let proxy = Pins::of_proxy(settings.proxy.as_ref())?;
+        let pinned = proxy.of_servers(settings)?.into_iter().map(|(origin, pins)| {
+            let client = client(settings, judging.config(pins.clone())?)?;
+            Ok((origin, pins, client))
+        });
+        let pinned = pinned.collect::<Result<_, TransportError>>()?;
+        let others = client(settings, judging.config(proxy.clone())?)?;
+        Ok(Self { pinned, others: (proxy, others) })
+    }
+
+    /// The client for a request to `url`.
+    fn of(&self, url: &Url) -> Result<&::reqwest::Client, TransportError> {
+        let (others, client) = &self.others;
+        let Some(origin) = Origin::of(url).filter(|_| url.scheme() == "https") else { return Ok(client) };
+        let pinned = self.pinned.iter().find(|(known, ..)| *known == origin);
+        let (pins, client) = pinned.map_or((others, client), |(_, pins, client)| (pins, client));
+        pins.tell_apart(&origin).map(|()| client)
+    }
+}
+
+fn client(settings: &Settings, tls: rustls::ClientConfig) -> Result<::reqwest::Client, TransportError> {
+    let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| {
+        let cause = "the user agent holds a character that no header can carry";
+        TransportError::new(TransportErrorKind::Connect, cause)
+    })?;
+    let mut builder = ::reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .http1_only()
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .connect_timeout(settings.connect_timeout)
+        .timeout(settings.timeout)
+        .user_agent(user_agent);
+    if let Some(limit) = settings.read_timeout {
+        builder = builder.read_timeout(limit);
+    }
+    if let Some(proxy) = &settings.proxy {
+        builder = builder.proxy(::reqwest::Proxy::all(proxy.address().expose()).map_err(failed)?);
+    }
+    builder.build().map_err(failed)
 }
 
 impl ReqwestTransport {
@@ -46,7 +115,7 @@ impl ReqwestTransport {
     /// # Errors
     ///
     /// [`TransportError`] of the kind [`Connect`](TransportErrorKind::Connect) when an extra CA is no certificate in PEM,
-    /// or the user agent holds a character that a header cannot carry.
+    /// or the user agent holds a character that a header cannot carry, or no thread can be started.
     ///
     /// ```
     /// use vcha_client::api::rt::{Client, ReqwestTransport, Settings};
@@ -56,34 +125,15 @@ impl ReqwestTransport {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(settings: &Settings) -> Result<Self, TransportError> {
-        let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| {
-            let cause = "the user agent holds a character that no header can carry";
-            TransportError::new(TransportErrorKind::Connect, cause)
-        })?;
-        let mut builder = ::reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::config(settings)?)
-            .http1_only()
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .connect_timeout(settings.connect_timeout)
-            .timeout(settings.timeout)
-            .user_agent(user_agent);
-        if let Some(limit) = settings.read_timeout {
-            builder = builder.read_timeout(limit);
-        }
-        if let Some(proxy) = &settings.proxy {
-            builder = builder.proxy(::reqwest::Proxy::all(proxy.address().expose()).map_err(failed)?);
-        }
-        Ok(Self::with_client(builder.build().map_err(failed)?, settings.max_response_bytes))
+        Ok(Self { carrier: Carrier::new(settings)?, worker: Some(Arc::new(Worker::start()?)) })
     }
 
     /// A transport over a client of the caller's own, for what [`Settings`] cannot say: a client certificate, a
     /// resolver, HTTP/2.
     ///
     /// Redirects, cookies, retries and timeouts are then as that client has them, and by default it follows
-    /// redirects and has no timeout: switch that off and on. Only the bound on the answer, in bytes, is kept here.
+    /// redirects and has no timeout: switch that off and on. The connections live on the caller's runtime, whose IO
+    /// driver has to be on. Only the bound on the answer, in bytes, is kept here.
     /// [`TransportError::untrusted`] stays empty, because it is the judge of certificates made from [`Settings`] that
     /// fills it.
     ///
@@ -96,7 +146,8 @@ impl ReqwestTransport {
     /// ```
     #[must_use]
     pub fn with_client(client: ::reqwest::Client, max_response_bytes: usize) -> Self {
-        Self { client, max_response_bytes, timeout: None }
+        let clients = Clients { pinned: Vec::new(), others: (Pins::default(), client) };
+        Self { carrier: Carrier { clients: Arc::new(clients), max_response_bytes, timeout: None }, worker: None }
     }
 
     /// The same transport, with the same connections, whose calls take at most so long, whatever [`Settings::timeout`]
@@ -112,7 +163,15 @@ impl ReqwestTransport {
     /// ```
     #[must_use]
     pub fn with_timeout(&self, limit: Duration) -> Self {
-        Self { timeout: Some(limit), ..self.clone() }
+        let carrier = Carrier { timeout: Some(limit), ..self.carrier.clone() };
+        Self { carrier, worker: self.worker.clone() }
+    }
+}
+
+impl Carrier {
+    fn new(settings: &Settings) -> Result<Self, TransportError> {
+        let clients = Arc::new(Clients::new(settings)?);
+        Ok(Self { clients, max_response_bytes: settings.max_response_bytes, timeout: Some(settings.timeout) })
     }
 
     async fn read(&self, answer: &mut ::reqwest::Response) -> Result<Vec<u8>, TransportError> {
@@ -126,16 +185,15 @@ impl ReqwestTransport {
         }
         Ok(bytes)
     }
-}
 
-impl Transport for ReqwestTransport {
-    async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+    async fn carry(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let mut request = ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(failed)?;
         announce_no_body(&mut request);
         if self.timeout.is_some() {
             *request.timeout_mut() = self.timeout;
         }
-        let mut answer = self.client.execute(request).await.map_err(failed)?;
+        let client = self.clients.of(request.url())?;
+        let mut answer = client.execute(request).await.map_err(failed)?;
         let body = self.read(&mut answer).await?;
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = answer.status();
@@ -145,11 +203,24 @@ impl Transport for ReqwestTransport {
     }
 }
 
+impl Transport for ReqwestTransport {
+    async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+        match (&self.worker, self.carrier.timeout) {
+            (Some(worker), Some(limit)) => {
+                let carrier = self.carrier.clone();
+                worker.run(async move { carrier.carry(request).await }, limit).await
+            }
+            _ => self.carrier.carry(request).await,
+        }
+    }
+}
+
 impl fmt::Debug for ReqwestTransport {
     /// Leaves the client out: its default headers and proxies may hold credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ReqwestTransport");
-        shown.field("max_response_bytes", &self.max_response_bytes).field("timeout", &self.timeout);
+        let Carrier { max_response_bytes, timeout, .. } = &self.carrier;
+        shown.field("max_response_bytes", max_response_bytes).field("timeout", timeout);
         shown.finish_non_exhaustive()
     }
 }
@@ -190,7 +261,8 @@ fn failed(error: ::reqwest::Error) -> TransportError {
         }
         next = cause.source();
     }
-    TransportError::new(kind, if causes.is_empty() { error.to_string() } else { causes.join(": ") })
+    let text = if causes.is_empty() { error.to_string() } else { causes.join(": ") };
+    TransportError::new(kind, Text::new(&text).to_string())
 }
 
 /// What the judge of certificates said, however deep the layers above have wrapped it.

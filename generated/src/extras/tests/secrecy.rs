@@ -120,7 +120,10 @@ fn names_that_a_server_chooses_forge_no_line() {
     let watch = |_: Event<'_>| ControlFlow::Continue(());
     let task = "task\u{202e}-7\nERROR".into();
     let late = run(open(family, &script).wait(&task, &settings, &Virtual::default(), watch)).expect_err("it is late");
-    assert_eq!(late.to_string(), "time is up, and task task-7 ERROR goes on; it was ODD X last");
+    assert_eq!(
+        late.to_string(),
+        "time is up, and task task-7 ERROR goes on; it was in a state that this client does not know last"
+    );
 
     let nasty = r"\u001b[31m\u202eno\u200b\u2028\u009b\u0000";
     let body =

@@ -59,7 +59,11 @@ fn a_broken_place_is_reported_once() {
         (r#"{"placement":{"name":"a","name":"","folder":"f"}}"#, &["R-TYPE /spec/placement/name"]),
         (
             r#"{"placement":{"name":"a","folder":"f","a/b":1,"a/b":2}}"#,
-            &["R-TYPE /spec/placement/a~1b", "R-UNKNOWN /spec/placement/a~1b", "R-UNKNOWN /spec/placement/a~1b"],
+            &[
+                "R-TYPE /spec/placement/(member 3)",
+                "R-UNKNOWN /spec/placement/(member 3)",
+                "R-UNKNOWN /spec/placement/(member 4)",
+            ],
         ),
         (
             r#"{"placement":{"name":"a","folder":""},"ha_ip":{"ip_family":"IPV4","ipv4":7}}"#,

@@ -38,14 +38,16 @@ fn a_refusal_is_told_with_its_kind_and_its_messages() {
                 {"id": "a", "default_message": "Not trusted.", "args": []},
                 {"id": "b.c", "default_message": "", "args": []},
             ],
-            "data": {"ssl_thumbprint": "AA:BB"},
+            "data": {"ssl_thumbprint": "AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB"},
         },
     });
     let reply = Reply::json("400 Bad Request", &body.to_string());
     let (people, received) = send(reply.clone(), &[]);
     let people = people.with_code(3).without_secrets("a refusal");
     assert_eq!((people.out.as_str(), received.len()), ("", 1));
-    for text in ["400", "unverified_peer", "Not trusted.", "b.c", "AA:BB"] {
+    for text in
+        ["400", "unverified_peer", "Not trusted.", "b.c", "AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB"]
+    {
         assert!(people.err.contains(text), "{text}: {}", people.err);
     }
     let (programs, _) = send(reply, &["--json"]);
@@ -54,7 +56,7 @@ fn a_refusal_is_told_with_its_kind_and_its_messages() {
     assert_eq!((&refusal["rule"], &refusal["severity"]), (&json!("fault"), &json!("error")));
     assert_eq!((&refusal["kind"], &refusal["status"]), (&json!("unverified_peer"), &json!(400)));
     assert_eq!(refusal["messages"], json!(["Not trusted.", "b.c"]));
-    assert_eq!(refusal["thumbprint"], json!("AA:BB"));
+    assert_eq!(refusal["thumbprint"], json!("AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB:AA:BB"));
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn a_certificate_without_names_says_so_and_can_be_pinned() {
 
 #[test]
 fn a_certificate_of_version_1_is_shown_and_the_reason_told() {
-    let identity = Identity::new(Kind::Old);
+    let identity = Identity::new(Kind::VersionOne);
     let server = Loopback::start_tls(identity.config(), Vec::new());
     for more in [&[][..], &["--thumbprint", &identity.sha256()]] {
         let refused = to(&server.url(), more).with_code(4);

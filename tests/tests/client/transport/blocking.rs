@@ -10,7 +10,7 @@ use vcha_tests::canary;
 use vcha_tests::certificates::{Identity, Kind};
 use vcha_tests::loopback::Reply;
 
-use super::{empty, kept, request, secure, trusting};
+use super::{empty, kept, pinning, request, secure, trusting};
 use crate::e2e::{operation, started};
 
 fn transport(identity: &Identity) -> ReqwestBlockingTransport {
@@ -46,7 +46,7 @@ fn failures_are_those_of_the_other_transport() {
     assert_eq!(thumbprint.to_string(), identity.sha256());
     let hasty = transport(&identity).with_timeout(Duration::from_millis(200));
     assert_eq!(status(&hasty, &url).unwrap_err().kind(), TransportErrorKind::Timeout);
-    let pinned = ReqwestBlockingTransport::new(&Settings::default().pin(thumbprint)).unwrap();
+    let pinned = ReqwestBlockingTransport::new(&pinning(&url, &thumbprint.to_string())).unwrap();
     assert_eq!(status(&pinned, &url).unwrap(), 204);
     let error = ReqwestBlockingTransport::new(&Settings::default().extra_ca("none")).unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Connect);

@@ -3,7 +3,10 @@
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use vcha_client::{ReqwestTransport, Settings, Transport as _, TransportError, TransportErrorKind};
+use vcha_client::{
+    BlockingTransport as _, ReqwestBlockingTransport, ReqwestTransport, Settings, Transport as _, TransportError,
+    TransportErrorKind,
+};
 use vcha_tests::certificates::Kind;
 use vcha_tests::loopback::{self, Loopback, Reply};
 
@@ -78,6 +81,30 @@ fn an_answer_that_trickles_is_bounded_as_a_whole_and_not_by_its_pauses() {
     let (server, identity) = slow();
     let transport = ReqwestTransport::new(&trusting(&identity).timeout(short)).unwrap().with_timeout(PATIENCE);
     assert_eq!(run(status(&transport, &server.url())).unwrap(), 204);
+}
+
+/// A server may send any number of answers of status 1xx before the answer itself.
+#[test]
+fn interim_answers_without_end_do_not_stretch_the_limit() {
+    let one = b"HTTP/1.1 103 Early Hints\r\n\r\n";
+    let (limit, slack) = (Duration::from_millis(500), Duration::from_millis(700));
+    for (bytes, pause) in [(one.to_vec(), Duration::from_millis(5)), (one.repeat(20_000), Duration::ZERO)] {
+        for blocking in [false, true] {
+            let server = Loopback::start(vec![Reply::Flood(bytes.clone(), pause)]);
+            let url = server.url();
+            let start = Instant::now();
+            let outcome = if blocking {
+                let transport = ReqwestBlockingTransport::new(&Settings::default().timeout(limit)).unwrap();
+                transport.call(request("GET", &url)).map(|answer| answer.status().as_u16())
+            } else {
+                get(&Settings::default().timeout(limit), &url)
+            };
+            failed(outcome, TransportErrorKind::Timeout);
+            assert!(start.elapsed() < limit + slack, "{:?} of {limit:?}, blocking: {blocking}", start.elapsed());
+            // The connection is closed some time later; waiting for that would measure something else.
+            drop(server);
+        }
+    }
 }
 
 #[test]

@@ -50,6 +50,11 @@ pub(crate) fn trusting(identity: &Identity) -> Settings {
     Settings::default().extra_ca(identity.root.as_str())
 }
 
+/// Takes that certificate from the server at `url`.
+pub(crate) fn pinning(url: &str, thumbprint: &str) -> Settings {
+    Settings::default().pin(&url.parse().unwrap(), thumbprint.parse().unwrap())
+}
+
 /// Set in a process that [`in_a_child`] has started.
 const CHILD: &str = "TRANSPORT_TEST_CHILD";
 

@@ -1,15 +1,17 @@
 //! Through a proxy: what it sees, what it must not see, and how its failures are told.
 
-use std::io::{BufRead, BufReader, Write, copy};
+use std::io::{BufRead, BufReader, Read, Write, copy};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use vcha_client::{Proxy, Secret, Settings, TransportErrorKind};
-use vcha_tests::certificates::Kind;
+use vcha_tests::certificates::{Identity, Kind};
 use vcha_tests::loopback::{self, Loopback};
 
-use super::{empty, get, in_a_child, is_child, secure, trusting};
+use super::{empty, get, in_a_child, is_child, pinning, secure, trusting};
 
 /// What the proxy does with a request.
 #[derive(Clone, Copy)]
@@ -118,12 +120,12 @@ fn a_certificate_for_another_name_is_refused_but_can_be_pinned() {
     let (server, identity) = secure(Kind::Issued, vec![empty()]);
     let proxy = TestProxy::to(&server);
     let settings = trusting(&identity).proxy(proxy.proxy());
-    let url = "https://vcenter.example.test/rest/nothing";
+    let url = "https://vcenter.example.test";
     let error = get(&settings, url).unwrap_err();
     let presented = error.untrusted().unwrap();
     assert_eq!((presented.server(), presented.reason()), ("vcenter.example.test", "it is for other names"));
     assert_eq!(presented.sha256().to_string(), identity.sha256());
-    assert_eq!(get(&settings.pin(presented.sha256()), url).unwrap(), 204);
+    assert_eq!(get(&settings.pin(&url.parse().unwrap(), presented.sha256()), url).unwrap(), 204);
     assert_eq!(server.finish().len(), 1);
 }
 
@@ -160,6 +162,114 @@ fn an_untrusted_proxy_is_named_as_such() {
     let error = get(&Settings::default().proxy(proxy), "https://vcenter.example.test/").unwrap_err();
     assert_eq!(error.untrusted().unwrap().server(), "localhost");
     assert_eq!(server.finish(), []);
+}
+
+/// A proxy over TLS that opens no tunnel: it answers CONNECT and then shakes hands as if it were the server behind it. It
+/// counts the bytes of requests that it gets to read.
+struct Impostor {
+    address: SocketAddr,
+    read: Arc<AtomicUsize>,
+    tunnels: Arc<AtomicUsize>,
+}
+
+impl Impostor {
+    fn new(identity: &Identity) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (read, tunnels) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (counted, opened, config) = (Arc::clone(&read), Arc::clone(&tunnels), identity.config());
+        // It ends with the process.
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                // A client that refuses the certificate ends either handshake.
+                drop(pretend(stream.unwrap(), &config, &opened, &counted));
+            }
+        });
+        Self { address, read, tunnels }
+    }
+
+    fn proxy(&self, host: &str) -> Proxy {
+        format!("https://{host}:{}", self.address.port()).parse().unwrap()
+    }
+
+    /// How many tunnels were opened, and how many bytes came through them.
+    fn seen(&self) -> (usize, usize) {
+        (self.tunnels.load(Ordering::SeqCst), self.read.load(Ordering::SeqCst))
+    }
+}
+
+fn pretend(
+    stream: TcpStream,
+    config: &Arc<ServerConfig>,
+    opened: &AtomicUsize,
+    counted: &AtomicUsize,
+) -> std::io::Result<()> {
+    let tls = || ServerConnection::new(Arc::clone(config)).map_err(std::io::Error::other);
+    let mut outer = StreamOwned::new(tls()?, stream);
+    let (mut head, mut byte) = (Vec::new(), [0]);
+    while !head.ends_with(b"\r\n\r\n") {
+        outer.read_exact(&mut byte)?;
+        head.extend(byte);
+    }
+    assert!(head.starts_with(b"CONNECT "), "{}", String::from_utf8_lossy(&head));
+    opened.fetch_add(1, Ordering::SeqCst);
+    outer.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
+    let mut inner = StreamOwned::new(tls()?, outer);
+    counted.fetch_add(inner.read(&mut [0; 4096])?, Ordering::SeqCst);
+    inner.write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")
+}
+
+#[test]
+fn the_pin_of_a_proxy_does_not_count_for_the_server_behind_it() {
+    let identity = Identity::new(Kind::SelfSigned);
+    let impostor = Impostor::new(&identity);
+    let proxy = impostor.proxy("localhost").pin(identity.sha256().parse().unwrap());
+    let url = "https://vcenter.example.test/rest/nothing";
+    let another = pinning("https://vcenter.example.test", &Identity::new(Kind::SelfSigned).sha256());
+    for (tunnels, settings) in [(1, Settings::default()), (2, another)] {
+        let error = get(&settings.proxy(proxy.clone()), url).unwrap_err();
+        let presented = error.untrusted().unwrap_or_else(|| panic!("{error}"));
+        assert_eq!((presented.server(), presented.is_proxy()), ("vcenter.example.test", false));
+        assert_eq!(presented.sha256().to_string(), identity.sha256());
+        assert_eq!(impostor.seen(), (tunnels, 0), "a tunnel, and not a byte of the request");
+    }
+    // The test means something only if the impostor reads a request when the client lets it.
+    let fooled = pinning("https://vcenter.example.test", &identity.sha256()).proxy(proxy);
+    assert_eq!(get(&fooled, url).unwrap(), 204);
+    assert!(impostor.seen().1 > 0);
+}
+
+#[test]
+fn the_pin_of_a_server_does_not_count_for_the_proxy() {
+    let identity = Identity::new(Kind::SelfSigned);
+    let impostor = Impostor::new(&identity);
+    let settings = pinning("https://vcenter.example.test", &identity.sha256()).proxy(impostor.proxy("localhost"));
+    let error = get(&settings, "https://vcenter.example.test/").unwrap_err();
+    let presented = error.untrusted().unwrap_or_else(|| panic!("{error}"));
+    assert_eq!((presented.server(), presented.is_proxy()), ("localhost", true));
+    assert!(presented.to_string().starts_with("the certificate of the proxy localhost is not trusted"), "{presented}");
+    assert!(!presented.reason().contains("pinned"), "{presented}");
+    assert_eq!(impostor.seen(), (0, 0));
+}
+
+#[test]
+fn a_server_of_the_name_of_its_pinned_proxy_is_refused() {
+    let identity = Identity::new(Kind::SelfSigned);
+    let impostor = Impostor::new(&identity);
+    let pin = || identity.sha256().parse().unwrap();
+    for (proxy, server) in [("localhost", "https://LOCALHOST"), ("127.0.0.1", "https://0x7f.1:8443")] {
+        let proxy = impostor.proxy(proxy);
+        for settings in [
+            Settings::default().proxy(proxy.clone().pin(pin())),
+            pinning(server, &identity.sha256()).proxy(proxy.clone()),
+            pinning(server, &identity.sha256()).proxy(proxy.clone().pin(pin())),
+        ] {
+            let error = get(&settings, server).unwrap_err();
+            assert_eq!((error.kind(), error.is_not_sent()), (TransportErrorKind::Connect, true));
+            assert!(error.to_string().contains("cannot tell their certificates apart"), "{error}");
+        }
+    }
+    assert_eq!(impostor.seen(), (0, 0));
 }
 
 #[test]

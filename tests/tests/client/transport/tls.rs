@@ -5,12 +5,8 @@ use vcha_client::{ReqwestTransport, Settings, Thumbprint, TransportError, Transp
 use vcha_tests::certificates::{self, Identity, Kind};
 use vcha_tests::loopback::Loopback;
 
-use super::{empty, get, in_a_child, is_child, kept, secure, status, trusting};
+use super::{empty, get, in_a_child, is_child, kept, pinning, secure, status, trusting};
 use crate::e2e::run;
-
-fn pinned(thumbprint: &str) -> Settings {
-    Settings::default().pin(thumbprint.parse().unwrap())
-}
 
 /// The certificate that was refused; nothing may have been sent.
 #[track_caller]
@@ -56,8 +52,12 @@ fn a_wrong_authority_or_none_is_refused_with_both_thumbprints() {
     let (server, identity) = secure(Kind::Issued, vec![empty()]);
     // The other one's root has the same name, as those of all vCenters have.
     let another = Identity::new(Kind::Issued);
-    let cases =
-        [(Settings::default(), "its issuer is not known"), (trusting(&another), "same name as one that is known")];
+    let other_kind = Settings::default().extra_ca(certificates::root_of_another_kind());
+    let cases = [
+        (Settings::default(), "its issuer is not known"),
+        (trusting(&another), "same name as one that is known"),
+        (other_kind, "same name as one that is known"),
+    ];
     for (settings, reason) in cases {
         let presented = refused(get(&settings, &server.url()));
         assert_eq!(presented.sha256().to_string(), identity.sha256());
@@ -75,9 +75,10 @@ fn a_pin_of_either_digest_in_any_form_is_enough() {
         let (server, identity) = secure(kind, vec![empty(); 8]);
         for text in [identity.sha1(), identity.sha256()] {
             for form in [text.clone(), text.to_lowercase(), text.replace(':', "")] {
-                assert_eq!(get(&pinned(&form), &server.url()).unwrap(), 204, "{kind:?} {form}");
+                assert_eq!(get(&pinning(&server.url(), &form), &server.url()).unwrap(), 204, "{kind:?} {form}");
             }
-            let among_others = Settings::default().pin(Thumbprint::sha1([1; 20])).pin(text.parse().unwrap());
+            let among_others = pinning(&server.url(), &Thumbprint::sha1([1; 20]).to_string())
+                .pin(&server.url().parse().unwrap(), text.parse().unwrap());
             assert_eq!(get(&among_others, &server.url()).unwrap(), 204);
         }
     }
@@ -88,7 +89,7 @@ fn a_wrong_pin_is_refused_and_the_right_one_is_shown() {
     let (server, identity) = secure(Kind::SelfSigned, Vec::new());
     let another = Identity::new(Kind::SelfSigned);
     for text in [another.sha1(), another.sha256()] {
-        let presented = refused(get(&pinned(&text), &server.url()));
+        let presented = refused(get(&pinning(&server.url(), &text), &server.url()));
         assert_eq!(presented.sha256().to_string(), identity.sha256());
         assert!(presented.reason().ends_with("and it is not one of those that are pinned"), "{presented}");
     }
@@ -96,9 +97,35 @@ fn a_wrong_pin_is_refused_and_the_right_one_is_shown() {
 }
 
 #[test]
+fn a_pin_counts_for_one_host_and_one_port() {
+    let identity = Identity::new(Kind::SelfSigned);
+    let servers = [(); 2].map(|()| Loopback::start_tls(identity.config(), vec![empty(), empty()]));
+    let settings = pinning(&servers[0].url(), &identity.sha256());
+    let transport = ReqwestTransport::new(&settings).unwrap();
+    run(async {
+        assert_eq!(status(&transport, &servers[0].url()).await.unwrap(), 204);
+        // The same name with another port, and another name for the same server.
+        let another_name = servers[0].url().replace("127.0.0.1", "localhost");
+        for other in [servers[1].url(), another_name] {
+            let presented = refused(status(&transport, &other).await);
+            assert_eq!(presented.sha256().to_string(), identity.sha256());
+            assert!(!presented.reason().contains("pinned"), "{presented}");
+        }
+        assert_eq!(status(&transport, &servers[0].url()).await.unwrap(), 204);
+    });
+    drop(transport);
+    let [pinned, other] = servers;
+    assert_eq!((pinned.finish().len(), other.finish().len()), (2, 0));
+}
+
+#[test]
 fn a_pin_is_not_asked_for_what_is_trusted_anyway() {
     let (server, identity) = secure(Kind::Issued, vec![empty()]);
-    assert_eq!(get(&trusting(&identity).pin(Thumbprint::sha256([1; 32])), &server.url()).unwrap(), 204);
+    assert_eq!(
+        get(&trusting(&identity).pin(&server.url().parse().unwrap(), Thumbprint::sha256([1; 32])), &server.url())
+            .unwrap(),
+        204
+    );
 }
 
 #[test]
@@ -106,7 +133,7 @@ fn trust_on_first_use_takes_two_calls() {
     let (server, _) = secure(Kind::SelfSigned, vec![empty()]);
     let first = get(&Settings::default(), &server.url()).unwrap_err();
     let shown = first.untrusted().map(Untrusted::sha256).unwrap();
-    assert_eq!(get(&Settings::default().pin(shown), &server.url()).unwrap(), 204);
+    assert_eq!(get(&pinning(&server.url(), &shown.to_string()), &server.url()).unwrap(), 204);
     assert_eq!(server.finish().len(), 1);
 }
 
@@ -122,8 +149,9 @@ fn no_pin_helps_what_is_wrong_for_other_reasons() {
     for (kind, said) in cases {
         let (server, identity) = secure(kind, Vec::new());
         let pin = |settings: Settings| {
-            let settings = settings.pin(identity.sha256().parse().unwrap());
-            settings.pin(identity.sha1().parse().unwrap())
+            let url = server.url().parse().unwrap();
+            let settings = settings.pin(&url, identity.sha256().parse().unwrap());
+            settings.pin(&url, identity.sha1().parse().unwrap())
         };
         let trusting = trusting(&identity);
         for settings in [Settings::default(), pin(Settings::default()), trusting.clone(), pin(trusting)] {
@@ -135,18 +163,42 @@ fn no_pin_helps_what_is_wrong_for_other_reasons() {
 }
 
 #[test]
+fn a_certificate_that_names_no_host_is_told_as_such_and_can_be_pinned() {
+    for (kind, unknown) in [(Kind::Nameless, true), (Kind::IssuedNameless, false)] {
+        let (server, identity) = secure(kind, vec![empty()]);
+        let settings = if unknown { Settings::default() } else { trusting(&identity) };
+        let presented = refused(get(&settings, &server.url()));
+        let reason = presented.reason();
+        assert!(reason.contains("it names no host") && !reason.contains("other names"), "{reason}");
+        assert_eq!(reason.starts_with("its issuer is not known, and "), unknown, "{reason}");
+        assert_eq!(get(&pinning(&server.url(), &identity.sha256()), &server.url()).unwrap(), 204);
+        assert_eq!(server.finish().len(), 1);
+    }
+}
+
+#[test]
+fn a_certificate_of_version_one_is_told_as_such() {
+    let (server, identity) = secure(Kind::VersionOne, Vec::new());
+    for settings in [Settings::default(), pinning(&server.url(), &identity.sha256())] {
+        let text = hopeless(get(&settings, &server.url()));
+        assert!(text.contains("it is an X.509 certificate of version 1"), "{text}");
+    }
+    assert_eq!(server.finish(), []);
+}
+
+#[test]
 fn whoever_has_not_the_key_is_refused_whatever_is_pinned() {
     for version in [&TLS12, &TLS13] {
         let thief = Identity::new(Kind::Stolen);
         let server = Loopback::start_tls(thief.speaking(&[version]), Vec::new());
-        for settings in [pinned(&thief.sha256()), Settings::default().insecure()] {
+        for settings in [pinning(&server.url(), &thief.sha256()), Settings::default().insecure()] {
             let text = hopeless(get(&settings, &server.url()));
             assert!(text.ends_with("the server does not hold the key of the certificate that it shows"), "{text}");
         }
         assert_eq!(server.finish(), []);
         let honest = Identity::new(Kind::SelfSigned);
         let server = Loopback::start_tls(honest.speaking(&[version]), vec![empty()]);
-        assert_eq!(get(&pinned(&honest.sha256()), &server.url()).unwrap(), 204);
+        assert_eq!(get(&pinning(&server.url(), &honest.sha256()), &server.url()).unwrap(), 204);
     }
 }
 
@@ -221,11 +273,11 @@ fn child_without_roots() {
     if cfg!(target_os = "linux") {
         assert!(presented.reason().contains("there are no roots"), "{presented}");
     }
-    assert_eq!(get(&Settings::default().pin(presented.sha256()), &server.url()).unwrap(), 204);
+    assert_eq!(get(&pinning(&server.url(), &presented.sha256().to_string()), &server.url()).unwrap(), 204);
     assert_eq!(get(&trusting(&identity), &server.url()).unwrap(), 204);
     for kind in [Kind::Expired, Kind::ExpiredAuthority, Kind::NotYet, Kind::ForClients] {
         let (server, identity) = secure(kind, Vec::new());
-        hopeless(get(&pinned(&identity.sha256()), &server.url()));
+        hopeless(get(&pinning(&server.url(), &identity.sha256()), &server.url()));
         assert_eq!(server.finish(), [], "{kind:?}");
     }
 }

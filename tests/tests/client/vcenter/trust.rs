@@ -1,7 +1,7 @@
 //! Whom the client talks to: certificates, pins and redirects, and that nobody else ever sees a secret.
 
 use vcha_client::session::{Family, Session};
-use vcha_client::{CallError, Error, FaultKind, Settings, Thumbprint, TransportErrorKind, Untrusted};
+use vcha_client::{BaseUrl, CallError, Error, FaultKind, Settings, Thumbprint, TransportErrorKind, Untrusted};
 use vcha_tests::sim::{Act, At, Leaks, Op, Scenario, Sim, Tls};
 
 use super::{
@@ -42,8 +42,12 @@ fn stopped(sim: &Sim, settings: &Settings) -> Untrusted {
     cause.untrusted().expect("the certificate").clone()
 }
 
-fn pinned(thumbprint: &str) -> Settings {
-    Settings::default().pin(thumbprint.parse().expect("a thumbprint"))
+fn pinned(sim: &Sim, thumbprint: &str) -> Settings {
+    Settings::default().pin(&server(sim), thumbprint.parse().expect("a thumbprint"))
+}
+
+fn server(sim: &Sim) -> BaseUrl {
+    sim.url().parse().expect("an address")
 }
 
 #[test]
@@ -54,9 +58,9 @@ fn a_certificate_that_nobody_knows_is_shown_and_can_be_pinned() {
         let presented = stopped(&sim, &Settings::default());
         assert_eq!(presented.server(), "127.0.0.1");
         assert_eq!((presented.sha256().to_string().as_str(), presented.sha1().to_string().as_str()), (sha256, sha1));
-        get_through(&sim, &Settings::default().pin(presented.sha256()));
-        get_through(&sim, &Settings::default().pin(presented.sha1()));
-        get_through(&sim, &pinned(&sha256.to_lowercase().replace(':', "")));
+        get_through(&sim, &Settings::default().pin(&server(&sim), presented.sha256()));
+        get_through(&sim, &Settings::default().pin(&server(&sim), presented.sha1()));
+        get_through(&sim, &pinned(&sim, &sha256.to_lowercase().replace(':', "")));
         assert_eq!((sim.connections(), sim.failed_handshakes(), sim.redeploys()), (4, 1, 3), "{tls:?}");
     }
 }
@@ -65,16 +69,16 @@ fn a_certificate_that_nobody_knows_is_shown_and_can_be_pinned() {
 fn a_wrong_pin_is_no_trust() {
     let (sim, another) = (with(Tls::Ca), with(Tls::Ca));
     for wrong in [another.thumbprint_sha256(), another.thumbprint_sha1()] {
-        let presented = stopped(&sim, &pinned(wrong.expect("TLS")));
+        let presented = stopped(&sim, &pinned(&sim, wrong.expect("TLS")));
         assert_eq!(Some(presented.sha256().to_string().as_str()), sim.thumbprint_sha256());
         assert!(presented.reason().contains("pinned"), "{}", presented.reason());
     }
-    let presented = stopped(&sim, &Settings::default().pin(Thumbprint::sha256([0; 32])));
+    let presented = stopped(&sim, &Settings::default().pin(&server(&sim), Thumbprint::sha256([0; 32])));
     assert_eq!(presented.server(), "127.0.0.1");
     assert_eq!((sim.connections(), sim.requests().len()), (3, 0));
     // A right one beside wrong ones will do: certificates are replaced.
     let right = sim.thumbprint_sha256().expect("TLS").parse().expect("a thumbprint");
-    get_through(&sim, &pinned(another.thumbprint_sha256().expect("TLS")).pin(right));
+    get_through(&sim, &pinned(&sim, another.thumbprint_sha256().expect("TLS")).pin(&server(&sim), right));
 }
 
 #[test]

@@ -150,11 +150,14 @@ fn a_fault_keeps_all_that_is_described() {
         "type": "com.vmware.vapi.std.errors.unverified_peer",
         "value": {
             "messages": [message], "error_type": "UNVERIFIED_PEER",
-            "data": {"ssl_thumbprint": "AB:CD", "ssl_certificate": "PEM", "later": []},
+            "data": {"ssl_thumbprint": "AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD", "ssl_certificate": "PEM", "later": []},
         },
     });
     let fault = fault(400, &body.to_string());
-    assert_eq!((fault.thumbprint(), fault.texts()), (Some("AB:CD"), vec!["It failed.".to_owned()]));
+    assert_eq!(
+        (fault.thumbprint(), fault.texts()),
+        (Some("AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD"), vec!["It failed.".to_owned()])
+    );
     let RedeployTaskFault::UnverifiedPeer(peer) = fault else { panic!("another fault") };
     assert_eq!(peer.error_type.as_deref(), Some("UNVERIFIED_PEER"));
     assert_eq!(peer.data.expect("data").ssl_certificate.as_deref(), Some("PEM"));

@@ -252,13 +252,16 @@ fn a_task_that_has_not_begun_has_next_to_nothing() {
 
 #[test]
 fn the_error_of_a_task_is_the_fault_that_an_answer_would_have_held() {
-    let inner = json!({"error_type": "UNVERIFIED_PEER", "messages": [], "data": {"ssl_thumbprint": "AB:CD"}});
+    let inner = json!({"error_type": "UNVERIFIED_PEER", "messages": [], "data": {"ssl_thumbprint": "AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD"}});
     let enveloped = json!({"type": "com.vmware.vapi.std.errors.unverified_peer", "value": inner});
     for error in [inner, enveloped] {
         let body = json!({"value": task("FAILED", &by_list(), error)});
         let task = answer::<rest::tasks::GetTask>(200, &body.to_string()).expect("a task");
         let fault: RedeployTaskFault = read_fault(&task.error.expect("an error"), &rules::READ);
-        assert_eq!((fault.kind().as_deref(), fault.thumbprint()), (Some("unverified_peer"), Some("AB:CD")));
+        assert_eq!(
+            (fault.kind().as_deref(), fault.thumbprint()),
+            (Some("unverified_peer"), Some("AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD"))
+        );
     }
     let message = json!({"id": "a.b", "default_message": "It failed.", "args": [], "params": by_object()});
     let error = json!({"error_type": "ERROR", "messages": [message]});

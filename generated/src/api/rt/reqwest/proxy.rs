@@ -7,9 +7,9 @@ use std::str::FromStr;
 
 use http::Uri;
 
-use super::super::Secret;
 use super::super::base_url::check_host_and_port;
 use super::super::operation::encode;
+use super::super::{Secret, Thumbprint};
 
 /// A proxy, `http` or `https`, and the credentials for it if it wants any.
 ///
@@ -30,6 +30,7 @@ pub struct Proxy {
     host: String,
     /// Encoded, as it stands in a URL.
     user_info: Option<Secret>,
+    pub(super) pins: Vec<Thumbprint>,
 }
 
 /// Why a text is not the address of a proxy. It does not quote the text, which may hold a password.
@@ -65,6 +66,31 @@ impl Proxy {
         self
     }
 
+    /// The same proxy, whose certificate is taken if it has this thumbprint, although nobody vouches for it. Each call adds
+    /// to the former ones.
+    ///
+    /// It counts for an `https` proxy and for nothing behind it, with the limits of
+    /// [`Settings::pin`](super::Settings::pin). Where the proxy and the server have one name, a pin cannot tell whose
+    /// certificate is shown, and such a request is refused.
+    ///
+    /// ```
+    /// use vcha_client::api::rt::{Proxy, Thumbprint};
+    ///
+    /// let proxy = "https://proxy.example.com:3128".parse::<Proxy>()?.pin(Thumbprint::sha256([0xAB; 32]));
+    /// assert!(format!("{proxy:?}").contains("AB:AB"));
+    /// # Ok::<(), vcha_client::api::rt::InvalidProxy>(())
+    /// ```
+    #[must_use]
+    pub fn pin(mut self, thumbprint: Thumbprint) -> Self {
+        self.pins.push(thumbprint);
+        self
+    }
+
+    /// Whether the proxy itself shows a certificate.
+    pub(super) fn is_https(&self) -> bool {
+        self.scheme == "https"
+    }
+
     /// The whole address, credentials included.
     pub(super) fn address(&self) -> Secret {
         match &self.user_info {
@@ -97,7 +123,7 @@ impl FromStr for Proxy {
             None => (None, authority.as_str()),
         };
         check_host_and_port(authority.host(), host).map_err(InvalidProxy)?;
-        Ok(Self { scheme, host: host.to_owned(), user_info })
+        Ok(Self { scheme, host: host.to_owned(), user_info, pins: Vec::new() })
     }
 }
 
@@ -109,6 +135,7 @@ impl fmt::Display for Proxy {
 
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Proxy({self}, {})", if self.user_info.is_some() { "with credentials" } else { "no credentials" })
+        let credentials = if self.user_info.is_some() { "with credentials" } else { "no credentials" };
+        write!(f, "Proxy({self}, {credentials}, pins: {:?})", self.pins)
     }
 }

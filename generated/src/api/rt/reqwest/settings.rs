@@ -5,21 +5,22 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::super::Thumbprint;
+use super::super::{BaseUrl, Thumbprint};
 use super::Proxy;
 
 /// How a [`ReqwestTransport`](super::ReqwestTransport) behaves.
 ///
 /// A server's certificate is judged the way the platform does it; on Linux the variables `SSL_CERT_FILE` and `SSL_CERT_DIR`
 /// name other roots. [`extra_ca`](Self::extra_ca) adds roots. A certificate that is refused for lack of trust is taken
-/// all the same if its thumbprint is [pinned](Self::pin).
+/// all the same if its thumbprint is [pinned](Self::pin) for the server that shows it.
 ///
 /// ```
 /// use std::time::Duration;
 /// use vcha_client::api::rt::Settings;
 ///
+/// let server = "vcenter.example.com".parse()?;
 /// let settings = Settings::default()
-///     .pin("da39a3ee5e6b4b0d3255bfef95601890afd80709".parse()?)
+///     .pin(&server, "da39a3ee5e6b4b0d3255bfef95601890afd80709".parse()?)
 ///     .proxy("http://proxy.example.com:3128".parse()?)
 ///     .timeout(Duration::from_secs(30))
 ///     .user_agent("redeploy/1.2");
@@ -34,7 +35,7 @@ pub struct Settings {
     pub(super) max_response_bytes: usize,
     pub(super) user_agent: String,
     pub(super) extra_ca: Vec<Vec<u8>>,
-    pub(super) pins: Vec<Thumbprint>,
+    pub(super) pins: Vec<(BaseUrl, Thumbprint)>,
     pub(super) insecure: bool,
     pub(super) proxy: Option<Proxy>,
 }
@@ -145,7 +146,11 @@ impl Settings {
         self
     }
 
-    /// Takes the certificate with this thumbprint although nobody vouches for it. Each call adds to the former ones.
+    /// Takes the certificate with this thumbprint from this server although nobody vouches for it. Each call adds to the
+    /// former ones.
+    ///
+    /// It counts for the host and the port of `server` alone: for no other server that the transport is used for, and not
+    /// for a proxy, which has [pins of its own](Proxy::pin).
     ///
     /// A pin is looked at only after the certificate was refused for lack of trust: no known issuer, or another name than
     /// the one that was asked for, since a pin says which certificate it is and so whose. It does not help a certificate
@@ -154,15 +159,17 @@ impl Settings {
     /// still show it.
     ///
     /// ```
-    /// use vcha_client::api::rt::{Settings, Thumbprint};
+    /// use vcha_client::api::rt::{BaseUrl, Settings, Thumbprint};
     ///
+    /// let server: BaseUrl = "vcenter.example.com".parse()?;
     /// let pinned: Thumbprint = "DA:39:A3:EE:5E:6B:4B:0D:32:55:BF:EF:95:60:18:90:AF:D8:07:09".parse()?;
-    /// assert!(format!("{:?}", Settings::default().pin(pinned)).contains("DA:39:A3"));
-    /// # Ok::<(), vcha_client::api::rt::InvalidThumbprint>(())
+    /// let settings = Settings::default().pin(&server, pinned);
+    /// assert!(format!("{settings:?}").contains("DA:39:A3"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn pin(mut self, thumbprint: Thumbprint) -> Self {
-        self.pins.push(thumbprint);
+    pub fn pin(mut self, server: &BaseUrl, thumbprint: Thumbprint) -> Self {
+        self.pins.push((server.clone(), thumbprint));
         self
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::verify_server_cert_signed_by_trust_anchor;
+use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -19,23 +19,38 @@ use rustls_platform_verifier::Verifier;
 
 use super::super::{Thumbprint, TransportError, TransportErrorKind, Untrusted};
 use super::Settings;
+use super::pins::Pins;
 
-/// Names its cryptography itself, so that nothing is installed for the whole process and no other crate's choice
-/// counts.
-pub(super) fn config(settings: &Settings) -> Result<ClientConfig, TransportError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let judge =
-        Judge { chain: chain(settings, &provider)?, pins: settings.pins.clone(), provider: Arc::clone(&provider) };
-    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let config = config.map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
-    Ok(config.dangerous().with_custom_certificate_verifier(Arc::new(judge)).with_no_client_auth())
+/// What the judges of all connections of a transport have in common. It is made once: reading the platform's roots takes
+/// time.
+pub(super) struct Judging {
+    chain: Arc<Chain>,
+    provider: Arc<CryptoProvider>,
+}
+
+impl Judging {
+    /// Names its cryptography itself, so that nothing is installed for the whole process and no other crate's choice
+    /// counts.
+    pub(super) fn new(settings: &Settings) -> Result<Self, TransportError> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        Ok(Self { chain: Arc::new(chain(settings, &provider)?), provider })
+    }
+
+    /// TLS whose judge takes those pins.
+    pub(super) fn config(&self, pins: Pins) -> Result<ClientConfig, TransportError> {
+        let provider = Arc::clone(&self.provider);
+        let judge = Judge { chain: Arc::clone(&self.chain), pins, provider: Arc::clone(&provider) };
+        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let config = config.map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+        Ok(config.dangerous().with_custom_certificate_verifier(Arc::new(judge)).with_no_client_auth())
+    }
 }
 
 /// Judges a server's certificate.
 #[derive(Debug)]
 struct Judge {
-    chain: Chain,
-    pins: Vec<Thumbprint>,
+    chain: Arc<Chain>,
+    pins: Pins,
     provider: Arc<CryptoProvider>,
 }
 
@@ -91,10 +106,12 @@ impl Judge {
         name: &ServerName<'_>,
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
+        let shown = self.pins.shown_by(&name.to_str());
+        let whose = if shown.by_proxy { "the proxy " } else { "" };
         let unusable = |why: &rustls::Error| {
-            let (why, which) = (shortcoming(why), if is_old(why) { thumbprints(certificate) } else { None });
+            let (why, which) = (shortcoming(why), if is_version_one(why) { thumbprints(certificate) } else { None });
             let which = which.map(|(sha256, _)| format!(" (its SHA-256 thumbprint is {sha256})")).unwrap_or_default();
-            Err(told(Unusable(format!("the certificate of {} is refused: {why}{which}", name.to_str()))))
+            Err(told(Unusable(format!("the certificate of {whose}{} is refused: {why}{which}", name.to_str()))))
         };
         if !is_lack_of_trust(refusal) {
             return unusable(refusal);
@@ -103,10 +120,16 @@ impl Judge {
             return unusable(&flaw);
         }
         let Some((sha256, sha1)) = thumbprints(certificate) else { return unusable(refusal) };
-        if self.pins.contains(&sha256) || self.pins.contains(&sha1) {
+        if shown.pins.contains(&sha256) || shown.pins.contains(&sha1) {
             return Ok(ServerCertVerified::assertion());
         }
-        Err(told(Untrusted::new(name.to_str(), sha256, sha1, self.reason(refusal))))
+        let untrusted = Untrusted::new(
+            name.to_str(),
+            sha256,
+            sha1,
+            self.reason(refusal, certificate, name, !shown.pins.is_empty()),
+        );
+        Err(told(if shown.by_proxy { untrusted.of_proxy() } else { untrusted }))
     }
 
     /// What is wrong with the certificate itself, whoever issued it: its form, its time, its purpose. A platform that
@@ -129,12 +152,22 @@ impl Judge {
     }
 
     /// Why there is no trust, to go on after "because".
-    fn reason(&self, refusal: &rustls::Error) -> String {
-        let mut reason = shortcoming(refusal);
-        if let Chain::Missing(why) = &self.chain {
+    fn reason(
+        &self,
+        refusal: &rustls::Error,
+        certificate: &CertificateDer<'_>,
+        name: &ServerName<'_>,
+        is_pinned: bool,
+    ) -> String {
+        let mut reason = match (names_no_host(certificate, name), is_other_name(refusal)) {
+            (false, _) => shortcoming(refusal),
+            (true, true) => NAMELESS.to_owned(),
+            (true, false) => format!("{}, and {NAMELESS}", shortcoming(refusal)),
+        };
+        if let Chain::Missing(why) = &*self.chain {
             reason.push_str(&format!(" (there are no roots: {why})"));
         }
-        if !self.pins.is_empty() {
+        if is_pinned {
             reason.push_str(" and it is not one of those that are pinned");
         }
         reason
@@ -150,7 +183,7 @@ impl ServerCertVerifier for Judge {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let judged = match &self.chain {
+        let judged = match &*self.chain {
             Chain::Insecure => Ok(ServerCertVerified::assertion()),
             Chain::Platform(verifier) => verifier.verify_server_cert(certificate, intermediates, name, ocsp, now),
             Chain::Missing(_) => Err(CertificateError::UnknownIssuer.into()),
@@ -214,23 +247,52 @@ fn told(error: impl Error + Send + Sync + 'static) -> rustls::Error {
 /// variant.
 const AUTHORITY: &str = "CaUsedAsEndEntity";
 
-/// Whether the certificate has no version, and so no extensions. It has no variant in rustls' own judge either.
-fn is_old(refusal: &rustls::Error) -> bool {
-    use CertificateError::Other;
-
-    matches!(refusal, rustls::Error::InvalidCertificate(Other(OtherError(cause)))
+/// Whether the certificate is of X.509 version 1 or 2. It has no variant either.
+fn is_version_one(refusal: &rustls::Error) -> bool {
+    matches!(refusal, rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(cause)))
         if cause.to_string() == "UnsupportedCertVersion")
+}
+
+/// What is said of a certificate without subject alternative names: its common name is looked at by nobody.
+const NAMELESS: &str = "it names no host (it has no subject alternative name), which a new certificate or a pin helps";
+
+/// Whether the certificate is for no host at all, and not just for others.
+fn names_no_host(certificate: &CertificateDer<'_>, name: &ServerName<'_>) -> bool {
+    let judged = ParsedCertificate::try_from(certificate).and_then(|parsed| verify_server_name(&parsed, name));
+    matches!(
+        judged,
+        Err(rustls::Error::InvalidCertificate(CertificateError::NotValidForNameContext { presented, .. }))
+            if presented.is_empty()
+    )
+}
+
+/// Whether the refusal is about the name.
+fn is_other_name(refusal: &rustls::Error) -> bool {
+    use CertificateError::{NotValidForName, NotValidForNameContext};
+
+    matches!(refusal, rustls::Error::InvalidCertificate(NotValidForName | NotValidForNameContext { .. }))
 }
 
 /// Whether the refusal says that nobody vouches for the certificate. After these govmomi, too, looks at its
 /// thumbprints.
 fn is_lack_of_trust(refusal: &rustls::Error) -> bool {
-    use CertificateError::{BadSignature, NotValidForName, NotValidForNameContext, Other, UnknownIssuer};
+    use CertificateError::{
+        BadSignature, NotValidForName, NotValidForNameContext, Other, UnknownIssuer,
+        UnsupportedSignatureAlgorithmForPublicKeyContext as OtherKindOfKey,
+    };
 
-    // A signature is bad when a trusted root has the issuer's name but not its key: the authorities of all vCenters have
-    // one name. The platform's judges on some systems have no variant for lack of trust.
+    // A signature is bad, or of another kind than the key, when a trusted root has the issuer's name but not its key: the
+    // authorities of all vCenters have one name. The platform's judges on some systems have no variant for lack of trust.
     let rustls::Error::InvalidCertificate(found) = refusal else { return false };
-    matches!(found, UnknownIssuer | BadSignature | NotValidForName | NotValidForNameContext { .. } | Other(_))
+    matches!(
+        found,
+        UnknownIssuer
+            | BadSignature
+            | OtherKindOfKey { .. }
+            | NotValidForName
+            | NotValidForNameContext { .. }
+            | Other(_)
+    )
 }
 
 /// What is wrong with a certificate, in words instead of the names of variants.
@@ -240,15 +302,19 @@ fn shortcoming(refusal: &rustls::Error) -> String {
     let rustls::Error::InvalidCertificate(found) = refusal else { return refusal.to_string() };
     let words = match found {
         Found::UnknownIssuer => "its issuer is not known",
-        Found::BadSignature => "its issuer only has the same name as one that is known",
-        Found::NotValidForNameContext { presented, .. } if presented.is_empty() => "it names no host",
+        Found::BadSignature | Found::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            "its issuer only has the same name as one that is known"
+        }
         Found::NotValidForName | Found::NotValidForNameContext { .. } => "it is for other names",
         Found::Expired | Found::ExpiredContext { .. } => "it or an issuer of it has expired",
         Found::NotValidYet | Found::NotValidYetContext { .. } => "it or an issuer of it is not valid yet",
         Found::Revoked => "it was revoked",
         Found::InvalidPurpose | Found::InvalidPurposeContext { .. } => "it is not for servers",
         Found::Other(OtherError(cause)) if cause.to_string() == AUTHORITY => "it is that of an authority",
-        _ if is_old(refusal) => "it is of X.509 version 1, which this client cannot read, pinned or not",
+        _ if is_version_one(refusal) => {
+            "it is an X.509 certificate of version 1, which cannot be checked here even if it is pinned; give the server one of \
+             version 3"
+        }
         Found::Other(OtherError(cause)) => return cause.to_string(),
         _ => return refusal.to_string(),
     };

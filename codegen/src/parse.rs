@@ -1,12 +1,13 @@
 //! Text to `openapiv3::OpenAPI`, together with everything `openapiv3` does not keep. Judging is left to `grammar`.
 
 mod convert;
+mod guard;
 mod net;
 mod read;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema};
 use serde_json::Value;
@@ -14,6 +15,7 @@ use serde_json::Value;
 use crate::deep::deep;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::grammar;
+use crate::pointer::Pointer;
 use crate::source::Source;
 
 /// How much is forgiven.
@@ -60,7 +62,8 @@ pub(crate) fn parse_here(source: &Source, strictness: Strictness) -> (Option<Doc
     let mut judged = Vec::new();
     let references = grammar::check(&value, strictness, &mut judged);
     // What could not be read is not judged as well: one slip, one finding.
-    judged.retain(|one| found.iter().all(|slip| slip.place.pointer != one.place.pointer));
+    let unread: BTreeSet<&Pointer> = found.iter().map(|slip| &slip.place.pointer).collect();
+    judged.retain(|one| !unread.contains(&one.place.pointer));
     found.append(&mut judged);
     if has_error(&found) {
         return (None, found);

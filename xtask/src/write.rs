@@ -11,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use codegen::files::{Changes, Files};
+use codegen::visible::is_hidden;
 
 pub(crate) use apply::apply;
 
@@ -68,6 +69,7 @@ const MARK: &str = concat!("@", "generated");
 
 /// The first lines of a file that does not come with them.
 pub(crate) fn head(path: &str, origin: &str) -> String {
+    let origin: String = origin.chars().filter(|letter| !is_hidden(*letter)).collect();
     let words = format!("{MARK} by `{COMMAND}` from {origin}; do not edit.");
     if path.ends_with(".rs") { format!("//! {words}\n//!\n") } else { format!("# {words}\n\n") }
 }

@@ -1,6 +1,7 @@
 //! From the judged value to `openapiv3`. What the typed document no longer holds is found by `net` and reported here.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::OpenAPI;
@@ -64,7 +65,8 @@ fn unreadable(at: &Pointer, error: &serde_json::Error) -> Diagnostic {
 
 /// What has been said already is not said again.
 fn untold(losses: Vec<Loss>, earlier: &[Diagnostic]) -> impl Iterator<Item = Loss> {
-    losses.into_iter().filter(|loss| earlier.iter().all(|told| told.place.pointer != loss.at))
+    let told: BTreeSet<&Pointer> = earlier.iter().map(|told| &told.place.pointer).collect();
+    losses.into_iter().filter(move |loss| !told.contains(&loss.at))
 }
 
 fn lost(Loss { at, what }: Loss, strictness: Strictness) -> Diagnostic {

@@ -14,6 +14,10 @@ use std::ops::Range;
 
 use crate::parse::Strictness;
 use crate::pointer::Pointer;
+use crate::visible::cut;
+
+/// Bytes of each text of a finding that are kept: a document can have thousands of findings about one huge name.
+const LONGEST: usize = 1000;
 
 /// Whether the document can still be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,19 +123,19 @@ impl Diagnostic {
 
     /// A finding of the given weight.
     pub fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>) -> Self {
-        let message = names::without_hidden(message.into(), &place.pointer);
+        let message = bounded(names::without_hidden(message.into(), &place.pointer));
         Self { code, severity, message, place, label: None, related: Vec::new(), help: None }
     }
 
     /// Adds a few words beside the caret.
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(bounded(label));
         self
     }
 
     /// Adds another place that matters.
     pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
-        let words = names::without_hidden(words.into(), &place.pointer);
+        let words = bounded(names::without_hidden(words.into(), &place.pointer));
         self.related.push((place, words));
         self
     }
@@ -139,11 +143,11 @@ impl Diagnostic {
     /// Adds what to do about it; a second help is joined to the first.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         let help = names::without_hidden(help.into(), &self.place.pointer);
-        self.help = Some(match self.help.take() {
+        self.help = Some(bounded(match self.help.take() {
             Some(before) if before.ends_with('?') => format!("{before} {help}"),
             Some(before) => format!("{before}; {help}"),
             None => help,
-        });
+        }));
         self
     }
 
@@ -157,6 +161,29 @@ impl Diagnostic {
         match suggest(word, candidates.into_iter().filter(|word| may_show(word))) {
             Some(close) => self.help(format!("did you mean `{close}`?")),
             None => self,
+        }
+    }
+}
+
+fn bounded(text: impl Into<String>) -> String {
+    let text = text.into();
+    if text.len() <= LONGEST { text } else { cut(&text, LONGEST).into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_of_a_finding_is_bounded() {
+        let long = "é".repeat(100_000);
+        let place = || Place::key(Pointer::root());
+        let finding = Diagnostic::error(Code::UnknownKey, place(), &long).label(&long).related(place(), &long);
+        let finding = finding.help(&long).help("more");
+        let related = finding.related.first().map(|(_, words)| words.as_str());
+        for text in [Some(finding.message.as_str()), finding.label.as_deref(), related, finding.help.as_deref()] {
+            let text = text.unwrap();
+            assert!(text.len() <= LONGEST + "…".len() && text.ends_with('…'), "{}", text.len());
         }
     }
 }

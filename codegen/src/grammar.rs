@@ -74,6 +74,8 @@ struct Walk<'v> {
     operation_ids: BTreeMap<&'v str, Pointer>,
     paths: BTreeMap<String, Pointer>,
     hooks: BTreeMap<String, Pointer>,
+    /// The schema whose required members were asked for last, and their names.
+    required: (Option<*const Map<String, Value>>, BTreeSet<&'v str>),
     /// Schemas whose `allOf`, `oneOf` or `anyOf` member is being walked, the innermost last.
     wholes: Vec<&'v Map<String, Value>>,
     /// What nothing reads.
@@ -95,6 +97,7 @@ impl<'v> Walk<'v> {
             operation_ids: BTreeMap::new(),
             paths: BTreeMap::new(),
             hooks: BTreeMap::new(),
+            required: (None, BTreeSet::new()),
             wholes: Vec::new(),
             left: Vec::new(),
             is_told: false,
@@ -145,22 +148,40 @@ impl<'v> Walk<'v> {
 
     /// Walks targets of references that the walk has not come by as what they are taken for, such as examples.
     fn inner_targets(&mut self) {
+        let mut told: BTreeMap<(Pointer, Code), Vec<usize>> = BTreeMap::new();
         // Each round may find further references; every pair is walked at most once.
-        while let Some(next) = self.inner.iter().find(|(_, walked)| !**walked).map(|(next, _)| next.clone()) {
-            let Some(value) = next.target.find(self.root) else {
+        loop {
+            let open: Vec<InnerReference> =
+                self.inner.iter().filter(|(_, walked)| !**walked).map(|(next, _)| next.clone()).collect();
+            if open.is_empty() {
+                break;
+            }
+            for next in open {
+                let (target, kind) = (next.target.clone(), next.kind);
                 self.inner.insert(next, true);
-                continue;
-            };
-            let before = std::mem::take(&mut self.found);
-            self.at = next.target.clone();
-            let kind = next.kind;
-            self.inner.insert(next, true);
-            self.again(kind, value);
-            let again = std::mem::replace(&mut self.found, before);
-            for finding in again {
-                if !self.found.contains(&finding) {
-                    self.found.push(finding);
-                }
+                let Some(value) = target.find(self.root) else { continue };
+                let before = self.found.len();
+                self.at = target;
+                self.again(kind, value);
+                self.forget_repeated(before, &mut told);
+            }
+        }
+    }
+
+    /// Drops findings from `start` on that are among those before; `told` keeps where to look for them.
+    fn forget_repeated(&mut self, start: usize, told: &mut BTreeMap<(Pointer, Code), Vec<usize>>) {
+        let again = self.found.split_off(start);
+        let key = |finding: &Diagnostic| (finding.place.pointer.clone(), finding.code);
+        if told.is_empty() {
+            for (index, finding) in self.found.iter().enumerate() {
+                told.entry(key(finding)).or_default().push(index);
+            }
+        }
+        for finding in again {
+            let same = told.entry(key(&finding)).or_default();
+            if !same.iter().any(|index| self.found.get(*index) == Some(&finding)) {
+                same.push(self.found.len());
+                self.found.push(finding);
             }
         }
     }

@@ -26,6 +26,7 @@ pub mod parse;
 pub mod pointer;
 pub mod resolve;
 pub mod source;
+pub mod visible;
 
 mod deep;
 mod emit;

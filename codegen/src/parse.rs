@@ -1,13 +1,14 @@
 //! Text to `openapiv3::OpenAPI`, together with everything `openapiv3` does not keep. Judging is left to `grammar`.
 
 mod convert;
+mod guard;
 mod net;
 mod read;
 #[cfg(test)]
 mod tests;
 mod wide;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema};
 use serde_json::Value;
@@ -15,6 +16,7 @@ use serde_json::Value;
 use crate::deep::deep;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::grammar;
+use crate::pointer::Pointer;
 use crate::source::Source;
 
 /// How much is forgiven.
@@ -64,7 +66,8 @@ pub(crate) fn parse_here(source: &Source, strictness: Strictness) -> (Option<Doc
     let mut remarks = grammar::check(&value, strictness, &mut judged);
     remarks.left.extend(wide::rounded(source, &wide, strictness));
     // What could not be read is not judged as well: one slip, one finding.
-    judged.retain(|one| found.iter().all(|slip| slip.place.pointer != one.place.pointer));
+    let unread: BTreeSet<&Pointer> = found.iter().map(|slip| &slip.place.pointer).collect();
+    judged.retain(|one| !unread.contains(&one.place.pointer));
     found.append(&mut judged);
     if has_error(&found) {
         return (None, found);

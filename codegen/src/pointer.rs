@@ -1,6 +1,7 @@
 //! JSON pointers (RFC 6901): the address of a node in a document. Nothing here knows what the nodes mean.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 use serde_json::Value;
@@ -91,25 +92,6 @@ impl Pointer {
         })
     }
 
-    /// Where a node stands in a document: comparing two of these compares their order in the text.
-    pub fn position(&self, document: &Value) -> Vec<usize> {
-        let mut node = Some(document);
-        let mut steps = Vec::new();
-        for token in self.tokens() {
-            let step = match node {
-                Some(Value::Object(members)) => members.keys().position(|key| *key == token),
-                _ => token.parse().ok(),
-            };
-            steps.push(step.unwrap_or(usize::MAX));
-            node = match node {
-                Some(Value::Object(members)) => members.get(&*token),
-                Some(Value::Array(entries)) => step.and_then(|step| entries.get(step)),
-                _ => None,
-            };
-        }
-        steps
-    }
-
     /// The escaped text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -118,6 +100,38 @@ impl Pointer {
     /// Whether this is the whole document.
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// The order of a document's nodes in its text. Counted once for all of them: counting the members in front of each
+/// takes the square of their number.
+#[derive(Clone, Debug)]
+pub(crate) struct Order<'v> {
+    document: &'v Value,
+    /// By the address of the node in memory, which no other node of the document has.
+    ranks: BTreeMap<*const Value, usize>,
+}
+
+impl<'v> Order<'v> {
+    /// Numbers every node.
+    pub(crate) fn of(document: &'v Value) -> Self {
+        let mut ranks = BTreeMap::new();
+        let mut open = vec![document];
+        while let Some(node) = open.pop() {
+            ranks.insert(std::ptr::from_ref(node), ranks.len());
+            match node {
+                Value::Array(items) => open.extend(items.iter().rev()),
+                Value::Object(members) => open.extend(members.values().rev()),
+                _ => {}
+            }
+        }
+        Self { document, ranks }
+    }
+
+    /// Comparing two of these compares the order of the nodes in the text; what is not in the document comes last.
+    pub(crate) fn rank(&self, pointer: &Pointer) -> usize {
+        let node = pointer.find(self.document).map(std::ptr::from_ref);
+        node.and_then(|node| self.ranks.get(&node)).copied().unwrap_or(usize::MAX)
     }
 }
 
@@ -191,6 +205,15 @@ mod tests {
             let pointer = Pointer::from_escaped(text).unwrap();
             assert_eq!(pointer.find(&document), document.pointer(text), "{text}");
         }
+    }
+
+    #[test]
+    fn ranks_nodes_as_they_stand_in_the_text() {
+        let document = serde_json::json!({"b": {"d": [1, {"z": 0, "y": 0}], "c": 0}, "a": 0});
+        let order = Order::of(&document);
+        let ranks = ["", "/b", "/b/d", "/b/d/0", "/b/d/1", "/b/d/1/z", "/b/d/1/y", "/b/c", "/a", "/b/no"]
+            .map(|text| order.rank(&Pointer::from_escaped(text).unwrap()));
+        assert!(ranks.is_sorted_by(|one, other| one < other), "{ranks:?}");
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::parse::Document;
 use crate::pointer::Pointer;
 
+/// More steps than any honest chain of references has; each use of a chain follows all of it.
+const MAX_CHAIN: usize = 64;
+
 /// A thing with the place it is defined at.
 #[derive(Clone, Debug)]
 pub struct Resolved<'a, T> {
@@ -165,6 +168,10 @@ impl<'a> Resolver<'a> {
         let mut seen: Vec<Pointer> = Vec::new();
         loop {
             let target = Pointer::from_reference(reference).ok_or_else(|| dangling(reference, at))?;
+            if seen.len() >= MAX_CHAIN {
+                let message = format!("more than {MAX_CHAIN} references in a row are not supported yet");
+                return Err(Box::new(Diagnostic::error(Code::NotSupportedYet, Place::value(at.join("$ref")), message)));
+            }
             if seen.contains(&target) {
                 let message = format!("`{reference}` only leads back to itself");
                 return Err(Box::new(Diagnostic::error(Code::RefCycle, Place::value(at.join("$ref")), message)));

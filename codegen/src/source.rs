@@ -5,9 +5,23 @@ mod json;
 mod yaml;
 
 pub use index::Index;
+pub(crate) use yaml::Offsets;
 
 use std::ops::Range;
 use std::sync::OnceLock;
+
+/// Levels of nesting that are read. The deepest published documents have about 25.
+pub(crate) const MAX_DEPTH: usize = 40;
+
+/// Bytes of the address of a node that is read. The longest of published documents has about 320; without a limit a
+/// finding about each of ten thousand members would repeat a name of a megabyte.
+pub(crate) const MAX_ADDRESS: usize = 2000;
+
+/// Characters are counted from one of these bytes on, so that a place in a long line costs no more than one in a short.
+const STRIDE: usize = 1024;
+
+/// Of a token longer than this only the beginning is marked.
+const LONGEST_MARK: usize = 4096;
 
 /// How a document is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +40,8 @@ pub struct Source {
     format: Format,
     /// Where lines begin; counted when the first position is asked for.
     lines: OnceLock<Vec<usize>>,
+    /// How many characters begin before each [`STRIDE`]; counted when the first column is asked for.
+    characters: OnceLock<Vec<usize>>,
 }
 
 /// A place in the text as people count it: both numbers start at 1, columns are characters.
@@ -38,14 +54,13 @@ pub struct Position {
 }
 
 impl Source {
-    /// Takes a document; the format is told from the text, a byte order mark is dropped.
+    /// Takes a document; the format is told from the text, byte order marks in front of it are dropped.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.remove(0);
-        }
+        let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+        text.drain(..marks);
         let format = guess(&text);
-        Self { name: name.into(), text, format, lines: OnceLock::new() }
+        Self { name: name.into(), text, format, lines: OnceLock::new(), characters: OnceLock::new() }
     }
 
     /// The name shown in messages.
@@ -66,10 +81,38 @@ impl Source {
     /// Line and column of a byte offset; an offset beyond the end counts as the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
-        let lines = self.lines();
-        let line = lines.partition_point(|start| *start <= offset);
-        let start = lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        Position { line, column: self.text.get(start..offset).unwrap_or_default().chars().count() + 1 }
+        let (line, start) = self.line(offset);
+        Position { line, column: self.characters(offset) - self.characters(start) + 1 }
+    }
+
+    /// The number of the line that an offset stands in, and where that line begins.
+    fn line(&self, offset: usize) -> (usize, usize) {
+        let line = self.lines().partition_point(|start| *start <= offset);
+        (line, self.lines().get(line.saturating_sub(1)).copied().unwrap_or(0))
+    }
+
+    /// The bytes of the lines that a range stands in, without the last line break.
+    pub(crate) fn whole_lines(&self, range: &Range<usize>) -> Range<usize> {
+        let (_, start) = self.line(range.start);
+        let (last, _) = self.line(range.end);
+        start..self.lines().get(last).map_or(self.text.len(), |next| next - 1)
+    }
+
+    /// How many characters begin before an offset.
+    fn characters(&self, offset: usize) -> usize {
+        let begins = |bytes: &[u8]| bytes.iter().filter(|byte| !(0x80..0xc0).contains(*byte)).count();
+        let counted = self.characters.get_or_init(|| {
+            let parts = self.text.as_bytes().chunks(STRIDE);
+            std::iter::once(0)
+                .chain(parts.scan(0, |sum, part| {
+                    *sum += begins(part);
+                    Some(*sum)
+                }))
+                .collect()
+        });
+        let stride = offset / STRIDE;
+        let rest = self.text.as_bytes().get(stride * STRIDE..offset).unwrap_or_default();
+        counted.get(stride).copied().unwrap_or(0) + begins(rest)
     }
 
     fn lines(&self) -> &[usize] {
@@ -90,10 +133,11 @@ impl Source {
         start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
     }
 
-    /// Cuts a range down to its first line and to whole characters inside the text, never empty unless the text ends.
+    /// Cuts a range down to its first line and to whole characters inside the text, never empty unless the text ends, and
+    /// to what anybody looks at.
     pub fn first_line(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.floor(range.start);
-        let end = self.floor(range.end).max(start);
+        let end = self.floor(range.end.min(start.saturating_add(LONGEST_MARK))).max(start);
         let slice = self.text.get(start..end).unwrap_or_default();
         let slice = slice.split('\n').next().unwrap_or_default().trim_end();
         if slice.is_empty() {
@@ -130,6 +174,7 @@ mod tests {
     fn tells_the_format() {
         for (text, format) in [
             ("\u{feff} {\"a\": 1}", Format::Json),
+            ("\u{feff}\u{feff}{\"a\": 1}", Format::Json),
             ("[]", Format::Json),
             ("{a: 1}", Format::Yaml),
             ("openapi: 3.0.3", Format::Yaml),
@@ -147,5 +192,19 @@ mod tests {
         assert_eq!(source.offset(position), 7);
         assert_eq!(source.position(999).line, 3);
         assert_eq!(source.offset(Position { line: 9, column: 9 }), source.text().len());
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_short_ones() {
+        let source = Source::new("x", format!("é\n{}\nend", "aé€😀".repeat(1000)));
+        for (offset, _) in source.text().char_indices() {
+            let (_, start) = source.line(offset);
+            let column = source.text().get(start..offset).unwrap().chars().count() + 1;
+            assert_eq!(source.position(offset).column, column, "{offset}");
+        }
+        assert_eq!(source.whole_lines(&(0..1)), 0..2);
+        assert_eq!(source.whole_lines(&(1..4)), 0..10_003);
+        assert_eq!(source.whole_lines(&(10_004..10_005)), 10_004..10_007);
+        assert_eq!(source.first_line(&(4..9_999)), 4..4 + LONGEST_MARK - 1, "not in the middle of a character");
     }
 }

@@ -14,6 +14,7 @@ use std::time::Instant;
 use codegen::diagnostic::{Diagnostic, Severity, render_human, render_json};
 use codegen::files::Files;
 use codegen::source::{Index, Source};
+use codegen::visible::{visible, visible_lines};
 
 use crate::args::{Codegen, Format};
 use crate::write::Plan;
@@ -99,12 +100,12 @@ fn out_of_date(format: Format, job: &Job, notes: &[Note]) {
         return;
     }
     for note in notes.iter().take(NOTES) {
-        out::error(&note.human(&job.shown));
+        out::error(&visible_lines(&note.human(&job.shown)));
     }
     if notes.len() > NOTES {
         out::error(&format!("and {} more files\n", notes.len() - NOTES));
     }
-    out::error(&format!("error: {} is out of date; {}\n", job.place(), job.remedy));
+    out::error(&format!("error: {} is out of date; {}\n", visible(job.place()), job.remedy));
 }
 
 fn summary(plan: &Plan) -> String {
@@ -142,15 +143,13 @@ fn show(format: Format, source: &Source, diagnostics: &[Diagnostic]) {
 }
 
 fn conclusion(source: &Source, diagnostics: &[Diagnostic]) -> String {
+    let name = visible(source.name());
     let errors: Vec<_> = diagnostics.iter().filter(|one| one.severity == Severity::Error).collect();
     let count = match errors.len() {
-        0 => return format!("error: {} gave neither files nor an error; this is a fault of ours\n", source.name()),
+        0 => return format!("error: {name} gave neither files nor an error; this is a fault of ours\n"),
         1 => "1 error".to_owned(),
         many => format!("{many} errors"),
     };
     let example = errors.first().map(|one| one.code.as_str()).unwrap_or_default();
-    format!(
-        "error: {count} in {}; nothing was written\nhelp: `cargo xtask explain {example}` says more\n",
-        source.name()
-    )
+    format!("error: {count} in {name}; nothing was written\nhelp: `cargo xtask explain {example}` says more\n")
 }

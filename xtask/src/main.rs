@@ -31,6 +31,7 @@ use std::fmt;
 use std::process::ExitCode;
 
 use args::Command;
+use codegen::visible::visible_lines;
 
 /// How a task ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +49,9 @@ pub(crate) enum Exit {
 pub(crate) struct Error(pub(crate) String);
 
 impl Error {
+    /// Names of files come in as they are; none of their escape sequences goes out.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self(visible_lines(&message.into()).into_owned())
     }
 }
 

@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use codegen::files::{Changes, Files};
+use codegen::visible::is_hidden;
 
 pub(crate) use apply::apply;
 
@@ -83,6 +84,7 @@ const END: &str = "; do not edit.";
 
 /// The first lines of a file that does not come with them.
 pub(crate) fn head(path: &str, origin: &str) -> String {
+    let origin: String = origin.chars().filter(|letter| !is_hidden(*letter)).collect();
     let words = format!("{MARK} by `{COMMAND}` from {origin}{END}");
     if path.ends_with(".rs") { format!("//! {words}\n//!\n") } else { format!("# {words}\n\n") }
 }

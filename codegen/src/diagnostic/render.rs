@@ -1,15 +1,19 @@
 //! How findings look: for people in the manner of rustc, for machines one JSON object a line.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
 use super::{Diagnostic, Part, Place, Severity, names};
 use crate::source::{Index, Position, Source};
+use crate::visible::{cut, push_visible, visible, visible_json};
 
-/// Places farther apart than this many bytes are shown as separate snippets.
-const WINDOW: usize = 1 << 16;
+/// Places farther apart than this many bytes are shown as separate snippets: all between them is handed to the renderer.
+const WINDOW: usize = 1 << 12;
+/// Bytes of an address or a name of the document that are shown to people.
+const LONG_NAME: usize = 300;
 /// Lines longer than this many bytes are cut.
 const LONG_LINE: usize = 1000;
 /// Bytes that are left on both sides of a mark in a line that is cut.
@@ -48,7 +52,7 @@ pub fn render_json(source: &Source, index: &Index, diagnostics: &[Diagnostic]) -
             "end_line": end.line, "end_column": end.column, "pointer": names::pointer(&diagnostic.place.pointer),
             "label": diagnostic.label, "help": diagnostic.way_out(), "related": related,
         });
-        out.push_str(&line.to_string());
+        out.push_str(&visible_json(&line.to_string()));
         out.push('\n');
     }
     out
@@ -74,14 +78,14 @@ fn group<'s>(source: &'s Source, index: &Index, diagnostic: &'s Diagnostic, rang
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(normalize_untrusted_str(&diagnostic.message)).id(diagnostic.code.as_str());
+    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     group = group.elements(snippets(source, index, diagnostic, range));
     if !diagnostic.place.pointer.is_root() && !matches!(diagnostic.place.part, Part::Bytes(_)) {
-        let pointer = format!("at {}", names::pointer(&diagnostic.place.pointer));
-        group = group.element(Level::NOTE.message(normalize_untrusted_str(&pointer)));
+        let pointer = format!("at {}", cut(&names::pointer(&diagnostic.place.pointer), LONG_NAME));
+        group = group.element(Level::NOTE.message(visible(&pointer).into_owned()));
     }
-    group.element(Level::HELP.message(normalize_untrusted_str(diagnostic.way_out())))
+    group.element(Level::HELP.message(visible(diagnostic.way_out())))
 }
 
 type Mark<'s> = (Range<usize>, AnnotationKind, Option<&'s str>);
@@ -99,37 +103,41 @@ fn snippets<'s>(
     let all = lines(source, &marks);
     let lines_are_short = marks.iter().all(|mark| lines(source, std::slice::from_ref(mark)).len() <= LONG_LINE);
     if all.len() <= WINDOW && lines_are_short {
-        return vec![snippet(source, index, &marks, all, "").path(source.name()).into()];
+        return vec![snippet(source, index, &marks, all, "").path(name(source)).into()];
     }
     marks.into_iter().flat_map(|mark| alone(source, index, mark)).collect()
 }
 
-/// The lines that hold the marks. Only they are handed on, so that a long document costs no more than a short one.
-fn lines(source: &Source, marks: &[Mark<'_>]) -> Range<usize> {
-    let text = source.text();
-    let first = marks.iter().map(|(range, ..)| range.start).min().unwrap_or(0);
-    let last = marks.iter().map(|(range, ..)| range.end).max().unwrap_or(0);
-    let start = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(last..).and_then(|after| after.find('\n')).map_or(text.len(), |at| last + at);
-    start..end
+/// The document, as it is called in a snippet.
+fn name(source: &Source) -> Cow<'_, str> {
+    visible(source.name())
 }
 
-/// One mark by itself. Of a long line, such as JSON without line breaks, only the surroundings are shown.
-fn alone<'s>(source: &'s Source, index: &Index, mark: Mark<'s>) -> Vec<Element<'s>> {
+/// The lines that hold the marks. Only they are handed on, so that a long document costs no more than a short one.
+fn lines(source: &Source, marks: &[Mark<'_>]) -> Range<usize> {
+    let first = marks.iter().map(|(range, ..)| range.start).min().unwrap_or(0);
+    let last = marks.iter().map(|(range, ..)| range.end).max().unwrap_or(0);
+    source.whole_lines(&(first..last))
+}
+
+/// One mark by itself. Of a long line, such as JSON without line breaks, only the surroundings are shown, and of a long
+/// token only the beginning.
+fn alone<'s>(source: &'s Source, index: &Index, (range, kind, words): Mark<'s>) -> Vec<Element<'s>> {
+    let mark = (range.start..source.floor(range.end.min(range.start + LONG_LINE)), kind, words);
     let whole = lines(source, std::slice::from_ref(&mark));
     if whole.len() <= LONG_LINE {
-        return vec![snippet(source, index, &[mark], whole, "").path(source.name()).into()];
+        return vec![snippet(source, index, &[mark], whole, "").path(name(source)).into()];
     }
     let position = source.position(mark.0.start);
     let start = source.floor(mark.0.start.saturating_sub(AROUND)).max(whole.start);
     let end = source.floor(mark.0.end.saturating_add(AROUND)).min(whole.end);
-    let origin = Origin::path(source.name()).line(position.line).char_column(position.column);
-    let cut = if start > whole.start { "… " } else { "" };
-    vec![origin.into(), snippet(source, index, &[mark], start..end, cut).into()]
+    let origin = Origin::path(name(source)).line(position.line).char_column(position.column);
+    let before = if start > whole.start { "… " } else { "" };
+    vec![origin.into(), snippet(source, index, &[mark], start..end, before).into()]
 }
 
 /// A part of the text, with stars for the bytes of keys that are not shown, so that every offset stays.
-fn visible(source: &Source, index: &Index, part: &Range<usize>) -> String {
+fn starred(source: &Source, index: &Index, part: &Range<usize>) -> String {
     let mut text = String::with_capacity(part.len());
     let mut done = part.start;
     for hidden in index.hidden(part) {
@@ -149,17 +157,107 @@ fn snippet<'s>(
     part: Range<usize>,
     before: &str,
 ) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
-    let text = visible(source, index, &part);
-    // Carriage returns would be drawn; without them every offset moves by as many as stand before it.
-    let place = |offset: usize| {
-        let offset = offset.saturating_sub(part.start);
-        before.len() + offset - text.bytes().take(offset).filter(|byte| *byte == b'\r').count()
-    };
-    let shown = format!("{before}{}", text.replace('\r', ""));
+    let (shown, starts) = shown(&starred(source, index, &part), before);
+    let place = |offset: usize| starts.get(offset.saturating_sub(part.start)).copied().unwrap_or(shown.len());
+    let spans: Vec<Range<usize>> = marks.iter().map(|(range, ..)| place(range.start)..place(range.end)).collect();
     let mut snippet = Snippet::source(shown).line_start(source.position(part.start).line);
-    for (range, kind, words) in marks {
-        let span = place(range.start)..place(range.end);
-        snippet = snippet.annotation(kind.span(span).label(words.map(normalize_untrusted_str)));
+    for ((_, kind, words), span) in marks.iter().zip(spans) {
+        snippet = snippet.annotation(kind.span(span).label(words.map(visible)));
     }
     snippet
+}
+
+/// The text as it is shown, with hidden characters written out, and where each of its bytes has gone. Tabs and line
+/// breaks stay; carriage returns go, because they would be drawn.
+fn shown(text: &str, before: &str) -> (String, Vec<usize>) {
+    let mut shown = before.to_owned();
+    let mut starts = Vec::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        starts.extend(std::iter::repeat_n(shown.len(), c.len_utf8()));
+        match c {
+            '\r' => {}
+            '\t' | '\n' => shown.push(c),
+            _ => push_visible(&mut shown, c),
+        }
+    }
+    starts.push(shown.len());
+    (shown, starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::pointer::Pointer;
+    use crate::visible::is_hidden;
+
+    const HIDDEN: &str = "\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{200b}\u{2066}\u{e0041}";
+
+    fn both(source: &Source, found: &[Diagnostic]) -> [String; 2] {
+        let index = Index::build(source);
+        [render_human(source, &index, found, false), render_json(source, &index, found)]
+    }
+
+    /// A finding that quotes the text in every part of it.
+    fn quoting(text: &str, pointer: &Pointer) -> Diagnostic {
+        let place = || Place::key(pointer.clone());
+        let finding = Diagnostic::error(Code::UnknownKey, place(), format!("there is no `{text}`")).label(text);
+        finding.related(place(), text).help(text)
+    }
+
+    #[test]
+    fn nothing_hidden_is_shown() {
+        let json = serde_json::json!({ HIDDEN: {"x": HIDDEN} }).to_string();
+        let source = Source::new(format!("{HIDDEN}.json"), json);
+        let pointer = Pointer::root().join(HIDDEN);
+        for shown in both(&source, &[quoting(HIDDEN, &pointer), quoting(HIDDEN, &pointer.join("x"))]) {
+            let bad = shown.chars().find(|c| *c != '\n' && is_hidden(*c));
+            assert_eq!(bad, None, "{shown}");
+        }
+        let json = render_json(&source, &Index::build(&source), &[quoting(HIDDEN, &pointer)]);
+        let line: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(line["pointer"], pointer.as_str(), "a program reads back what was there");
+    }
+
+    #[test]
+    fn marks_stand_under_what_they_mark_beside_hidden_characters() {
+        let source = Source::new("x", "{\"\u{202e}a\": 1, \"b\": 2}");
+        let finding = Diagnostic::error(Code::UnknownKey, Place::key(Pointer::root().join("b")), "no `b`");
+        let [shown, _] = both(&source, &[finding]);
+        let lines: Vec<&str> = shown.lines().collect();
+        let line = lines.iter().find(|line| line.starts_with("1 |")).unwrap();
+        let mark = lines.iter().find(|line| line.contains("^^^")).unwrap();
+        assert_eq!(line.find("\"b\""), mark.find('^'), "{shown}");
+    }
+
+    #[test]
+    fn a_finding_is_bounded_whatever_the_document_is() {
+        let long = "k".repeat(50_000);
+        let one_line = format!("{{\"{long}\":{{\"{long}\":\"{long}\",\"x\":1}}}}");
+        let lines = format!("{{\n\"{long}\":{{\n\"{long}\":\n\"{long}\"\n,\"x\":1}}}}");
+        for text in [one_line, lines] {
+            let source = Source::new("x", text);
+            let pointer = Pointer::root().join(&long);
+            for place in [pointer.clone(), pointer.join(&long), pointer.join("x")] {
+                let [human, _] = both(&source, &[quoting(&long, &place)]);
+                assert!(human.len() < 20_000, "{} bytes", human.len());
+            }
+        }
+    }
+
+    /// Each finding hands only its own surroundings on: with all of them in one line, twice as many are twice as much.
+    #[test]
+    fn findings_in_one_line_do_not_repeat_the_line() {
+        let shown = |count: usize| {
+            let members: Vec<String> = (0..count).map(|index| format!("\"zz{index:05}\":1")).collect();
+            let source = Source::new("x", format!("{{{}}}", members.join(",")));
+            let place = |index| Place::key(Pointer::root().join(&format!("zz{index:05}")));
+            let finding = |index| Diagnostic::error(Code::UnknownKey, place(index), "no such key");
+            let found: Vec<Diagnostic> = (0..count).map(finding).collect();
+            both(&source, &found).map(|text| text.len())
+        };
+        for (one, two) in shown(500).into_iter().zip(shown(1000)) {
+            assert!(two < one * 21 / 10, "{one} and {two} bytes");
+        }
+    }
 }

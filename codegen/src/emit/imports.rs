@@ -125,7 +125,8 @@ pub(super) fn resolve(full: Full, site: &Site, defined: &[&str]) -> syn::Result<
     let mut reader = Reader::default();
     full.needed.into_iter().for_each(|reference| reader.want(reference));
     let (name, items) = (reader.read_all(full.name), reader.read_all(full.items));
-    let wanted = reader.wanted;
+    let wanted: Vec<Reference> = reader.wanted.into_iter().collect();
+    let defined = &defined.iter().copied().collect::<BTreeSet<&str>>();
     let names = Names { site, defined, short: claim(&wanted, site, defined) };
     let mut lines = Lines::default();
     let written = wanted.iter().map(|reference| path(&names.write(reference, &mut lines)).into_iter().collect());
@@ -138,11 +139,11 @@ pub(super) fn resolve(full: Full, site: &Site, defined: &[&str]) -> syn::Result<
 pub(super) fn references(items: TokenStream) -> Vec<Reference> {
     let mut reader = Reader::default();
     reader.read_all(items);
-    reader.wanted
+    reader.wanted.into_iter().collect()
 }
 
 /// A path that begins with a head.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Reference {
     /// Index into the heads.
     head: usize,
@@ -162,23 +163,23 @@ impl Reference {
 }
 
 /// The references that may go by their name alone, once it is imported.
-fn claim<'w>(wanted: &'w [Reference], site: &Site, defined: &[&str]) -> BTreeSet<&'w Reference> {
+fn claim<'w>(wanted: &'w [Reference], site: &Site, defined: &BTreeSet<&str>) -> BTreeSet<&'w Reference> {
     let is_short = |reference: &&Reference| reference.style() == Style::Short && !own(reference, site, defined);
     let candidates: BTreeSet<&Reference> = wanted.iter().filter(is_short).collect();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
-    let is_free = |name: &str| !TAKEN.contains(&name) && !defined.contains(&name);
+    let is_free = |name: &str| !TAKEN.contains(&name) && !defined.contains(name);
     candidates.into_iter().filter(|claim| is_free(&claim.name) && taken.insert(&claim.name)).collect()
 }
 
 /// Whether the reference is to the type that its own file defines.
-fn own(reference: &Reference, site: &Site, defined: &[&str]) -> bool {
-    site.is_beside(reference.head(), &reference.modules) && defined.contains(&reference.name.as_str())
+fn own(reference: &Reference, site: &Site, defined: &BTreeSet<&str>) -> bool {
+    site.is_beside(reference.head(), &reference.modules) && defined.contains(reference.name.as_str())
 }
 
 /// How the references of one file are written.
 struct Names<'a> {
     site: &'a Site,
-    defined: &'a [&'a str],
+    defined: &'a BTreeSet<&'a str>,
     short: BTreeSet<&'a Reference>,
 }
 

@@ -10,6 +10,7 @@ use super::file::{File, Unit};
 use super::imports::Site;
 use super::object::{parameter, too_many_arguments};
 use super::tokens::{broken, concat, derive, plain};
+use super::tree::Folder;
 use super::{address, fault, request, tree, validate};
 use crate::model::{
     Api, Auth, Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, SchemeKind, Type,
@@ -18,10 +19,12 @@ use crate::model::{
 /// The files of the folder.
 pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
     let folders = tree::folders(api.modules.iter().map(folder));
+    let mut modules = tree::by_folder(api.modules.iter(), folder);
     let mut units = Vec::new();
-    for &here in &folders {
-        let (path, inside) = (tree::path("operations", here, "mod"), tree::inside(&folders, here));
-        units.push(Unit::new(path, move |context, path| index(context, path, here, &inside)));
+    for here in folders {
+        let (path, modules) =
+            (tree::path("operations", here.path, "mod"), modules.remove(here.path).unwrap_or_default());
+        units.push(Unit::new(path, move |context, path| index(context, path, &here, &modules)));
     }
     for module in &api.modules {
         let path = tree::path("operations", folder(module), module.path.last().map_or("", plain));
@@ -30,10 +33,9 @@ pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
     units
 }
 
-fn index(context: &Context<'_>, path: String, here: &[Ident], inside: &[&Ident]) -> File {
-    let modules = context.api.modules.iter().filter(|module| folder(module) == here);
-    let modules = modules.filter_map(|module| module.path.last());
-    let said = match here {
+fn index(context: &Context<'_>, path: String, here: &Folder<'_>, modules: &[&Module]) -> File {
+    let (modules, inside) = (modules.iter().filter_map(|module| module.path.last()), &here.inside);
+    let said = match here.path {
         [] => "Every operation, by tag.".to_owned(),
         here => format!("The operations of {}.", code(&tree::shown(here))),
     };

@@ -9,6 +9,7 @@ use super::file::{File, Unit};
 use super::imports::Site;
 use super::stamp::Stamp;
 use super::tokens::plain;
+use super::tree::Folder;
 use super::{enumeration, fault, newtype, object, tree};
 use crate::model::{Api, FaultDef, Ident, TypeDef, TypeKind};
 
@@ -16,10 +17,15 @@ use crate::model::{Api, FaultDef, Ident, TypeDef, TypeKind};
 pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
     let homes = api.types.iter().map(|def| &def.home).chain(api.faults.iter().map(|def| &def.home));
     let folders = tree::folders(homes.map(Vec::as_slice));
+    let mut types = tree::by_folder(api.types.iter(), |def| &def.home);
+    let mut faults = tree::by_folder(api.faults.iter(), |def| &def.home);
     let mut units = Vec::new();
-    for &folder in &folders {
-        let (path, inside) = (tree::path("types", folder, "mod"), tree::inside(&folders, folder));
-        units.push(Unit::new(path, move |context, path| index(context, path, folder, &inside)));
+    for folder in folders {
+        let path = tree::path("types", folder.path, "mod");
+        let types = types.remove(folder.path).into_iter().flatten().map(|def| (&def.module, &def.name));
+        let faults = faults.remove(folder.path).into_iter().flatten().map(|def| (&def.module, &def.faults.name));
+        let items: Vec<(&Ident, &Ident)> = types.chain(faults).collect();
+        units.push(Unit::new(path, move |context, path| index(context, path, &folder, &items)));
     }
     for def in &api.types {
         let path = tree::path("types", &def.home, plain(&def.module));
@@ -32,18 +38,17 @@ pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
     units
 }
 
-fn index(context: &Context<'_>, path: String, folder: &[Ident], inside: &[&Ident]) -> File {
-    let types = context.api.types.iter().filter(|def| def.home == folder).map(|def| (&def.module, &def.name));
-    let faults = context.api.faults.iter().filter(|def| def.home == folder).map(|def| (&def.module, &def.faults.name));
-    let here = || types.clone().chain(faults.clone());
-    let modules = here().map(|(module, _)| module);
-    let reexports = here().map(|(module, name)| quote!(pub use #module::#name;));
+/// The file of a folder: the module and the name of each item in it.
+fn index(context: &Context<'_>, path: String, folder: &Folder<'_>, here: &[(&Ident, &Ident)]) -> File {
+    let inside = &folder.inside;
+    let modules = here.iter().map(|(module, _)| module);
+    let reexports = here.iter().map(|(module, name)| quote!(pub use #module::#name;));
     let items = quote! {
         #(mod #modules;)*
         #(pub mod #inside;)*
         #(#reexports)*
     };
-    let said = match folder {
+    let said = match folder.path {
         [] => "Every type of the API, in the order of the description.".to_owned(),
         folder => format!("The types of {}.", code(&tree::shown(folder))),
     };

@@ -9,7 +9,7 @@ use super::file::{File, Unit};
 use super::imports::Site;
 use super::object::tag_value;
 use super::tokens::{broken, concat, local, option, plain, used};
-use super::tree;
+use super::tree::{self, Folder};
 use crate::model::{
     Api, Arm, Binding, Constraint, Enumeration, Ident, Member, Newtype, Object, Presence, RuleRef, Type, TypeDef,
     TypeKind, Union,
@@ -21,10 +21,11 @@ const TAKEN: &[&str] = &["at", "checks", "report", "tag"];
 /// The files of the folder.
 pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
     let folders = tree::folders(all(api).map(|def| def.home.as_slice()));
+    let mut types = tree::by_folder(all(api), |def| &def.home);
     let mut units = Vec::new();
-    for &folder in &folders {
-        let (path, inside) = (tree::path("validate", folder, "mod"), tree::inside(&folders, folder));
-        units.push(Unit::new(path, move |context, path| index(context, path, folder, &inside)));
+    for folder in folders {
+        let (path, types) = (tree::path("validate", folder.path, "mod"), types.remove(folder.path).unwrap_or_default());
+        units.push(Unit::new(path, move |context, path| index(context, path, &folder, &types)));
     }
     for def in all(api) {
         let path = tree::path("validate", &def.home, plain(&def.module));
@@ -38,8 +39,8 @@ fn all(api: &Api) -> impl Iterator<Item = &TypeDef> {
     api.types.iter().filter(|def| is_judged(def))
 }
 
-fn index(context: &Context<'_>, path: String, folder: &[Ident], inside: &[&Ident]) -> File {
-    let modules = all(context.api).filter(|def| def.home == folder).map(|def| &def.module);
+fn index(context: &Context<'_>, path: String, folder: &Folder<'_>, types: &[&TypeDef]) -> File {
+    let (modules, inside) = (types.iter().map(|def| &def.module), &folder.inside);
     let docs = Doc::new(0).paragraph("How every type that is sent is judged.");
     File::new(context, path, docs, quote!(#(mod #modules;)* #(mod #inside;)*))
 }
@@ -161,8 +162,12 @@ fn constraint(context: &Context<'_>, constraint: &Constraint, value: &TokenStrea
 fn union_rules(context: &Context<'_>, object: &Object, union: &Union) -> TokenStream {
     let Some(tag) = object.members.get(union.tag) else { return broken("no tag") };
     let field = &tag.field;
+    // Arm by arm, as they are listed.
+    let mut rules = union.rules.as_slice();
     concat(union.arms.iter().enumerate().map(|(index, arm)| {
-        let rules = union.rules.iter().filter(|rule| rule.arm == index);
+        let (own, others) = rules.split_at(rules.iter().take_while(|rule| rule.arm == index).count());
+        rules = others;
+        let rules = own.iter();
         let members = rules.filter_map(|rule| Some((object.members.get(rule.member)?, rule)));
         let checks = members.map(|(Member { wire, field, .. }, rule)| {
             let wanted = rule.wanted;

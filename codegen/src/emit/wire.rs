@@ -9,8 +9,8 @@ use super::file::{File, Unit};
 use super::imports::Site;
 use super::stamp::Stamp;
 use super::tokens::{concat, local, plain};
-use super::tree;
-use crate::model::{Api, Ident, Member, Object, Presence, Role, TypeDef, TypeKind};
+use super::tree::{self, Folder};
+use crate::model::{Api, Member, Object, Presence, Role, TypeDef, TypeKind};
 
 /// Variables of the reading function, which no member's variable may hide.
 const TAKEN: &[&str] = &["object", "reader"];
@@ -18,10 +18,11 @@ const TAKEN: &[&str] = &["object", "reader"];
 /// The files of the folder.
 pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
     let folders = tree::folders(api.types.iter().map(|def| def.home.as_slice()));
+    let mut types = tree::by_folder(api.types.iter(), |def| &def.home);
     let mut units = Vec::new();
-    for &folder in &folders {
-        let (path, inside) = (tree::path("wire", folder, "mod"), tree::inside(&folders, folder));
-        units.push(Unit::new(path, move |context, path| index(context, path, folder, &inside)));
+    for folder in folders {
+        let (path, types) = (tree::path("wire", folder.path, "mod"), types.remove(folder.path).unwrap_or_default());
+        units.push(Unit::new(path, move |context, path| index(context, path, &folder, &types)));
     }
     for def in &api.types {
         let path = tree::path("wire", &def.home, plain(&def.module));
@@ -30,8 +31,8 @@ pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
     units
 }
 
-fn index(context: &Context<'_>, path: String, folder: &[Ident], inside: &[&Ident]) -> File {
-    let modules = context.api.types.iter().filter(|def| def.home == folder).map(|def| &def.module);
+fn index(context: &Context<'_>, path: String, folder: &Folder<'_>, types: &[&TypeDef]) -> File {
+    let (modules, inside) = (types.iter().map(|def| &def.module), &folder.inside);
     let docs = Doc::new(0).paragraph("How every type is written and read.");
     File::new(context, path, docs, quote!(#(mod #modules;)* #(mod #inside;)*))
 }

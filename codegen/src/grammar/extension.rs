@@ -3,6 +3,8 @@
 mod check;
 mod text;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::Walk;
@@ -67,14 +69,14 @@ impl<'v> Walk<'v> {
 
     fn values(&mut self, value: &'v Value, owner: &'v Map<String, Value>) {
         let at = self.at.clone();
-        let known: Vec<&str> = enumerated(owner).collect();
+        let known: BTreeSet<&str> = enumerated(owner).collect();
         if known.is_empty() {
             let finding =
                 Diagnostic::error(Code::MisplacedExtension, Place::key(at.clone()), "this schema is no enum of texts");
             self.report(finding.help("`x-codegen-values` belongs on the schema that has the `enum`"));
         }
         for wire in ext::read_values(value, &at, &mut self.found).keys() {
-            if !known.is_empty() && !known.contains(&wire.as_str()) {
+            if !known.is_empty() && !known.contains(wire.as_str()) {
                 let finding = Diagnostic::error(
                     Code::UnknownArm,
                     Place::key(at.join(wire)),
@@ -90,15 +92,17 @@ impl<'v> Walk<'v> {
         let Some(union) = ext::read_union(value, &at, &mut self.found) else { return };
         self.member(owner, &union.tag, &at.join("tag"));
         let tag = self.property(owner, &union.tag).and_then(|tag| self.follow(tag));
-        let tags: Vec<&str> = tag.into_iter().flat_map(enumerated).collect();
+        let tags: BTreeSet<&str> = tag.into_iter().flat_map(enumerated).collect();
         for (arm, members) in &union.arms {
             let at = at.join("arms").join(arm);
-            if !tags.is_empty() && !tags.contains(&arm.as_str()) {
+            if !tags.is_empty() && !tags.contains(arm.as_str()) {
                 let message = format!("`{}` has no value `{arm}`", union.tag);
                 let finding = Diagnostic::error(Code::UnknownArm, Place::key(at.clone()), message);
                 self.report(self.hint(finding, arm, tags.iter().copied()));
             }
+            let mut seen: BTreeSet<&str> = BTreeSet::new();
             for (index, member) in members.iter().enumerate() {
+                let is_first = seen.insert(member);
                 let at = at.join_index(index);
                 if !self.member(owner, member, &at) {
                     continue;
@@ -107,7 +111,7 @@ impl<'v> Walk<'v> {
                     "is the tag itself"
                 } else if self.is_required(owner, member) {
                     "is required for every tag value"
-                } else if members.iter().take(index).any(|earlier| earlier == member) {
+                } else if !is_first {
                     "stands twice in this arm"
                 } else {
                     continue;

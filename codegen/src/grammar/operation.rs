@@ -1,5 +1,7 @@
 //! Operations, their parameters and links: rules that join several fields.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::Walk;
@@ -43,13 +45,13 @@ impl<'v> Walk<'v> {
 
     /// A list of parameters: no two with one name and place.
     pub(super) fn parameters(&mut self, map: &'v Map<String, Value>) {
-        let mut seen: Vec<(&str, &str, usize)> = Vec::new();
+        let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for (index, value) in map.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate() {
             let Some(parameter) = self.follow(value) else { continue };
             let text = |key| parameter.get(key).and_then(Value::as_str);
             let (Some(name), Some(place)) = (text("name"), text("in")) else { continue };
-            let Some((_, _, first)) = seen.iter().find(|(other, there, _)| *other == name && *there == place) else {
-                seen.push((name, place, index));
+            let Some(first) = seen.get(&(name, place)) else {
+                seen.insert((name, place), index);
                 continue;
             };
             let list = self.at.join("parameters");

@@ -1,5 +1,7 @@
 //! Path keys, their variables and constant queries, and the keys of `responses` and callbacks.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::Walk;
@@ -117,6 +119,7 @@ impl<'v> Walk<'v> {
             return;
         };
         let variables = variables(&path).unwrap_or_default();
+        let known: BTreeSet<&str> = variables.iter().copied().collect();
         let shared = self.path_parameters(map);
         let operations = METHODS.into_iter().filter_map(|method| Some((method, map.get(method)?.as_object()?)));
         let operations: Vec<_> = operations.map(|(method, it)| (method, self.path_parameters(it))).collect();
@@ -131,18 +134,17 @@ impl<'v> Walk<'v> {
             let message = format!("`{{{variable}}}` has no parameter in {}", without.join(", "));
             let finding = self.fault_at(Code::PathVariable, place, message);
             let names = shared.iter().chain(operations.iter().flat_map(|(_, own)| own)).map(|(name, _)| *name);
-            let unused = names.filter(|name| !variables.contains(name));
+            let unused = names.filter(|name| !known.contains(name));
             self.report(
-                finding
-                    .did_you_mean(variable, unused)
+                self.hint(finding, variable, unused)
                     .help(format!("declare `{{name: {variable}, in: path, required: true}}`")),
             );
         }
         for (name, place) in shared.into_iter().chain(operations.into_iter().flat_map(|(_, own)| own)) {
-            if !variables.contains(&name) {
+            if !known.contains(name) {
                 let message = format!("the path has no variable `{{{name}}}`");
                 let finding = self.fault_at(Code::PathParameter, place, message);
-                self.report(finding.did_you_mean(name, variables.iter().copied()));
+                self.report(self.hint(finding, name, variables.iter().copied()));
             }
         }
     }

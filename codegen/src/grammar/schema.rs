@@ -74,11 +74,13 @@ impl<'v> Walk<'v> {
 
     fn required(&mut self, map: &'v Schema) {
         let names: Vec<&str> = texts(map.get("required")).collect();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let all: BTreeSet<&str> = names.iter().copied().collect();
         let is_open = map.get("additionalProperties").is_some_and(|more| *more != Value::Bool(false));
         let is_part = ["properties", "type"].into_iter().chain(PARTS).all(|key| !map.contains_key(key));
         for (index, name) in names.iter().enumerate() {
             let place = Place::value(self.at.join("required").join_index(index));
-            if names.iter().take(index).any(|earlier| earlier == name) {
+            if !seen.insert(name) {
                 let finding = self.fault_at(
                     Code::RequiredUnknown,
                     place,
@@ -95,10 +97,14 @@ impl<'v> Walk<'v> {
             if wholes.clone().any(|whole| self.property(whole, name).is_some()) {
                 continue;
             }
-            let known: BTreeSet<&str> = wholes.flat_map(|whole| self.members(whole)).collect();
             let finding =
                 self.fault_at(Code::RequiredUnknown, place, format!("there is no property `{}`", shown_name(name)));
-            let others = known.into_iter().filter(|other| !names.contains(other));
+            if !self.has_patience() {
+                self.report(finding);
+                continue;
+            }
+            let known: BTreeSet<&str> = wholes.flat_map(|whole| self.members(whole)).collect();
+            let others = known.into_iter().filter(|other| !all.contains(other));
             self.report(self.hint(finding, name, others));
         }
     }
@@ -221,7 +227,8 @@ impl<'v> Walk<'v> {
     pub(super) fn property(&self, map: &'v Schema, name: &str) -> Option<&'v Value> {
         let mut found = None;
         self.pieces(map, |piece| {
-            found = found.or_else(|| piece.get("properties")?.get(name));
+            found = piece.get("properties").and_then(|members| members.get(name));
+            found.is_none()
         });
         found
     }
@@ -232,26 +239,36 @@ impl<'v> Walk<'v> {
         self.pieces(map, |piece| {
             let properties = piece.get("properties").and_then(Value::as_object);
             names.extend(properties.into_iter().flatten().map(|(name, _)| name.as_str()));
+            true
         });
         names
     }
 
-    /// Whether a property is required, in the schema itself or in what it is composed of.
-    pub(super) fn is_required(&self, map: &'v Schema, name: &str) -> bool {
-        let mut is_required = false;
-        self.pieces(map, |piece| is_required |= texts(piece.get("required")).any(|required| required == name));
-        is_required
+    /// Whether a property is required, in the schema itself or in what it is composed of. The names are kept for the next
+    /// question about the same schema: there are as many questions as there are names.
+    pub(super) fn is_required(&mut self, map: &'v Schema, name: &str) -> bool {
+        if self.required.0 != Some(std::ptr::from_ref(map)) {
+            let mut names = BTreeSet::new();
+            self.pieces(map, |piece| {
+                names.extend(texts(piece.get("required")));
+                true
+            });
+            self.required = (Some(std::ptr::from_ref(map)), names);
+        }
+        self.required.1.contains(name)
     }
 
-    /// The schema and every schema it is composed of, each once.
-    fn pieces(&self, map: &'v Schema, mut each: impl FnMut(&'v Schema)) {
+    /// The schema and every schema it is composed of, each once, as long as more are asked for.
+    fn pieces(&self, map: &'v Schema, mut each: impl FnMut(&'v Schema) -> bool) {
         let mut seen: BTreeSet<*const Schema> = BTreeSet::new();
         let mut open = vec![map];
         while let Some(piece) = open.pop() {
             if !seen.insert(std::ptr::from_ref(piece)) {
                 continue;
             }
-            each(piece);
+            if !each(piece) {
+                return;
+            }
             open.extend(parts(piece).filter_map(|part| self.follow(part)));
         }
     }

@@ -6,7 +6,7 @@ mod members;
 mod operations;
 mod texts;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Schema;
 
@@ -29,6 +29,8 @@ struct Builder<'b, 'a> {
     plan: &'b Plan<'a>,
     graph: &'b Graph<'b>,
     names: &'b Names<'a>,
+    /// Where the model lists each security scheme.
+    scheme_ids: BTreeMap<&'a str, usize>,
     rules: Rules,
     found: &'b mut Findings,
 }
@@ -40,7 +42,9 @@ pub(super) fn api(plan: &Plan<'_>, found: &mut Findings) -> Option<model::Api> {
     unenforced::report(plan, &graph, found);
     let names = naming::names(plan, &graph, found);
     let rules = rules::collect(plan, &graph, &names, found);
-    let mut builder = Builder { plan, graph: &graph, names: &names, rules, found };
+    let schemes = operations::used_schemes(plan, &names).into_iter().enumerate();
+    let scheme_ids = schemes.map(|(index, name)| (name, index)).collect();
+    let mut builder = Builder { plan, graph: &graph, names: &names, scheme_ids, rules, found };
     let common = builder.rules.common(builder.found);
     let types = builder.types();
     let faults = builder.faults();
@@ -126,15 +130,14 @@ impl<'a> Builder<'_, 'a> {
         let said = ext::values(&schema.schema_data.extensions);
         let seen = distinct(values);
         let mut candidates = Vec::new();
-        for value in &seen {
+        for (index, value) in &seen {
             let key = Place::value(pointer.join(ext::VALUES).join(value).join("name"));
             let name = said.get(*value).and_then(|said| said.name.as_deref());
-            let index = values.iter().position(|one| one == value).unwrap_or_default();
-            let place = Place::value(pointer.join("enum").join_index(index));
+            let place = Place::value(pointer.join("enum").join_index(*index));
             candidates.push(Candidate::new(*value, place).named(name, key));
         }
         let names = self.assign(Namespace::Values, &candidates);
-        let values = seen.iter().zip(names).map(|(wire, variant)| {
+        let values = seen.iter().zip(names).map(|((_, wire), variant)| {
             let said = said.get(*wire);
             let docs = docs::of_text(said.and_then(|said| said.doc.as_deref()));
             let since = said.and_then(|said| said.since.clone());
@@ -194,10 +197,10 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
-/// The values of an enum, each once: a foreign document may repeat one.
-fn distinct<'v>(values: &[&'v str]) -> Vec<&'v str> {
+/// The values of an enum, each once and with its first place in the list: a foreign document may repeat one.
+fn distinct<'v>(values: &[&'v str]) -> Vec<(usize, &'v str)> {
     let mut seen = BTreeSet::new();
-    values.iter().copied().filter(|value| seen.insert(*value)).collect()
+    values.iter().copied().enumerate().filter(|(_, value)| seen.insert(*value)).collect()
 }
 
 /// Whether a member of the type itself is of this type, or a list or a map of it.

@@ -1,6 +1,8 @@
 //! Error responses: what tells the faults of an operation apart is the same for all of them, because servers and
 //! documents disagree about statuses.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3::{Discriminator, ReferenceOr, Response, Schema, SchemaKind, Type};
 
 use super::findings::Findings;
@@ -141,13 +143,13 @@ impl<'a> Walker<'a> {
     fn arms(&mut self, alternatives: &Alternatives<'a>, label: &str) -> Vec<ArmPlan<'a>> {
         let mut arms = Vec::new();
         let mapping = targets(alternatives.discriminator);
-        let mut used: Vec<&str> = Vec::new();
+        let mut used: BTreeSet<&str> = BTreeSet::new();
         for (index, entry) in alternatives.one_of.iter().enumerate() {
             let at = alternatives.pointer.join("oneOf").join_index(index);
             let start = self.resolver.schema(entry, &at);
             let layers = self.peel(start, 0);
             let Some(last) = layers.last() else { continue };
-            let mapped: Vec<&str> = mapped(&mapping, &layers).collect();
+            let mapped = mapped(&mapping, &layers);
             used.extend(&mapped);
             let values = if mapped.is_empty() { own_value(last, alternatives) } else { owned(&mapped) };
             if values.is_empty() {
@@ -162,7 +164,7 @@ impl<'a> Walker<'a> {
                 arms.extend(self.arm(value, is_only, &layers, alternatives, label));
             }
         }
-        for value in alternatives.discriminator.mapping.keys().filter(|value| !used.contains(&value.as_str())) {
+        for value in alternatives.discriminator.mapping.keys().filter(|value| !used.contains(value.as_str())) {
             let place = Place::key(alternatives.pointer.join("discriminator").join("mapping").join(value));
             let help = "list it in `oneOf`, or leave it out";
             self.found.lose(place, format!("`{value}` stands for a schema that is not in `oneOf`"), help);
@@ -239,16 +241,23 @@ fn said(layer: &Layer<'_>, tag: &str, value: &str) -> (Option<ext::EnumValue>, P
 }
 
 /// The values of the mapping with the schemas that they lead to, which are named or referred to.
-fn targets(discriminator: &Discriminator) -> Vec<(&str, Pointer)> {
+fn targets(discriminator: &Discriminator) -> BTreeMap<Pointer, Vec<(usize, &str)>> {
     let named = |name: &str| Pointer::root().join("components").join("schemas").join(name);
     let target = |target: &String| Pointer::from_reference(target).unwrap_or_else(|| named(target));
-    discriminator.mapping.iter().map(|(value, at)| (value.as_str(), target(at))).collect()
+    let mut targets: BTreeMap<Pointer, Vec<(usize, &str)>> = BTreeMap::new();
+    for (index, (value, at)) in discriminator.mapping.iter().enumerate() {
+        targets.entry(target(at)).or_default().push((index, value));
+    }
+    targets
 }
 
 /// The values that the mapping gives to a schema or to one it is only another name of.
-fn mapped<'m>(mapping: &'m [(&str, Pointer)], layers: &[Layer<'_>]) -> impl Iterator<Item = &'m str> {
-    let leads_to = |target: &Pointer| layers.iter().any(|layer| layer.pointer == *target);
-    mapping.iter().filter(move |(_, target)| leads_to(target)).map(|(value, _)| *value)
+fn mapped<'m>(mapping: &BTreeMap<Pointer, Vec<(usize, &'m str)>>, layers: &[Layer<'_>]) -> Vec<&'m str> {
+    let targets: BTreeSet<&Pointer> = layers.iter().map(|layer| &layer.pointer).collect();
+    let mut mapped: Vec<(usize, &str)> =
+        targets.into_iter().filter_map(|target| mapping.get(target)).flatten().copied().collect();
+    mapped.sort_unstable();
+    mapped.into_iter().map(|(_, value)| value).collect()
 }
 
 fn owned(values: &[&str]) -> Vec<String> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::findings::Findings;
 use super::plan::{Item, Kind, Plan, Shape};
 use crate::diagnostic::Place;
-use crate::model::{Role, TypeId};
-use crate::pointer::Pointer;
+use crate::model::{FaultId, Role, TypeId};
+use crate::pointer::{Order, Pointer};
 
 /// Structs deeper inside each other than this would make the reader of the output, and rustc, run out of stack.
 const DEEPEST: usize = 64;
@@ -26,6 +26,7 @@ pub(super) struct Graph<'p> {
     pub(super) roles: Vec<Role>,
     /// The place of each schema that holds faults; [`FaultId`](crate::model::FaultId) counts into it.
     pub(super) faults: Vec<&'p Pointer>,
+    pub(super) fault_ids: BTreeMap<&'p Pointer, FaultId>,
     edges: Vec<Vec<Edge<'p>>>,
 }
 
@@ -42,16 +43,18 @@ struct Edge<'p> {
 
 impl<'p> Graph<'p> {
     pub(super) fn of(plan: &'p Plan<'_>) -> Self {
+        let order = Order::of(&plan.document.value);
         let sorted = |mut places: Vec<&'p Pointer>| {
-            places.sort_by_cached_key(|pointer| pointer.position(&plan.document.value));
+            places.sort_by_cached_key(|pointer| order.rank(pointer));
             places
         };
         let (order, faults) = (sorted(plan.items.keys().collect()), sorted(plan.faults.keys().collect()));
         let ids: BTreeMap<&Pointer, TypeId> =
             order.iter().enumerate().map(|(index, pointer)| (*pointer, TypeId(index))).collect();
+        let fault_ids = faults.iter().enumerate().map(|(index, pointer)| (*pointer, FaultId(index))).collect();
         let edges: Vec<Vec<Edge<'p>>> =
             order.iter().filter_map(|pointer| plan.items.get(*pointer)).map(|item| edges(item, &ids)).collect();
-        let mut graph = Self { order, ids, roles: Vec::new(), faults, edges };
+        let mut graph = Self { order, ids, roles: Vec::new(), faults, fault_ids, edges };
         let sent = graph.reach(sent(plan));
         let received = graph.reach(received(plan));
         graph.roles = sent.iter().zip(&received).map(|pair| role(*pair.0, *pair.1)).collect();
@@ -193,10 +196,11 @@ impl Nesting {
 
 fn edges<'p>(item: &'p Item<'_>, ids: &BTreeMap<&Pointer, TypeId>) -> Vec<Edge<'p>> {
     let Kind::Object { members, union } = &item.kind else { return Vec::new() };
-    let in_arm = |wire: &str| union.iter().flat_map(|union| union.arms.values()).flatten().any(|name| name == wire);
+    let in_arms: BTreeSet<&str> =
+        union.iter().flat_map(|union| union.arms.values()).flatten().map(String::as_str).collect();
     let edge = |member: &'p super::plan::MemberPlan<'_>| {
         let (pointer, by_value) = member.slot.shape.item()?;
-        let is_argument = member.required || in_arm(member.wire);
+        let is_argument = member.required || in_arms.contains(member.wire);
         Some(Edge { target: ids.get(pointer)?.0, by_value, is_argument, member: &member.pointer })
     };
     members.iter().filter_map(edge).collect()

@@ -3,7 +3,9 @@
 
 mod modules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
 
 use super::findings::Findings;
 use super::graph::Graph;
@@ -123,11 +125,12 @@ fn home(plan: &Plan<'_>, pointer: &Pointer, tree: &mut Tree, found: &mut Finding
 }
 
 /// The schemes that operations use. `Basic` is a type of the runtime and needs no name.
-fn schemes<'a>(plan: &Plan<'a>, table: &mut Table, found: &mut Findings) -> BTreeMap<&'a str, Ident> {
+fn schemes<'a>(plan: &Plan<'a>, table: &mut Table<'_>, found: &mut Findings) -> BTreeMap<&'a str, Ident> {
     let defined = plan.document.api.components.iter().flat_map(|components| &components.security_schemes);
     let at = Pointer::root().join("components").join("securitySchemes");
+    let wanted: BTreeSet<&str> = plan.operations.iter().filter_map(|operation| operation.scheme).collect();
     let used: Vec<(&str, bool)> = defined
-        .filter(|(name, _)| plan.operations.iter().any(|operation| operation.scheme == Some(name.as_str())))
+        .filter(|(name, _)| wanted.contains(name.as_str()))
         .map(|(name, scheme)| {
             let is_http = matches!(scheme.as_item(), Some(openapiv3::SecurityScheme::HTTP { .. }));
             (name.as_str(), is_http)
@@ -142,19 +145,16 @@ fn schemes<'a>(plan: &Plan<'a>, table: &mut Table, found: &mut Findings) -> BTre
 
 /// Modules in the order of the document's tags, then those that only operations mention.
 fn modules<'a>(plan: &Plan<'a>, types: &mut Tables, found: &mut Findings) -> Vec<ModuleNames<'a>> {
-    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
-    for tag in &plan.document.api.tags {
-        groups.push((&tag.name, Vec::new()));
-    }
+    let tags = &plan.document.api.tags;
+    let mut groups: IndexMap<&str, Vec<usize>> = tags.iter().map(|tag| (tag.name.as_str(), Vec::new())).collect();
     for (index, operation) in plan.operations.iter().enumerate() {
-        let tag = operation.operation.tags.first().map_or(UNTAGGED, String::as_str);
-        match groups.iter_mut().find(|(name, _)| *name == tag) {
-            Some((_, members)) => members.push(index),
-            None => groups.push((tag, vec![index])),
-        }
+        groups.entry(operation.operation.tags.first().map_or(UNTAGGED, String::as_str)).or_default().push(index);
     }
-    groups.retain(|(_, members)| !members.is_empty());
-    let tag = |name: &str| plan.document.api.tags.iter().enumerate().find(|(_, tag)| tag.name == name);
+    groups.retain(|_, members| !members.is_empty());
+    // Of two tags with one name the first counts.
+    let known: BTreeMap<&str, (usize, &openapiv3::Tag)> =
+        tags.iter().enumerate().rev().map(|(index, tag)| (tag.name.as_str(), (index, tag))).collect();
+    let tag = |name: &str| known.get(name).copied();
     let mut tree = Tree::new(found.strictness());
     let mut homes = Vec::new();
     let mut candidates = Vec::new();
@@ -187,7 +187,7 @@ fn modules<'a>(plan: &Plan<'a>, types: &mut Tables, found: &mut Findings) -> Vec
 }
 
 /// The operations of one module and their own faults, which stand in one file with the types that they use.
-fn operations(plan: &Plan<'_>, members: &[usize], mut table: Table, found: &mut Findings) -> Vec<OperationNames> {
+fn operations(plan: &Plan<'_>, members: &[usize], mut table: Table<'_>, found: &mut Findings) -> Vec<OperationNames> {
     let plans: Vec<(usize, &OperationPlan<'_>)> =
         members.iter().filter_map(|index| Some((*index, plan.operations.get(*index)?))).collect();
     let candidates: Vec<Candidate> = plans

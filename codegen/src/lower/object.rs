@@ -1,5 +1,7 @@
 //! Object schemas: their members, and envelopes of which only one member is wanted.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type};
 
@@ -49,6 +51,9 @@ fn has_only_members(any: &openapiv3::AnySchema) -> bool {
     rest == openapiv3::AnySchema::default()
 }
 
+/// How many rules a union may come to: they are its arms times the members that arms list, and so is what is written.
+const LARGEST_UNION: usize = 10_000;
+
 /// Which envelope a member is taken out of.
 #[derive(Clone, Copy)]
 pub(super) struct Envelope<'a> {
@@ -63,11 +68,12 @@ impl<'a> Walker<'a> {
     pub(super) fn object(&mut self, at: &Pointer, schema: &'a Schema, label: &str) -> Kind<'a> {
         let mut members = Vec::new();
         let view = ObjectView::of(schema);
+        let required: BTreeSet<&str> = view.iter().flat_map(|view| view.required).map(String::as_str).collect();
         for (wire, property) in view.iter().flat_map(|view| view.properties) {
             let pointer = at.join("properties").join(wire);
             let start = self.resolver.boxed_schema(property, &pointer);
             let slot = self.slot(start, &format!("{label} {wire}"));
-            let required = view.iter().any(|view| view.required.contains(wire));
+            let required = required.contains(wire.as_str());
             members.push(MemberPlan { wire, pointer, required, slot });
         }
         let union = ext::union(&schema.schema_data.extensions).filter(|union| self.is_sound(union, at, &members));
@@ -86,6 +92,19 @@ impl<'a> Walker<'a> {
             SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
             _ => false,
         });
+        // Each arm says of every member that any arm lists whether it must be there.
+        let listed: BTreeSet<&String> = union.arms.values().flatten().collect();
+        let size = union.arms.len().saturating_mul(listed.len());
+        if size > LARGEST_UNION {
+            let message = format!(
+                "a union of {} arms and {} members is not supported yet: each arm rules on every member, which makes {size} \
+                 rules, and at most {LARGEST_UNION} are written",
+                union.arms.len(),
+                listed.len()
+            );
+            self.found.refuse(Place::key(at.join(ext::UNION)), message, "split the union into several schemas");
+            return false;
+        }
         if !tag.required {
             let message = format!("a union whose tag `{}` is optional is not supported yet", union.tag);
             self.found.refuse(place, message, "name the tag in `required`");

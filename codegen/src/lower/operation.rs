@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, PathItem, RequestBody, Response, Server, StatusCode};
+use serde_json::Value;
 
 use super::fault::ErrorResponse;
 use super::object::Envelope;
@@ -25,7 +26,8 @@ impl<'a> Walker<'a> {
             let Some(resolved) = self.found.ok(self.resolver.path_item(entry, &at)) else { continue };
             self.other_servers(&resolved.value.servers, &resolved.pointer);
             let mut methods: Vec<(&str, &openapiv3::Operation)> = resolved.value.iter().collect();
-            methods.sort_by_cached_key(|(name, _)| resolved.pointer.join(name).position(&document.value));
+            let written = resolved.pointer.find(&document.value).and_then(Value::as_object);
+            methods.sort_by_cached_key(|(name, _)| written.and_then(|item| item.keys().position(|key| key == name)));
             for (name, operation) in methods {
                 let Some(method) = method(name) else { continue };
                 let pointer = resolved.pointer.join(name);

@@ -1,5 +1,7 @@
 //! Parameters: what a call fills in beside the body, and the constants that only look like parameters.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{
     HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
     SchemaKind, Type,
@@ -39,8 +41,14 @@ impl<'a> Walker<'a> {
         label: &str,
     ) -> Parameters<'a> {
         let mut all = self.listed(shared, &operation.parent().unwrap_or_default());
+        let mut known: BTreeMap<(u8, &str), usize> = BTreeMap::new();
+        for (index, shared) in all.iter().enumerate() {
+            known.entry(part(shared.value)).or_insert(index);
+        }
         for parameter in self.listed(own, operation) {
-            match all.iter_mut().find(|other| is_same(other.value, parameter.value)) {
+            let next = all.len();
+            let index = *known.entry(part(parameter.value)).or_insert(next);
+            match all.get_mut(index) {
                 Some(other) => *other = parameter,
                 None => all.push(parameter),
             }
@@ -218,8 +226,13 @@ fn pair(name: &str, value: String) -> Pair {
     Pair { name: name.to_owned(), value }
 }
 
-/// Whether both mean the same part of a request.
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
-    let name = |parameter: &Parameter| parameter.parameter_data_ref().name.clone();
-    std::mem::discriminant(one) == std::mem::discriminant(other) && name(one) == name(other)
+/// Which part of a request is meant: the place and the name.
+fn part(parameter: &Parameter) -> (u8, &str) {
+    let place = match parameter {
+        Parameter::Query { .. } => 0,
+        Parameter::Header { .. } => 1,
+        Parameter::Path { .. } => 2,
+        Parameter::Cookie { .. } => 3,
+    };
+    (place, &parameter.parameter_data_ref().name)
 }

@@ -2,7 +2,9 @@
 
 mod sites;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::{IndexMap, IndexSet};
 
 use super::findings::Findings;
 use super::graph::Graph;
@@ -19,8 +21,11 @@ use sites::{Entry, Site};
 /// The rules of a document while its types are being built.
 pub(super) struct Rules {
     list: Vec<Rule>,
+    by_id: BTreeMap<String, RuleRef>,
+    /// The rules whose hooks see a type or an operation.
+    by_subject: BTreeMap<Subject, Vec<RuleRef>>,
     keyed: BTreeMap<Key, Keyed>,
-    constants: Table,
+    constants: Table<'static>,
     general: BTreeMap<By, RuleRef>,
 }
 
@@ -45,18 +50,20 @@ pub(super) fn collect(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>, fou
     let entries = sites::entries(plan, graph, names);
     let mut rules = Rules {
         list: Vec::new(),
+        by_id: BTreeMap::new(),
+        by_subject: BTreeMap::new(),
         keyed: BTreeMap::new(),
         constants: Table::new(Namespace::Constants, found.strictness()),
         general: BTreeMap::new(),
     };
-    let mut merged: Vec<Merged<'_>> = Vec::new();
+    let mut merged: IndexMap<&str, Merged<'_>> = IndexMap::new();
     for entry in &entries {
         let bindings = bindings(entry, found);
         if !bindings.is_empty() {
             merge(&mut merged, entry, bindings, found);
         }
     }
-    rules.add(&merged, found);
+    rules.add(&merged.into_values().collect::<Vec<_>>(), found);
     for entry in &entries {
         rules.key(entry, found);
     }
@@ -66,28 +73,28 @@ pub(super) fn collect(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>, fou
 /// Entries with one id.
 struct Merged<'e> {
     first: &'e Entry,
-    sources: Vec<&'e str>,
-    bindings: Vec<Binding>,
+    sources: IndexSet<&'e str>,
+    bindings: IndexSet<Binding>,
 }
 
 /// What enforces an entry, where it stands. Hooks get their final names later.
-fn bindings(entry: &Entry, found: &mut Findings) -> Vec<Binding> {
+fn bindings(entry: &Entry, found: &mut Findings) -> IndexSet<Binding> {
     let check = &entry.check;
     if entry.site == Site::Unreached {
         let message = format!("no operation reaches the schema that the rule `{}` is about", check.id);
         let help = "refer to the schema from an operation, or remove the rule";
         found.push(Diagnostic::warning(Code::WouldBeLost, entry.place("id"), message).help(help));
-        return Vec::new();
+        return IndexSet::new();
     }
-    let mut bindings = Vec::new();
+    let mut bindings = IndexSet::new();
     for by in &check.by {
         match by {
             By::Hook => bindings.extend(subject(entry, found).map(|subject| {
                 let method = model::Ident::new(check.hook_name());
                 Binding::Hook(Hook { method, subject })
             })),
-            By::Wire => bindings.push(Binding::Wire),
-            keyword => bindings.push(Binding::Keyword(keyword.as_str())),
+            By::Wire => bindings.extend([Binding::Wire]),
+            keyword => bindings.extend([Binding::Keyword(keyword.as_str())]),
         }
     }
     bindings
@@ -123,11 +130,17 @@ fn subject(entry: &Entry, found: &mut Findings) -> Option<Subject> {
     None
 }
 
-fn merge<'e>(merged: &mut Vec<Merged<'e>>, entry: &'e Entry, bindings: Vec<Binding>, found: &mut Findings) {
+fn merge<'e>(
+    merged: &mut IndexMap<&'e str, Merged<'e>>,
+    entry: &'e Entry,
+    bindings: IndexSet<Binding>,
+    found: &mut Findings,
+) {
     let check = &entry.check;
-    let Some(known) = merged.iter_mut().find(|known| known.first.check.id == check.id) else {
+    let Some(known) = merged.get_mut(check.id.as_str()) else {
         let sources = check.source.as_deref().into_iter().collect();
-        return merged.push(Merged { first: entry, sources, bindings });
+        merged.insert(&check.id, Merged { first: entry, sources, bindings });
+        return;
     };
     let first = &known.first.check;
     if (&first.doc, first.severity) != (&check.doc, check.severity) {
@@ -136,12 +149,8 @@ fn merge<'e>(merged: &mut Vec<Merged<'e>>, entry: &'e Entry, bindings: Vec<Bindi
         let finding = Diagnostic::new(severity, Code::NameClash, entry.place("id"), message);
         found.push(finding.related(known.first.place("id"), "first here").help("give one of them another `id`"));
     }
-    known.sources.extend(check.source.as_deref().filter(|source| !known.sources.contains(source)));
-    for binding in bindings {
-        if !known.bindings.contains(&binding) {
-            known.bindings.push(binding);
-        }
-    }
+    known.sources.extend(check.source.as_deref());
+    known.bindings.extend(bindings);
 }
 
 impl Rules {
@@ -153,6 +162,15 @@ impl Rules {
         let hooked: Vec<Candidate> = merged.iter().filter(|one| has_hook(one)).map(candidate).collect();
         let mut methods = Table::new(Namespace::Hooks, found.strictness()).assign(&hooked, found.list()).into_iter();
         for (one, constant) in merged.iter().zip(constants) {
+            let rule = RuleRef(self.list.len());
+            self.by_id.insert(one.first.check.id.clone(), rule);
+            let seen = one.bindings.iter().filter_map(|binding| match binding {
+                Binding::Hook(hook) => Some(hook.subject.clone()),
+                Binding::Keyword(_) | Binding::Wire => None,
+            });
+            for subject in seen.collect::<BTreeSet<_>>() {
+                self.by_subject.entry(subject).or_default().push(rule);
+            }
             let method = if has_hook(one) { methods.next() } else { None };
             let check = &one.first.check;
             self.list.push(Rule {
@@ -160,7 +178,7 @@ impl Rules {
                 constant,
                 severity: severity(check),
                 doc: check.doc.trim().to_owned(),
-                source: one.sources.join("; "),
+                source: one.sources.iter().copied().collect::<Vec<_>>().join("; "),
                 origin: Origin(one.first.at.to_string()),
                 bindings: one.bindings.iter().map(|binding| named(binding, method.as_ref())).collect(),
             });
@@ -170,7 +188,7 @@ impl Rules {
     /// Notes which keyword of which schema an entry is about.
     fn key(&mut self, entry: &Entry, found: &mut Findings) {
         let check = &entry.check;
-        let Some(rule) = self.list.iter().position(|rule| rule.id == check.id).map(RuleRef) else { return };
+        let Some(rule) = self.by_id.get(&check.id).copied() else { return };
         for by in check.by.iter().filter(|by| !matches!(by, By::Hook | By::Wire)) {
             let key = Key {
                 owner: entry.owner.clone(),
@@ -205,7 +223,7 @@ impl Rules {
             return *rule;
         }
         let id = by.as_str();
-        let rule = self.list.iter().position(|rule| rule.id == id).unwrap_or_else(|| {
+        let rule = self.by_id.get(id).map(|rule| rule.0).unwrap_or_else(|| {
             let candidate = Candidate::new(id, Place::value(Pointer::root()));
             let constant = self.constants.assign(&[candidate], found.list()).pop();
             self.list.push(Rule {
@@ -243,9 +261,7 @@ impl Rules {
     }
 
     fn of(&self, subject: &Subject) -> Vec<RuleRef> {
-        let sees = |binding: &Binding| matches!(binding, Binding::Hook(hook) if hook.subject == *subject);
-        let all = self.list.iter().enumerate();
-        all.filter(|(_, rule)| rule.bindings.iter().any(sees)).map(|(index, _)| RuleRef(index)).collect()
+        self.by_subject.get(subject).cloned().unwrap_or_default()
     }
 
     /// Everything, once the types are built. An entry that no keyword has asked for is an error.

@@ -35,7 +35,7 @@ pub enum Severity {
 }
 
 /// What enforces a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Binding {
     /// A method of the trait `Checks`.
     Hook(Hook),
@@ -46,7 +46,7 @@ pub enum Binding {
 }
 
 /// A method of the trait `Checks`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hook {
     /// `r_placement_1`.
     pub method: Ident,
@@ -55,7 +55,7 @@ pub struct Hook {
 }
 
 /// What a hook judges.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// A value of a type.
     Type(TypeId),

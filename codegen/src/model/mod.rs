@@ -64,7 +64,7 @@ pub struct Docs {
 /// An identifier that Rust accepts as it stands, raw prefix included where needed.
 ///
 /// Only `name` makes one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ident(String);
 
 impl Ident {

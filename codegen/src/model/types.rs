@@ -3,7 +3,7 @@
 use super::{Docs, Ident, Origin, RuleRef};
 
 /// Which entry of [`Api::types`](super::Api::types).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
 /// A type that gets a Rust item.

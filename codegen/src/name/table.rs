@@ -42,15 +42,20 @@ impl Candidate {
     }
 }
 
+/// Bytes of the name of a module: file systems take 255 for a file, of which the ending and a number need a few.
+const LONGEST_FILE: usize = 200;
+
 /// The names of one namespace.
 #[derive(Clone, Debug)]
-pub(crate) struct Table {
+pub(crate) struct Table<'o> {
     namespace: Namespace,
     strictness: Strictness,
     /// What each name stands for, and where that is.
     taken: BTreeMap<String, (String, Place)>,
     /// Where counting goes on for a name that was taken.
     numbers: BTreeMap<String, usize>,
+    /// Tables whose names are taken here too. They are looked into, not copied: there may be thousands of both.
+    outer: Vec<&'o Table<'o>>,
 }
 
 /// A name that is wanted.
@@ -68,24 +73,41 @@ enum Claim {
     MadeUp,
 }
 
-impl Table {
+fn too_long(wish: &Wish) -> Diagnostic {
+    let message = format!(
+        "the file of this would have a name of {} bytes, and file systems take no more than 255",
+        wish.name.len()
+    );
+    let finding = Diagnostic::error(Code::BadName, wish.place.clone(), message);
+    finding.help(format!("give it an `x-codegen-name` of at most {LONGEST_FILE} bytes"))
+}
+
+impl<'o> Table<'o> {
     /// A table in which every name is free.
     #[must_use]
     pub(crate) fn new(namespace: Namespace, strictness: Strictness) -> Self {
-        Self { namespace, strictness, taken: BTreeMap::new(), numbers: BTreeMap::new() }
+        Self::beside(namespace, strictness, Vec::new())
     }
 
-    /// Takes over what stands in another table of the kind.
-    pub(crate) fn include(&mut self, other: &Self) {
-        for (name, entry) in &other.taken {
-            self.taken.entry(name.clone()).or_insert_with(|| entry.clone());
-        }
+    /// A table in which the names of other tables are taken.
+    #[must_use]
+    pub(crate) fn beside(namespace: Namespace, strictness: Strictness, outer: Vec<&'o Table<'o>>) -> Self {
+        Self { namespace, strictness, taken: BTreeMap::new(), numbers: BTreeMap::new(), outer }
+    }
+
+    /// What has a name, if something has.
+    fn owner(&self, name: &str) -> Option<&(String, Place)> {
+        let outer = || self.outer.iter().find_map(|table| table.taken.get(name));
+        self.taken.get(name).or_else(outer)
     }
 
     /// Names for all of these, in their order. An author's choice goes before a derived name, that before one made up,
     /// the first of two equals before the second, so that a thing added at the end of a document renames nothing.
     pub(crate) fn assign(&mut self, candidates: &[Candidate], found: &mut Vec<Diagnostic>) -> Vec<Ident> {
         let wishes: Vec<Wish> = candidates.iter().map(|candidate| self.wish(candidate, found)).collect();
+        if self.namespace == Namespace::Modules {
+            found.extend(wishes.iter().filter(|wish| wish.name.len() > LONGEST_FILE).map(too_long));
+        }
         let wanted: BTreeSet<&str> = wishes.iter().map(|wish| wish.name.as_str()).collect();
         let mut names: Vec<String> = vec![String::new(); wishes.len()];
         for claim in [Claim::Author, Claim::Document, Claim::MadeUp] {
@@ -153,7 +175,7 @@ impl Table {
 
     fn take(&mut self, wish: &Wish, text: &str, wanted: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) -> String {
         let entry = (text.to_owned(), wish.place.clone());
-        let Some((other, place)) = self.taken.get(&wish.name).cloned() else {
+        let Some((other, place)) = self.owner(&wish.name).cloned() else {
             self.taken.insert(wish.name.clone(), entry);
             return wish.name.clone();
         };
@@ -187,11 +209,12 @@ impl Table {
         let stem = name.strip_prefix("r#").unwrap_or(name);
         let parted = self.namespace.case() != Case::Camel || super::ends_in_digit(stem);
         let stem = if parted { format!("{}_", stem.trim_end_matches('_')) } else { stem.to_owned() };
-        let number = self.numbers.entry(name.to_owned()).or_insert(1);
+        let mut number = self.numbers.get(name).copied().unwrap_or(1);
         loop {
-            *number += 1;
+            number += 1;
             let numbered = format!("{stem}{number}");
-            if !self.taken.contains_key(&numbered) && !wanted.contains(numbered.as_str()) {
+            if self.owner(&numbered).is_none() && !wanted.contains(numbered.as_str()) {
+                self.numbers.insert(name.to_owned(), number);
                 return numbered;
             }
         }

@@ -64,8 +64,8 @@ fn unreadable(at: &Pointer, error: &serde_json::Error) -> Diagnostic {
 }
 
 /// What has been said already is not said again.
-fn untold(losses: Vec<Loss>, earlier: &[Diagnostic], left: &[Diagnostic]) -> impl Iterator<Item = Loss> {
-    let told: BTreeSet<Pointer> = earlier.iter().chain(left).map(|one| one.place.pointer.clone()).collect();
+fn untold<'a>(losses: Vec<Loss>, earlier: &'a [Diagnostic], left: &'a [Diagnostic]) -> impl Iterator<Item = Loss> + 'a {
+    let told: BTreeSet<&Pointer> = earlier.iter().chain(left).map(|one| &one.place.pointer).collect();
     losses.into_iter().filter(move |loss| !told.contains(&loss.at))
 }
 

@@ -7,7 +7,7 @@ use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStr
 use serde_json::{Error, Map, Value};
 
 use crate::grammar::says_nothing;
-use crate::pointer::Pointer;
+use crate::pointer::{Order, Pointer};
 
 /// Something of a document that its typed form does not have.
 pub(super) struct Loss {
@@ -20,7 +20,10 @@ pub(super) struct Loss {
 pub(super) fn losses(document: &Value, typed: &impl Serialize) -> Result<Vec<Loss>, Error> {
     let mut net = Net { at: Pointer::root(), lost: Vec::new() };
     typed.serialize(Along { value: document, net: &mut net })?;
-    net.lost.sort_by_cached_key(|loss| loss.at.position(document));
+    if net.lost.len() > 1 {
+        let order = Order::of(document);
+        net.lost.sort_by_cached_key(|loss| order.rank(&loss.at));
+    }
     Ok(net.lost)
 }
 

@@ -8,15 +8,11 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::wide;
+use super::{guard, wide};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
-use crate::source::{Format, Position, Source};
-
-/// Levels of nesting that are read. The deepest published documents have about 25.
-pub(super) const MAX_DEPTH: usize = 40;
-/// Open brackets that a YAML text may have at once: the scanner's effort grows with their number.
-const MAX_BRACKETS: usize = 1000;
+use crate::source::{Format, MAX_ADDRESS, MAX_DEPTH, Position, Source};
+use crate::visible::cut;
 
 /// What a text gives.
 pub(super) struct Read {
@@ -70,10 +66,11 @@ fn read_json(source: &Source, state: &RefCell<State>) -> Outcome {
 }
 
 fn read_yaml(source: &Source, state: &RefCell<State>) -> Outcome {
-    if let Some(offset) = too_many_brackets(source.text()) {
-        let place = Place::bytes(offset..offset + 1);
-        return Err(vec![Diagnostic::error(Code::TooDeep, place, "more than a thousand brackets are open at once")]);
+    let (found, is_readable) = guard::check(source.text());
+    if !is_readable {
+        return Err(found);
     }
+    state.borrow_mut().found = found;
     let mut documents = serde_yaml::Deserializer::from_str(source.text());
     let Some(first) = documents.next() else {
         return Ok(Value::Null);
@@ -107,21 +104,6 @@ fn stopped(state: &RefCell<State>, message: &str, source: &Source, offset: usize
     };
     let message = format!("this is not {format}: {}", message.lines().next().unwrap_or_default());
     vec![Diagnostic::error(Code::Syntax, Place::bytes(offset..offset + 1), message)]
-}
-
-fn too_many_brackets(text: &str) -> Option<usize> {
-    let mut open = 0_usize;
-    for (offset, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open > MAX_BRACKETS {
-            return Some(offset);
-        }
-    }
-    None
 }
 
 /// The `---` that opens the second document: the first one after a line with content.
@@ -173,6 +155,17 @@ impl State {
         if self.depth > MAX_DEPTH {
             return Err(self.stop(&format!("nested more than {MAX_DEPTH} levels deep")));
         }
+        Ok(())
+    }
+
+    /// Steps down to a member.
+    fn step<E: de::Error>(&mut self, key: &str) -> Result<(), E> {
+        if self.at.as_str().len() + key.len() >= MAX_ADDRESS {
+            let words =
+                format!("the names on the way to `{}` are longer than {MAX_ADDRESS} bytes together", cut(key, 40));
+            return Err(self.stop(&words));
+        }
+        self.at.push(key);
         Ok(())
     }
 
@@ -281,7 +274,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             {
                 let mut state = self.0.borrow_mut();
                 state.pay(key.len())?;
-                state.at.push(&key);
+                state.step(&key)?;
                 if map.contains_key(&key) {
                     let nth = repeats.entry(key.clone()).or_default();
                     *nth += 1;

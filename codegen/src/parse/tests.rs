@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::diagnostic::{Code, render_human};
-use crate::source::Index;
+use crate::source::{Index, MAX_DEPTH};
 
 mod mutations;
 
@@ -83,11 +83,77 @@ fn limits_end_in_a_finding() {
     }
 }
 
+/// What is found, and the text that the finding marks.
+fn marked(text: &str) -> Vec<(Code, String)> {
+    let source = Source::new("x", text);
+    let (_, found) = parse(&source, Strictness::Foreign);
+    let index = Index::build(&source);
+    let mark = |one: &Diagnostic| source.text().get(source.first_line(&index.locate(&one.place))).unwrap().to_owned();
+    found.iter().map(|one| (one.code, mark(one))).collect()
+}
+
+#[test]
+fn brackets_in_texts_open_nothing() {
+    let brackets = "[{".repeat(1000);
+    for text in [
+        with(&format!("x-a: \"{brackets}\"")),
+        with(&format!("x-a: '{brackets}'")),
+        with(&format!("x-a: a{brackets}")),
+        with(&format!("x-a: 1 # {brackets}")),
+        with(&format!("x-a: |\n  {brackets}\n")),
+        with(&format!("x-a: [{}]", "[a], {b: c}, ".repeat(1000))),
+    ] {
+        assert_eq!(marked(&text), [], "{text}");
+    }
+}
+
+#[test]
+fn brackets_in_texts_close_nothing() {
+    for (open, close) in [("[\"]\",", "]"), ("['}',", "]"), ("{\"}\": ", "}"), ("[ # ]\n ", "]")] {
+        let text = with(&format!("x-a: {}1{}", open.repeat(20_000), close.repeat(20_000)));
+        let found = marked(&text);
+        assert!(matches!(found.as_slice(), [(Code::TooDeep, mark)] if mark.len() == 1), "{open}: {found:?}");
+    }
+}
+
+#[test]
+fn names_that_make_an_address_too_long_are_a_finding() {
+    let long = "A".repeat(100_000);
+    let members: Vec<String> = (0..100).map(|index| format!("\"zz{index}\":1,\"zz{index}\":1")).collect();
+    let text = format!("{{\"x-a\":{{\"{long}\":{{{}}}}}}}", members.join(","));
+    assert_eq!(marked(&text), [(Code::TooDeep, "\"x-a\"".to_owned())]);
+    let nested: String = (0..20).map(|_| format!("{{\"{}\":", "A".repeat(150))).collect();
+    let text = format!("{{\"x-a\":{nested}1{}}}", "}".repeat(20));
+    assert!(matches!(marked(&text).as_slice(), [(Code::TooDeep, _)]));
+}
+
+#[test]
+fn tags_beyond_those_of_json_are_findings() {
+    let fine = "x-a: [!!str 1, !!int 2, !!float 3.5, !!bool true, !!null null, !!map {}, !!seq []]";
+    assert_eq!(marked(&with(fine)), []);
+    for (tagged, tag) in [
+        ("!!binary aGk=", "!!binary"),
+        ("!!set {a: null}", "!!set"),
+        ("!!python/object:os.system ls", "!!python/object:os.system"),
+        ("!<tag:example.com,2020:a> b", "!<tag:example.com,2020:a>"),
+        ("!own b", "!own"),
+    ] {
+        let source = Source::new("x", with(&format!("x-a: {tagged}")));
+        let (document, found) = parse(&source, Strictness::Foreign);
+        assert!(document.is_none());
+        let [finding] = found.as_slice() else { panic!("{tagged}: {found:?}") };
+        assert_eq!(finding.code, Code::YamlTag);
+        assert!(finding.message.contains(&format!("`{tag}`")), "{}", finding.message);
+        let range = Index::build(&source).locate(&finding.place);
+        assert_eq!(source.position(range.start).line, source.text().lines().count(), "{tagged}");
+    }
+}
+
 /// The deepest document that is read must leave room on the stack of a test thread, which is small.
 #[test]
 fn the_deepest_document_fits_the_stack() {
     for (open, close) in [("{\"not\":", "}"), ("{\"items\":", "}"), ("{\"allOf\":[", "]}")] {
-        let levels = (read::MAX_DEPTH - 4) / (open.matches(['{', '[']).count());
+        let levels = (MAX_DEPTH - 4) / (open.matches(['{', '[']).count());
         for leaf in
             ["{\"type\":\"string\"}", "{\"type\":5}", "{\"$ref\":\"#/components/schemas/A\"}", "{\"multipleOf\":0}"]
         {

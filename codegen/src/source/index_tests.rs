@@ -1,5 +1,6 @@
 //! Positions of keys and values, in both formats.
 
+use super::super::MAX_DEPTH;
 use super::*;
 
 fn shown<'s>(source: &'s Source, index: &Index, place: &Place) -> &'s str {
@@ -52,4 +53,30 @@ fn a_block_list_item_is_shown_by_its_first_key() {
     let source = Source::new("x", "list:\n  - name: a\n    in: b\n");
     let index = Index::build(&source);
     assert_eq!(shown(&source, &index, &Place::value(at("/list/0"))), "name");
+}
+
+#[test]
+fn a_key_is_kept_once_however_much_stands_below_it() {
+    let members: Vec<String> = (0..1000).map(|index| format!("\"m{index}\":[{index}]")).collect();
+    let text = format!("{{\"{}\":{{{}}}}}", "k".repeat(100_000), members.join(","));
+    for text in [text.replace(':', ": "), text] {
+        let index = Index::build(&Source::new("x", text.as_str()));
+        let kept: usize = index.nodes.iter().flat_map(|node| node.below.keys()).map(String::len).sum();
+        assert_eq!(index.nodes.len(), 2 + 2 * 1000);
+        assert!(kept < text.len(), "{kept} bytes of keys for {} of text", text.len());
+    }
+}
+
+#[test]
+fn what_is_too_deep_to_be_read_is_not_indexed() {
+    let levels = 100_000;
+    for text in [
+        format!("{}{}", "[".repeat(levels), "]".repeat(levels)),
+        format!("{}1{}", "{\"a\":".repeat(levels), "}".repeat(levels)),
+        "[".repeat(levels),
+        format!("x:\n  {}1", "- ".repeat(levels)),
+    ] {
+        let index = Index::build(&Source::new("x", text));
+        assert!((MAX_DEPTH..MAX_DEPTH + 3).contains(&index.nodes.len()), "{}", index.nodes.len());
+    }
 }

@@ -31,6 +31,9 @@ pub(super) fn scan(text: &str, index: &mut Index) {
                 length
             }
         };
+        if builder.is_too_deep() {
+            return;
+        }
         at += length;
     }
 }

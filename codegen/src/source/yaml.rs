@@ -15,6 +15,9 @@ pub(super) fn scan(text: &str, index: &mut Index) {
     let mut inside_key = 0_usize;
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { return };
+        if builder.is_too_deep() {
+            return;
+        }
         let is_key = builder.wants_key();
         match event {
             Event::DocumentEnd => return,
@@ -38,14 +41,14 @@ pub(super) fn scan(text: &str, index: &mut Index) {
 }
 
 /// The parser counts characters; everybody else counts bytes.
-struct Offsets {
+pub(crate) struct Offsets {
     /// Empty when every character is one byte.
     starts: Vec<usize>,
     end: usize,
 }
 
 impl Offsets {
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let starts = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
         Self { starts, end: text.len() }
     }
@@ -57,7 +60,8 @@ impl Offsets {
         self.starts.get(character).copied().unwrap_or(self.end)
     }
 
-    fn range(&self, span: Span) -> Range<usize> {
+    /// The bytes of a token.
+    pub(crate) fn range(&self, span: Span) -> Range<usize> {
         let start = self.byte(span.start.index());
         start..self.byte(span.end.index()).max(start)
     }

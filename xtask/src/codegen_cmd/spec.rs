@@ -27,15 +27,27 @@ fn read_up_to(path: &Path, limit: u64) -> Result<String> {
         let most = limit / (1024 * 1024);
         return Err(Error::new(format!("cannot read {}: it is larger than {most} MiB", path.display())));
     }
+    if let Some(encoding) = foreign_encoding(&bytes) {
+        let message = format!("cannot read {}: it looks like {encoding}, save it as UTF-8", path.display());
+        return Err(Error::new(message));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-        let hint = match error.as_bytes() {
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "; it looks like UTF-16, save it as UTF-8",
-            _ => "",
-        };
-        Error::new(format!("cannot read {}: it is not UTF-8 (line {line}, byte {valid}){hint}", path.display()))
+        Error::new(format!("cannot read {}: it is not UTF-8 (line {line}, byte {valid})", path.display()))
     })
+}
+
+/// The encoding that the first bytes tell, by a mark or by the zeros around a first letter of ASCII, unless they are
+/// those of UTF-8.
+fn foreign_encoding(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [1..=255, 0, 0, 0, ..] | [0, 0, 0, 1..=255, ..] => {
+            Some("UTF-32")
+        }
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [1..=255, 0, ..] | [0, 1..=255, ..] => Some("UTF-16"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -50,12 +62,24 @@ mod tests {
         std::fs::write(dir.path().join("wide"), b"\xff\xfea\0").unwrap();
         dir.file("large", &"x".repeat(2 * 1024 * 1024 + 1));
         dir.file("fine", "x");
+        for (name, bytes) in [
+            ("wide-bare", &b"{\0\"\0"[..]),
+            ("wide-big", b"\0{\0\""),
+            ("wider", b"\xff\xfe\0\0{\0\0\0"),
+            ("wider-bare", b"{\0\0\0\"\0\0\0"),
+        ] {
+            std::fs::write(dir.path().join(name), bytes).unwrap();
+        }
         for (name, words) in [
             ("none", "none: No such file or directory"),
             ("", "it is a folder"),
             ("fine/x", "Not a directory"),
             ("latin", "latin: it is not UTF-8 (line 2, byte 3)"),
-            ("wide", "UTF-16"),
+            ("wide", "wide: it looks like UTF-16, save it as UTF-8"),
+            ("wide-bare", "UTF-16"),
+            ("wide-big", "UTF-16"),
+            ("wider", "UTF-32"),
+            ("wider-bare", "UTF-32"),
             ("large", "larger than 2 MiB"),
         ] {
             let error = read_up_to(&dir.path().join(name), 2 * 1024 * 1024).expect_err(name).0;

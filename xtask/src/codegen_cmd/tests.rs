@@ -156,6 +156,22 @@ fn a_check_names_what_a_run_cut_short_has_left() {
 }
 
 #[test]
+fn no_escape_sequence_of_a_file_name_gets_out() {
+    let dir = TestDir::new("escape");
+    let name = "a\u{1b}[31m\u{202e}.yaml";
+    let spec = dir.file(name, SPEC);
+    let args = Codegen { spec: Some(spec.clone()), out: Some(dir.path().join("out")), ..Codegen::default() };
+    assert_eq!(work(&args, &Job::new(&args).unwrap(), Instant::now()), Ok(Exit::Fine));
+    let module = dir.read("out/mod.rs").unwrap();
+    assert!(module.contains(" from a[31m.yaml; do not edit."), "{module}");
+    assert!(!write::head("Cargo.toml", name).contains(['\u{1b}', '\u{202e}']));
+    std::fs::remove_file(&spec).unwrap();
+    let error = work(&args, &Job::new(&args).unwrap(), Instant::now()).unwrap_err().0;
+    assert!(error.contains("a\\u{1b}[31m\\u{202e}.yaml"), "{error}");
+    assert!(conclusion(&Source::new(name, ""), &[]).contains("a\\u{1b}[31m\\u{202e}.yaml"));
+}
+
+#[test]
 fn the_summary_counts() {
     let target = |dir: &TestDir| write::Target { root: dir.path().to_path_buf(), owned: "" };
     let files = |names: &[&str]| {

@@ -10,6 +10,9 @@ use codegen::files::Files;
 use super::{Plan, Target, io_error, on_disk, temporary};
 use crate::Result;
 
+/// Names of temporary files that are tried for one file.
+const ATTEMPTS: u32 = 100_000;
+
 /// Does what the plan says.
 pub(crate) fn apply(target: &Target, wanted: &Files, plan: &Plan) -> Result<()> {
     let mut stage = Stage::default();
@@ -34,6 +37,8 @@ pub(crate) fn apply(target: &Target, wanted: &Files, plan: &Plan) -> Result<()> 
 struct Stage {
     files: Vec<(PathBuf, PathBuf)>,
     folders: Vec<PathBuf>,
+    /// The number of the next temporary file, over all folders: a name that was tried is not tried again.
+    next: u32,
 }
 
 impl Stage {
@@ -46,7 +51,8 @@ impl Stage {
         {
             return Err(io_error("create", path, &error));
         }
-        let (temporary, mut file) = create(folder).map_err(|error| io_error("create a file in", folder, &error))?;
+        let (temporary, mut file) =
+            self.create(folder).map_err(|error| io_error("create a file in", folder, &error))?;
         self.files.push((temporary, path.to_path_buf()));
         // Not synced to the medium: after a power cut the files are generated again.
         file.write_all(bytes).and_then(|()| file.flush()).map_err(|error| io_error("write", path, &error))
@@ -64,6 +70,21 @@ impl Stage {
             }
         }
         Ok(())
+    }
+
+    /// A new file of a name that no other run uses. Short whatever the target is called: names have a limit.
+    fn create(&mut self, folder: &Path) -> io::Result<(PathBuf, File)> {
+        for _ in 0..ATTEMPTS {
+            let path = folder.join(temporary::name(self.next));
+            self.next = self.next.wrapping_add(1);
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                // Left by a run that was cut short and had the same number.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+                Ok(file) => return Ok((path, file)),
+            }
+        }
+        Err(ErrorKind::AlreadyExists.into())
     }
 
     fn commit(mut self) -> Result<()> {
@@ -90,19 +111,6 @@ impl Drop for Stage {
     }
 }
 
-/// A new file of a name that no other run uses.
-fn create(folder: &Path) -> io::Result<(PathBuf, File)> {
-    let mut nth = 0_u32;
-    loop {
-        let path = folder.join(temporary::name(nth));
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((path, file)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && nth < 100_000 => nth += 1,
-            Err(error) => return Err(error),
-        }
-    }
-}
-
 /// Removes a stale file, and the folders that are empty without it, up to the owned one.
 fn remove(target: &Target, path: &str) -> Result<()> {
     let full = on_disk(&target.root, path);
@@ -120,4 +128,25 @@ fn remove(target: &Target, path: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_dir::TestDir;
+
+    #[test]
+    fn as_many_names_are_tried_as_files_are_written() {
+        let dir = TestDir::new("stage");
+        let in_the_way = temporary::name(7);
+        dir.file(&in_the_way, "of an earlier process");
+        let mut stage = Stage::default();
+        for index in 0..100 {
+            stage.add(&dir.path().join(format!("{index}.rs")), b"x").unwrap();
+        }
+        assert_eq!(stage.next, 101);
+        stage.commit().unwrap();
+        assert_eq!(fs::read_to_string(dir.path().join("99.rs")).unwrap(), "x");
+        assert_eq!(fs::read_to_string(dir.path().join(in_the_way)).unwrap(), "of an earlier process");
+    }
 }

@@ -4,6 +4,7 @@
 use std::iter::from_fn;
 use std::mem::take;
 
+use indexmap::IndexSet;
 use proc_macro2::{Delimiter, Group, Ident, Punct, TokenStream, TokenTree};
 
 use super::{HEADS, Reference};
@@ -21,7 +22,7 @@ pub(super) enum Piece {
 pub(super) struct Reader {
     pieces: Vec<Piece>,
     /// The references in the order of their first use.
-    pub(super) wanted: Vec<Reference>,
+    pub(super) wanted: IndexSet<Reference>,
     /// Where in the pieces a name stands that begins a path, if it turns out to be one.
     first: Option<usize>,
     /// Where a path stands that may become a reference, and its head.
@@ -42,9 +43,7 @@ impl Reader {
 
     /// Adds what is wanted without being read.
     pub(super) fn want(&mut self, reference: Reference) {
-        if !self.wanted.contains(&reference) {
-            self.wanted.push(reference);
-        }
+        self.wanted.insert(reference);
     }
 
     fn read(&mut self, tokens: TokenStream) {
@@ -110,13 +109,8 @@ impl Reader {
             Piece::Token(TokenTree::Ident(module)) => Some(module),
             _ => None,
         });
-        let modules: Vec<Ident> = modules.collect();
-        let is_it = |other: &Reference| other.head == head && *name == other.name && modules == other.modules;
-        let index = self.wanted.iter().position(is_it).unwrap_or_else(|| {
-            let modules = modules.iter().map(Ident::to_string).collect();
-            self.wanted.push(Reference { head, modules, name: name.to_string() });
-            self.wanted.len() - 1
-        });
+        let modules = modules.map(|module| module.to_string()).collect();
+        let (index, _) = self.wanted.insert_full(Reference { head, modules, name: name.to_string() });
         self.pieces.push(Piece::Reference(index));
     }
 }

@@ -126,7 +126,11 @@ impl<'v> Walk<'v> {
             }
             return;
         };
-        let arms = union.get("arms").and_then(Value::as_object).into_iter().flatten().map(|(arm, _)| arm.as_str());
+        let arms = union.get("arms").and_then(Value::as_object);
+        if arms.is_some_and(|arms| arms.contains_key(when)) {
+            return;
+        }
+        let arms = arms.into_iter().flatten().map(|(arm, _)| arm.as_str());
         let tag = union.get("tag").and_then(Value::as_str).and_then(|tag| self.property(owner, tag));
         let values = tag.and_then(|tag| self.follow(tag)).into_iter().flat_map(enumerated);
         let known: Vec<&str> = arms.chain(values).collect();

@@ -1,10 +1,12 @@
 //! The faults of a schema or of one operation: variants, and the members of a body that lead to them.
 
+use std::collections::{BTreeMap, VecDeque};
+
 use super::super::docs;
 use super::super::plan::{ArmPlan, FaultPlan, FaultUse, SelectorPlan};
 use super::Builder;
 use crate::diagnostic::Place;
-use crate::model::{Docs, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, FaultId, Ident, Origin, Selector};
+use crate::model::{Docs, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, Origin, Selector};
 use crate::name::{Candidate, Namespace};
 
 /// The arms that lead to one variant: the first one, and where each of them stands among those of all selectors.
@@ -12,8 +14,6 @@ struct Variant<'p, 'a> {
     first: &'p ArmPlan<'a>,
     /// What the name is made of.
     text: &'p str,
-    /// The selector that it was found by last: one selector does not lead to a variant by two of its values.
-    last: usize,
     explicit: Option<&'p (String, crate::pointer::Pointer)>,
 }
 
@@ -40,18 +40,15 @@ impl<'a> Builder<'_, 'a> {
         match plan {
             None => Fault::Raw,
             Some(FaultUse::Own(plan)) => Fault::Own(self.fault_enum(plan, own)),
-            Some(FaultUse::Shared(at)) => {
-                let index = self.graph.faults.iter().position(|pointer| *pointer == at);
-                index.map_or(Fault::Raw, |index| Fault::Shared(FaultId(index)))
-            }
+            Some(FaultUse::Shared(at)) => self.graph.fault_ids.get(at).map_or(Fault::Raw, |id| Fault::Shared(*id)),
         }
     }
 
     fn fault_enum(&mut self, plan: &FaultPlan<'a>, name: Ident) -> FaultEnum {
         let mut variants: Vec<Variant<'_, 'a>> = Vec::new();
         let mut selectors = Vec::new();
-        for (index, selector) in plan.selectors.iter().enumerate() {
-            selectors.push(self.selector(index, selector, &mut variants));
+        for selector in &plan.selectors {
+            selectors.push(self.selector(selector, &mut variants));
         }
         let candidates: Vec<Candidate> = variants
             .iter()
@@ -68,26 +65,25 @@ impl<'a> Builder<'_, 'a> {
         FaultEnum { name, selectors, arms }
     }
 
-    fn selector<'p>(
-        &mut self,
-        index: usize,
-        plan: &'p SelectorPlan<'a>,
-        variants: &mut Vec<Variant<'p, 'a>>,
-    ) -> Selector {
+    fn selector<'p>(&mut self, plan: &'p SelectorPlan<'a>, variants: &mut Vec<Variant<'p, 'a>>) -> Selector {
         let prefix = common_prefix(plan.arms.iter().map(|arm| arm.value.as_str()));
         let mut cases = Vec::new();
+        let mut before: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
+        for (position, variant) in variants.iter().enumerate() {
+            before.entry(fault_name(variant.first)).or_default().push_back(position);
+        }
         for arm in &plan.arms {
-            let known = variants.iter().position(|variant| variant.last < index && is_same(variant.first, arm));
+            // One selector does not lead to a variant by two of its values.
+            let known = before.get_mut(&fault_name(arm)).and_then(VecDeque::pop_front);
             let position = known.unwrap_or(variants.len());
             match variants.get_mut(position) {
                 Some(variant) => {
                     self.is_same_content(variant.first, arm);
-                    variant.last = index;
                     variant.explicit = variant.explicit.or(arm.explicit.as_ref());
                 }
                 None => {
                     let text = arm.value.get(prefix..).unwrap_or_default();
-                    variants.push(Variant { first: arm, text, last: index, explicit: arm.explicit.as_ref() });
+                    variants.push(Variant { first: arm, text, explicit: arm.explicit.as_ref() });
                 }
             }
             let member = arm.payload.member.as_ref().map(|(member, _)| (*member).to_owned());
@@ -122,9 +118,9 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
-/// Whether two values of different members name the same fault: the same last part, in any case.
-fn is_same(one: &ArmPlan<'_>, other: &ArmPlan<'_>) -> bool {
-    last_part(&one.value).eq_ignore_ascii_case(last_part(&other.value))
+/// What two values of different members that name the same fault have in common: the last part, in any case.
+fn fault_name(arm: &ArmPlan<'_>) -> String {
+    last_part(&arm.value).to_ascii_lowercase()
 }
 
 fn last_part(value: &str) -> &str {

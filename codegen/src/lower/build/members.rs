@@ -1,5 +1,7 @@
 //! Fields of structs, and which of them go with which value of a tag.
 
+use std::collections::BTreeMap;
+
 use super::super::plan::{Kind, MemberPlan, Shape};
 use super::super::rules::Key;
 use super::super::{docs, literal};
@@ -74,20 +76,21 @@ impl<'a> Builder<'_, 'a> {
 
     fn union(&mut self, owner: &Pointer, plans: &[MemberPlan<'a>], union: &ext::Union) -> Option<Union> {
         let tag = plans.iter().position(|plan| plan.wire == union.tag)?;
-        let values = self.values(plans.get(tag)?);
+        let variants = self.variants(plans.get(tag)?);
         let known: Vec<(&String, &Vec<String>, usize)> = union
             .arms
             .iter()
-            .filter_map(|(value, members)| Some((value, members, values.iter().position(|one| one == value)?)))
+            .filter_map(|(value, members)| Some((value, members, *variants.get(value.as_str())?)))
             .collect();
         let at = owner.join(ext::UNION).join("arms");
         let candidates: Vec<Candidate> =
             known.iter().map(|(value, ..)| Candidate::new(value.as_str(), Place::key(at.join(value)))).collect();
         let constructors = self.assign(Namespace::Constructors, &candidates);
         let mut arms = Vec::new();
+        let optional = plans.iter().enumerate().filter(|(_, plan)| !plan.required);
+        let places: BTreeMap<&str, usize> = optional.map(|(index, plan)| (plan.wire, index)).collect();
         for ((value, members, variant), constructor) in known.iter().zip(constructors) {
-            let place = |name: &String| plans.iter().position(|plan| plan.wire == *name && !plan.required);
-            let members: Vec<usize> = members.iter().filter_map(place).collect();
+            let members: Vec<usize> = members.iter().filter_map(|name| places.get(name.as_str()).copied()).collect();
             arms.push(Arm { value: (*value).clone(), variant: *variant, constructor, members });
         }
         let rules = self.union_rules(owner, plans, &arms);
@@ -113,12 +116,14 @@ impl<'a> Builder<'_, 'a> {
         rules
     }
 
-    /// The wire values of a tag's enumeration, as the model lists them.
-    fn values(&self, tag: &MemberPlan<'a>) -> Vec<String> {
-        let Shape::Named(pointer) = &tag.slot.shape else { return Vec::new() };
+    /// Where the model lists the wire values of a tag's enumeration.
+    fn variants(&self, tag: &MemberPlan<'a>) -> BTreeMap<&'a str, usize> {
+        let Shape::Named(pointer) = &tag.slot.shape else { return BTreeMap::new() };
         match self.plan.items.get(pointer).map(|item| &item.kind) {
-            Some(Kind::Enumeration(values)) => super::distinct(values).into_iter().map(str::to_owned).collect(),
-            _ => Vec::new(),
+            Some(Kind::Enumeration(values)) => {
+                super::distinct(values).into_iter().enumerate().map(|(index, (_, value))| (value, index)).collect()
+            }
+            _ => BTreeMap::new(),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::plan::{BodyPlan, OperationPlan, ParameterPlan, Payload, ServerPart};
+use super::super::naming::Names;
+use super::super::plan::{BodyPlan, OperationPlan, ParameterPlan, Payload, Plan, ServerPart};
 use super::super::{docs, literal, security};
 use super::Builder;
 use crate::diagnostic::Place;
@@ -57,8 +58,8 @@ impl<'a> Builder<'_, 'a> {
 
     fn auth(&mut self, plan: &OperationPlan<'a>) -> Auth {
         let Some(wanted) = plan.scheme else { return Auth::None };
-        match self.used_schemes().iter().position(|name| *name == wanted) {
-            Some(index) => Auth::Scheme(index),
+        match self.scheme_ids.get(wanted) {
+            Some(index) => Auth::Scheme(*index),
             None => {
                 let place = Place::key(plan.pointer.clone());
                 let message = format!("the security scheme `{wanted}`, which is not defined, is not supported");
@@ -68,17 +69,10 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    /// The names of the schemes that operations use, in the order of the document.
-    fn used_schemes(&self) -> Vec<&'a str> {
-        let defined =
-            self.plan.document.api.components.iter().flat_map(|components| components.security_schemes.keys());
-        defined.map(String::as_str).filter(|name| self.names.schemes.contains_key(name)).collect()
-    }
-
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
         let at = Pointer::root().join("components").join("securitySchemes");
         let mut schemes = Vec::new();
-        for wanted in self.used_schemes() {
+        for wanted in used_schemes(self.plan, self.names) {
             let all = self.plan.document.api.components.as_ref().map(|components| &components.security_schemes);
             let Some(scheme) = all.and_then(|all| all.get(wanted)) else { continue };
             let origin = at.join(wanted);
@@ -186,6 +180,12 @@ impl<'a> Builder<'_, 'a> {
         }
         Some(Server { template, docs: docs::of_text(plan.server.description.as_deref()) })
     }
+}
+
+/// The names of the schemes that operations use, in the order of the document.
+pub(super) fn used_schemes<'a>(plan: &Plan<'a>, names: &Names<'a>) -> Vec<&'a str> {
+    let defined = plan.document.api.components.iter().flat_map(|components| components.security_schemes.keys());
+    defined.map(String::as_str).filter(|name| names.schemes.contains_key(name)).collect()
 }
 
 /// What is said of a server's variable, with the values it may have.

@@ -12,7 +12,7 @@ use crate::parse::Strictness;
 pub(super) struct Tables {
     namespace: Namespace,
     strictness: Strictness,
-    by_module: BTreeMap<Vec<Ident>, Table>,
+    by_module: BTreeMap<Vec<Ident>, Table<'static>>,
 }
 
 impl Tables {
@@ -21,18 +21,16 @@ impl Tables {
     }
 
     /// The names of one module.
-    pub(super) fn within(&mut self, module: &[Ident]) -> &mut Table {
+    pub(super) fn within(&mut self, module: &[Ident]) -> &mut Table<'static> {
         let new = || Table::new(self.namespace, self.strictness);
         self.by_module.entry(module.to_vec()).or_insert_with(new)
     }
 
-    /// The names that stand in any of the modules on the way to this one.
-    pub(super) fn around(&mut self, module: &[Ident]) -> Table {
-        let mut all = self.within(&[]).clone();
-        for (_, table) in self.by_module.iter().filter(|(home, _)| !home.is_empty() && module.starts_with(home)) {
-            all.include(table);
-        }
-        all
+    /// A table beside those of the modules on the way to this one: names that stand there are taken.
+    pub(super) fn around(&self, module: &[Ident]) -> Table<'_> {
+        let ways = (0..=module.len()).filter_map(|length| module.get(..length));
+        let outer = ways.filter_map(|way| self.by_module.get(way)).collect();
+        Table::beside(self.namespace, self.strictness, outer)
     }
 
     /// A name for each candidate, in their order, each in the module that stands at the same place in the list.

@@ -6,7 +6,7 @@ use super::super::plan::Plan;
 use crate::diagnostic::Place;
 use crate::ext::{self, CheckEntry, Extensions};
 use crate::model::{Role, TypeId};
-use crate::pointer::Pointer;
+use crate::pointer::{Order, Pointer};
 
 /// An entry and its surroundings.
 pub(super) struct Entry {
@@ -69,7 +69,10 @@ pub(super) fn entries(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>) -> 
         }
     }
     owners.retain(|(_, extensions, _)| extensions.contains_key(ext::CHECKS));
-    owners.sort_by_cached_key(|(pointer, ..)| pointer.position(&plan.document.value));
+    if owners.len() > 1 {
+        let order = Order::of(&plan.document.value);
+        owners.sort_by_cached_key(|(pointer, ..)| order.rank(pointer));
+    }
     owners.into_iter().flat_map(|(owner, extensions, site)| of_owner(&owner, extensions, site)).collect()
 }
 

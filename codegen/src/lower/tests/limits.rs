@@ -45,6 +45,55 @@ fn an_error_anywhere_means_no_model_and_everything_is_reported() {
     assert_eq!(found.len(), 3);
 }
 
+/// A document with a union of that many arms, each with a member of its own.
+fn union_of(arms: usize) -> String {
+    let members: Vec<String> = (0..arms).map(|arm| format!("m{arm}: {{type: string}}")).collect();
+    let listed: Vec<String> = (0..arms).map(|arm| format!("V{arm}: [m{arm}]")).collect();
+    let values: Vec<String> = (0..arms).map(|arm| format!("V{arm}")).collect();
+    sending(&format!(
+        "
+Root:
+  type: object
+  required: [tag]
+  x-codegen-union: {{tag: tag, arms: {{{}}}}}
+  properties: {{tag: {{$ref: '#/components/schemas/Tag'}}, {}}}
+Tag: {{type: string, enum: [{}]}}
+",
+        listed.join(", "),
+        members.join(", "),
+        values.join(", ")
+    ))
+}
+
+/// What is written of a union is its arms times their members: of a large one, more than anybody waits for.
+#[test]
+fn a_union_whose_rules_are_the_square_of_it_is_refused() {
+    let api = own(&union_of(100));
+    let unions = api.types.iter().filter_map(|def| match &def.kind {
+        crate::model::TypeKind::Object(object) => object.union.as_ref(),
+        _ => None,
+    });
+    assert_eq!(unions.map(|union| union.rules.len()).collect::<Vec<_>>(), [10_000]);
+    let (api, found) = run(&union_of(101), Strictness::Foreign);
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert!(api.is_none() && finding.message.contains("101 arms and 101 members"), "{finding:?}");
+    assert_eq!(finding.place.pointer.as_str(), "/components/schemas/Root/x-codegen-union");
+}
+
+#[test]
+fn a_name_too_long_for_a_file_is_a_finding() {
+    let named = |length: usize| {
+        let name = "A".repeat(length);
+        let root = format!("Root: {{type: object, properties: {{a: {{$ref: '#/components/schemas/{name}'}}}}}}\n");
+        sending(&format!("\n{root}{name}: {{type: object, properties: {{b: {{type: string}}}}}}\n"))
+    };
+    assert!(run(&named(200), Strictness::Foreign).0.is_some());
+    let (api, found) = run(&named(201), Strictness::Foreign);
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert!(api.is_none() && finding.code == crate::diagnostic::Code::BadName, "{finding:?}");
+    assert!(finding.place.pointer.as_str().starts_with("/components/schemas/AAA"), "{finding:?}");
+}
+
 /// Every way to leave out one node of a value, or to put something else in its place.
 fn mutations(value: &Value) -> Vec<Value> {
     let mut all = vec![Value::Null, Value::from("text"), Value::from(7), Value::Array(Vec::new()), json!({})];

@@ -1,0 +1,230 @@
+//! How the generator's cost grows: documents of N and of 2N parts, and the ratio, which is about 2 where the cost is in
+//! proportion and about 4 where it grows with the square. Printed, not judged: clocks of shared machines are no judges.
+//! What a single document costs is measured in `generator`.
+
+#![expect(clippy::print_stdout, reason = "a bench prints what it measures")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use codegen::diagnostic::{render_human, render_json};
+use codegen::parse::Strictness;
+use codegen::source::{Index, Source};
+use codegen::{Options, generate};
+use serde_json::{Map, Value, json};
+
+/// Each measurement is the best of so many.
+const RUNS: usize = 3;
+
+/// A kind of document, and the number of its parts.
+struct Shape {
+    name: &'static str,
+    parts: usize,
+    make: fn(usize) -> Value,
+}
+
+const SHAPES: &[Shape] = &[
+    Shape { name: "schemas", parts: 500, make: schemas },
+    Shape { name: "tags with a schema each", parts: 250, make: tags },
+    Shape { name: "schemas in modules", parts: 250, make: modules },
+    Shape { name: "members", parts: 4000, make: |count| object(count, json!({})) },
+    Shape { name: "required members", parts: 4000, make: required },
+    Shape { name: "values of an enum", parts: 8000, make: values },
+    Shape { name: "parameters", parts: 2000, make: parameters },
+    Shape { name: "security schemes", parts: 500, make: schemes },
+    Shape { name: "faults", parts: 250, make: faults },
+    Shape { name: "checks", parts: 2000, make: checks },
+    Shape { name: "names that clash", parts: 2000, make: clashes },
+    Shape { name: "findings", parts: 2000, make: |count| object(count, json!({"typo": 1})) },
+    Shape { name: "references to nothing", parts: 4000, make: dangling },
+];
+
+fn main() {
+    println!("{:<26} {:>7} {:>10} {:>10} {:>6}", "shape", "N", "N", "2N", "ratio");
+    for Shape { name, parts, make } in SHAPES {
+        let [one, two] = [*parts, 2 * parts].map(|parts| cost(&make(parts)));
+        let ratio = two.as_secs_f64() / one.as_secs_f64().max(1e-9);
+        println!("{name:<26} {parts:>7} {:>7} ms {:>7} ms {ratio:>6.2}", one.as_millis(), two.as_millis());
+    }
+}
+
+/// From the text in one line to files and findings, as people and as programs read them.
+fn cost(document: &Value) -> Duration {
+    let text = document.to_string();
+    let run = || {
+        let source = Source::new("scale.json", text.as_str());
+        let start = Instant::now();
+        let found = match generate(&source, &options()) {
+            Ok(output) => black_box(output).warnings,
+            Err(failure) => failure.diagnostics,
+        };
+        let index = Index::build(&source);
+        black_box(render_human(&source, &index, &found, false));
+        black_box(render_json(&source, &index, &found));
+        start.elapsed()
+    };
+    (0..RUNS).map(|_| run()).min().unwrap_or_default()
+}
+
+fn options() -> Options {
+    Options {
+        strictness: Strictness::Foreign,
+        module_path: None,
+        origin: "scale.json".to_owned(),
+        command: "cargo bench".to_owned(),
+    }
+}
+
+fn document(
+    paths: Map<String, Value>,
+    schemas: Map<String, Value>,
+    tags: &[Value],
+    schemes: Map<String, Value>,
+) -> Value {
+    json!({
+        "openapi": "3.0.3", "info": {"title": "Scale", "version": "1"}, "tags": tags, "paths": paths,
+        "components": {"schemas": schemas, "securitySchemes": schemes},
+    })
+}
+
+fn of_schemas(schemas: Map<String, Value>) -> Value {
+    document(only(operation(0, &to("Root"), json!({}))), schemas, &[], Map::new())
+}
+
+fn only(operation: Value) -> Map<String, Value> {
+    all(1, |_| ("/x".to_owned(), json!({"get": operation})))
+}
+
+fn all(count: usize, make: impl Fn(usize) -> (String, Value)) -> Map<String, Value> {
+    (0..count).map(make).collect()
+}
+
+fn to(schema: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{schema}")})
+}
+
+fn operation(index: usize, answer: &Value, more: Value) -> Value {
+    let mut operation = json!({
+        "operationId": format!("op{index}"),
+        "responses": {"200": {"description": "Done.", "content": {"application/json": {"schema": answer}}}},
+    });
+    if let (Some(operation), Value::Object(more)) = (operation.as_object_mut(), more) {
+        operation.extend(more);
+    }
+    operation
+}
+
+/// An object with so many members of one schema.
+fn object(count: usize, more: Value) -> Value {
+    let member = |index| {
+        let mut schema = json!({"type": "string"});
+        if let (Some(schema), Value::Object(more)) = (schema.as_object_mut(), more.clone()) {
+            schema.extend(more);
+        }
+        (format!("member{index}"), schema)
+    };
+    of_schemas(all(1, |_| ("Root".to_owned(), json!({"type": "object", "properties": all(count, member)}))))
+}
+
+fn small() -> Value {
+    json!({"type": "object", "properties": {"a": {"type": "string"}}})
+}
+
+fn schemas(count: usize) -> Value {
+    let mut schemas = all(count, |index| (format!("Schema{index}"), small()));
+    let members = all(count, |index| (format!("m{index}"), to(&format!("Schema{index}"))));
+    schemas.insert("Root".to_owned(), json!({"type": "object", "properties": members}));
+    of_schemas(schemas)
+}
+
+fn tags(count: usize) -> Value {
+    let schemas = all(count, |index| (format!("Schema{index}"), small()));
+    let tags: Vec<Value> = (0..count).map(|index| json!({"name": format!("tag{index}")})).collect();
+    let path = |index| {
+        let more = json!({"tags": [format!("tag{index}")]});
+        (format!("/p{index}"), json!({"get": operation(index, &to(&format!("Schema{index}")), more)}))
+    };
+    document(all(count, path), schemas, &tags, Map::new())
+}
+
+fn modules(count: usize) -> Value {
+    let schema = |index| {
+        let module = format!("m{index}");
+        let mut schema = small();
+        schema["x-codegen-module"] = json!(module);
+        (format!("{module}.Schema{index}"), schema)
+    };
+    let path = |index| {
+        let answer = to(&format!("m{index}.Schema{index}"));
+        (format!("/p{index}"), json!({"get": operation(index, &answer, json!({}))}))
+    };
+    document(all(count, path), all(count, schema), &[], Map::new())
+}
+
+fn required(count: usize) -> Value {
+    let mut document = object(count, json!({}));
+    let names: Vec<String> = (0..count).map(|index| format!("member{index}")).collect();
+    document["components"]["schemas"]["Root"]["required"] = json!(names);
+    document
+}
+
+fn values(count: usize) -> Value {
+    let values: Vec<String> = (0..count).map(|index| format!("VALUE_{index}")).collect();
+    of_schemas(all(1, |_| ("Root".to_owned(), json!({"type": "string", "enum": values}))))
+}
+
+fn parameters(count: usize) -> Value {
+    let parameter = |index| json!({"name": format!("p{index}"), "in": "query", "schema": {"type": "string"}});
+    let list: Vec<Value> = (0..count).map(parameter).collect();
+    let operation = operation(0, &json!({"type": "string"}), json!({"parameters": list}));
+    document(only(operation), Map::new(), &[], Map::new())
+}
+
+fn schemes(count: usize) -> Value {
+    let scheme = |index| {
+        let name = format!("x-h{index}");
+        (format!("s{index}"), json!({"type": "apiKey", "in": "header", "name": name}))
+    };
+    let path = |index| {
+        let more = json!({"security": [{format!("s{index}"): []}]});
+        (format!("/p{index}"), json!({"get": operation(index, &json!({"type": "string"}), more)}))
+    };
+    document(all(count, path), Map::new(), &[], all(count, scheme))
+}
+
+fn faults(count: usize) -> Value {
+    let fault = |index| {
+        let tag = json!({"type": "string", "enum": [format!("f{index}")]});
+        (format!("F{index}"), json!({"type": "object", "required": ["type"], "properties": {"type": tag}}))
+    };
+    let mut schemas = all(count, fault);
+    let arms: Vec<Value> = (0..count).map(|index| to(&format!("F{index}"))).collect();
+    let mapping = all(count, |index| (format!("f{index}"), json!(format!("#/components/schemas/F{index}"))));
+    let union = json!({"oneOf": arms, "discriminator": {"propertyName": "type", "mapping": mapping}});
+    schemas.insert("Fault".to_owned(), union);
+    let mut operation = operation(0, &json!({"type": "string"}), json!({}));
+    operation["responses"]["400"] =
+        json!({"description": "Bad.", "content": {"application/json": {"schema": to("Fault")}}});
+    document(only(operation), schemas, &[], Map::new())
+}
+
+fn checks(count: usize) -> Value {
+    let mut root = small();
+    let checks: Vec<Value> = (0..count).map(|index| json!({"id": format!("R-{index}"), "doc": "A rule."})).collect();
+    root["x-codegen-checks"] = json!(checks);
+    let body = json!({"requestBody": {"required": true, "content": {"application/json": {"schema": to("Root")}}}});
+    let operation = operation(0, &json!({"type": "string"}), body);
+    let paths = all(1, |_| ("/x".to_owned(), json!({"post": operation})));
+    document(paths, all(1, |_| ("Root".to_owned(), root.clone())), &[], Map::new())
+}
+
+fn clashes(count: usize) -> Value {
+    let name = |index: usize| format!("a{}{}b", "_".repeat(index % 200), ".".repeat(index / 200));
+    let members = all(count, |index| (name(index), json!({"type": "string"})));
+    of_schemas(all(1, |_| ("Root".to_owned(), json!({"type": "object", "properties": members}))))
+}
+
+fn dangling(count: usize) -> Value {
+    let members = all(count, |index| (format!("m{index}"), to(&format!("Nope{index}"))));
+    of_schemas(all(1, |_| ("Root".to_owned(), json!({"type": "object", "properties": members}))))
+}

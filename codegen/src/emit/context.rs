@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc::{Doc, code};
+use super::doc::{Doc, code, hidden};
 use super::imports::Site;
 use super::stamp::Stamps;
 use super::tokens::broken;
@@ -235,5 +235,5 @@ pub(super) fn fence(options: &Options) -> &'static str {
 
 /// One line of plain text.
 fn visible(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).collect()
+    text.chars().filter(|letter| !letter.is_control() && !hidden(*letter)).collect()
 }

@@ -17,7 +17,7 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
 
 /// Whether a letter cannot be seen or reorders what is seen: controls but for `\n` and `\t`, bidirectional ones, and
 /// characters of no width. A document may write them as entities too.
-pub(super) fn hidden(letter: char) -> bool {
+pub(crate) fn hidden(letter: char) -> bool {
     letter.is_control() && !matches!(letter, '\n' | '\t')
         || matches!(letter,
             '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{61C}' | '\u{FEFF}')

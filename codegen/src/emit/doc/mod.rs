@@ -16,7 +16,7 @@ mod wrap;
 
 use crate::model::Docs;
 
-pub(crate) use inline::code;
+pub(crate) use inline::{code, hidden};
 pub(crate) use sentence::first_sentence;
 use words::Shown;
 

@@ -1,10 +1,15 @@
 //! Random Markdown, made of the pieces that decide what is a block, against what rustdoc reads in the lines that come
 //! out: with its parser, of the same version, once as it shows a text and once as it looks for tests in it.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Options as Extensions, Parser, Tag};
+
+use serde_json::json;
 
 use super::words::Shown;
 use super::{block, html, inline, read};
+use crate::Options;
+use crate::parse::Strictness;
+use crate::source::Source;
 
 /// What begins, ends, continues or underlines blocks and what they are filled with.
 #[rustfmt::skip]
@@ -45,11 +50,11 @@ impl Random {
 
 /// What is wrong with the lines of a comment, if anything is.
 fn fault(comment: &str) -> Option<String> {
-    let shown = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION;
+    let shown = Extensions::ENABLE_TABLES
+        | Extensions::ENABLE_FOOTNOTES
+        | Extensions::ENABLE_STRIKETHROUGH
+        | Extensions::ENABLE_TASKLISTS
+        | Extensions::ENABLE_SMART_PUNCTUATION;
     let faults =
         [Parser::new_ext(comment, shown), Parser::new(comment)].into_iter().flatten().filter_map(|event| match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.as_ref() == "text" => None,
@@ -93,6 +98,61 @@ fn check(seed: u64, count: usize) {
 #[test]
 fn some_thousand_texts_hold_no_code_but_what_is_marked() {
     check(1, 20_000);
+}
+
+/// A document with some thousand texts, in every place that has room for one.
+fn document() -> String {
+    let mut random = Random(7);
+    let schemas: serde_json::Map<_, _> = (0..800)
+        .map(|number| {
+            let member = json!({"type": "string", "description": random.text(), "deprecated": random.below(2) == 0});
+            let object = json!({"type": "object", "description": random.text(), "properties": {"a": member}});
+            (format!("S{number}"), object)
+        })
+        .collect();
+    let paths: serde_json::Map<_, _> = (0..300)
+        .map(|number| {
+            let reference = json!({"$ref": format!("#/components/schemas/S{number}")});
+            let parameter = json!({"name": "p", "in": "query", "schema": {"type": "string"}, "description": random.text()});
+            let operation = json!({
+                "operationId": format!("o{number}"), "summary": random.text(), "description": random.text(),
+                "parameters": [parameter],
+                "requestBody": {"content": {"application/json": {"schema": reference}}, "description": random.text()},
+                "responses": {"200": {"description": random.text(), "content": {"application/json": {"schema": reference}}}},
+            });
+            (format!("/p{number}"), json!({"post": operation}))
+        })
+        .collect();
+    let info = json!({"title": random.text(), "version": random.text(), "description": random.text()});
+    json!({"openapi": "3.0.3", "info": info, "paths": paths, "components": {"schemas": schemas}}).to_string()
+}
+
+/// The comments of a file, as rustdoc puts them together.
+fn comments(file: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    for line in file.lines() {
+        match line.trim_start().strip_prefix("///").or_else(|| line.strip_prefix("//!")) {
+            Some(said) => all.last_mut().unwrap().extend([said.strip_prefix(' ').unwrap_or(said), "\n"]),
+            None => all.push(String::new()),
+        }
+    }
+    all.retain(|comment| !comment.is_empty());
+    all
+}
+
+#[test]
+fn texts_hold_no_code_but_what_is_marked_where_they_end_up() {
+    let options = Options { strictness: Strictness::Foreign, module_path: None, ..crate::emit::sample::options() };
+    let source = Source::new("random.json", document());
+    let output = crate::generate(&source, &options).unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
+    let files = output.files.iter().filter(|(path, _)| !path.starts_with("rt/"));
+    let all: Vec<_> = files.flat_map(|(_, bytes)| comments(std::str::from_utf8(bytes).unwrap())).collect();
+    assert!(all.len() > 2_500, "{}", all.len());
+    for comment in all {
+        // Examples have the fence that says `ignore` without a path to the module; no other is theirs.
+        let described = comment.replace("```ignore", "```text");
+        assert_eq!(fault(&described), None, "{comment}");
+    }
 }
 
 /// `cargo test -p codegen --lib -- --ignored`; a step of `cargo xtask ci`.

@@ -28,7 +28,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "tests", what: "every test passes", run: tests },
     Step {
         name: "long",
-        what: "the tests that take minutes: many looks at a task, much damage to the description, many texts",
+        what: "the tests that take minutes: many looks at a task, much damage, many texts, what the README says",
         run: long,
     },
     Step { name: "doc", what: "no warning from rustdoc, with any feature", run: doc },
@@ -73,9 +73,10 @@ fn tests(root: &Path) -> Outcome {
 }
 
 /// The tests that take minutes, which `cargo test` leaves out, each with what cargo calls its binary.
-const LONG: [(&[&str], &str); 3] = [
+const LONG: [(&[&str], &str); 4] = [
     (&["--workspace", "--test", "client"], "vcenter::soak::ten_thousand_looks_end_well_for_several_seeds"),
     (&["--workspace", "--test", "generator"], "damage::every_node_and_many_more_ends"),
+    (&["--workspace", "--test", "generator"], "readme::what_the_readme_adds_passes_every_test"),
     (&["--package", "codegen", "--lib"], "emit::doc::random::a_million_texts_hold_no_code_but_what_is_marked"),
 ];
 

@@ -138,8 +138,8 @@ fn typed(folder: &Path, line: &str) -> Ran {
     }
     assert_eq!(words.next(), Some("cargo"), "{line}");
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // What is the same in the copy is not compiled again: target/debug/deps/test-… -> target
-    let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().to_path_buf();
+    // Not the folder of this workspace: cargo would take what it compiles of the copy for this workspace's own.
+    let target = crate::compiled::target();
     command.args(words).envs(variables).env("CARGO_TARGET_DIR", target).env("CARGO_NET_OFFLINE", "true");
     command.current_dir(folder).env("CARGO_TERM_COLOR", "never");
     forget_the_test(&mut command).output().unwrap().into()

@@ -92,6 +92,8 @@
 //! which came with 7.0.2, are in [`api::operations::api`], and their types in [`api::types::api`]; a
 //! [`session::Family`] stands for either.
 //!
+//! # Features
+//!
 //! | feature | gives | costs |
 //! |---|---|---|
 //! | none (the default) | types, rules, requests, answers | eight small crates, no procedural macros |
@@ -254,10 +256,31 @@
 //! are written by hand.
 
 #![forbid(unsafe_code)]
+// What a feature brings is not there to link to without it; then its name leads to the table that says so.
 #![cfg_attr(
-    not(all(feature = "blocking", feature = "reqwest", feature = "testing")),
-    allow(rustdoc::broken_intra_doc_links, reason = "what a feature brings is not there to link to without it")
+    not(feature = "reqwest"),
+    doc = "",
+    doc = "[`ReqwestTransport`]: #features",
+    doc = "[`Settings`]: #features",
+    doc = "[`Settings::extra_ca`]: #features",
+    doc = "[`Settings::pin`]: #features",
+    doc = "[`Settings::insecure`]: #features",
+    doc = "[`Settings::proxy`]: #features",
+    doc = "[`Proxy`]: #features"
 )]
+#![cfg_attr(
+    not(feature = "blocking"),
+    doc = "",
+    doc = "[`BlockingClient`]: #features",
+    doc = "[`BlockingTransport`]: #features",
+    doc = "[`blocking::Session`]: #features"
+)]
+#![cfg_attr(
+    not(all(feature = "blocking", feature = "reqwest")),
+    doc = "",
+    doc = "[`ReqwestBlockingTransport`]: #features"
+)]
+#![cfg_attr(not(feature = "testing"), doc = "", doc = "[`testing::Script`]: #features")]
 
 #[rustfmt::skip]
 pub mod api;

@@ -11,3 +11,8 @@ pub mod generate;
 pub mod loopback;
 pub mod scratch;
 pub mod sim;
+
+/// Keeps the example of the README of the workspace compiling.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

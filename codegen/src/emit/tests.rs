@@ -43,6 +43,14 @@ fn every_file_is_rust_and_says_who_wrote_it() {
 }
 
 #[test]
+fn the_name_of_a_document_hides_nothing_in_the_output() {
+    let origin = "a\u{202E}b\n\u{200B}c.yaml".to_owned();
+    let options = crate::Options { origin, ..sample::options() };
+    let files = emit(&OnceLock::new(), &options, &|| Some(sample::api())).expect("the model can be printed");
+    has(&files, "mod.rs", "from abc.yaml; do not edit.");
+}
+
+#[test]
 fn the_same_model_gives_the_same_bytes() {
     assert_eq!(printed(&sample::api()), printed(&sample::api()));
 }

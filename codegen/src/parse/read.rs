@@ -102,8 +102,19 @@ fn stopped(state: &RefCell<State>, message: &str, source: &Source, offset: usize
         Format::Json => "JSON",
         Format::Yaml => "YAML",
     };
+    let is_about_a_colon = message.contains("mapping values are not allowed");
     let message = format!("this is not {format}: {}", message.lines().next().unwrap_or_default());
-    vec![Diagnostic::error(Code::Syntax, Place::bytes(offset..offset + 1), message)]
+    let found = Diagnostic::error(Code::Syntax, Place::bytes(offset..offset + 1), message);
+    vec![if is_about_a_colon { found.help(about_a_colon(source.text(), offset)) } else { found }]
+}
+
+/// What to do about a colon that YAML takes for the end of a key.
+fn about_a_colon(text: &str, offset: usize) -> &'static str {
+    let line = text.get(..offset).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    if line.contains(": ") {
+        return "quote it: a text with a colon and a blank in it stands between `'` and `'`, or on lines of its own below `>-`";
+    }
+    "if the colon belongs to a text, quote the whole text; if it ends a key, indent the key as its neighbours are"
 }
 
 /// The `---` that opens the second document: the first one after a line with content.

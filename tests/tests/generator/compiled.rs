@@ -10,7 +10,7 @@ use vcha_tests::generate::{construct, files_below, generate_vcha, spec, stems, t
 use vcha_tests::scratch::{Folder, Ran, cargo, sync};
 
 /// Where cargo puts its files for every package of these tests.
-fn target() -> &'static Path {
+pub(crate) fn target() -> &'static Path {
     Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/generator-target"))
 }
 

@@ -40,9 +40,9 @@ macro_rules! constructs {
 }
 
 constructs! {
-    any_json bare basic both_ways clashes constant_query constraints docs enumeration envelope faults faults_either
-    faults_shared faults_whole header_key hooks inline lists many_members maps methods modules names newtype no_content
-    object parameters references secret server server_places tags texts union
+    any_json bare basic both_ways clashes constant_query constraints descriptions docs enumeration envelope faults
+    faults_either faults_shared faults_whole header_key hooks inline lists many_members maps methods modules names newtype
+    no_content object parameters references secret server server_places tags texts union
 }
 
 #[test]

@@ -10,5 +10,6 @@ mod determinism;
 mod drift;
 mod hooks;
 mod mistakes;
+mod readme;
 mod tree;
 mod xtask;

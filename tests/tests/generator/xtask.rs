@@ -9,7 +9,7 @@ use vcha_tests::scratch::{Folder, Ran, xtask};
 const API: &str = "generated/src/api";
 
 /// A copy of what the task looks at.
-fn copy(name: &str) -> Folder {
+pub(crate) fn copy(name: &str) -> Folder {
     let folder = Folder::new(name);
     for path in ["Cargo.toml", "xtask/Cargo.toml", "spec", "generated/Cargo.toml", "generated/src"] {
         folder.copy(path);

@@ -28,10 +28,10 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "tests", what: "every test passes", run: tests },
     Step {
         name: "long",
-        what: "the tests that take minutes: many looks at a task, much damage to the description, each feature of a package",
+        what: "the tests that take minutes: many looks at a task, much damage, many texts, each feature, what README says",
         run: long,
     },
-    Step { name: "doc", what: "no warning from rustdoc", run: doc },
+    Step { name: "doc", what: "no warning from rustdoc, with any feature", run: doc },
     Step { name: "features", what: "vcha-client compiles bare and with each feature alone", run: each_feature },
     Step { name: "msrv", what: "the stated minimum Rust versions, as far as installed", run: msrv },
     Step { name: "spectral", what: "spec/vcha.yaml passes its linter, if npx is there", run: spectral },
@@ -72,35 +72,50 @@ fn tests(root: &Path) -> Outcome {
     cargo(root, &["test", "--workspace"])
 }
 
-/// The tests that take minutes, which `cargo test` leaves out, each with its binary.
-const LONG: [(&str, &str); 3] = [
-    ("client", "vcenter::soak::ten_thousand_looks_end_well_for_several_seeds"),
-    ("generator", "compiled::a_package_of_its_own_compiles_with_each_feature"),
-    ("generator", "damage::every_node_and_many_more_ends"),
+/// The tests that take minutes, which `cargo test` leaves out, each with what cargo calls its binary.
+const LONG: [(&[&str], &str); 5] = [
+    (&["--workspace", "--test", "client"], "vcenter::soak::ten_thousand_looks_end_well_for_several_seeds"),
+    (&["--workspace", "--test", "generator"], "compiled::a_package_of_its_own_compiles_with_each_feature"),
+    (&["--workspace", "--test", "generator"], "damage::every_node_and_many_more_ends"),
+    (&["--workspace", "--test", "generator"], "readme::what_the_readme_adds_passes_every_test"),
+    (&["--package", "codegen", "--lib"], "emit::doc::random::a_million_texts_hold_no_code_but_what_is_marked"),
 ];
 
 fn long(root: &Path) -> Outcome {
     all(LONG.iter().map(|(binary, test)| {
-        let arguments = ["test", "--workspace", "--test", binary, "--", "--ignored", "--exact", test];
+        let arguments = [&["test"], *binary, &["--", "--ignored", "--exact", test]].concat();
         // A test that has another name by now would not be missed otherwise.
         saying(&mut command(root, "cargo", &arguments), " 1 passed")
     }))
 }
 
 fn doc(root: &Path) -> Outcome {
-    let arguments = ["doc", "--workspace", "--all-features", "--no-deps"];
-    outcome(command(root, "cargo", &arguments).env("RUSTDOCFLAGS", "-D warnings"))
+    let documented = |arguments: &[&str]| {
+        let arguments = [&["doc", "--no-deps"], arguments].concat();
+        outcome(command(root, "cargo", &arguments).env("RUSTDOCFLAGS", "-D warnings"))
+    };
+    let bare = ["--package", CLIENT, "--no-default-features"];
+    // A link to what only a feature brings is a warning without it. Everything at last, because that is what stays.
+    match with_each_feature(root, &bare, documented) {
+        Outcome::Passed => documented(&["--workspace", "--all-features"]),
+        other => other,
+    }
 }
 
 fn each_feature(root: &Path) -> Outcome {
+    with_each_feature(root, &["--package", CLIENT, "--no-default-features"], |arguments| {
+        cargo(root, &[&["check"], arguments].concat())
+    })
+}
+
+/// Runs cargo without a feature of the client, and with each alone.
+fn with_each_feature(root: &Path, bare: &[&str], run: impl Fn(&[&str]) -> Outcome) -> Outcome {
     let manifest = match manifest(root, "generated/Cargo.toml") {
         Ok(manifest) => manifest,
         Err(failed) => return failed,
     };
-    let bare = ["check", "--package", CLIENT, "--no-default-features"];
-    let alone =
-        features(&manifest).into_iter().map(|name| cargo(root, &[bare.as_slice(), &["--features", name]].concat()));
-    all(std::iter::once_with(|| cargo(root, &bare)).chain(alone))
+    let alone = features(&manifest).into_iter().map(|name| run(&[bare, &["--features", name]].concat()));
+    all(std::iter::once_with(|| run(bare)).chain(alone))
 }
 
 fn manifest(root: &Path, path: &str) -> std::result::Result<Vec<Entry>, Outcome> {

@@ -1,212 +1,124 @@
-//! The blocks of a text: paragraphs, lists, code, headings, tables. Code becomes ```` ```text ````: nothing of a
-//! document may end up as a test that rustdoc compiles.
+//! The blocks of a text, and how they are printed: each line begins at the column where the list or quote around it has
+//! its content, so rustdoc reads the same blocks again. Code becomes ```` ```text ````: nothing of a document may end up
+//! as a test that rustdoc compiles. Reading Markdown is for [`super::read`].
 
-use super::inline::safe;
 use super::wrap;
 
-/// A block, with the column at which it stands inside a list.
+/// A block, without the blocks around it. None is empty: the marker of an item alone would underline the text in front of
+/// it, or be text itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
-    Paragraph { indent: usize, text: String },
-    Item { indent: usize, marker: String, text: String },
-    Code { indent: usize, lines: Vec<String> },
-    Heading { marker: String, text: String },
-    Quote { text: String },
-    Table { rows: Vec<String> },
+    Paragraph(Vec<String>),
+    Heading { level: usize, words: Vec<String> },
+    Code(Vec<String>),
+    Quote(Vec<Block>),
+    List(Vec<Item>),
+    Table { head: Vec<String>, columns: Vec<&'static str>, rows: Vec<Vec<String>> },
 }
 
-/// Cuts a text into blocks.
-pub(super) fn split(text: &str) -> Vec<Block> {
-    let mut cutter = Cutter::default();
-    for line in text.lines() {
-        cutter.line(line.trim_end());
-    }
-    cutter.blocks
+/// An item of a list: `-` or `2.`, and what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) marker: String,
+    pub(super) blocks: Vec<Block>,
 }
 
-/// The blocks as lines, an empty one between them but not between the items of a list.
+/// The blocks as lines, with an empty one between each two.
 pub(super) fn lines(blocks: &[Block], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut previous_is_item = false;
     for block in blocks {
-        let is_item = matches!(block, Block::Item { .. });
-        let mut printed = print(block, width);
-        let together = lines.is_empty() || printed.is_empty() || (is_item && previous_is_item);
-        if !together {
+        let printed = print(block, width);
+        if !lines.is_empty() {
             lines.push(String::new());
         }
-        previous_is_item = is_item;
-        lines.append(&mut printed);
+        lines.extend(printed);
     }
     lines
 }
 
 fn print(block: &Block, width: usize) -> Vec<String> {
     match block {
-        Block::Paragraph { indent, text } => {
-            let margin = " ".repeat(*indent);
-            wrap::fill(&wrap::words(&safe(text)), &margin, &margin, width)
+        Block::Paragraph(words) => wrap::fill(words, width),
+        Block::Heading { level, words } => heading(*level, words),
+        Block::Code(lines) => fenced(lines),
+        Block::Quote(blocks) => behind("> ", "> ", lines(blocks, width.saturating_sub(2))),
+        Block::List(items) => list(items, width),
+        Block::Table { head, columns, rows } => {
+            let rows = rows.iter().map(|cells| row(cells));
+            [row(head), format!("|{}|", columns.join("|"))].into_iter().chain(rows).collect()
         }
-        Block::Item { indent, marker, text } => {
-            let first = format!("{}{marker} ", " ".repeat(*indent));
-            let next = " ".repeat(first.len());
-            wrap::fill(&wrap::words(&safe(text)), &first, &next, width)
-        }
-        Block::Code { lines, .. } if lines.is_empty() => Vec::new(),
-        Block::Code { indent, lines } => fenced(&" ".repeat(*indent), lines),
-        Block::Heading { marker, text } => vec![format!("{marker} {}", wrap::words(&safe(text)).join(" "))],
-        Block::Quote { text } => wrap::fill(&wrap::words(&safe(text)), "> ", "> ", width),
-        Block::Table { rows } => rows.iter().map(|row| safe(row)).collect(),
     }
 }
 
-fn fenced(margin: &str, lines: &[String]) -> Vec<String> {
+fn heading(level: usize, words: &[String]) -> Vec<String> {
+    let Some((last, others)) = words.split_last() else { return Vec::new() };
+    // Marks at the end would be taken for a part of the heading's own.
+    let escape = if last.trim_matches('#').is_empty() { "\\" } else { "" };
+    let others = others.iter().map(|word| format!("{word} ")).collect::<String>();
+    vec![format!("{} {others}{escape}{last}", "#".repeat(level))]
+}
+
+fn fenced(lines: &[String]) -> Vec<String> {
     let longest =
         lines.iter().map(|line| line.trim_start()).map(|line| line.len() - line.trim_start_matches('`').len());
     let fence = "`".repeat(longest.max().unwrap_or(0).max(2) + 1);
-    let body = lines.iter().map(|line| format!("{margin}{line}").trim_end().to_owned());
-    std::iter::once(format!("{margin}{fence}text")).chain(body).chain([format!("{margin}{fence}")]).collect()
+    let body = lines.iter().map(|line| line.trim_end().to_owned());
+    std::iter::once(format!("{fence}text")).chain(body).chain([fence.clone()]).collect()
 }
 
-/// Takes a text line by line.
-#[derive(Default)]
-struct Cutter {
-    blocks: Vec<Block>,
-    /// The fence that closes the code being read.
-    fence: Option<String>,
-    /// Whether the next line begins a new block.
-    fresh: bool,
-    /// The lists being read: the column of the marker in the source, and of the content in the output.
-    lists: Vec<(usize, usize)>,
+fn row(cells: &[String]) -> String {
+    format!("| {} |", cells.join(" | "))
 }
 
-impl Cutter {
-    fn line(&mut self, line: &str) {
-        let content = line.trim_start();
-        let column = line.len() - content.len();
-        if self.in_fence(line, content) {
-            return;
+/// The items of a list, with an empty line behind those that are more than a paragraph and lists.
+fn list(items: &[Item], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut apart = false;
+    for item in items {
+        let margin = item.marker.len() + 1;
+        let body = body(&item.blocks, width.saturating_sub(margin));
+        if apart {
+            lines.push(String::new());
         }
-        if content.is_empty() || rule(content) {
-            self.fresh = true;
-            return;
-        }
-        let starts = self.fresh || self.blocks.is_empty();
-        self.fresh = false;
-        if self.opens_fence(content) || self.item(column, content) || self.heading(content) || self.table(content) {
-            return;
-        }
-        if starts {
-            self.begin(column, content);
-        } else {
-            self.continue_with(column, content);
-        }
+        apart = !is_plain(item);
+        lines.extend(behind(&format!("{} ", item.marker), &" ".repeat(margin), body));
     }
+    lines
+}
 
-    fn in_fence(&mut self, line: &str, content: &str) -> bool {
-        let Some(fence) = &self.fence else { return false };
-        if content.starts_with(fence.as_str()) && content.trim_start_matches(['`', '~']).is_empty() {
-            self.fence = None;
-            self.fresh = true;
-        } else if let Some(Block::Code { lines, .. }) = self.blocks.last_mut() {
-            lines.push(line.to_owned());
+/// What belongs to an item. A list follows its paragraph at once, where that is not read as more of the paragraph.
+fn body(blocks: &[Block], width: usize) -> Vec<String> {
+    match blocks {
+        [paragraph @ Block::Paragraph(_), list @ Block::List(items), rest @ ..] if ends_a_paragraph(items) => {
+            let mut all = print(paragraph, width);
+            all.extend(print(list, width));
+            all.extend(rest.iter().flat_map(|block| std::iter::once(String::new()).chain(print(block, width))));
+            all
         }
-        true
-    }
-
-    fn opens_fence(&mut self, content: &str) -> bool {
-        let Some(mark) = content.chars().next().filter(|mark| matches!(mark, '`' | '~')) else { return false };
-        let run = content.len() - content.trim_start_matches(mark).len();
-        if run < 3 || content.get(run..).is_some_and(|info| info.contains(mark)) {
-            return false;
-        }
-        self.fence = Some(mark.to_string().repeat(run));
-        let indent = self.indent();
-        self.blocks.push(Block::Code { indent, lines: Vec::new() });
-        true
-    }
-
-    fn item(&mut self, column: usize, content: &str) -> bool {
-        let Some((marker, text)) = content.split_once(' ').filter(|(marker, _)| is_marker(marker)) else {
-            return false;
-        };
-        // Deeper than a marker can stand outside a list: that is code.
-        if column >= 4 && self.lists.is_empty() {
-            return false;
-        }
-        self.lists.retain(|(source, _)| *source < column);
-        let indent = self.indent();
-        self.lists.push((column, indent + marker.len() + 1));
-        self.blocks.push(Block::Item { indent, marker: marker.to_owned(), text: text.trim().to_owned() });
-        true
-    }
-
-    fn heading(&mut self, content: &str) -> bool {
-        let text = content.trim_start_matches('#');
-        let level = content.len() - text.len();
-        if !(1..=6).contains(&level) || !text.starts_with(' ') {
-            return false;
-        }
-        self.lists.clear();
-        let text = text.trim().trim_end_matches('#').trim().to_owned();
-        self.blocks.push(Block::Heading { marker: "#".repeat(level), text });
-        self.fresh = true;
-        true
-    }
-
-    fn table(&mut self, content: &str) -> bool {
-        if !content.starts_with('|') {
-            return false;
-        }
-        match self.blocks.last_mut() {
-            Some(Block::Table { rows }) => rows.push(content.to_owned()),
-            _ => self.blocks.push(Block::Table { rows: vec![content.to_owned()] }),
-        }
-        true
-    }
-
-    fn begin(&mut self, column: usize, content: &str) {
-        if column == 0 {
-            self.lists.clear();
-        }
-        let indent = self.indent();
-        self.blocks.push(match content.strip_prefix('>') {
-            Some(quoted) => Block::Quote { text: quoted.trim().to_owned() },
-            None if column >= 4 && self.lists.is_empty() => Block::Code { indent, lines: vec![content.to_owned()] },
-            None => Block::Paragraph { indent, text: content.to_owned() },
-        });
-    }
-
-    fn continue_with(&mut self, column: usize, content: &str) {
-        match self.blocks.last_mut() {
-            Some(Block::Paragraph { text, .. } | Block::Item { text, .. }) => {
-                text.push(' ');
-                text.push_str(content);
-            }
-            Some(Block::Quote { text }) => {
-                text.push(' ');
-                text.push_str(content.trim_start_matches('>').trim());
-            }
-            Some(Block::Code { lines, .. }) if column >= 4 => {
-                lines.push(format!("{}{content}", " ".repeat(column - 4)));
-            }
-            _ => self.begin(0, content),
-        }
-    }
-
-    fn indent(&self) -> usize {
-        self.lists.last().map_or(0, |(_, content)| *content)
+        blocks => lines(blocks, width),
     }
 }
 
-fn is_marker(word: &str) -> bool {
-    let digits = word.trim_end_matches(['.', ')']);
-    let numbered = digits.len() + 1 == word.len() && (1..=9).contains(&digits.len());
-    matches!(word, "-" | "*" | "+") || numbered && digits.bytes().all(|byte| byte.is_ascii_digit())
+/// Whether a list needs no empty line behind a paragraph: of numbers, only 1 begins one there.
+fn ends_a_paragraph(items: &[Item]) -> bool {
+    items.first().is_some_and(|item| {
+        matches!(item.blocks.first(), Some(Block::Paragraph(_)))
+            && matches!(item.marker.as_str(), "-" | "*" | "+" | "1." | "1)")
+    })
 }
 
-/// A thematic break, or what underlines a heading: neither says anything in a comment.
-fn rule(content: &str) -> bool {
-    let marks: String = content.chars().filter(|letter| !letter.is_whitespace()).collect();
-    marks.len() >= 3 && ["-", "=", "*", "_"].iter().any(|mark| marks.chars().all(|letter| mark.starts_with(letter)))
+fn is_plain(item: &Item) -> bool {
+    match item.blocks.as_slice() {
+        [Block::Paragraph(_)] => true,
+        [Block::Paragraph(_), Block::List(items)] => ends_a_paragraph(items) && items.iter().all(is_plain),
+        _ => false,
+    }
+}
+
+/// The lines behind what makes them a part of a list or a quote.
+fn behind(first: &str, next: &str, lines: Vec<String>) -> Vec<String> {
+    let lines = lines.iter().enumerate();
+    lines
+        .map(|(index, line)| format!("{}{line}", if index == 0 { first } else { next }).trim_end().to_owned())
+        .collect()
 }

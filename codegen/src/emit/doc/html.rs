@@ -1,4 +1,5 @@
-//! The markup that descriptions use besides Markdown: a few HTML elements, entities, and javadoc's inline tags.
+//! The markup that descriptions use besides Markdown: a few HTML elements and javadoc's inline tags. Elements
+//! that are not here, and entities, are for [`super::read`].
 
 use super::inline::{code, code_span, near};
 
@@ -13,15 +14,15 @@ pub(super) fn to_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {
-        let (plain, special) = rest.split_at(rest.find(['`', '<', '&', '{']).unwrap_or(rest.len()));
+        let (plain, special) = rest.split_at(rest.find(['`', '<', '{', '\\']).unwrap_or(rest.len()));
         out.push_str(plain);
         rest = special;
         let Some(letter) = rest.chars().next() else { return out };
         let taken = match letter {
             '`' => verbatim(rest),
             '<' => element(rest),
-            '&' => entity(rest),
             '{' => inline_tag(rest),
+            '\\' => escape(rest),
             _ => None,
         };
         let length = match taken {
@@ -47,6 +48,12 @@ fn verbatim(rest: &str) -> Option<(String, usize)> {
         Some(span) => Some((span.to_owned(), span.len())),
         None => rest.get(..fence).map(|run| (run.to_owned(), fence)),
     }
+}
+
+/// A letter that the author wants as it is.
+fn escape(rest: &str) -> Option<(String, usize)> {
+    let escape = rest.get(..2).filter(|escape| escape.ends_with(|letter: char| letter.is_ascii_punctuation()))?;
+    Some((escape.to_owned(), escape.len()))
 }
 
 fn element(rest: &str) -> Option<(String, usize)> {
@@ -98,13 +105,6 @@ fn content(rest: &str, name: &str, opening: usize) -> Option<(String, usize)> {
 /// `&amp;` last: what it yields is not read again.
 const ENTITIES: [(&str, &str); 6] =
     [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-
-fn entity(rest: &str) -> Option<(String, usize)> {
-    let (entity, letter) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity))?;
-    // An angle bracket is escaped already here, so that nothing takes it for the start of an address.
-    let markdown = if matches!(*letter, "<" | ">") { format!("\\{letter}") } else { (*letter).to_owned() };
-    Some((markdown, entity.len()))
-}
 
 /// `{@link x}`, `{#link x}` and `{@code x}` become code, `{@term x}` becomes `x`.
 fn inline_tag(rest: &str) -> Option<(String, usize)> {

@@ -5,15 +5,20 @@
 mod block;
 mod html;
 mod inline;
+#[cfg(test)]
+mod random;
+mod read;
 mod sentence;
 #[cfg(test)]
 mod tests;
+mod words;
 mod wrap;
 
 use crate::model::Docs;
 
 pub(crate) use inline::code;
 pub(crate) use sentence::first_sentence;
+use words::Shown;
 
 /// The last column that a line of documentation may reach.
 const COLUMNS: usize = 100;
@@ -34,14 +39,14 @@ impl Doc {
     /// Adds a text of the document: CommonMark, HTML, javadoc or plain.
     pub(crate) fn text(mut self, text: &str) -> Self {
         let markdown = html::to_markdown(&inline::visible(text));
-        let blocks = block::split(&markdown);
+        let blocks = read::blocks(&markdown, Shown::Comment);
         self.add(block::lines(&blocks, self.width));
         self
     }
 
     /// Adds a paragraph of our own, in Markdown that needs no change.
     pub(crate) fn paragraph(mut self, markdown: &str) -> Self {
-        self.add(wrap::fill(&wrap::words(markdown), "", "", self.width));
+        self.add(wrap::fill(&wrap::words(markdown), self.width));
         self
     }
 

@@ -1,7 +1,8 @@
 //! The first sentence of a text of the document, for a message: one line, code spans as they are.
 
-use super::block::{self, Block};
-use super::{html, inline, wrap};
+use super::block::Block;
+use super::words::Shown;
+use super::{html, inline, read};
 
 /// The most characters of a sentence; somebody else's document may have no full stop at all.
 const LONGEST: usize = 300;
@@ -12,10 +13,10 @@ const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "cf.", "vs.", "approx.", "incl
 /// The first sentence, with a full stop; empty if there is no text outside of code and tables.
 pub(crate) fn first_sentence(text: &str) -> String {
     let markdown = html::to_markdown(&inline::visible(text));
-    let blocks = block::split(&markdown);
-    let words = blocks.iter().find_map(prose).map(wrap::words).unwrap_or_default();
+    let blocks = read::blocks(&markdown, Shown::Message);
+    let words = blocks.iter().find_map(prose).unwrap_or_default();
     let mut next = words.iter().skip(1);
-    let end = words.iter().position(|word| ends(word, next.next().map(|word| word.as_ref())));
+    let end = words.iter().position(|word| ends(word, next.next().map(String::as_str)));
     let words = words.get(..end.map_or(words.len(), |last| last + 1)).unwrap_or_default();
     let sentence = words.join(" ");
     if sentence.chars().count() > LONGEST {
@@ -33,13 +34,13 @@ pub(crate) fn first_sentence(text: &str) -> String {
 const ENDS: [char; 3] = ['.', '!', '?'];
 const CLOSERS: [char; 7] = [')', '"', '\'', '”', '’', '*', '_'];
 
-fn prose(block: &Block) -> Option<&str> {
+/// The words of the first paragraph or heading.
+fn prose(block: &Block) -> Option<&[String]> {
     match block {
-        Block::Paragraph { text, .. }
-        | Block::Item { text, .. }
-        | Block::Heading { text, .. }
-        | Block::Quote { text } => Some(text),
-        Block::Code { .. } | Block::Table { .. } => None,
+        Block::Paragraph(words) | Block::Heading { words, .. } => Some(words),
+        Block::Quote(blocks) => blocks.iter().find_map(prose),
+        Block::List(items) => items.iter().flat_map(|item| &item.blocks).find_map(prose),
+        Block::Code(_) | Block::Table { .. } => None,
     }
 }
 

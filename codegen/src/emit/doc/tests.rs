@@ -38,7 +38,7 @@ fn brackets_cannot_become_links() {
 #[test]
 fn angle_brackets_cannot_become_elements() {
     check("Vec<T> <script>x</script> a < b", &["Vec\\<T\\> \\<script\\>x\\</script\\> a \\< b"]);
-    check("&lt;b&gt; &amp;amp; R&amp;D", &["\\<b\\> &amp; R&D"]);
+    check("&lt;b&gt; &amp;amp; R&amp;D", &["\\<b\\> \\&amp; R&D"]);
     check("<!-- hidden -->", &["\\<!-- hidden --\\>"]);
 }
 
@@ -47,7 +47,7 @@ fn addresses_are_marked() {
     check("See https://example.com/a_b.", &["See <https://example.com/a_b>."]);
     check("(http://example.com/x?y=1&z=2)", &["(<http://example.com/x?y=1&z=2>)"]);
     check("<https://example.com> `https://example.com`", &["<https://example.com> `https://example.com`"]);
-    check("https:// xhttps://a", &["https:// xhttps://a"]);
+    check("https:// xhttps://a.b", &["https:// x<https://a.b>"]);
     check("https://{server}/x", &["<https://{server}/x>"]);
 }
 
@@ -82,7 +82,7 @@ fn code_never_becomes_a_test() {
 #[test]
 fn lists_keep_their_shape() {
     check("Either:\n- one\n  more\n- two\n\nAfter.", &["Either:", "", "- one more", "- two", "", "After."]);
-    check("1. one\n   - in\n2) two", &["1. one", "   - in", "2) two"]);
+    check("1. one\n   - in\n2) two", &["1. one", "   - in", "", "2) two"]);
     check("- one\n\n  goes on\n- two", &["- one", "", "  goes on", "", "- two"]);
     let long = format!("* {}", "word ".repeat(30));
     assert_eq!(lines(&long).get(1).map(|line| line.starts_with("  word")), Some(true));
@@ -91,7 +91,7 @@ fn lists_keep_their_shape() {
 #[test]
 fn a_wrapped_line_does_not_begin_with_a_mark() {
     let filler = "w".repeat(94);
-    for mark in ["-", "+", "*", "#", "1.", "12)", "---", "===", "~~~"] {
+    for mark in ["-", "+", "*", "#", "1.", "12)", "---", "===", "|---|", ":-:"] {
         let wanted = [filler.as_str(), &format!("not {mark} here.")];
         check(&format!("{filler} not {mark} here."), &wanted);
     }
@@ -102,10 +102,69 @@ fn a_wrapped_line_does_not_begin_with_a_mark() {
 #[test]
 fn headings_rules_quotes_and_tables() {
     check("# Title\nText.\n***\nMore.", &["# Title", "", "Text.", "", "More."]);
-    check("Title\n=====\nText.", &["Title", "", "Text."]);
+    check("Title\n=====\nText.", &["# Title", "", "Text."]);
     check("> said\n> so", &["> said so"]);
     check("| a | b |\n|---|---|\n| <x> | 2 |", &["| a | b |", "|---|---|", "| \\<x\\> | 2 |"]);
     check("#hashtag", &["#hashtag"]);
+}
+
+#[test]
+fn what_stands_in_a_list_stays_in_it() {
+    check(
+        "- First\n  - Second:\n\n    | a | b |\n    |---|:-:|\n    | 1 | `x\\|y` |\n\n    More about it.\n\nAfter.",
+        &[
+            "- First",
+            "  - Second:",
+            "",
+            "    | a | b |",
+            "    |---|:-:|",
+            "    | 1 | `x\\|y` |",
+            "",
+            "    More about it.",
+            "",
+            "After.",
+        ],
+    );
+    check(
+        "- a\n  > q\n  > > in\n\n  ```\n  x\n  ```",
+        &["- a", "", "  > q", "  >", "  > > in", "", "  ```text", "  x", "  ```"],
+    );
+    check("- a\n  12) b\n\n      panic!();", &["- a 12) b", "", "  ```text", "  panic!();", "  ```"]);
+    check("- a\n\n  12) b\n\n      panic!();", &["- a", "", "  12) b", "", "      panic!();"]);
+    check("-\tone\n\n\ttwo\n\n\t\tcode\tx", &["- one", "", "  two", "", "  ```text", "  code    x", "  ```"]);
+    check("- \n- a\n-\n", &["- a"]);
+    check("- - a\n- # b", &["- - a", "", "- # b"]);
+}
+
+#[test]
+fn what_nests_without_end_is_printed_at_some_depth() {
+    for opening in ["- ", "> ", "1. ", "- > "] {
+        let lines = lines(&format!("{}word", opening.repeat(5_000)));
+        assert_eq!(lines.len(), 1);
+        assert!(lines.iter().all(|line| line.ends_with(" word") && line.len() < 100), "{lines:?}");
+    }
+}
+
+#[test]
+fn text_is_shown_as_it_stands() {
+    check("C:\\new\\u0041 {braces} \"quotes\" #hash", &["C:\\new\\u0041 {braces} \"quotes\" #hash"]);
+    check("a \\* b \\\\ 2*3 4 * 5 _x a_b `\\`", &["a * b \\\\ 2\\*3 4 * 5 \\_x a_b `\\`"]);
+    check("*so* __and__ ~~not~~", &["*so* **and** ~~not~~"]);
+    // A backslash at the end of a line would break it there.
+    check(&format!("C:\\ {}", "w".repeat(92)), &["C:\\\\", &"w".repeat(92)]);
+    check("a &#x202E;b&#10;c &nbsp;d&#0;", &["a b c d\u{FFFD}"]);
+    check("<table><td>`a` &lt;</td>", &["\\<table\\>\\<td\\>`a` \\<\\</td\\>"]);
+}
+
+#[test]
+fn links_by_label_lead_where_they_led() {
+    check(
+        "See [this][a] [a].\n\n[a]: https://example.com/(x)",
+        &["See [this](<https://example.com/(x)>) [a](<https://example.com/(x)>)."],
+    );
+    check("Wow\\![x](http://a.b)", &["Wow\\![x](http://a.b)"]);
+    check("[note]: something\n\nText.", &["Text.", "", "\\[note\\]: something"]);
+    check("A[^1].\n\n[^1]: Foot.", &["A\\[^1\\].", "", "\\[^1\\]: Foot."]);
 }
 
 #[test]
@@ -182,7 +241,7 @@ fn the_first_sentence_ends_where_a_reader_ends_it() {
         ("No full stop\n\nNext.", "No full stop."),
         ("<p>Ended <b>here</b>.</p><p>Next.</p>", "Ended **here**."),
         ("```\ncode.\n```\nAfter it. Next.", "After it."),
-        ("| a | b |\n", ""),
+        ("| a | b |\n|---|---|\n", ""),
         ("One of:\n- a", "One of."),
         ("A\u{202e} b\u{0}.", "A b."),
     ] {

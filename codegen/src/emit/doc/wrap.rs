@@ -1,7 +1,7 @@
 //! Lines of a given width that mean the same as the paragraph they are made of.
 
 use std::borrow::Cow;
-use std::mem::{replace, take};
+use std::mem::take;
 
 use super::inline::code_span;
 
@@ -56,7 +56,7 @@ impl<'t> Word<'t> {
     }
 
     fn ends_in_escape(&self) -> bool {
-        self.text.ends_with('\\') && !self.text.ends_with("\\\\")
+        (self.text.len() - self.text.trim_end_matches('\\').len()) % 2 == 1
     }
 
     /// The word, if there is one; the next one begins.
@@ -65,43 +65,40 @@ impl<'t> Word<'t> {
     }
 }
 
-/// The words in lines: `first` stands in front of the first one, `next` in front of the others.
-pub(super) fn fill(words: &[Cow<'_, str>], first: &str, next: &str, width: usize) -> Vec<String> {
+/// The words in lines.
+pub(super) fn fill(words: &[impl AsRef<str>], width: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = first.to_owned();
-    let mut columns = first.chars().count();
-    let mut empty = true;
+    let mut line = String::new();
+    let mut columns = 0;
     for word in together(words) {
         let length = word.chars().count();
-        if !empty && columns + 1 + length > width {
-            lines.push(replace(&mut line, next.to_owned()));
-            columns = next.chars().count();
-            empty = true;
+        if !line.is_empty() && columns + 1 + length > width {
+            lines.push(take(&mut line));
+            columns = 0;
         }
         if line.is_empty() {
-            line.reserve(width);
-        }
-        if !empty {
+            line.reserve(width.min(super::COLUMNS));
+        } else {
             line.push(' ');
             columns += 1;
         }
         line.push_str(&word);
         columns += length;
-        empty = false;
     }
-    if !empty {
+    if !line.is_empty() {
         lines.push(line);
     }
     lines
 }
 
 /// The words, with those that may not begin a line held to the ones in front of them.
-fn together<'w>(words: &'w [Cow<'_, str>]) -> Vec<Cow<'w, str>> {
-    let mut units: Vec<Cow<'w, str>> = Vec::with_capacity(words.len());
-    for word in words {
+fn together(words: &[impl AsRef<str>]) -> Vec<Cow<'_, str>> {
+    let mut units: Vec<Cow<'_, str>> = Vec::with_capacity(words.len());
+    for word in words.iter().map(AsRef::as_ref) {
         match (mark(word), units.last_mut()) {
-            (None, _) => units.push(word.as_ref().into()),
-            (Some(_), Some(unit)) => unit.to_mut().extend([" ", word]),
+            (None, None) => units.push(word.into()),
+            (None, Some(_)) if !is_below_a_head(word) => units.push(word.into()),
+            (_, Some(unit)) => unit.to_mut().extend([" ", word]),
             (Some(at), None) => {
                 let (before, after) = word.split_at_checked(at).unwrap_or(("", word));
                 units.push(format!("{before}\\{after}").into());
@@ -109,6 +106,11 @@ fn together<'w>(words: &'w [Cow<'_, str>]) -> Vec<Cow<'w, str>> {
         }
     }
     units
+}
+
+/// Whether a line that begins with the word could make a table of the line in front of it.
+fn is_below_a_head(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| matches!(byte, b'|' | b':' | b'-'))
 }
 
 /// Where a backslash has to stand when the word begins a line: it would make a list, a heading, a rule or a fence.

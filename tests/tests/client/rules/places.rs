@@ -16,6 +16,9 @@ const DOCUMENT: &str = "redeploy-task.txt:";
 /// Rules that come from nowhere in the user's document, and so have no line of it.
 const WITHOUT_SOURCE: [&str; 4] = ["R-UNKNOWN", "R-WIRE-1", "R-WIRE-2A", "R-WIRE-3A"];
 
+/// Where the tables of cases are.
+const TABLES: &str = "tests/tests/client/rules/*.yaml";
+
 /// Every entry of the description by its id; two of one id fail.
 fn entries() -> BTreeMap<String, CheckEntry> {
     let mut entries = BTreeMap::new();
@@ -40,7 +43,9 @@ fn the_description_says_where_each_rule_comes_from() {
         }
         let complaint = match (&entry.source, WITHOUT_SOURCE.contains(&id.as_str())) {
             (None, true) => None,
-            (None, false) => Some("has no source".to_owned()),
+            (None, false) => {
+                Some(format!("has no source; say `source: {DOCUMENT}LINE`, or name it in WITHOUT_SOURCE here"))
+            }
             (Some(_), true) => Some("has a source, but the test says that it has none".to_owned()),
             (Some(source), false) => bad_source(source),
         };
@@ -69,11 +74,15 @@ fn every_rule_has_its_cases_and_every_case_its_rule() {
     for (id, entry) in &entries {
         let in_wire = wire::CASES.iter().any(|(rule, _)| rule == id);
         match tables.get(id) {
-            _ if entry.is_wire() && !in_wire => complaints.push(format!("{id}: no case in wire.rs")),
+            _ if entry.is_wire() && !in_wire => {
+                complaints.push(format!("{id}: no case; add one to CASES in tests/tests/client/wire/mod.rs"))
+            }
             Some(_) if entry.is_wire() => complaints.push(format!("{id}: has a table, but nothing judges it")),
-            None if !entry.is_wire() => complaints.push(format!("{id}: no table of cases")),
-            Some(table) if !table.accepts() => complaints.push(format!("{id}: no accepting case")),
-            Some(table) if !table.refuses() => complaints.push(format!("{id}: no refusing case")),
+            None if !entry.is_wire() => {
+                complaints.push(format!("{id}: no table of cases; add one to a file in {TABLES}"))
+            }
+            Some(table) if !table.accepts() => complaints.push(format!("{id}: no accepting case in {TABLES}")),
+            Some(table) if !table.refuses() => complaints.push(format!("{id}: no refusing case in {TABLES}")),
             _ => {}
         }
     }

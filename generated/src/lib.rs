@@ -84,9 +84,10 @@
 //!
 //! A session that ends on the way is opened anew, once for each call and only by calls that may be repeated: a redeployment
 //! is sent once, whatever happens. Of many calls at a time one logs in for all, and credentials that were refused are not
-//! sent again. [`tasks::TokioClock`] is the clock of tokio; another runtime's is a [`tasks::Clock`] of a few lines. Waiting goes on through lost connections, busy servers and answers that break off, and
-//! ends with the task, at its deadline, or when another look would change nothing. A failed task gives its own fault, as a
-//! [`Refusal`]. [`blocking::Session`] is the same without async.
+//! sent again. [`tasks::TokioClock`] is the clock of tokio; another runtime's is a [`tasks::Clock`] of a few lines. Waiting
+//! goes on through lost connections, busy servers and answers that break off, and ends with the task, at its deadline, or
+//! when another look would change nothing. A failed task gives its own fault, as a [`Refusal`]. [`blocking::Session`] is
+//! the same without async.
 //!
 //! The root of the crate has the operations under `/rest`, which servers have from version 6.7 on. Those under `/api`,
 //! which came with 7.0.2, are in [`api::operations::api`], and their types in [`api::types::api`]; a
@@ -266,7 +267,9 @@
     doc = "[`Settings::pin`]: #features",
     doc = "[`Settings::insecure`]: #features",
     doc = "[`Settings::proxy`]: #features",
-    doc = "[`Proxy`]: #features"
+    doc = "[`Proxy`]: #features",
+    doc = "[`Proxy::pin`]: #features",
+    doc = "[`tasks::TokioClock`]: #features"
 )]
 #![cfg_attr(
     not(feature = "blocking"),

@@ -199,7 +199,10 @@ fn a_certificate_of_version_1_is_shown_and_the_reason_told() {
     let server = Loopback::start_tls(identity.config(), Vec::new());
     for more in [&[][..], &["--thumbprint", &identity.sha256()]] {
         let refused = to(&server.url(), more).with_code(4);
-        assert_says(&refused, &["X.509 certificate of version 1", &identity.sha256(), "of version 3", "nothing was sent"]);
+        assert_says(
+            &refused,
+            &["X.509 certificate of version 1", &identity.sha256(), "of version 3", "nothing was sent"],
+        );
     }
     assert_eq!(server.finish(), []);
 }

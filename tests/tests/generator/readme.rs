@@ -92,13 +92,20 @@ fn follow(folder: &Folder, section: &str, run: impl Fn(&str) -> Option<Ran>) {
     }
 }
 
+/// Whether the description of this workspace has what the first step of the section adds.
+fn is_followed(section: &str) -> bool {
+    let added = steps(section).first().and_then(|step| step.code.lines().next().map(str::to_owned)).unwrap();
+    read("spec/vcha.yaml").lines().any(|line| line.trim() == added)
+}
+
 const SECTIONS: [&str; 2] = ["Add a member", "Add a check"];
 
 #[test]
 fn what_the_readme_adds_is_taken_by_the_generator() {
     let folder = crate::xtask::copy("readme-generator");
     folder.copy("tests/tests/client/rules");
-    for section in SECTIONS {
+    // Whoever follows the README runs this test too, with the text already there.
+    for section in SECTIONS.into_iter().filter(|section| !is_followed(section)) {
         follow(&folder, section, |line| {
             let words: Vec<&str> = line.split_whitespace().collect();
             words.strip_prefix(&["cargo", "xtask"]).map(|arguments| xtask(folder.path(), arguments))

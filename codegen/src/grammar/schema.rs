@@ -283,9 +283,14 @@ fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
     value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// A value as an author would write it, cut short.
+/// A value as an author would write it, cut short. Of an object nothing: a key of it may hold more than a name.
 fn shown(value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = match value {
+        Value::Object(_) => "{…}".to_owned(),
+        Value::Array(_) => "[…]".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
     if text.chars().count() <= 40 {
         return text;
     }

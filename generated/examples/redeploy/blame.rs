@@ -151,7 +151,10 @@ impl Blame<'_> {
 
     fn fault(&self, response: &FaultResponse<Refusal>, call: Option<&Call>) -> Problem {
         let (status, refusal) = (response.status, &response.fault);
-        let message = format!("the server refused with status {status}: {}", meaning(refusal, self.console()));
+        // "Refused" would be too much where nobody knows.
+        let is_open = call.is_some_and(|call| call.step == Step::Redeploy) && advice::may_have_acted(response);
+        let verb = if is_open { "answered" } else { "refused" };
+        let message = format!("the server {verb} with status {status}: {}", meaning(refusal, self.console()));
         let problem = Problem::new(REFUSED, "fault", message).member("status", status.as_u16());
         let problem = self.refusal(problem, refusal);
         advice::on_refusal(problem, response, call, self)

@@ -70,7 +70,9 @@ fn a_redeployment_that_timed_out_on_the_server_ends_with_five() {
         (Reply::head("101 Switching Protocols", "", ""), 5),
     ] {
         let (open, received) = send(vec![reply], &[]);
-        assert_says(&open.with_code(code), &["look at its tasks before sending it again"]);
+        let open = open.with_code(code);
+        assert_says(&open, &["look at its tasks before sending it again", "the server answered with status"]);
+        assert!(!open.err.contains("refused"), "{}", open.err);
         assert_eq!(received, 1);
     }
     for refusal in [

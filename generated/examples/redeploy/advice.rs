@@ -12,13 +12,14 @@ use crate::trace::{Call, Step};
 /// The pairs of a thumbprint that is a SHA-256 value.
 const SHA256: usize = 32;
 
-/// Whether the server, or one in front of it, has given up an operation that may go on all the same.
+/// Whether an operation may have begun, and may go on, although the answer is no success.
 pub(crate) fn may_have_acted(response: &FaultResponse<Refusal>) -> bool {
     match response.fault.kind() {
-        FaultKind::TimedOut => true,
+        FaultKind::TimedOut | FaultKind::InternalServerError => true,
+        // These are not the words of the API: a gateway may have lost the answer, or a program has died on its way. Only
+        // a status that blames the request, or sends it elsewhere, says that it was not taken.
         FaultKind::Unknown if response.fault.tag().is_none() => {
-            [StatusCode::BAD_GATEWAY, StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT]
-                .contains(&response.status)
+            !response.status.is_client_error() && !response.status.is_redirection()
         }
         _ => false,
     }
@@ -90,7 +91,8 @@ fn on_login(problem: Problem, status: StatusCode, refusal: &Refusal, job: &Job) 
     if refusal.kind() == FaultKind::ServiceUnavailable || (unnamed && status.is_server_error()) {
         return problem.hint(
             "Nothing was started. The server, or a part of it, may still be starting: wait some minutes and try again.",
-        );
+        )
+        .hint_if(job.patience.is_none(), "--wait-for-login MINUTES does that.");
     }
     problem
 }
@@ -112,13 +114,23 @@ pub(crate) fn on_thumbprint(problem: Problem, thumbprint: &str) -> Problem {
 const PROXY_LOGIN: &str = "The proxy wants a user and a password: see --proxy and --proxy-password-file.";
 
 /// What to do about a connection that failed.
-pub(crate) fn on_connection(problem: Problem, kind: TransportErrorKind, cause: &str, job: &Job) -> Problem {
+pub(crate) fn on_connection(
+    problem: Problem,
+    kind: TransportErrorKind,
+    cause: &str,
+    is_first: bool,
+    job: &Job,
+) -> Problem {
     let says = |words: &[&str]| words.iter().any(|word| cause.to_ascii_lowercase().contains(word));
     let is_connect = kind == TransportErrorKind::Connect;
     if job.server.is_https() && says(&["invalidcontenttype", "corrupt message"]) {
         return problem.hint("What listens there does not speak TLS. Check the port: that of a vCenter Server is 443.");
     }
-    if !job.server.is_https() && !is_connect && says(&["invalid http", "parsed", "closed", "reset", "incomplete"]) {
+    if is_first
+        && !job.server.is_https()
+        && !is_connect
+        && says(&["invalid http", "parsed", "closed", "reset", "incomplete"])
+    {
         return problem.hint("What listens there may speak TLS: leave out http://.");
     }
     let direct = job.proxy.is_none();
@@ -130,6 +142,10 @@ pub(crate) fn on_connection(problem: Problem, kind: TransportErrorKind, cause: &
         .hint_if(
             direct && says(&["connection refused", "actively refused"]),
             "Nobody listens there: check name and port; that of a vCenter Server is 443.",
+        )
+        .hint_if(
+            direct && is_connect && says(&["timed out"]),
+            "Nobody answered: check name and port; that of a vCenter Server is 443, and a firewall may lie before it.",
         )
         .hint_if(
             !direct && is_connect && !says(&["certificate", "proxy auth"]),

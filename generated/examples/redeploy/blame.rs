@@ -2,7 +2,6 @@
 //! What to do about it stands in `advice`.
 
 use serde_json::Value;
-use vcha_client::http::StatusCode;
 use vcha_client::session::SessionError;
 use vcha_client::tasks::{TaskState, WaitError};
 use vcha_client::{
@@ -65,9 +64,7 @@ impl Blame<'_> {
             _ => false,
         };
         if open {
-            // A gateway that has no server behind it mostly has not passed the request on.
-            let refused = matches!(error, Error::Fault(response) if response.status == StatusCode::SERVICE_UNAVAILABLE);
-            problem.code = if refused { REFUSED } else { OPEN };
+            problem.code = OPEN;
             problem.hints.insert(0, format!("Nobody knows what came of it; {UNKNOWN}."));
         }
         problem
@@ -110,7 +107,9 @@ impl Blame<'_> {
             _ => "",
         };
         let why = self.brief(error);
-        self.open(format!("task {id} cannot be followed any more: {why}"), task, first)
+        let mut problem = self.open(format!("task {id} cannot be followed any more: {why}"), task, first);
+        problem.hints.splice(0..0, self.call(error.cause()).hints);
+        problem
     }
 
     fn open(&self, message: String, task: &TaskId, first: &str) -> Problem {
@@ -125,9 +124,14 @@ impl Blame<'_> {
             SessionError::Ended(_) => "the session has ended, and there is no --username to open another one: ",
             _ => "",
         };
-        let problem = self.call(error.cause());
+        format!("{lead}{}", self.line(error.cause()))
+    }
+
+    /// What went wrong, in one line.
+    pub(crate) fn line(&self, error: &CallError) -> String {
+        let problem = self.call(error);
         let texts: String = problem.texts.iter().map(|text| format!(" {text}")).collect();
-        format!("{lead}{}{texts}", problem.message)
+        format!("{}{texts}", problem.message)
     }
 
     fn failed(&self, state: &TaskState) -> Problem {
@@ -147,7 +151,10 @@ impl Blame<'_> {
 
     fn fault(&self, response: &FaultResponse<Refusal>, call: Option<&Call>) -> Problem {
         let (status, refusal) = (response.status, &response.fault);
-        let message = format!("the server refused with status {status}: {}", meaning(refusal, self.console()));
+        // "Refused" would be too much where nobody knows.
+        let is_open = call.is_some_and(|call| call.step == Step::Redeploy) && advice::may_have_acted(response);
+        let verb = if is_open { "answered" } else { "refused" };
+        let message = format!("the server {verb} with status {status}: {}", meaning(refusal, self.console()));
         let problem = Problem::new(REFUSED, "fault", message).member("status", status.as_u16());
         let problem = self.refusal(problem, refusal);
         advice::on_refusal(problem, response, call, self)
@@ -191,8 +198,11 @@ impl Blame<'_> {
         let cause = self.console().said(text.split_once(": ").map_or(&*text, |(_, cause)| cause));
         let place = self.job.place();
         let call = self.link.trace.last();
-        let acted =
-            if call.is_some_and(|call| call.step == Step::Redeploy) { "; the server may have acted" } else { "" };
+        let acted = if call.as_ref().is_some_and(|call| call.step == Step::Redeploy) {
+            "; the server may have acted"
+        } else {
+            ""
+        };
         let what = match error.kind() {
             TransportErrorKind::Connect => format!("no connection could be made to {place}; nothing was sent"),
             TransportErrorKind::Untrusted => format!("{place} did not prove who it is; nothing was sent"),
@@ -203,7 +213,9 @@ impl Blame<'_> {
             TransportErrorKind::TooLarge => format!("the answer of {place} is larger than this program takes{acted}"),
             _ => format!("the request to {place} failed on its way{acted}"),
         };
-        advice::on_connection(Problem::other("transport", format!("{what}: {cause}")), error.kind(), &cause, self.job)
+        let is_first = !call.is_some_and(|call| call.has_answered);
+        let problem = Problem::other("transport", format!("{what}: {cause}"));
+        advice::on_connection(problem, error.kind(), &cause, is_first, self.job)
     }
 
     fn untrusted(&self, presented: &Untrusted) -> Problem {
@@ -213,8 +225,11 @@ impl Blame<'_> {
         if presented.is_proxy() {
             let message = format!("the certificate of the proxy {server} is not trusted: {reason}; nothing was sent");
             return Problem::other("untrusted", message)
-                .hint("--thumbprint is for the server alone. Run this again with --ca and the certificate of the authority")
-                .hint("that issued the one of the proxy.")
+                .hint(format!("SHA-256  {sha256}"))
+                .hint(format!("SHA-1    {sha1}"))
+                .hint("Compare one of them with what the proxy itself shows. If they agree, run this again with")
+                .hint("--proxy-thumbprint and that value, or with --ca and the certificate of the authority that issued it;")
+                .hint("--thumbprint is for the server alone.")
                 .member("sha256", sha256)
                 .member("sha1", sha1);
         }
@@ -224,6 +239,10 @@ impl Blame<'_> {
             .hint(format!("SHA-1    {sha1}"))
             .hint("Compare one of them with what the server itself shows. If they agree, run this again with")
             .hint("--thumbprint and that value, or with --ca and the certificate of the authority that issued it.")
+            .hint_if(
+                reason.contains("that of an authority"),
+                "With --ca, a server that shows the certificate of an authority itself is not trusted either.",
+            )
             .hint_if(reason.contains("names no host"), "A certificate without names needs --thumbprint, or a new one.")
             .member("sha256", sha256)
             .member("sha1", sha1)

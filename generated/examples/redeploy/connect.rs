@@ -35,6 +35,7 @@ pub(crate) struct Link {
 }
 
 /// Who asks: a user, or whoever opened the session before.
+#[derive(Clone)]
 pub(crate) enum Caller {
     User(Basic),
     Holder(SessionId),
@@ -111,11 +112,13 @@ fn authority(path: &OsStr) -> Result<Vec<u8>, Problem> {
     Err(Problem::other("ca", message).hint(hint))
 }
 
-pub(crate) fn carrier(settings: &Settings, link: &Link) -> Result<Carrier, Problem> {
+pub(crate) fn carrier(job: &Job, settings: &Settings, link: &Link) -> Result<Carrier, Problem> {
     let transport = ReqwestTransport::new(settings).map_err(|error| {
         let text = error.to_string();
         let cause = text.split_once(": ").map_or(&*text, |(_, cause)| cause);
-        Problem::other("transport", format!("nothing was sent: {}", link.console.said(cause)))
+        let problem = Problem::other("transport", format!("nothing was sent: {}", link.console.said(cause)));
+        let files: Vec<String> = job.trust.authorities.iter().map(|path| name(path)).collect();
+        problem.hint_if(cause.contains("extra CA"), format!("It is in what --ca names: {}.", files.join(", ")))
     })?;
     Ok(Traced::new(transport, Arc::clone(&link.console), Arc::clone(&link.trace)))
 }

@@ -11,6 +11,7 @@ mod console;
 mod follow;
 mod input;
 mod password;
+mod patience;
 mod problem;
 mod said;
 mod show;
@@ -35,6 +36,7 @@ use args::{Action, Job, Work};
 use blame::{Blame, UNKNOWN};
 use connect::{Link, Opened};
 use console::{Console, Members};
+use patience::Patience;
 use problem::Problem;
 use signals::{Signals, Stop};
 use terminal::Terminal;
@@ -155,14 +157,15 @@ fn spec(path: &OsStr, console: &Console) -> Result<RedeploySpec, Problem> {
 async fn open(job: &Arc<Job>, link: &Link, signals: &mut Signals) -> Result<Opened, Problem> {
     let blame = Blame { job, link };
     let settings = aside(job, link, signals, connect::asks_for_proxy(job), connect::settings).await?;
-    let carrier = connect::carrier(&settings, link)?;
+    let carrier = connect::carrier(job, &settings, link)?;
+    let patience = Patience::new(&blame);
     if connect::asks(job) {
         password::check_prompt("--password-file")?;
-        let reached = signals.race(pin!(connect::reach(job, &carrier))).await;
+        let reached = signals.race(pin!(patience.until_up(|| connect::reach(job, &carrier)))).await;
         reached.map_err(|stop| stopped(stop, "nothing was sent"))?.map_err(|error| blame.call(&error))?;
     }
     let caller = aside(job, link, signals, connect::asks(job), connect::caller).await?;
-    let mut opening = pin!(connect::session(job, caller, carrier));
+    let mut opening = pin!(patience.until_up(|| connect::session(job, caller.clone(), carrier.clone())));
     match signals.race(opening.as_mut()).await {
         Ok(opened) => opened.map_err(|error| blame.call(&error)),
         Err(stop) => {
@@ -212,6 +215,10 @@ async fn start(
         stopped(stop, if trace.is_sending() { &unknown } else { "nothing was started" })
     })?;
     let task = sent.map_err(|error| blame.redeploy(&error))?;
+    if task.as_str().is_empty() {
+        let message = "the server says that a task has started, but not under which id: look at its tasks";
+        return Err(Problem::new(blame::OPEN, "task", message));
+    }
     let id = console.word(task.as_str());
     if blame.job.wait {
         let members: Members = vec![("task", console.masks.exact(task.as_str()).into())];

@@ -23,6 +23,8 @@ fn operation(text: &str) -> RedeployTask {
     RedeployTask::new(read_redeploy_spec(&json).expect("the request can be read"))
 }
 
+const SHA1: &str = "ABABABABABABABABABABABABABABABABABABABAB";
+
 /// The template with every member set.
 fn everything() -> String {
     TEMPLATE.replace("#:", "")
@@ -132,6 +134,11 @@ fn addresses_are_told_what_is_wrong_with_them() {
         ("vcenter.example.com:443:1", "one number behind the host"),
         ("my vcenter", "blank"),
         ("ftp://vcenter.example.com", "https"),
+        ("", "vcenter.example.com"),
+        ("[fd7a::1", "[fd7a::1]:443"),
+        ("https://vcenter.example.com/ui/#/login", "alone"),
+        ("fe80::1%eth0", "zone"),
+        ("[fe80::1%25eth0]:443", "zone"),
     ] {
         let error = address::server(text).expect_err(text);
         assert!(error.starts_with("--server: ") && error.contains(says), "{error}");
@@ -140,6 +147,7 @@ fn addresses_are_told_what_is_wrong_with_them() {
     for (text, says) in [
         ("http://fd7a::1", "[fd7a::1]"),
         ("http://user:canary@proxy.example.com:3128", "--proxy-password-file"),
+        ("http://user%3Acanary@proxy.example.com:3128", "--proxy-password-file"),
         ("http://us%er@proxy.example.com", "escape"),
         ("proxy.example.com:3128", "http://"),
     ] {
@@ -192,6 +200,13 @@ fn the_command_line_is_checked() {
         (&["--frobnicate"], "--frobnicate"),
         (&["--server", "http://vc.example.com"], "--plain-http"),
         (&["--timeout", "5"], "--wait"),
+        (&["--wait-for-login", "5"], "--username"),
+        (&["--wait-for-login", "5", "--username", "u", "--dry-run"], "--dry-run"),
+        (&["--username", "u", "--password-file", "canary", "--password-env", "X"], "already"),
+        (&["--proxy", "http://u@p", "--proxy-password-env", "X", "--proxy-password-env", "canary"], "already"),
+        (&["--proxy-thumbprint", SHA1], "https://"),
+        (&["--proxy", "http://proxy.example.com", "--proxy-thumbprint", SHA1], "https://"),
+        (&["canary"], "quotes"),
         (&["--username", "DOM:user"], "colon"),
         (&["--username", ""], "empty"),
         (&["--proxy", "http://user:canary@proxy.example.com"], "--proxy-password-file"),
@@ -204,8 +219,21 @@ fn the_command_line_is_checked() {
         let Err(Problem { rule: "usage", message, .. }) = args::parse(words) else { panic!("accepted: {extra:?}") };
         assert!(message.contains(says) && !message.contains("canary"), "{message}");
     }
+    for id in ["", ".", ".."] {
+        let words = ["--follow", id, "--server", "vc.example.com"].map(Into::into).to_vec();
+        assert!(args::parse(words).is_err_and(|problem| problem.message.contains("--follow")), "{id}");
+    }
     assert!(!job(&["--spec", "f", "--server", "http://vc.example.com", "--plain-http"]).server.is_https());
     assert_eq!(job(&["--spec", "f", "--dry-run"]).server.as_str(), "https://SERVER", "nothing is sent");
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_told_with_what_to_look_at() {
+    let job = job(&["--spec", "-", "--server", "vcenter.example.com"]);
+    let link = Link { console: Arc::new(Console::default()), trace: Arc::default() };
+    let error = TransportError::new(TransportErrorKind::Connect, "operation timed out");
+    let problem = Blame { job: &job, link: &link }.call(&CallError::Transport(error));
+    assert!(problem.hints.concat().contains("443"), "{:?}", problem.hints);
 }
 
 #[test]

@@ -52,6 +52,8 @@ pub(crate) struct Call {
     pub(crate) location: Option<String>,
     /// Whether the answer has come, or is known not to come.
     pub(crate) is_over: bool,
+    /// Whether there was an answer, to this call or to one before.
+    pub(crate) has_answered: bool,
 }
 
 /// The last call.
@@ -74,6 +76,7 @@ impl Trace {
 }
 
 /// A transport that keeps what the errors of another one are to name.
+#[derive(Clone)]
 pub(crate) struct Traced<T> {
     inner: T,
     console: Arc<Console>,
@@ -90,10 +93,13 @@ impl<T: Transport + Sync> Transport for Traced<T> {
     async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         hide(request.headers(), &self.console);
         let (method, url) = (request.method().to_string(), request.uri().to_string());
-        *self.trace.held() = Some(Call { step: Step::of(&request), method, url, location: None, is_over: false });
+        let has_answered = self.trace.last().is_some_and(|call| call.has_answered);
+        let call = Call { step: Step::of(&request), method, url, location: None, is_over: false, has_answered };
+        *self.trace.held() = Some(call);
         let outcome = self.inner.call(request).await;
         if let Some(call) = self.trace.held().as_mut() {
             call.is_over = true;
+            call.has_answered |= outcome.is_ok();
             let location = outcome.as_ref().ok().and_then(|answer| answer.headers().get(LOCATION));
             call.location = location.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         }

@@ -179,9 +179,11 @@ fn a_certificate_that_names_no_host_is_told_as_such_and_can_be_pinned() {
 #[test]
 fn a_certificate_of_version_one_is_told_as_such() {
     let (server, identity) = secure(Kind::VersionOne, Vec::new());
-    for settings in [Settings::default(), pinning(&server.url(), &identity.sha256())] {
+    let pinned = pinning(&server.url(), &identity.sha256());
+    for settings in [Settings::default(), pinned, Settings::default().insecure()] {
         let text = hopeless(get(&settings, &server.url()));
         assert!(text.contains("it is an X.509 certificate of version 1"), "{text}");
+        assert!(!text.contains("UnsupportedCertVersion"), "{text}");
     }
     assert_eq!(server.finish(), []);
 }

@@ -28,7 +28,7 @@ const EXCERPT: usize = 2048;
 ///     }
 ///
 ///     fn tag<'a>(reader: &Reader<'a>) -> Option<Cow<'a, str>> {
-///         reader.find_text(&["type"]).map(|(_, tag)| tag)
+///         reader.find_text("type")
 ///     }
 ///
 ///     fn other(raw: RawFault) -> Self {
@@ -329,7 +329,7 @@ impl<'a> NamedFault<'a> {
     /// then holds the content, if it is not the body itself.
     pub fn of(reader: &Reader<'a>, members: &[(&'static str, Option<&'static str>)]) -> Option<Self> {
         members.iter().find_map(|&(member, content)| {
-            let tag = reader.find_text(&[member])?.1;
+            let tag = reader.find_text(member)?;
             Some(Self { member, tag, content })
         })
     }

@@ -114,8 +114,7 @@ fn from_object(def: &TypeDef, object: &Object) -> TokenStream {
 
 /// The struct, if each required value is there.
 fn value_of(object: &Object) -> TokenStream {
-    let fields: Vec<TokenStream> =
-        object.members.iter().map(|Member { field, .. }| local(field, TAKEN)).collect();
+    let fields: Vec<TokenStream> = object.members.iter().map(|Member { field, .. }| local(field, TAKEN)).collect();
     let patterns = object.members.iter().zip(&fields).map(|(member, field)| match member.presence {
         Presence::Required(_) => quote!(Some(#field),),
         Presence::Optional => quote!(#field,),

@@ -277,7 +277,7 @@ impl Fault for Refusal {
     }
 
     fn tag<'a>(reader: &Reader<'a>) -> Option<Cow<'a, str>> {
-        let tag = |member| reader.find_text(&[member]).map(|(_, tag)| tag).filter(|tag| !faults::name(tag).is_empty());
+        let tag = |member| reader.find_text(member).filter(|tag| !faults::name(tag).is_empty());
         tag("type").or_else(|| tag("error_type"))
     }
 

@@ -456,7 +456,8 @@ impl<'a> Reader<'a> {
         if self.scan.peek() == Some(b'"') { self.scan.string() } else { self.mistyped("a string") }
     }
 
-    /// The first of these members that the object that comes next has as a text, and that text. Nothing is read by this.
+    /// The text that the object that comes next has as this member, if it is one. Of repeated members the first counts.
+    /// Nothing is read by this.
     ///
     /// ```
     /// use vcha_client::api::rt::{Mode, ReadRules, Reader, Rule, Severity};
@@ -464,15 +465,10 @@ impl<'a> Reader<'a> {
     /// const TYPE: Rule = Rule { id: "R-TYPE", severity: Severity::Error, doc: "", source: "" };
     /// const RULES: ReadRules = ReadRules { types: &TYPE, required: &TYPE, unknown: &TYPE };
     /// let reader = Reader::new(r#"{"a": 1, "b": "x"}"#, Mode::Response, &RULES);
-    /// assert_eq!(reader.find_text(&["a", "b"]), Some((1, "x".into())));
+    /// assert_eq!((reader.find_text("a"), reader.find_text("b")), (None, Some("x".into())));
     /// ```
     #[must_use]
-    pub fn find_text(&self, members: &[&str]) -> Option<(usize, Cow<'a, str>)> {
-        members.iter().enumerate().find_map(|(index, member)| Some((index, self.text_of(member)?)))
-    }
-
-    /// The text of a member of the object that comes next; of repeated ones the first counts.
-    fn text_of(&self, member: &str) -> Option<Cow<'a, str>> {
+    pub fn find_text(&self, member: &str) -> Option<Cow<'a, str>> {
         let mut ahead = self.scan;
         ahead.take(b'{').then_some(())?;
         if ahead.take(b'}') {

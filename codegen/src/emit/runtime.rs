@@ -27,6 +27,7 @@ runtime![
     "operation.rs",
     "path.rs",
     "read.rs",
+    "read/object.rs",
     "read/values.rs",
     "report.rs",
     "reqwest.rs",
@@ -46,6 +47,7 @@ runtime![
     "unlisted.rs",
     "validate.rs",
     "write.rs",
+    "write/values.rs",
 ];
 
 /// The files of the folder: path and text.

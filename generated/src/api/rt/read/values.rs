@@ -93,24 +93,14 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
         let mut entries = Self::new();
         let mut is_whole = true;
         while let Some((name, position)) = reader.entry(&mut object) {
-            reader.name_step(&name, position);
+            reader.name_step(name.clone(), position);
             let value = T::from_json(reader);
             is_whole &= value.is_some();
             entries.extend(value.map(|value| (name.clone().into_owned(), value)));
-            object.others.push((name, position));
+            object.note_other(name, position);
         }
         reader.end(object);
         is_whole.then_some(entries)
-    }
-}
-
-impl<'a> Reader<'a> {
-    /// The name and the position of the next member of an object whose members the description does not name.
-    fn entry(&mut self, object: &mut super::Object<'a, '_>) -> Option<(Cow<'a, str>, usize)> {
-        self.next_name(object.count)?;
-        let position = object.count;
-        object.count += 1;
-        Some((self.scan.name()?, position))
     }
 }
 

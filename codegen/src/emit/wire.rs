@@ -1,6 +1,6 @@
 //! `wire/`: how each type is written and read, in the place of a derive.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Context, type_path};
@@ -13,7 +13,7 @@ use super::tree::{self, Folder};
 use crate::model::{Api, Member, Object, Presence, Role, TypeDef, TypeKind};
 
 /// Variables of the reading function, which no member's variable may hide.
-const TAKEN: &[&str] = &["object", "reader"];
+const TAKEN: &[&str] = &["index", "object", "reader", "values"];
 
 /// The files of the folder.
 pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
@@ -53,61 +53,80 @@ fn file(context: &Context<'_>, path: String, def: &TypeDef) -> File {
 fn json(context: &Context<'_>, def: &TypeDef) -> (TokenStream, Option<Stamp>) {
     match &def.kind {
         TypeKind::Object(object) if object.members.is_empty() => (empty_object(def), None),
-        TypeKind::Object(object) => (concat([to_object(def, object), from_object(context, def, object)]), None),
+        TypeKind::Object(object) => (concat([to_object(context, def, object), from_object(def, object)]), None),
         TypeKind::Newtype(newtype) if newtype.secret => (quote!(), Some(Stamp::Secret)),
         TypeKind::Newtype(_) => (quote!(), Some(Stamp::Text)),
         TypeKind::Enumeration(_) => (quote!(), Some(Stamp::Value)),
     }
 }
 
-fn to_object(def: &TypeDef, object: &Object) -> TokenStream {
+fn to_object(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
     let name = type_path(def);
-    let names = object.members.iter().map(|member| &member.wire);
-    let writes = object.members.iter().map(|Member { wire, field, presence, .. }| match presence {
-        Presence::Required(_) => quote!(object.required(#wire, &self.#field)?;),
-        Presence::Optional => quote!(object.optional(#wire, &self.#field)?;),
-    });
+    let members = object.members.iter().map(|member| entry(context, member));
+    let fields = object.members.iter().map(|member| &member.field);
     quote! {
-        const MEMBERS: &[&str] = &[#(#names),*];
+        const MEMBERS: &[rt::Member] = &[#(#members),*];
 
         impl rt::ToJson for #name {
-            fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
-                let mut object = support::write_object(serializer, secrets)?;
-                #(#writes)*
-                object.end()
+            fn to_json(&self, writer: &mut rt::Writer) {
+                let values: &[&dyn rt::ToJson] = &[#(&self.#fields),*];
+                writer.object(MEMBERS, values);
             }
         }
     }
 }
 
-fn from_object(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
-    let name = type_path(def);
-    let reads = object.members.iter().map(|member| read(context, member));
-    let values = object.members.iter().map(|Member { field, .. }| {
-        let variable = local(field, TAKEN);
-        quote!(#field: #variable?)
-    });
-    quote! {
-        impl rt::FromJson for #name {
-            fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
-                let object = reader.object(json, at, MEMBERS)?;
-                #(#reads)*
-                Some(Self { #(#values),* })
-            }
-        }
-    }
-}
-
-fn read(context: &Context<'_>, member: &Member) -> TokenStream {
-    let variable = local(&member.field, TAKEN);
+/// A member in the table that reading and writing share.
+fn entry(context: &Context<'_>, member: &Member) -> TokenStream {
     let wire = &member.wire;
     match member.presence {
-        Presence::Required(None) => quote!(let #variable = object.required(#wire, None, reader);),
+        Presence::Required(None) => quote!(rt::Member::required(#wire)),
         Presence::Required(Some(rule)) => {
             let rule = context.rule_path(rule);
-            quote!(let #variable = object.required(#wire, Some(&#rule), reader);)
+            quote!(rt::Member::required_by(#wire, &#rule))
         }
-        Presence::Optional => quote!(let #variable = object.optional(#wire, reader);),
+        Presence::Optional => quote!(rt::Member::optional(#wire)),
+    }
+}
+
+fn from_object(def: &TypeDef, object: &Object) -> TokenStream {
+    let name = type_path(def);
+    let unset = object.members.iter().map(|_| quote!(None,));
+    let indices: Vec<Literal> = (0..object.members.len()).map(Literal::usize_unsuffixed).collect();
+    let value = value_of(object);
+    quote! {
+        impl rt::FromJson for #name {
+            fn from_json(reader: &mut rt::Reader<'_>) -> Option<Self> {
+                let mut object = reader.object(MEMBERS)?;
+                let mut values = (#(#unset)*);
+                while let Some(index) = reader.member(&mut object) {
+                    match index {
+                        #(#indices => values.#indices = rt::FromJson::from_json(reader),)*
+                        _ => reader.skip(),
+                    }
+                }
+                reader.end(object);
+                #value
+            }
+        }
+    }
+}
+
+/// The struct, if each required value is there.
+fn value_of(object: &Object) -> TokenStream {
+    let fields: Vec<TokenStream> = object.members.iter().map(|Member { field, .. }| local(field, TAKEN)).collect();
+    let patterns = object.members.iter().zip(&fields).map(|(member, field)| match member.presence {
+        Presence::Required(_) => quote!(Some(#field),),
+        Presence::Optional => quote!(#field,),
+    });
+    let inits = object.members.iter().zip(&fields).map(|(Member { field, .. }, variable)| {
+        if field.as_str() == variable.to_string() { quote!(#field) } else { quote!(#field: #variable) }
+    });
+    let otherwise = object.members.iter().any(|member| matches!(member.presence, Presence::Required(_)));
+    let otherwise = otherwise.then(|| quote!(else { return None }));
+    quote! {
+        let (#(#patterns)*) = values #otherwise;
+        Some(Self { #(#inits),* })
     }
 }
 
@@ -115,15 +134,14 @@ fn empty_object(def: &TypeDef) -> TokenStream {
     let name = type_path(def);
     quote! {
         impl rt::ToJson for #name {
-            fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
-                support::write_object(serializer, secrets)?.end()
+            fn to_json(&self, writer: &mut rt::Writer) {
+                writer.object(&[], &[]);
             }
         }
 
         impl rt::FromJson for #name {
-            fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
-                reader.object(json, at, &[])?;
-                Some(Self::new())
+            fn from_json(reader: &mut rt::Reader<'_>) -> Option<Self> {
+                reader.empty_object().map(|()| Self::new())
             }
         }
     }
@@ -131,28 +149,25 @@ fn empty_object(def: &TypeDef) -> TokenStream {
 
 /// A string that nobody needs to hide.
 pub(super) fn text(name: &TokenStream) -> TokenStream {
-    string(name, &quote!(Self::new))
+    string(name, &quote!(reader.string().map(Self::new)))
 }
 
 /// An enum of strings.
 pub(super) fn value(name: &TokenStream) -> TokenStream {
-    string(name, &quote!(Self::from))
+    string(name, &quote!(reader.string().map(|text| Self::from(&*text))))
 }
 
-fn string(name: &TokenStream, from: &TokenStream) -> TokenStream {
+fn string(name: &TokenStream, read: &TokenStream) -> TokenStream {
     quote! {
         impl rt::ToJson for #name {
-            fn to_json<S: ser::Serializer>(&self, serializer: S, _: rt::Secrets) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+            fn to_json(&self, writer: &mut rt::Writer) {
+                writer.string(self.as_str());
             }
         }
 
         impl rt::FromJson for #name {
-            fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
-                match json.as_str() {
-                    Some(text) => Some(#from(text)),
-                    None => reader.mistyped("a string", json, at),
-                }
+            fn from_json(reader: &mut rt::Reader<'_>) -> Option<Self> {
+                #read
             }
         }
     }
@@ -161,14 +176,14 @@ fn string(name: &TokenStream, from: &TokenStream) -> TokenStream {
 pub(super) fn secret(name: &TokenStream) -> TokenStream {
     quote! {
         impl rt::ToJson for #name {
-            fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
-                self.as_secret().to_json(serializer, secrets)
+            fn to_json(&self, writer: &mut rt::Writer) {
+                self.as_secret().to_json(writer);
             }
         }
 
         impl rt::FromJson for #name {
-            fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
-                rt::Secret::from_json(json, at, reader).map(Self::new)
+            fn from_json(reader: &mut rt::Reader<'_>) -> Option<Self> {
+                rt::Secret::from_json(reader).map(Self::new)
             }
         }
     }
@@ -179,7 +194,7 @@ pub(super) fn serialize(name: &TokenStream) -> TokenStream {
     quote! {
         impl ser::Serialize for #name {
             fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.to_json(serializer, rt::Secrets::Exposed)
+                support::serialize(self, rt::Secrets::Exposed, serializer)
             }
         }
     }

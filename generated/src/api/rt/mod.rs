@@ -23,6 +23,7 @@ mod read;
 mod report;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod scan;
 mod secret;
 mod server;
 #[cfg(any(test, feature = "testing"))]
@@ -45,7 +46,7 @@ pub use fault::{Fault, FaultResponse, RawFault, read_fault};
 pub use json::Json;
 pub use operation::Operation;
 pub use path::Path;
-pub use read::{FromJson, Mode, ReadRules, Reader, read};
+pub use read::{FromJson, Member, Mode, Object, ReadRules, Reader, read};
 pub use report::{Check, Report, Rule, Severity, Violation};
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 pub use reqwest::ReqwestBlockingTransport;
@@ -54,7 +55,7 @@ pub use reqwest::{InvalidProxy, Proxy, ReqwestTransport, Settings};
 pub use secret::Secret;
 pub use unlisted::Unlisted;
 pub use validate::Validate;
-pub use write::{Secrets, ToJson, View};
+pub use write::{Secrets, ToJson, View, Writer};
 
 /// What generated code calls and nobody else needs to.
 #[doc(hidden)]
@@ -62,11 +63,11 @@ pub mod support {
     pub use super::auth::header;
     pub use super::fault::{NamedFault, fault};
     pub use super::operation::{RequestBuilder, success, success_member};
-    pub use super::read::{Object, deserialize};
+    pub use super::read::deserialize;
     pub use super::server::{ServerPart, ServerVariable, server_address};
     pub use super::text::{Text, described, texts};
     pub use super::validate::{enumeration, length, range, union_member};
-    pub use super::write::{ObjectWriter, Wrapped, write_object};
+    pub use super::write::{Wrapped, serialize};
 }
 
 /// The crate that requests, answers and headers come from, so that a caller needs no second copy of it.

@@ -3,40 +3,45 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
+use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::CertificateInfo;
 
-const MEMBERS: &[&str] = &["ssl_thumbprint", "ssl_certificate"];
+const MEMBERS: &[Member] = &[
+    Member::required("ssl_thumbprint"),
+    Member::optional("ssl_certificate"),
+];
 
 impl ToJson for CertificateInfo {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("ssl_thumbprint", &self.ssl_thumbprint)?;
-        object.optional("ssl_certificate", &self.ssl_certificate)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[&self.ssl_thumbprint, &self.ssl_certificate];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for CertificateInfo {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let ssl_thumbprint = object.required("ssl_thumbprint", None, reader);
-        let ssl_certificate = object.optional("ssl_certificate", reader);
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(ssl_thumbprint), ssl_certificate) = values else { return None };
         Some(Self {
-            ssl_thumbprint: ssl_thumbprint?,
-            ssl_certificate: ssl_certificate?,
+            ssl_thumbprint,
+            ssl_certificate,
         })
     }
 }
 
 impl Serialize for CertificateInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

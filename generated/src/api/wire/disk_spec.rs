@@ -3,35 +3,38 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
+use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::DiskSpec;
 
-const MEMBERS: &[&str] = &["datastore"];
+const MEMBERS: &[Member] = &[Member::optional("datastore")];
 
 impl ToJson for DiskSpec {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.optional("datastore", &self.datastore)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[&self.datastore];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for DiskSpec {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let datastore = object.optional("datastore", reader);
-        Some(Self { datastore: datastore? })
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None,);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (datastore,) = values;
+        Some(Self { datastore })
     }
 }
 
 impl Serialize for DiskSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

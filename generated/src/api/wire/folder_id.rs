@@ -3,32 +3,25 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
+use super::super::rt::{FromJson, Mode, Reader, Secrets, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::FolderId;
 
 impl ToJson for FolderId {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        _: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+    fn to_json(&self, writer: &mut Writer) {
+        writer.string(self.as_str());
     }
 }
 
 impl FromJson for FolderId {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        match json.as_str() {
-            Some(text) => Some(Self::new(text)),
-            None => reader.mistyped("a string", json, at),
-        }
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.string().map(Self::new)
     }
 }
 
 impl Serialize for FolderId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

@@ -3,56 +3,62 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
+use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::IpSpec;
 
-const MEMBERS: &[&str] = &[
-    "ip_family",
-    "ipv4",
-    "ipv6",
-    "default_gateway",
-    "dns_servers",
+const MEMBERS: &[Member] = &[
+    Member::required_by("ip_family", &rules::R_REQ_IPFAMILY),
+    Member::optional("ipv4"),
+    Member::optional("ipv6"),
+    Member::optional("default_gateway"),
+    Member::optional("dns_servers"),
 ];
 
 impl ToJson for IpSpec {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("ip_family", &self.ip_family)?;
-        object.optional("ipv4", &self.ipv4)?;
-        object.optional("ipv6", &self.ipv6)?;
-        object.optional("default_gateway", &self.default_gateway)?;
-        object.optional("dns_servers", &self.dns_servers)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[
+            &self.ip_family,
+            &self.ipv4,
+            &self.ipv6,
+            &self.default_gateway,
+            &self.dns_servers,
+        ];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for IpSpec {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let ip_family = object
-            .required("ip_family", Some(&rules::R_REQ_IPFAMILY), reader);
-        let ipv4 = object.optional("ipv4", reader);
-        let ipv6 = object.optional("ipv6", reader);
-        let default_gateway = object.optional("default_gateway", reader);
-        let dns_servers = object.optional("dns_servers", reader);
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None, None, None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                3 => values.3 = FromJson::from_json(reader),
+                4 => values.4 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(ip_family), ipv4, ipv6, default_gateway, dns_servers) = values else {
+            return None
+        };
         Some(Self {
-            ip_family: ip_family?,
-            ipv4: ipv4?,
-            ipv6: ipv6?,
-            default_gateway: default_gateway?,
-            dns_servers: dns_servers?,
+            ip_family,
+            ipv4,
+            ipv6,
+            default_gateway,
+            dns_servers,
         })
     }
 }
 
 impl Serialize for IpSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

@@ -3,44 +3,48 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
+use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::Ipv4Spec;
 
-const MEMBERS: &[&str] = &["address", "subnet_mask", "prefix"];
+const MEMBERS: &[Member] = &[
+    Member::required_by("address", &rules::R_REQ_IPV4_ADDRESS),
+    Member::optional("subnet_mask"),
+    Member::optional("prefix"),
+];
 
 impl ToJson for Ipv4Spec {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("address", &self.address)?;
-        object.optional("subnet_mask", &self.subnet_mask)?;
-        object.optional("prefix", &self.prefix)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[&self.address, &self.subnet_mask, &self.prefix];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for Ipv4Spec {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let address = object
-            .required("address", Some(&rules::R_REQ_IPV4_ADDRESS), reader);
-        let subnet_mask = object.optional("subnet_mask", reader);
-        let prefix = object.optional("prefix", reader);
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(address), subnet_mask, prefix) = values else { return None };
         Some(Self {
-            address: address?,
-            subnet_mask: subnet_mask?,
-            prefix: prefix?,
+            address,
+            subnet_mask,
+            prefix,
         })
     }
 }
 
 impl Serialize for Ipv4Spec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

@@ -3,41 +3,42 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
+use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::Ipv6Spec;
 
-const MEMBERS: &[&str] = &["address", "prefix"];
+const MEMBERS: &[Member] = &[
+    Member::required_by("address", &rules::R_REQ_IPV6_ADDRESS),
+    Member::required_by("prefix", &rules::R_REQ_IPV6_PREFIX),
+];
 
 impl ToJson for Ipv6Spec {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("address", &self.address)?;
-        object.required("prefix", &self.prefix)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[&self.address, &self.prefix];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for Ipv6Spec {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let address = object
-            .required("address", Some(&rules::R_REQ_IPV6_ADDRESS), reader);
-        let prefix = object.required("prefix", Some(&rules::R_REQ_IPV6_PREFIX), reader);
-        Some(Self {
-            address: address?,
-            prefix: prefix?,
-        })
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(address), Some(prefix)) = values else { return None };
+        Some(Self { address, prefix })
     }
 }
 
 impl Serialize for Ipv6Spec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

@@ -3,71 +3,86 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
+use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::PlacementSpec;
 
-const MEMBERS: &[&str] = &[
-    "name",
-    "folder",
-    "host",
-    "resource_pool",
-    "ha_network_type",
-    "ha_network",
-    "management_network_type",
-    "management_network",
-    "storage",
+const MEMBERS: &[Member] = &[
+    Member::required_by("name", &rules::R_REQ_NAME),
+    Member::required_by("folder", &rules::R_REQ_FOLDER),
+    Member::optional("host"),
+    Member::optional("resource_pool"),
+    Member::optional("ha_network_type"),
+    Member::optional("ha_network"),
+    Member::optional("management_network_type"),
+    Member::optional("management_network"),
+    Member::optional("storage"),
 ];
 
 impl ToJson for PlacementSpec {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("name", &self.name)?;
-        object.required("folder", &self.folder)?;
-        object.optional("host", &self.host)?;
-        object.optional("resource_pool", &self.resource_pool)?;
-        object.optional("ha_network_type", &self.ha_network_type)?;
-        object.optional("ha_network", &self.ha_network)?;
-        object.optional("management_network_type", &self.management_network_type)?;
-        object.optional("management_network", &self.management_network)?;
-        object.optional("storage", &self.storage)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[
+            &self.name,
+            &self.folder,
+            &self.host,
+            &self.resource_pool,
+            &self.ha_network_type,
+            &self.ha_network,
+            &self.management_network_type,
+            &self.management_network,
+            &self.storage,
+        ];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for PlacementSpec {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let name = object.required("name", Some(&rules::R_REQ_NAME), reader);
-        let folder = object.required("folder", Some(&rules::R_REQ_FOLDER), reader);
-        let host = object.optional("host", reader);
-        let resource_pool = object.optional("resource_pool", reader);
-        let ha_network_type = object.optional("ha_network_type", reader);
-        let ha_network = object.optional("ha_network", reader);
-        let management_network_type = object.optional("management_network_type", reader);
-        let management_network = object.optional("management_network", reader);
-        let storage = object.optional("storage", reader);
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None, None, None, None, None, None, None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                3 => values.3 = FromJson::from_json(reader),
+                4 => values.4 = FromJson::from_json(reader),
+                5 => values.5 = FromJson::from_json(reader),
+                6 => values.6 = FromJson::from_json(reader),
+                7 => values.7 = FromJson::from_json(reader),
+                8 => values.8 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (
+            Some(name),
+            Some(folder),
+            host,
+            resource_pool,
+            ha_network_type,
+            ha_network,
+            management_network_type,
+            management_network,
+            storage,
+        ) = values else { return None };
         Some(Self {
-            name: name?,
-            folder: folder?,
-            host: host?,
-            resource_pool: resource_pool?,
-            ha_network_type: ha_network_type?,
-            ha_network: ha_network?,
-            management_network_type: management_network_type?,
-            management_network: management_network?,
-            storage: storage?,
+            name,
+            folder,
+            host,
+            resource_pool,
+            ha_network_type,
+            ha_network,
+            management_network_type,
+            management_network,
+            storage,
         })
     }
 }
 
 impl Serialize for PlacementSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

@@ -3,43 +3,54 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
+use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::SessionInfo;
 
-const MEMBERS: &[&str] = &["user", "created_time", "last_accessed_time"];
+const MEMBERS: &[Member] = &[
+    Member::required("user"),
+    Member::required("created_time"),
+    Member::required("last_accessed_time"),
+];
 
 impl ToJson for SessionInfo {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("user", &self.user)?;
-        object.required("created_time", &self.created_time)?;
-        object.required("last_accessed_time", &self.last_accessed_time)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[
+            &self.user,
+            &self.created_time,
+            &self.last_accessed_time,
+        ];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for SessionInfo {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let user = object.required("user", None, reader);
-        let created_time = object.required("created_time", None, reader);
-        let last_accessed_time = object.required("last_accessed_time", None, reader);
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(user), Some(created_time), Some(last_accessed_time)) = values else {
+            return None
+        };
         Some(Self {
-            user: user?,
-            created_time: created_time?,
-            last_accessed_time: last_accessed_time?,
+            user,
+            created_time,
+            last_accessed_time,
         })
     }
 }
 
 impl Serialize for SessionInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

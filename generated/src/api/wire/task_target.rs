@@ -3,37 +3,39 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support};
+use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::TaskTarget;
 
-const MEMBERS: &[&str] = &["type", "id"];
+const MEMBERS: &[Member] = &[Member::required("type"), Member::required("id")];
 
 impl ToJson for TaskTarget {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("type", &self.r#type)?;
-        object.required("id", &self.id)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[&self.r#type, &self.id];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for TaskTarget {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let r#type = object.required("type", None, reader);
-        let id = object.required("id", None, reader);
-        Some(Self { r#type: r#type?, id: id? })
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(r#type), Some(id)) = values else { return None };
+        Some(Self { r#type, id })
     }
 }
 
 impl Serialize for TaskTarget {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

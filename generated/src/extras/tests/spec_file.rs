@@ -60,9 +60,9 @@ fn a_broken_place_is_reported_once() {
         (
             r#"{"placement":{"name":"a","folder":"f","a/b":1,"a/b":2}}"#,
             &[
-                "R-TYPE /spec/placement/(member 3)",
                 "R-UNKNOWN /spec/placement/(member 3)",
                 "R-UNKNOWN /spec/placement/(member 4)",
+                "R-TYPE /spec/placement/(member 3)",
             ],
         ),
         (

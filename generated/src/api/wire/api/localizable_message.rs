@@ -4,50 +4,62 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support,
+    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::api::LocalizableMessage;
 
-const MEMBERS: &[&str] = &["id", "default_message", "args", "localized", "params"];
+const MEMBERS: &[Member] = &[
+    Member::required("id"),
+    Member::required("default_message"),
+    Member::required("args"),
+    Member::optional("localized"),
+    Member::optional("params"),
+];
 
 impl ToJson for LocalizableMessage {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("id", &self.id)?;
-        object.required("default_message", &self.default_message)?;
-        object.required("args", &self.args)?;
-        object.optional("localized", &self.localized)?;
-        object.optional("params", &self.params)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[
+            &self.id,
+            &self.default_message,
+            &self.args,
+            &self.localized,
+            &self.params,
+        ];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for LocalizableMessage {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let id = object.required("id", None, reader);
-        let default_message = object.required("default_message", None, reader);
-        let args = object.required("args", None, reader);
-        let localized = object.optional("localized", reader);
-        let params = object.optional("params", reader);
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None, None, None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                3 => values.3 = FromJson::from_json(reader),
+                4 => values.4 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(id), Some(default_message), Some(args), localized, params) = values
+        else { return None };
         Some(Self {
-            id: id?,
-            default_message: default_message?,
-            args: args?,
-            localized: localized?,
-            params: params?,
+            id,
+            default_message,
+            args,
+            localized,
+            params,
         })
     }
 }
 
 impl Serialize for LocalizableMessage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

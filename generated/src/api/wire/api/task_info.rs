@@ -4,88 +4,121 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support,
+    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::api::TaskInfo;
 
-const MEMBERS: &[&str] = &[
-    "description",
-    "service",
-    "operation",
-    "status",
-    "cancelable",
-    "progress",
-    "start_time",
-    "end_time",
-    "parent",
-    "target",
-    "user",
-    "result",
-    "error",
+const MEMBERS: &[Member] = &[
+    Member::required("description"),
+    Member::required("service"),
+    Member::required("operation"),
+    Member::required("status"),
+    Member::required("cancelable"),
+    Member::optional("progress"),
+    Member::optional("start_time"),
+    Member::optional("end_time"),
+    Member::optional("parent"),
+    Member::optional("target"),
+    Member::optional("user"),
+    Member::optional("result"),
+    Member::optional("error"),
 ];
 
 impl ToJson for TaskInfo {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("description", &self.description)?;
-        object.required("service", &self.service)?;
-        object.required("operation", &self.operation)?;
-        object.required("status", &self.status)?;
-        object.required("cancelable", &self.cancelable)?;
-        object.optional("progress", &self.progress)?;
-        object.optional("start_time", &self.start_time)?;
-        object.optional("end_time", &self.end_time)?;
-        object.optional("parent", &self.parent)?;
-        object.optional("target", &self.target)?;
-        object.optional("user", &self.user)?;
-        object.optional("result", &self.result)?;
-        object.optional("error", &self.error)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[
+            &self.description,
+            &self.service,
+            &self.operation,
+            &self.status,
+            &self.cancelable,
+            &self.progress,
+            &self.start_time,
+            &self.end_time,
+            &self.parent,
+            &self.target,
+            &self.user,
+            &self.result,
+            &self.error,
+        ];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for TaskInfo {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let description = object.required("description", None, reader);
-        let service = object.required("service", None, reader);
-        let operation = object.required("operation", None, reader);
-        let status = object.required("status", None, reader);
-        let cancelable = object.required("cancelable", None, reader);
-        let progress = object.optional("progress", reader);
-        let start_time = object.optional("start_time", reader);
-        let end_time = object.optional("end_time", reader);
-        let parent = object.optional("parent", reader);
-        let target = object.optional("target", reader);
-        let user = object.optional("user", reader);
-        let result = object.optional("result", reader);
-        let error = object.optional("error", reader);
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        );
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                3 => values.3 = FromJson::from_json(reader),
+                4 => values.4 = FromJson::from_json(reader),
+                5 => values.5 = FromJson::from_json(reader),
+                6 => values.6 = FromJson::from_json(reader),
+                7 => values.7 = FromJson::from_json(reader),
+                8 => values.8 = FromJson::from_json(reader),
+                9 => values.9 = FromJson::from_json(reader),
+                10 => values.10 = FromJson::from_json(reader),
+                11 => values.11 = FromJson::from_json(reader),
+                12 => values.12 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (
+            Some(description),
+            Some(service),
+            Some(operation),
+            Some(status),
+            Some(cancelable),
+            progress,
+            start_time,
+            end_time,
+            parent,
+            target,
+            user,
+            result,
+            error,
+        ) = values else { return None };
         Some(Self {
-            description: description?,
-            service: service?,
-            operation: operation?,
-            status: status?,
-            cancelable: cancelable?,
-            progress: progress?,
-            start_time: start_time?,
-            end_time: end_time?,
-            parent: parent?,
-            target: target?,
-            user: user?,
-            result: result?,
-            error: error?,
+            description,
+            service,
+            operation,
+            status,
+            cancelable,
+            progress,
+            start_time,
+            end_time,
+            parent,
+            target,
+            user,
+            result,
+            error,
         })
     }
 }
 
 impl Serialize for TaskInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

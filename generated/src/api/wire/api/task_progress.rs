@@ -4,44 +4,45 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support,
+    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::api::TaskProgress;
 
-const MEMBERS: &[&str] = &["total", "completed", "message"];
+const MEMBERS: &[Member] = &[
+    Member::required("total"),
+    Member::required("completed"),
+    Member::required("message"),
+];
 
 impl ToJson for TaskProgress {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("total", &self.total)?;
-        object.required("completed", &self.completed)?;
-        object.required("message", &self.message)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[&self.total, &self.completed, &self.message];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for TaskProgress {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let total = object.required("total", None, reader);
-        let completed = object.required("completed", None, reader);
-        let message = object.required("message", None, reader);
-        Some(Self {
-            total: total?,
-            completed: completed?,
-            message: message?,
-        })
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(total), Some(completed), Some(message)) = values else { return None };
+        Some(Self { total, completed, message })
     }
 }
 
 impl Serialize for TaskProgress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

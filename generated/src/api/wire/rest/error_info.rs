@@ -4,44 +4,45 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support,
+    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::rest::ErrorInfo;
 
-const MEMBERS: &[&str] = &["messages", "data", "error_type"];
+const MEMBERS: &[Member] = &[
+    Member::required("messages"),
+    Member::optional("data"),
+    Member::optional("error_type"),
+];
 
 impl ToJson for ErrorInfo {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("messages", &self.messages)?;
-        object.optional("data", &self.data)?;
-        object.optional("error_type", &self.error_type)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[&self.messages, &self.data, &self.error_type];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for ErrorInfo {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let messages = object.required("messages", None, reader);
-        let data = object.optional("data", reader);
-        let error_type = object.optional("error_type", reader);
-        Some(Self {
-            messages: messages?,
-            data: data?,
-            error_type: error_type?,
-        })
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(messages), data, error_type) = values else { return None };
+        Some(Self { messages, data, error_type })
     }
 }
 
 impl Serialize for ErrorInfo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

@@ -4,56 +4,69 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support,
+    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::rest::LocalizationParam;
 
-const MEMBERS: &[&str] = &["s", "dt", "i", "d", "l", "format", "precision"];
+const MEMBERS: &[Member] = &[
+    Member::optional("s"),
+    Member::optional("dt"),
+    Member::optional("i"),
+    Member::optional("d"),
+    Member::optional("l"),
+    Member::optional("format"),
+    Member::optional("precision"),
+];
 
 impl ToJson for LocalizationParam {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.optional("s", &self.s)?;
-        object.optional("dt", &self.dt)?;
-        object.optional("i", &self.i)?;
-        object.optional("d", &self.d)?;
-        object.optional("l", &self.l)?;
-        object.optional("format", &self.format)?;
-        object.optional("precision", &self.precision)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[
+            &self.s,
+            &self.dt,
+            &self.i,
+            &self.d,
+            &self.l,
+            &self.format,
+            &self.precision,
+        ];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for LocalizationParam {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let s = object.optional("s", reader);
-        let dt = object.optional("dt", reader);
-        let i = object.optional("i", reader);
-        let d = object.optional("d", reader);
-        let l = object.optional("l", reader);
-        let format = object.optional("format", reader);
-        let precision = object.optional("precision", reader);
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None, None, None, None, None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                3 => values.3 = FromJson::from_json(reader),
+                4 => values.4 = FromJson::from_json(reader),
+                5 => values.5 = FromJson::from_json(reader),
+                6 => values.6 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (s, dt, i, d, l, format, precision) = values;
         Some(Self {
-            s: s?,
-            dt: dt?,
-            i: i?,
-            d: d?,
-            l: l?,
-            format: format?,
-            precision: precision?,
+            s,
+            dt,
+            i,
+            d,
+            l,
+            format,
+            precision,
         })
     }
 }
 
 impl Serialize for LocalizationParam {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

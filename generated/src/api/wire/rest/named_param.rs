@@ -4,38 +4,40 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Json, Mode, Path, Reader, Secrets, ToJson, support,
+    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::rest::NamedParam;
 
-const MEMBERS: &[&str] = &["key", "value"];
+const MEMBERS: &[Member] = &[Member::required("key"), Member::required("value")];
 
 impl ToJson for NamedParam {
-    fn to_json<S: Serializer>(
-        &self,
-        serializer: S,
-        secrets: Secrets,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = support::write_object(serializer, secrets)?;
-        object.required("key", &self.key)?;
-        object.required("value", &self.value)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        let values: &[&dyn ToJson] = &[&self.key, &self.value];
+        writer.object(MEMBERS, values);
     }
 }
 
 impl FromJson for NamedParam {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, MEMBERS)?;
-        let key = object.required("key", None, reader);
-        let value = object.required("value", None, reader);
-        Some(Self { key: key?, value: value? })
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                _ => reader.skip(),
+            }
+        }
+        reader.end(object);
+        let (Some(key), Some(value)) = values else { return None };
+        Some(Self { key, value })
     }
 }
 
 impl Serialize for NamedParam {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+        support::serialize(self, Secrets::Exposed, serializer)
     }
 }
 

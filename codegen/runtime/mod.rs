@@ -44,7 +44,7 @@ pub use fault::{Fault, FaultResponse, RawFault, read_fault};
 pub use json::Json;
 pub use operation::Operation;
 pub use path::Path;
-pub use read::{FromJson, Member, Mode, Object, ReadRules, Reader, read};
+pub use read::{FromJson, KnownMember, Mode, OpenObject, ReadRules, Reader, read};
 pub use report::{Check, Report, Rule, Severity, Violation};
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 pub use reqwest::ReqwestBlockingTransport;

@@ -5,8 +5,8 @@ use http::{HeaderMap, Method, Request, Response};
 
 use super::write::to_text;
 use super::{
-    Authorize, BaseUrl, Body, BuildError, DecodeError, Fault, FromJson, Member, Mode, ReadRules, Reader, ResponseError,
-    Secrets, ToJson,
+    Authorize, BaseUrl, Body, BuildError, DecodeError, Fault, FromJson, KnownMember, Mode, ReadRules, Reader,
+    ResponseError, Secrets, ToJson,
 };
 
 /// One operation of the API, with the values of one call. It does no IO: any HTTP library can carry it.
@@ -207,6 +207,6 @@ pub fn success_member<T: FromJson>(
     rules: &'static ReadRules,
 ) -> Result<T, DecodeError> {
     let mut reader = Reader::of_bytes(response.body().as_bytes(), Mode::Response, rules);
-    let value = reader.envelope(&[Member::required(member)]);
+    let value = reader.envelope(&[KnownMember::required(member)]);
     reader.finish(value).map_err(|report| DecodeError::new(response.status(), report))
 }

@@ -15,7 +15,7 @@ use super::scan::Scan;
 use super::write::json_text;
 use super::{Json, Path, Report, Rule};
 
-pub use object::{Member, Object};
+pub use object::{KnownMember, OpenObject};
 
 /// Levels of objects and arrays that are read. What lies deeper is a problem and is passed over.
 const DEEPEST: usize = 128;
@@ -45,11 +45,11 @@ pub struct ReadRules {
 /// A type that can be read from JSON.
 ///
 /// ```
-/// use rt::{FromJson, Member, Reader};
+/// use rt::{FromJson, KnownMember, Reader};
 ///
 /// struct Endpoint { host: String, port: Option<i64> }
 ///
-/// const MEMBERS: &[Member] = &[Member::required("host"), Member::optional("port")];
+/// const MEMBERS: &[KnownMember] = &[KnownMember::required("host"), KnownMember::optional("port")];
 ///
 /// impl FromJson for Endpoint {
 ///     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {

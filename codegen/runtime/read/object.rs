@@ -9,14 +9,14 @@ use super::{FromJson, Mode, Reader, Step};
 
 /// A member that an object may have.
 #[derive(Clone, Copy, Debug)]
-pub struct Member {
+pub struct KnownMember {
     pub(in super::super) name: &'static str,
     is_required: bool,
     /// What its absence breaks; none for the general rule.
     rule: Option<&'static Rule>,
 }
 
-impl Member {
+impl KnownMember {
     /// A member that has to be there.
     #[must_use]
     pub const fn required(name: &'static str) -> Self {
@@ -37,8 +37,8 @@ impl Member {
 }
 
 /// An object that is being read.
-pub struct Object<'a, 'm> {
-    members: &'m [Member],
+pub struct OpenObject<'a, 'm> {
+    members: &'m [KnownMember],
     /// Where the next member is looked for first: behind the last one, because servers write in order.
     next: usize,
     /// How many have gone by.
@@ -53,15 +53,15 @@ pub struct Object<'a, 'm> {
 
 impl<'a> Reader<'a> {
     /// Opens the object that comes next, whose members are those. `None` when it is none.
-    pub fn object<'m>(&mut self, members: &'m [Member]) -> Option<Object<'a, 'm>> {
+    pub fn object<'m>(&mut self, members: &'m [KnownMember]) -> Option<OpenObject<'a, 'm>> {
         self.open(b'{', "an object")?;
         let more = vec![0; members.len().saturating_sub(1) / 64];
-        Some(Object { members, next: 0, count: 0, seen: 0, more, others: Vec::new() })
+        Some(OpenObject { members, next: 0, count: 0, seen: 0, more, others: Vec::new() })
     }
 
     /// The index of the next member that the description has; its value has to be read then. Others are passed over, and
     /// reported in [`Mode::Request`]. In [`Mode::Response`] an optional member that is `null` is passed over as well.
-    pub fn member(&mut self, object: &mut Object<'a, '_>) -> Option<usize> {
+    pub fn member(&mut self, object: &mut OpenObject<'a, '_>) -> Option<usize> {
         loop {
             self.next_name(object.count)?;
             let position = object.count;
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the first of these members, and no other, of the object that comes next.
-    pub(in super::super) fn envelope<T: FromJson>(&mut self, members: &[Member]) -> Option<T> {
+    pub(in super::super) fn envelope<T: FromJson>(&mut self, members: &[KnownMember]) -> Option<T> {
         let mut object = self.object(members)?;
         let mut content = None;
         while let Some(index) = self.member(&mut object) {
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
     /// Notes that a member has come, and whether its value is to be read: not when it comes again, and not when it is a
     /// `null` that stands for absence.
     #[inline]
-    fn note_seen(&mut self, object: &mut Object<'a, '_>, index: usize) -> bool {
+    fn note_seen(&mut self, object: &mut OpenObject<'a, '_>, index: usize) -> bool {
         object.next = index + 1;
         let Some(member) = object.members.get(index) else { return false };
         self.set_step(Step::Member(member.name));
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
 
     /// A member that the description does not have.
     #[cold]
-    fn other(&mut self, object: &mut Object<'a, '_>, name: Cow<'a, str>, position: usize) {
+    fn other(&mut self, object: &mut OpenObject<'a, '_>, name: Cow<'a, str>, position: usize) {
         self.name_step(name.clone(), position);
         if self.mode == Mode::Request {
             self.note(self.rules.unknown, unknown(&name, object.members));
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The name and the position of the next member of an object whose members the description does not name.
-    pub(super) fn entry(&mut self, object: &mut Object<'a, '_>) -> Option<(Cow<'a, str>, usize)> {
+    pub(super) fn entry(&mut self, object: &mut OpenObject<'a, '_>) -> Option<(Cow<'a, str>, usize)> {
         self.next_name(object.count)?;
         let position = object.count;
         object.count += 1;
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends an object: reports what is missing, and other members that have come more than once.
-    pub fn end(&mut self, object: Object<'a, '_>) {
+    pub fn end(&mut self, object: OpenObject<'a, '_>) {
         if self.is_broken() {
             return;
         }
@@ -199,14 +199,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl fmt::Debug for Object<'_, '_> {
+impl fmt::Debug for OpenObject<'_, '_> {
     /// Leaves out the names that the text has.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Object").field("count", &self.count).finish_non_exhaustive()
+        f.debug_struct("OpenObject").field("count", &self.count).finish_non_exhaustive()
     }
 }
 
-impl<'a> Object<'a, '_> {
+impl<'a> OpenObject<'a, '_> {
     /// Notes a member that the description does not have, so that it is told if it comes again.
     pub(super) fn note_other(&mut self, name: Cow<'a, str>, position: usize) {
         self.others.push((name, position));
@@ -214,7 +214,7 @@ impl<'a> Object<'a, '_> {
 
     fn find(&self, name: &str) -> Option<usize> {
         let (before, behind) = self.members.split_at_checked(self.next)?;
-        let place = |members: &[Member]| members.iter().position(|member| member.name == name);
+        let place = |members: &[KnownMember]| members.iter().position(|member| member.name == name);
         place(behind).map(|index| index + self.next).or_else(|| place(before))
     }
 
@@ -235,7 +235,7 @@ impl<'a> Object<'a, '_> {
 }
 
 /// What is said of a member that the description does not have. A name that is no plain one often holds the value, too.
-fn unknown(name: &str, known: &[Member]) -> Cow<'static, str> {
+fn unknown(name: &str, known: &[KnownMember]) -> Cow<'static, str> {
     let what = if is_plain(name) {
         "is not a member that can be sent"
     } else {

@@ -65,7 +65,7 @@ fn to_object(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStre
     let members = object.members.iter().map(|member| entry(context, member));
     let fields = object.members.iter().map(|member| &member.field);
     quote! {
-        const MEMBERS: &[rt::Member] = &[#(#members),*];
+        const MEMBERS: &[rt::KnownMember] = &[#(#members),*];
 
         impl rt::ToJson for #name {
             fn to_json(&self, writer: &mut rt::Writer) {
@@ -80,12 +80,12 @@ fn to_object(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStre
 fn entry(context: &Context<'_>, member: &Member) -> TokenStream {
     let wire = &member.wire;
     match member.presence {
-        Presence::Required(None) => quote!(rt::Member::required(#wire)),
+        Presence::Required(None) => quote!(rt::KnownMember::required(#wire)),
         Presence::Required(Some(rule)) => {
             let rule = context.rule_path(rule);
-            quote!(rt::Member::required_by(#wire, &#rule))
+            quote!(rt::KnownMember::required_by(#wire, &#rule))
         }
-        Presence::Optional => quote!(rt::Member::optional(#wire)),
+        Presence::Optional => quote!(rt::KnownMember::optional(#wire)),
     }
 }
 

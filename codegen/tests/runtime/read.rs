@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::sample::{Connection, READ, SOFT, TYPE, places, read};
 use crate::rt::support::deserialize;
-use crate::rt::{FromJson, Json, Member, Mode, Path, ReadRules, Reader, Report, Secret};
+use crate::rt::{FromJson, Json, KnownMember, Mode, Path, ReadRules, Reader, Report, Secret};
 
 fn message<T: FromJson>(text: &str, mode: Mode) -> String {
     let report = read::<T>(text, mode).err().expect("the value is wrong");
@@ -56,7 +56,7 @@ fn everything_is_reported_at_once_with_its_place() {
 #[test]
 fn a_missing_member_breaks_its_own_rule_or_the_general_one() {
     let mut reader = Reader::new("{}", Mode::Response, &READ);
-    let members = [Member::required("a"), Member::required_by("b", &SOFT), Member::optional("c")];
+    let members = [KnownMember::required("a"), KnownMember::required_by("b", &SOFT), KnownMember::optional("c")];
     let mut object = reader.object(&members).unwrap();
     assert_eq!(reader.member(&mut object), None);
     reader.end(object);

@@ -1,7 +1,7 @@
 //! What the tests share: rules, a small schema written the way generated code is, and answers of a server.
 
 use crate::rt::http::Response;
-use crate::rt::{Body, FromJson, Member, Mode, ReadRules, Reader, Report, Rule, Secret, Severity, ToJson, Writer};
+use crate::rt::{Body, FromJson, KnownMember, Mode, ReadRules, Reader, Report, Rule, Secret, Severity, ToJson, Writer};
 
 pub(super) const TYPE: Rule = rule("R-TYPE", Severity::Error);
 pub(super) const REQUIRED: Rule = rule("required", Severity::Error);
@@ -27,12 +27,12 @@ pub(super) struct Connection {
     pub(super) via: Option<Vec<Connection>>,
 }
 
-const MEMBERS: &[Member] = &[
-    Member::required_by("hostname", &HOST),
-    Member::optional("port"),
-    Member::optional("password"),
-    Member::optional("dns_servers"),
-    Member::optional("via"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required_by("hostname", &HOST),
+    KnownMember::optional("port"),
+    KnownMember::optional("password"),
+    KnownMember::optional("dns_servers"),
+    KnownMember::optional("via"),
 ];
 
 impl FromJson for Connection {

@@ -161,8 +161,6 @@ fn required_names_are_looked_for_in_all_parts_at_once() {
         "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {},
         "components": {"schemas": {"Root": {"oneOf": parts, "required": names}}},
     });
-    let start = std::time::Instant::now();
     let (_, found) = parse(&Source::new("test.json", document.to_string()), Strictness::Foreign);
     assert_eq!(found.iter().filter(|one| one.code == Code::RequiredUnknown).count(), count);
-    assert!(start.elapsed() < std::time::Duration::from_secs(30), "{:?}", start.elapsed());
 }

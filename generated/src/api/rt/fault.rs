@@ -9,7 +9,7 @@ use http::{Response, StatusCode, header::CONTENT_TYPE};
 
 use super::text::Text;
 use super::write::json_text;
-use super::{Body, FromJson, Json, Member, Mode, ReadRules, Reader, Report, ResponseError};
+use super::{Body, FromJson, Json, KnownMember, Mode, ReadRules, Reader, Report, ResponseError};
 
 /// How much of a body that nobody can read is kept, in bytes.
 const EXCERPT: usize = 2048;
@@ -359,7 +359,7 @@ impl<'a> NamedFault<'a> {
     /// Reads the content in another place.
     pub fn read_in<T: FromJson>(&self, content: Option<&'static str>, reader: &mut Reader<'_>) -> Option<T> {
         match content {
-            Some(member) => reader.envelope(&[Member::required(member), Member::optional(self.member)]),
+            Some(member) => reader.envelope(&[KnownMember::required(member), KnownMember::optional(self.member)]),
             None => T::from_json(reader),
         }
     }

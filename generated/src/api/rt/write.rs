@@ -10,7 +10,7 @@ use serde_core::ser::{Error as _, Serialize, Serializer};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::scan::plain;
-use super::{Json, Member};
+use super::{Json, KnownMember};
 
 pub use values::Wrapped;
 
@@ -185,7 +185,7 @@ impl Writer {
     }
 
     /// Writes an object of these members and their values, which go together one by one. Unset ones are left out.
-    pub fn object(&mut self, members: &[Member], values: &[&dyn ToJson]) {
+    pub fn object(&mut self, members: &[KnownMember], values: &[&dyn ToJson]) {
         self.push("{");
         let mut lead = "\"";
         for (member, value) in members.iter().zip(values) {

@@ -3,13 +3,15 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
+use super::super::rt::{
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
+};
 use super::super::rules;
 use super::super::types::CertificateInfo;
 
-const MEMBERS: &[Member] = &[
-    Member::required("ssl_thumbprint"),
-    Member::optional("ssl_certificate"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required("ssl_thumbprint"),
+    KnownMember::optional("ssl_certificate"),
 ];
 
 impl ToJson for CertificateInfo {

@@ -2,16 +2,16 @@
 
 use serde_core::de::{Deserialize, Deserializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, ToJson, Writer, support};
+use super::super::rt::{FromJson, KnownMember, Mode, Reader, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::ConnectionSpec;
 
-const MEMBERS: &[Member] = &[
-    Member::required_by("hostname", &rules::R_REQ_HOSTNAME),
-    Member::optional("port"),
-    Member::optional("ssl_thumbprint"),
-    Member::optional("username"),
-    Member::optional("password"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required_by("hostname", &rules::R_REQ_HOSTNAME),
+    KnownMember::optional("port"),
+    KnownMember::optional("ssl_thumbprint"),
+    KnownMember::optional("username"),
+    KnownMember::optional("password"),
 ];
 
 impl ToJson for ConnectionSpec {

@@ -2,12 +2,12 @@
 
 use serde_core::de::{Deserialize, Deserializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, ToJson, Writer, support};
+use super::super::rt::{FromJson, KnownMember, Mode, Reader, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::CredentialsSpec;
 
-const MEMBERS: &[Member] = &[
-    Member::required_by("active_location", &rules::R_REQ_LOCATION),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required_by("active_location", &rules::R_REQ_LOCATION),
 ];
 
 impl ToJson for CredentialsSpec {

@@ -3,11 +3,13 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
+use super::super::rt::{
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
+};
 use super::super::rules;
 use super::super::types::DiskSpec;
 
-const MEMBERS: &[Member] = &[Member::optional("datastore")];
+const MEMBERS: &[KnownMember] = &[KnownMember::optional("datastore")];
 
 impl ToJson for DiskSpec {
     fn to_json(&self, writer: &mut Writer) {

@@ -3,16 +3,18 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
+use super::super::rt::{
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
+};
 use super::super::rules;
 use super::super::types::IpSpec;
 
-const MEMBERS: &[Member] = &[
-    Member::required_by("ip_family", &rules::R_REQ_IPFAMILY),
-    Member::optional("ipv4"),
-    Member::optional("ipv6"),
-    Member::optional("default_gateway"),
-    Member::optional("dns_servers"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required_by("ip_family", &rules::R_REQ_IPFAMILY),
+    KnownMember::optional("ipv4"),
+    KnownMember::optional("ipv6"),
+    KnownMember::optional("default_gateway"),
+    KnownMember::optional("dns_servers"),
 ];
 
 impl ToJson for IpSpec {

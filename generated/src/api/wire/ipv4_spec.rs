@@ -3,14 +3,16 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
+use super::super::rt::{
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
+};
 use super::super::rules;
 use super::super::types::Ipv4Spec;
 
-const MEMBERS: &[Member] = &[
-    Member::required_by("address", &rules::R_REQ_IPV4_ADDRESS),
-    Member::optional("subnet_mask"),
-    Member::optional("prefix"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required_by("address", &rules::R_REQ_IPV4_ADDRESS),
+    KnownMember::optional("subnet_mask"),
+    KnownMember::optional("prefix"),
 ];
 
 impl ToJson for Ipv4Spec {

@@ -3,13 +3,15 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
+use super::super::rt::{
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
+};
 use super::super::rules;
 use super::super::types::Ipv6Spec;
 
-const MEMBERS: &[Member] = &[
-    Member::required_by("address", &rules::R_REQ_IPV6_ADDRESS),
-    Member::required_by("prefix", &rules::R_REQ_IPV6_PREFIX),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required_by("address", &rules::R_REQ_IPV6_ADDRESS),
+    KnownMember::required_by("prefix", &rules::R_REQ_IPV6_PREFIX),
 ];
 
 impl ToJson for Ipv6Spec {

@@ -3,20 +3,22 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
+use super::super::rt::{
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
+};
 use super::super::rules;
 use super::super::types::PlacementSpec;
 
-const MEMBERS: &[Member] = &[
-    Member::required_by("name", &rules::R_REQ_NAME),
-    Member::required_by("folder", &rules::R_REQ_FOLDER),
-    Member::optional("host"),
-    Member::optional("resource_pool"),
-    Member::optional("ha_network_type"),
-    Member::optional("ha_network"),
-    Member::optional("management_network_type"),
-    Member::optional("management_network"),
-    Member::optional("storage"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required_by("name", &rules::R_REQ_NAME),
+    KnownMember::required_by("folder", &rules::R_REQ_FOLDER),
+    KnownMember::optional("host"),
+    KnownMember::optional("resource_pool"),
+    KnownMember::optional("ha_network_type"),
+    KnownMember::optional("ha_network"),
+    KnownMember::optional("management_network_type"),
+    KnownMember::optional("management_network"),
+    KnownMember::optional("storage"),
 ];
 
 impl ToJson for PlacementSpec {

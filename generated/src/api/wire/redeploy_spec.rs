@@ -2,15 +2,15 @@
 
 use serde_core::de::{Deserialize, Deserializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, ToJson, Writer, support};
+use super::super::rt::{FromJson, KnownMember, Mode, Reader, ToJson, Writer, support};
 use super::super::rules;
 use super::super::types::RedeploySpec;
 
-const MEMBERS: &[Member] = &[
-    Member::optional("vc_spec"),
-    Member::required_by("placement", &rules::R_REQ_PLACEMENT),
-    Member::optional("ha_ip"),
-    Member::optional("failover_ip"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::optional("vc_spec"),
+    KnownMember::required_by("placement", &rules::R_REQ_PLACEMENT),
+    KnownMember::optional("ha_ip"),
+    KnownMember::optional("failover_ip"),
 ];
 
 impl ToJson for RedeploySpec {

@@ -3,14 +3,16 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
+use super::super::rt::{
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
+};
 use super::super::rules;
 use super::super::types::SessionInfo;
 
-const MEMBERS: &[Member] = &[
-    Member::required("user"),
-    Member::required("created_time"),
-    Member::required("last_accessed_time"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required("user"),
+    KnownMember::required("created_time"),
+    KnownMember::required("last_accessed_time"),
 ];
 
 impl ToJson for SessionInfo {

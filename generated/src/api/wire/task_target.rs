@@ -3,11 +3,16 @@
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::super::rt::{FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support};
+use super::super::rt::{
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
+};
 use super::super::rules;
 use super::super::types::TaskTarget;
 
-const MEMBERS: &[Member] = &[Member::required("type"), Member::required("id")];
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required("type"),
+    KnownMember::required("id"),
+];
 
 impl ToJson for TaskTarget {
     fn to_json(&self, writer: &mut Writer) {

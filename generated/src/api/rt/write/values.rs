@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Json, Member, Secret};
+use super::super::{Json, KnownMember, Secret};
 use super::{ToJson, Writer};
 
 /// An envelope: an object with one member.
@@ -17,7 +17,7 @@ pub struct Wrapped<'a> {
 
 impl ToJson for Wrapped<'_> {
     fn to_json(&self, writer: &mut Writer) {
-        writer.object(&[Member::required(self.member)], &[self.value]);
+        writer.object(&[KnownMember::required(self.member)], &[self.value]);
     }
 }
 

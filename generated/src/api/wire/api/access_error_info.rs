@@ -4,16 +4,16 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::api::AccessErrorInfo;
 
-const MEMBERS: &[Member] = &[
-    Member::required("messages"),
-    Member::optional("data"),
-    Member::optional("error_type"),
-    Member::optional("challenge"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required("messages"),
+    KnownMember::optional("data"),
+    KnownMember::optional("error_type"),
+    KnownMember::optional("challenge"),
 ];
 
 impl ToJson for AccessErrorInfo {

@@ -4,17 +4,17 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::api::LocalizableMessage;
 
-const MEMBERS: &[Member] = &[
-    Member::required("id"),
-    Member::required("default_message"),
-    Member::required("args"),
-    Member::optional("localized"),
-    Member::optional("params"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required("id"),
+    KnownMember::required("default_message"),
+    KnownMember::required("args"),
+    KnownMember::optional("localized"),
+    KnownMember::optional("params"),
 ];
 
 impl ToJson for LocalizableMessage {

@@ -4,19 +4,19 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::api::LocalizationParam;
 
-const MEMBERS: &[Member] = &[
-    Member::optional("s"),
-    Member::optional("dt"),
-    Member::optional("i"),
-    Member::optional("d"),
-    Member::optional("l"),
-    Member::optional("format"),
-    Member::optional("precision"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::optional("s"),
+    KnownMember::optional("dt"),
+    KnownMember::optional("i"),
+    KnownMember::optional("d"),
+    KnownMember::optional("l"),
+    KnownMember::optional("format"),
+    KnownMember::optional("precision"),
 ];
 
 impl ToJson for LocalizationParam {

@@ -4,12 +4,15 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::rest::NamedParam;
 
-const MEMBERS: &[Member] = &[Member::required("key"), Member::required("value")];
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required("key"),
+    KnownMember::required("value"),
+];
 
 impl ToJson for NamedParam {
     fn to_json(&self, writer: &mut Writer) {

@@ -4,25 +4,25 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::rest::TaskInfo;
 
-const MEMBERS: &[Member] = &[
-    Member::required("description"),
-    Member::required("service"),
-    Member::required("operation"),
-    Member::required("status"),
-    Member::required("cancelable"),
-    Member::optional("progress"),
-    Member::optional("start_time"),
-    Member::optional("end_time"),
-    Member::optional("parent"),
-    Member::optional("target"),
-    Member::optional("user"),
-    Member::optional("result"),
-    Member::optional("error"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required("description"),
+    KnownMember::required("service"),
+    KnownMember::required("operation"),
+    KnownMember::required("status"),
+    KnownMember::required("cancelable"),
+    KnownMember::optional("progress"),
+    KnownMember::optional("start_time"),
+    KnownMember::optional("end_time"),
+    KnownMember::optional("parent"),
+    KnownMember::optional("target"),
+    KnownMember::optional("user"),
+    KnownMember::optional("result"),
+    KnownMember::optional("error"),
 ];
 
 impl ToJson for TaskInfo {

@@ -4,15 +4,15 @@ use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::super::super::rt::{
-    FromJson, Member, Mode, Reader, Secrets, ToJson, Writer, support,
+    FromJson, KnownMember, Mode, Reader, Secrets, ToJson, Writer, support,
 };
 use super::super::super::rules;
 use super::super::super::types::rest::TaskProgress;
 
-const MEMBERS: &[Member] = &[
-    Member::required("total"),
-    Member::required("completed"),
-    Member::required("message"),
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required("total"),
+    KnownMember::required("completed"),
+    KnownMember::required("message"),
 ];
 
 impl ToJson for TaskProgress {

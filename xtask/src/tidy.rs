@@ -23,14 +23,14 @@ pub(crate) struct File {
     /// Path from the root, with `/`.
     pub path: String,
     pub text: String,
-    /// The code in it, when it is Rust.
-    pub code: Option<Code>,
+    /// The code in it; of a file that is not Rust, none.
+    pub code: Code,
 }
 
 impl File {
     fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
-        let code = path.ends_with(".rs").then(|| Code::new(&text, is_for_tests(&path)));
+        let code = if path.ends_with(".rs") { Code::new(&text, is_for_tests(&path)) } else { Code::default() };
         Self { path, text, code }
     }
 
@@ -124,19 +124,18 @@ fn files(root: &Path) -> Result<Vec<File>> {
 fn mark_tests(files: &mut [File]) {
     let mut modules = Vec::new();
     for file in files.iter() {
-        let Some(code) = &file.code else { continue };
         let folder = match file.path.rsplit_once('/') {
             Some((folder, "mod.rs" | "lib.rs" | "main.rs")) => folder,
             _ => file.path.trim_end_matches(".rs"),
         };
-        modules.extend(code.test_modules().into_iter().map(|name| format!("{folder}/{name}")));
+        modules.extend(file.code.test_modules.iter().map(|name| format!("{folder}/{name}")));
     }
     for file in files {
         let is_below = |module: &String| {
             file.path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
         };
         if modules.iter().any(is_below) {
-            file.code.iter_mut().for_each(Code::set_test);
+            file.code.set_test();
         }
     }
 }
@@ -178,7 +177,7 @@ mod tests {
             File::new("a/src/model.rs", "fn f() {}"),
         ];
         mark_tests(&mut files);
-        let tests: Vec<_> = files.iter().map(|file| file.code.as_ref().is_some_and(|code| code.is_test(0))).collect();
+        let tests: Vec<_> = files.iter().map(|file| file.code.is_test_line(100)).collect();
         assert_eq!(tests, [false, false, true, true, true, false, false]);
     }
 
@@ -186,7 +185,7 @@ mod tests {
     fn the_workspace_itself_is_listed() {
         let root = crate::workspace::root().unwrap();
         let files = files(&root).unwrap();
-        assert!(files.iter().any(|file| file.path == "xtask/src/tidy.rs" && file.code.is_some()));
+        assert!(files.iter().any(|file| file.path == "xtask/src/tidy.rs" && !file.code.paths.is_empty()));
         assert!(!files.iter().any(|file| file.path.starts_with("target/")));
     }
 }

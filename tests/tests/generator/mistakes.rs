@@ -116,7 +116,6 @@ fn found(text: &str) -> Vec<String> {
 
 #[test]
 fn each_slip_alone_is_found_where_it_is() {
-    assert_eq!(SLIPS.len(), 11);
     let mut wrong = Vec::new();
     for slip in SLIPS {
         let (text, expected) = make(std::slice::from_ref(slip));

@@ -3,7 +3,7 @@
 //!
 //! Nothing here asserts what the client or the generator do; that is what `tests/` is for.
 
-pub mod built;
+pub mod artifacts;
 pub mod canary;
 pub mod certificates;
 pub mod fixtures;

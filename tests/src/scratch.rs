@@ -7,7 +7,7 @@ use std::{env, fs, process};
 
 use codegen::files::{Files, compare};
 
-use crate::built;
+use crate::artifacts;
 use crate::fixtures::root;
 use crate::generate::files_below;
 
@@ -118,7 +118,7 @@ pub fn forget_the_test(command: &mut Command) -> &mut Command {
 
 /// Runs `cargo xtask` in a folder: the program itself, so that it finds the workspace around that folder.
 pub fn xtask<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S>) -> Ran {
-    let mut command = Command::new(built::program("xtask"));
+    let mut command = Command::new(artifacts::program("xtask"));
     command.args(arguments).current_dir(folder).env_remove("CARGO_MANIFEST_DIR").env("NO_COLOR", "1");
     command.output().unwrap().into()
 }

@@ -1,9 +1,9 @@
 //! `cargo xtask tidy`: the house rules that neither rustc nor clippy knows. Every rule is a pure function of the files.
 
 mod arrows;
-mod heads;
+mod headers;
+mod local_paths;
 mod manifests;
-mod places;
 mod rust;
 mod sizes;
 
@@ -67,7 +67,7 @@ impl fmt::Display for Finding {
 /// A rule, held against every file at once.
 type Rule = fn(&[File]) -> Vec<Finding>;
 
-const RULES: &[Rule] = &[arrows::check, heads::check, manifests::check, places::check, sizes::check];
+const RULES: &[Rule] = &[arrows::check, headers::check, local_paths::check, manifests::check, sizes::check];
 
 /// Holds every rule against every file.
 pub(crate) fn run(root: &Path) -> Result<Exit> {

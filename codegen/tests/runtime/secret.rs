@@ -50,7 +50,6 @@ fn a_request_and_an_answer_show_no_body_and_no_credential() {
 fn json_shows_its_shape_only() {
     let json: Json = serde_json::from_str(r#"{"a": ["correct horse", 7, true, null], "b": {"c": 1.5}}"#).unwrap();
     assert_eq!(format!("{json:?}"), "{[string, integer, boolean, null], {number}}");
-    assert_eq!(format!("{:?}", json.clone()), format!("{json:?}"));
 }
 
 #[test]

@@ -11,9 +11,9 @@ use vcha_client::{
 
 use crate::args::{Job, Password, Trust};
 use crate::console::Console;
+use crate::last_call::{LastCall, RecordingTransport};
 use crate::password::{bytes, name, password, variable};
 use crate::problem::Problem;
-use crate::trace::{Trace, Traced};
 
 /// The environment variable that holds the token of a session.
 pub(crate) const TOKEN: &str = "VCHA_SESSION_ID";
@@ -22,7 +22,7 @@ pub(crate) const TOKEN: &str = "VCHA_SESSION_ID";
 const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
 /// What carries the calls of this program.
-pub(crate) type Carrier = Traced<ReqwestTransport>;
+pub(crate) type Carrier = RecordingTransport<ReqwestTransport>;
 
 /// What a session of this program is.
 pub(crate) type Opened = Session<Carrier, Rules>;
@@ -31,7 +31,7 @@ pub(crate) type Opened = Session<Carrier, Rules>;
 #[derive(Clone)]
 pub(crate) struct Link {
     pub(crate) console: Arc<Console>,
-    pub(crate) trace: Arc<Trace>,
+    pub(crate) last_call: Arc<LastCall>,
 }
 
 /// Who asks: a user, or whoever opened the session before.
@@ -115,9 +115,9 @@ pub(crate) fn carrier(settings: &Settings, link: &Link) -> Result<Carrier, Probl
     let transport = ReqwestTransport::new(settings).map_err(|error| {
         let text = error.to_string();
         let cause = text.split_once(": ").map_or(&*text, |(_, cause)| cause);
-        Problem::other("transport", format!("nothing was sent: {}", link.console.said(cause)))
+        Problem::other("transport", format!("nothing was sent: {}", link.console.sanitized(cause)))
     })?;
-    Ok(Traced::new(transport, Arc::clone(&link.console), Arc::clone(&link.trace)))
+    Ok(RecordingTransport::new(transport, Arc::clone(&link.console), Arc::clone(&link.last_call)))
 }
 
 /// Looks at the server without telling it anything, so that nobody is asked for the password of a server that is not

@@ -1,4 +1,4 @@
-//! What goes to standard output and standard error. What a server said is made fit for it in `said`.
+//! What goes to standard output and standard error. What a server said is made fit for it in `sanitize`.
 
 use std::io::{self, Write as _};
 
@@ -6,7 +6,7 @@ use serde_core::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
 
 use crate::problem::Problem;
-use crate::said::{Masks, visible_json, visible_lines};
+use crate::sanitize::{Masks, visible_json, visible_lines};
 
 /// The two streams, and what may show in neither.
 #[derive(Default)]
@@ -24,8 +24,8 @@ impl Console {
     }
 
     /// What a server said, as one line.
-    pub(crate) fn said(&self, text: &str) -> String {
-        self.masks.said(text)
+    pub(crate) fn sanitized(&self, text: &str) -> String {
+        self.masks.sanitized(text)
     }
 
     /// An id or a status of a server.

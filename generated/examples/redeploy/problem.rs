@@ -1,5 +1,5 @@
 //! What can go wrong, how it is told, and the exit code that it gives. What the errors of the client mean stands in
-//! `blame`.
+//! `explain`.
 
 use serde_json::Value;
 use vcha_client::{Report, Severity, TaskId};
@@ -10,7 +10,7 @@ use crate::template::quotes;
 /// The exit code of everything that has no code of its own.
 const OTHER: u8 = 4;
 
-/// Why nothing came of it. Its texts are fit to be shown: what a server said in them has passed through `said`.
+/// Why nothing came of it. Its texts are fit to be shown: what a server said in them has passed through `sanitize`.
 #[derive(Debug)]
 pub(crate) struct Problem {
     /// The exit code.

@@ -9,13 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::api::rt::Basic;
 use crate::api::security::SessionId;
 
+use super::async_lock::AsyncLock;
 use super::session_error::{CallError, SessionError, has_ended};
-use super::turns::Turns;
 
 /// What opens a session, and what keeps it open.
 pub(super) struct Keys {
     held: Mutex<Held>,
-    turns: Turns,
+    lock: AsyncLock,
 }
 
 struct Held {
@@ -30,7 +30,7 @@ struct Held {
 impl Keys {
     pub(super) fn new(token: SessionId, credentials: Option<Basic>) -> Self {
         let (token, credentials) = (Arc::new(token), credentials.map(Arc::new));
-        Self { held: Mutex::new(Held { token, credentials, logins: 0, failure: None }), turns: Turns::default() }
+        Self { held: Mutex::new(Held { token, credentials, logins: 0, failure: None }), lock: AsyncLock::default() }
     }
 
     pub(super) fn token(&self) -> Arc<SessionId> {
@@ -55,7 +55,7 @@ impl Keys {
         F: Future<Output = Result<SessionId, CallError>>,
     {
         let logins = self.held().logins;
-        let _turn = self.turns.next().await;
+        let _guard = self.lock.lock().await;
         let credentials = {
             let held = self.held();
             if !Arc::ptr_eq(used, &held.token) {

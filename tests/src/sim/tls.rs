@@ -1,5 +1,5 @@
 //! The stand-in's certificates, made anew at every start, and their thumbprints.
-//! Accepting connections belongs to `net`.
+//! Accepting connections belongs to `server`.
 
 use std::io;
 use std::net::IpAddr;

@@ -121,12 +121,12 @@ fn what_a_careful_client_would_not_do_is_noted_and_answered() {
     let sim = plain(Scenario::default());
     let token = login(&sim, Family::Rest);
     assert_eq!(who_am_i(Family::Rest, &token).send(&sim).status, 200);
-    assert_eq!(sim.remarks(), [""; 0]);
+    assert_eq!(sim.warnings(), [""; 0]);
     let careless = who_am_i(Family::Rest, &token).header("authorization", "Basic eDp5").header("cookie", "a=b");
     assert_eq!(careless.send(&sim).status, 200);
     let place = "2 POST /rest/com/vmware/cis/session: ";
     assert_eq!(
-        sim.remarks(),
+        sim.warnings(),
         [format!("{place}a cookie was sent"), format!("{place}authorization outside of a login")]
     );
 }

@@ -1,5 +1,6 @@
 //! Unit tests of the hand-written extras, one module for each of them, and what they share.
 
+mod async_lock;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod faults;
@@ -11,7 +12,6 @@ mod session;
 mod shared;
 mod spec_file;
 mod task_state;
-mod turns;
 mod waiting;
 
 use std::future::Future;

@@ -5,8 +5,8 @@
 mod blocking;
 mod limits;
 mod proxy;
+mod spans;
 mod tls;
-mod traced;
 
 use std::process::Command;
 

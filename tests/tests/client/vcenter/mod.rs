@@ -146,7 +146,7 @@ fn whole_way(sim: &Sim, family: Family) -> (TaskId, Waited) {
 
 /// What the stand-in has to say once a client has gone: no slip, no secret elsewhere, no session left.
 fn assert_careful(sim: &Sim) {
-    assert_eq!(sim.remarks(), [""; 0], "{:#?}", sim.transcript());
+    assert_eq!(sim.warnings(), [""; 0], "{:#?}", sim.transcript());
     assert_eq!(sim.leaks(), Leaks::default());
     assert_eq!(sim.open_sessions(), 0, "{:#?}", sim.transcript());
 }

@@ -332,5 +332,5 @@ fn a_server_that_goes_away_is_waited_for() {
         assert!(seen.len() > 5 && seen.iter().skip(1).all(|seen| seen == "Connect"), "{seen:?}");
         assert!(matches!(session.close().await, Err(Error::Transport(_))));
     });
-    assert_eq!(sim.remarks(), [""; 0]);
+    assert_eq!(sim.warnings(), [""; 0]);
 }

@@ -54,10 +54,9 @@ fn a_soak_ends_well_after_many_mishaps() {
     for family in [Family::Rest, Family::Api] {
         let sim = plain(Scenario::soak(3, 300));
         let story = patient(&sim, family);
-        let failed = story.iter().flatten().filter(|got| !got.complete || got.status != 200).count();
-        let unanswered = story.iter().filter(|got| got.is_none()).count();
-        // A third of the polls goes wrong, and those that go well take the task through its 300 steps.
-        assert!(failed + unanswered > 100 && story.len() > 400, "{failed} and {unanswered} of {}", story.len());
+        let is_good = |got: &Got| got.complete && got.status == 200;
+        let failed = story.iter().filter(|got| !got.as_ref().is_some_and(is_good)).count();
+        assert!(failed > story.len() / 6, "{failed} failures in {} polls", story.len());
         let requests = sim.requests();
         let polls: Vec<Ending> =
             requests.iter().filter(|request| request.op == Op::TaskGet).map(|request| request.ending).collect();

@@ -39,7 +39,7 @@ impl Masks {
     }
 
     /// A text as one line: with stars in place of secrets, and of the beginning of one where the text was cut off.
-    pub(crate) fn said(&self, text: &str) -> String {
+    pub(crate) fn sanitized(&self, text: &str) -> String {
         let mut text = self.exact(text);
         let hidden = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let longest = hidden.iter().filter_map(|secret| begun(&text, secret.expose())).max();

@@ -56,9 +56,9 @@ pub(crate) struct Call {
 
 /// The last call.
 #[derive(Default)]
-pub(crate) struct Trace(Mutex<Option<Call>>);
+pub(crate) struct LastCall(Mutex<Option<Call>>);
 
-impl Trace {
+impl LastCall {
     pub(crate) fn last(&self) -> Option<Call> {
         self.held().clone()
     }
@@ -74,25 +74,25 @@ impl Trace {
 }
 
 /// A transport that keeps what the errors of another one are to name.
-pub(crate) struct Traced<T> {
+pub(crate) struct RecordingTransport<T> {
     inner: T,
     console: Arc<Console>,
-    trace: Arc<Trace>,
+    last_call: Arc<LastCall>,
 }
 
-impl<T> Traced<T> {
-    pub(crate) fn new(inner: T, console: Arc<Console>, trace: Arc<Trace>) -> Self {
-        Self { inner, console, trace }
+impl<T> RecordingTransport<T> {
+    pub(crate) fn new(inner: T, console: Arc<Console>, last_call: Arc<LastCall>) -> Self {
+        Self { inner, console, last_call }
     }
 }
 
-impl<T: Transport + Sync> Transport for Traced<T> {
+impl<T: Transport + Sync> Transport for RecordingTransport<T> {
     async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         hide(request.headers(), &self.console);
         let (method, url) = (request.method().to_string(), request.uri().to_string());
-        *self.trace.held() = Some(Call { step: Step::of(&request), method, url, location: None, is_over: false });
+        *self.last_call.held() = Some(Call { step: Step::of(&request), method, url, location: None, is_over: false });
         let outcome = self.inner.call(request).await;
-        if let Some(call) = self.trace.held().as_mut() {
+        if let Some(call) = self.last_call.held().as_mut() {
             call.is_over = true;
             let location = outcome.as_ref().ok().and_then(|answer| answer.headers().get(LOCATION));
             call.location = location.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());

@@ -238,8 +238,8 @@
 //! - **No secret shows.** [`Secret`] has no `Display`, its `Debug` shows nothing, and types that hold one cannot be
 //!   serialised by accident: [`ToJson::masked`] writes stars, [`ToJson::exposed`] what it says. No error, printed with
 //!   `{}`, and no message of a rule quotes a password or a token. What a server writes shows only where it is asked for:
-//!   in `{:#}` of a refusal, in its [`texts`](RedeployTaskFault::texts), in `Display` and `Debug` of its messages. A
-//!   server that repeats a password there is not found out.
+//!   in `{:#}` of a refusal, in its [`texts`](RedeployTaskFault::texts), in `Display` and `Debug` of its messages. The
+//!   client does not notice a server that repeats a password there.
 //! - **Nothing is added.** A member that is unset is absent from the body: no `null`, no default, no port 443.
 //! - **Nothing is followed or kept.** No redirects, no cookies, no state outside the values you hold.
 //!

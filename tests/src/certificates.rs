@@ -20,15 +20,15 @@ pub enum Kind {
     Issued,
     /// Its issuer has expired, and the issuer of that one is the root.
     ExpiredIssuer,
-    /// It is its own issuer, as those below are.
+    /// It is self-signed, as those below are.
     SelfSigned,
     /// It may issue others.
     Authority,
-    /// Its time is over.
+    /// It has expired.
     Expired,
     /// Both of the above.
     ExpiredAuthority,
-    /// Its time has not come.
+    /// It is not valid yet.
     NotYet,
     /// It is not for servers.
     ForClients,
@@ -38,7 +38,7 @@ pub enum Kind {
     IssuedNameless,
     /// The same as X.509 version 1, which has no extensions; the signature is that of version 3.
     VersionOne,
-    /// Whoever shows it has not the key.
+    /// The server that shows it does not have its key.
     Stolen,
 }
 

@@ -43,7 +43,7 @@ impl File {
 /// Where the output goes.
 const API: &str = "generated/src/api/";
 
-/// One breach of a rule.
+/// One violation of a rule.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Finding {
     pub path: String,
@@ -64,12 +64,12 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A rule, held against every file at once.
+/// A rule; it gets all files at once.
 type Rule = fn(&[File]) -> Vec<Finding>;
 
 const RULES: &[Rule] = &[arrows::check, headers::check, local_paths::check, manifests::check, sizes::check];
 
-/// Holds every rule against every file.
+/// Checks every file against every rule.
 pub(crate) fn run(root: &Path) -> Result<Exit> {
     let files = files(root)?;
     let mut findings: Vec<_> = RULES.iter().flat_map(|rule| rule(&files)).collect();
@@ -109,7 +109,7 @@ fn files(root: &Path) -> Result<Vec<File>> {
     for path in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|path| !path.is_empty()) {
         let full = root.join(path);
         match fs::read(&full) {
-            // Whatever is not text has none of what the rules look for.
+            // The rules look at text files only.
             Ok(bytes) => files.extend(String::from_utf8(bytes).ok().map(|text| File::new(path, text))),
             // Removed but still in the index, a link to nowhere, or a repository of its own.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory) => {}

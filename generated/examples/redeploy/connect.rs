@@ -27,7 +27,7 @@ pub(crate) type Carrier = RecordingTransport<ReqwestTransport>;
 /// What a session of this program is.
 pub(crate) type Opened = Session<Carrier, Rules>;
 
-/// What calls are told to, and where they are noted.
+/// Where calls report to, and where the last one is recorded.
 #[derive(Clone)]
 pub(crate) struct Link {
     pub(crate) console: Arc<Console>,

@@ -1,4 +1,4 @@
-//! What goes to standard output and standard error. What a server said is made fit for it in `sanitize`.
+//! What goes to standard output and standard error. `sanitize` prepares what a server said.
 
 use std::io::{self, Write as _};
 
@@ -44,7 +44,7 @@ impl Console {
         }
     }
 
-    /// Tells something on standard error, in the form that was asked for.
+    /// Prints a message to standard error, in the form that was asked for.
     pub(crate) fn note(&self, rule: &str, severity: &str, message: &str) {
         self.note_with(rule, severity, message, &Members::new());
     }
@@ -59,7 +59,7 @@ impl Console {
         }
     }
 
-    /// Nobody is left to tell when standard error is closed.
+    /// An error is ignored: it could only be reported on the same stream.
     pub(crate) fn line(&self, line: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", visible_lines(line));
     }

@@ -26,7 +26,7 @@ pub(crate) const OPEN: u8 = 5;
 /// What to do when the answer to a redeployment is lost.
 pub(crate) const UNKNOWN: &str = "the server may have started a task: look at its tasks before sending it again";
 
-/// The longest answer of which the first line is told, in bytes.
+/// The longest answer whose first line is shown, in bytes.
 const SHORT: usize = 1024;
 
 /// What an error is held against.
@@ -73,7 +73,7 @@ impl Explainer<'_> {
         problem
     }
 
-    /// Waiting for a task. `seen`: the server has told something of it before.
+    /// Waiting for a task. `seen`: the server has reported a state of it before.
     pub(crate) fn wait(&self, error: &WaitError, seen: bool) -> Problem {
         let console = self.console();
         match error {

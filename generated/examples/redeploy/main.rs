@@ -42,7 +42,7 @@ use terminal::Terminal;
 /// How long the end of the session may take: nobody waits for it.
 const LOGOUT: Duration = Duration::from_secs(5);
 
-/// How long something that a signal came upon may still take, to end in order.
+/// How long a call may go on after a signal, so that it ends in order.
 const GRACE: Duration = Duration::from_millis(500);
 
 fn main() -> ExitCode {
@@ -218,8 +218,8 @@ async fn start(
         console.note_with("task", "info", &format!("task {id} has started"), &members);
         return Ok(task);
     }
-    let told = Console::print(&show::started(&task, console)?);
-    told.map_err(|_| {
+    let printed = Console::print(&show::started(&task, console)?);
+    printed.map_err(|_| {
         let message = format!("the task {id} has started, but its id could not be written");
         Problem::new(explain::OPEN, "task", message).task(&task, console)
     })?;

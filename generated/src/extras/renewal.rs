@@ -37,14 +37,14 @@ impl Keys {
         Arc::clone(&self.held().token)
     }
 
-    /// Takes other credentials, of which no refusal is known.
+    /// Replaces the credentials. No refusal of the new ones is known.
     pub(super) fn set_credentials(&self, credentials: Basic) {
         let mut held = self.held();
         held.credentials = Some(Arc::new(credentials));
         held.failure = None;
     }
 
-    /// Has another token than `used`, which the server has `ended`, by a login if nobody else has done one.
+    /// Replaces the token `used`, whose session has `ended`: by a login, unless another call has logged in already.
     pub(super) async fn renew<F>(
         &self,
         used: &Arc<SessionId>,
@@ -78,8 +78,8 @@ impl Keys {
 }
 
 impl Held {
-    /// The failure of the last login that answers for the next one too: the credentials were refused, or it ended while its
-    /// result was waited for. Without the latter, many calls would wait for one time limit after the other.
+    /// The failure of the last login, if it counts for the next one too: the credentials were refused, or the login ended
+    /// while this call waited. Without the second case many calls would wait for one time limit after the other.
     fn failure_since(&self, logins: u64) -> Option<&CallError> {
         self.failure.as_ref().filter(|failure| has_ended(failure) || self.logins != logins)
     }
@@ -91,7 +91,7 @@ impl Held {
                 self.token = Arc::new(token.clone());
                 self.failure = None;
             }
-            // A refusal of credentials that are no longer these says nothing about these.
+            // A refusal of older credentials says nothing about the present ones.
             Err(error) if self.credentials.as_ref().is_some_and(|held| Arc::ptr_eq(held, credentials)) => {
                 self.failure = Some(error.clone());
             }

@@ -1,4 +1,4 @@
-//! Reading a redeploy request that a person wrote, and telling everything that is wrong with it at once.
+//! Reads a redeploy request that a person wrote, and reports everything that is wrong with it at once.
 //!
 //! Which file it comes from and in which format is the caller's business.
 

@@ -1,4 +1,4 @@
-//! A task as both families of URLs tell it.
+//! The state of a task, in one type for both families of URLs.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A vCenter in a box: a loopback stand-in for what a client of the VCHA redeploy operation talks to.
+//! A stand-in for a vCenter: a server on loopback with the operations that a client of VCHA calls.
 //!
 //! It is written from the published facts about the service and knows neither the client nor the generator, so that it
 //! can disagree with them. Everything but its keys follows from a seed and a [`Scenario`]. Nothing here belongs into a

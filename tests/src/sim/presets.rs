@@ -134,7 +134,7 @@ impl Scenario {
     }
 
     /// A task of `polls` polls with mishaps at places that the seed decides: never more than two in a row, and
-    /// none that a client with patience cannot get over. The end is SUCCEEDED.
+    /// none that ends a patient client. The end is SUCCEEDED.
     pub fn soak(seed: u64, polls: u32) -> Self {
         let mut numbers = SplitMix64::stream(seed, 4);
         let mut scenario = Self::default().steps(polls);

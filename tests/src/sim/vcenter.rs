@@ -42,7 +42,7 @@ pub(crate) struct Vcenter {
     strays: Vec<Recorded>,
 }
 
-/// An answer and what is to become of it.
+/// An answer and how to deliver it.
 pub(crate) struct Reply {
     pub(crate) answer: Answer,
     pub(crate) delivery: Delivery,

@@ -1,5 +1,5 @@
-//! What the service lets pass, but a careful client does not do: noted with the request, never refused.
-//! What is refused stands in the operations.
+//! Warnings about a client: what the service accepts, but a careful client does not do. They are kept with the request.
+//! What the service refuses is in `operations`.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::session::SESSION;
 /// Shorter passwords would be found in targets by accident.
 const LONG_ENOUGH: usize = 8;
 
-/// Something to be said about a request.
+/// A warning about a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {
     /// A cookie was sent. A session cookie hides the session header, so a client keeps no cookies.
@@ -45,7 +45,7 @@ impl fmt::Display for Warning {
     }
 }
 
-/// Everything to be said about a request, given the tokens that were ever given out and the password.
+/// All warnings about a request, given the password and all tokens issued so far.
 pub(crate) fn warnings(request: &Recorded, tokens: &[String], password: &str) -> Vec<Warning> {
     let login = request.op == Op::Login;
     let has = |name: &str| request.header(name).is_some();
@@ -82,23 +82,23 @@ fn repeated(request: &Recorded) -> Vec<String> {
 mod tests {
     use super::{Recorded, Warning, warnings};
 
-    fn said(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<Warning> {
+    fn warned(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<Warning> {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         warnings(&Recorded::new(method, target, headers, body.to_vec()), &["t0ken".to_owned()], "pass word")
     }
 
     #[test]
-    fn a_careful_client_hears_nothing() {
+    fn a_careful_client_draws_no_warning() {
         let login = [("authorization", "Basic eDp5"), ("vmware-use-header-authn", "true"), ("content-length", "0")];
-        assert_eq!(said("POST", "/api/session", &login, b""), []);
+        assert_eq!(warned("POST", "/api/session", &login, b""), []);
         let session = ("vmware-api-session-id", "t0ken");
-        assert_eq!(said("GET", "/api/cis/tasks/a:b", &[session], b""), []);
+        assert_eq!(warned("GET", "/api/cis/tasks/a:b", &[session], b""), []);
         let redeploy = "/api/vcenter/vcha/cluster/passive?action=redeploy&vmw-task=true";
-        assert_eq!(said("POST", redeploy, &[session, ("content-type", "application/json")], b"{}"), []);
+        assert_eq!(warned("POST", redeploy, &[session, ("content-type", "application/json")], b"{}"), []);
     }
 
     #[test]
-    fn each_slip_is_named() {
+    fn each_slip_draws_its_warning() {
         let (login, task) = ("/rest/com/vmware/cis/session", "/rest/cis/tasks/a:b");
         let good = ("vmware-use-header-authn", "true");
         let session = ("vmware-api-session-id", "t0ken");
@@ -115,7 +115,7 @@ mod tests {
             ("GET", "/rest/cis/tasks/a?b=t%30ken", vec![], "", Warning::SecretInTarget),
             ("GET", "/rest/cis/tasks/a?b=pass+word", vec![], "", Warning::SecretInTarget),
         ] {
-            assert_eq!(said(method, target, &headers, body.as_bytes()), [expected], "{method} {target} {headers:?}");
+            assert_eq!(warned(method, target, &headers, body.as_bytes()), [expected], "{method} {target} {headers:?}");
         }
     }
 }

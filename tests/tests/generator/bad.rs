@@ -1,5 +1,5 @@
-//! What people and programs get to see for each bad document. That every slip is found, and where, is also stated in the
-//! documents themselves; here it is held against the whole generator.
+//! What people and programs see for each bad document. Each document states its findings; here the whole generator is
+//! checked against them.
 
 use std::collections::BTreeSet;
 use std::path::Path;

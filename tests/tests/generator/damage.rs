@@ -12,7 +12,7 @@ use vcha_tests::generate::{generate_vcha, part, spec};
 
 use crate::tree::{nodes, split};
 
-/// Generates, and holds the verdict against itself.
+/// Generates, and checks that the outcome is consistent.
 fn survives(text: String, strictness: Strictness) {
     let options = Options {
         strictness,
@@ -53,8 +53,8 @@ fn written(output: &Output) -> usize {
     files.map(|(_, bytes)| std::str::from_utf8(bytes).unwrap().matches(" Operation for ").count()).sum()
 }
 
-/// The paths of the description that are damaged. One family of URLs has every kind of node that both have, and the
-/// time goes with what is generated.
+/// The paths of the description that are damaged. One family of URLs has every kind of node that both have, and
+/// takes half of the time.
 const DAMAGED: [&str; 2] =
     ["/rest/vcenter/vcha/cluster/passive?vmw-task=true&action=redeploy", "/rest/cis/tasks/{task}"];
 
@@ -191,7 +191,7 @@ fn another_name_or_type(nodes: &[(usize, String)]) {
     }
 }
 
-/// Ends the description after every so many bytes.
+/// Cuts the description off after every `step` bytes.
 fn ends_after_every(step: usize) {
     let text = spec();
     for end in (0..text.len()).step_by(step).filter(|end| text.is_char_boundary(*end)) {

@@ -8,7 +8,7 @@ use vcha_tests::generate::{generate_vcha, spec};
 
 use crate::tree::{Dice, shuffle, split};
 
-/// That a text gives what the description gives.
+/// Checks that a text gives the same output as the description.
 fn gives_the_same(text: &str, how: &str) {
     static EXPECTED: LazyLock<Files> = LazyLock::new(|| generate_vcha(&spec()).unwrap().files);
     let found = generate_vcha(text).unwrap_or_else(|failure| panic!("{how}: {:?}", failure.diagnostics)).files;

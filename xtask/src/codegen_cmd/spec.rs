@@ -1,4 +1,4 @@
-//! Reads a document into text, and says in a sentence why it cannot.
+//! Reads a document into text, or explains in a sentence why it cannot.
 
 use std::fs::{self, File};
 use std::io::Read;

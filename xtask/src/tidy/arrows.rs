@@ -1,4 +1,4 @@
-//! Who may use whom inside the packages: the arrows of ARCHITECTURE.md. Looks at names in code, tests left out.
+//! Which module may use which: the arrows of ARCHITECTURE.md. It looks at the names in code, except in tests.
 
 use proc_macro2::Ident;
 

@@ -1,4 +1,5 @@
-//! How files open: hand-written ones with what they are for, output with its mark, the tools' crates with their denials.
+//! How files begin: hand-written ones with what they are for, output with its mark, the crates of the tools with their denied
+//! lints.
 
 use super::{API, File, Finding};
 

@@ -1,4 +1,4 @@
-//! No file says where it was written: neither a path of somebody's machine nor a host of a package registry.
+//! No file shows where it was written: it names no path of a machine and no host of a package registry.
 
 use super::{File, Finding, is_for_tests};
 

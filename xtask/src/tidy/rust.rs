@@ -39,7 +39,7 @@ pub(crate) struct Path {
     pub depth: usize,
 }
 
-/// What a token stands in.
+/// Where a token is.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     depth: usize,

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The paths of a text, each followed by what is told of it.
+/// The paths of a text, each with what is known of it.
 fn paths(text: &str) -> Vec<String> {
     let code = Code::new(text, false);
     assert_eq!(code.broken_at, None, "{text}");

@@ -1,4 +1,4 @@
-//! What bounds a call: time, size, and that nothing is repeated.
+//! The limits of a call: time, size, and that nothing is repeated.
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Through a proxy: what it sees, what it must not see, and how its failures are told.
+//! Through a proxy: what it sees, what it must not see, and how its failures are reported.
 
 use std::io::{BufRead, BufReader, Read, Write, copy};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! Whose certificate is taken and whose is not, and what is told about the latter.
+//! Which certificates are accepted and which are not, and what the error says.
 
 use rustls::version::{TLS12, TLS13};
 use vcha_client::{ReqwestTransport, Settings, Thumbprint, TransportError, TransportErrorKind, Untrusted};

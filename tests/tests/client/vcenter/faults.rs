@@ -1,4 +1,4 @@
-//! A redeployment that the server refuses, or whose answer is lost: what is told, and that nothing is sent again.
+//! A redeployment that the server refuses, or whose answer is lost: the error, and that nothing is sent again.
 
 use std::time::Duration;
 

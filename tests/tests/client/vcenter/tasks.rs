@@ -1,4 +1,4 @@
-//! Tasks from the start to the end: what is told of them, how they are waited for, and what may go wrong meanwhile.
+//! Tasks from the start to the end: what the client reports, how it waits, and what may go wrong meanwhile.
 
 use std::ops::ControlFlow;
 use std::time::Duration;

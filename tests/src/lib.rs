@@ -4,6 +4,7 @@
 //! Nothing here asserts what the client or the generator do; that is what `tests/` is for.
 
 pub mod artifacts;
+pub mod base64;
 pub mod canary;
 pub mod certificates;
 pub mod fixtures;

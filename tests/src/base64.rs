@@ -31,4 +31,15 @@ mod tests {
             assert_eq!(encode(text.as_bytes()), encoded);
         }
     }
+
+    #[test]
+    fn every_digit_has_its_place() {
+        // The numbers from 0 to 63, six bits each.
+        let bits: String = (0..64).map(|digit| format!("{digit:06b}")).collect();
+        let bytes: Vec<u8> =
+            (0..48).map(|at| u8::from_str_radix(&bits[8 * at..8 * at + 8], 2).expect("bits")).collect();
+        let digits: Vec<char> = encode(&bytes).chars().collect();
+        let ranges = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']);
+        assert_eq!(digits, ranges.collect::<Vec<_>>());
+    }
 }

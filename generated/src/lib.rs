@@ -113,11 +113,11 @@
 //!   `https://SERVER/certs/download.zip`, over a connection that it does not yet vouch for: compare it with another source.
 //! - [`Settings::pin`] takes one certificate of one server by its [`Thumbprint`], SHA-256 or SHA-1; for any other host, for
 //!   another port and for a proxy (see [`Proxy::pin`]) it does not count. Pins are looked at only after the
-//!   judgement has failed for lack of trust: an issuer that nobody knows, or another host name. They do not help what has
+//!   judgement has failed for lack of trust: an unknown issuer, or another host name. They do not help what has
 //!   expired, is not valid yet or is not for servers, and the server has to prove that it holds the key.
-//! - [`Settings::insecure`] takes every certificate of everybody, and with the feature `tracing` says so in a warning.
+//! - [`Settings::insecure`] accepts every certificate of every server, and with the feature `tracing` says so in a warning.
 //!
-//! A certificate that nobody vouches for ends the call before anything is sent, and
+//! An untrusted certificate ends the call before anything is sent, and
 //! [`TransportError::untrusted`] tells which one it was. Show its thumbprint, have a person compare it with the one on
 //! the server's console, pin it, and call again:
 //!
@@ -257,7 +257,7 @@
 //! are written by hand.
 
 #![forbid(unsafe_code)]
-// What a feature brings is not there to link to without it; then its name leads to the table that says so.
+// Without a feature its items do not exist; then links to them lead to the table of features.
 #![cfg_attr(
     not(feature = "reqwest"),
     doc = "",

@@ -48,12 +48,12 @@ impl Plan {
     }
 }
 
-/// Looks at the disk. An error when something is in the way that this command did not write.
+/// Compares with the disk. It is an error if a file that this command did not write is in the way.
 pub(crate) fn plan(target: &Target, wanted: &Files) -> Result<Plan> {
     scan::check_root(&target.root)?;
     scan::check_kind(target)?;
     let mut found = scan::at_wanted(&target.root, wanted)?;
-    let scan::Unwanted { stale, leftovers } = scan::nobody_wants(target, wanted, &found)?;
+    let scan::Unwanted { stale, leftovers } = scan::unwanted(target, wanted, &found)?;
     // Only that they are there matters.
     stale.into_iter().for_each(|path| found.insert(path, Vec::new()));
     Ok(Plan { changes: codegen::files::compare(wanted, &found), found, leftovers })

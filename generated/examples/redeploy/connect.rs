@@ -1,4 +1,4 @@
-//! From the command line to an open session: whom to trust, who asks, and under which URLs.
+//! From the command line to an open session: trust, login, and the family of URLs.
 
 use std::ffi::OsStr;
 use std::sync::Arc;
@@ -120,8 +120,8 @@ pub(crate) fn carrier(settings: &Settings, link: &Link) -> Result<Carrier, Probl
     Ok(RecordingTransport::new(transport, Arc::clone(&link.console), Arc::clone(&link.last_call)))
 }
 
-/// Looks at the server without telling it anything, so that nobody is asked for the password of a server that is not
-/// there or cannot be trusted. Any answer will do.
+/// Sends a request without secrets, so that no password is asked for before the server is known to be there and to be
+/// trusted. Any answer will do.
 pub(crate) async fn reach(job: &Job, carrier: &Carrier) -> Result<(), CallError> {
     let request = Request::head(format!("{}/", job.server)).body(Body::default());
     let Ok(request) = request else { return Ok(()) };

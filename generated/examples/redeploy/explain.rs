@@ -1,4 +1,4 @@
-//! What the errors of the client mean for whoever runs this program: which call failed, where, and how that ends.
+//! Turns errors of the client into problems: which call failed, where, and with which exit code.
 //! What to do about it stands in `advice`.
 
 use serde_json::Value;
@@ -20,7 +20,7 @@ use crate::problem::Problem;
 /// The exit code of a refusal, and of a task that has failed.
 const REFUSED: u8 = 3;
 
-/// The exit code when nobody knows how it ends.
+/// The exit code when the outcome is unknown.
 pub(crate) const OPEN: u8 = 5;
 
 /// What to do when the answer to a redeployment is lost.
@@ -55,7 +55,7 @@ impl Explainer<'_> {
         self.at(problem, call.as_ref())
     }
 
-    /// The redeployment: where its answer is lost, nobody knows what the server makes of it.
+    /// The redeployment: when its answer is lost, its outcome is unknown.
     pub(crate) fn redeploy(&self, error: &CallError) -> Problem {
         let mut problem = self.call(error);
         let open = match error {

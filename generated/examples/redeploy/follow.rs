@@ -14,7 +14,7 @@ use crate::console::{Console, Members};
 use crate::explain::Explainer;
 use crate::problem::Problem;
 
-/// The longest pause between two looks: a session that nobody uses ends, with some servers after half an hour.
+/// The longest pause between two looks: an unused session ends, on some servers after half an hour.
 const LONGEST: Duration = Duration::from_secs(10 * 60);
 
 /// Follows the task to its end.

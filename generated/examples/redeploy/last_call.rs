@@ -63,7 +63,7 @@ impl LastCall {
         self.held().clone()
     }
 
-    /// Whether the redeployment is under way, so that nobody knows what the server makes of it.
+    /// Whether the redeployment is under way, so that its outcome is unknown.
     pub(crate) fn is_sending(&self) -> bool {
         self.held().as_ref().is_some_and(|call| call.step == Step::Redeploy && !call.is_over)
     }

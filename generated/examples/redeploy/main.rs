@@ -1,6 +1,7 @@
 //! Redeploys the passive node of a VCHA cluster, from a request in a JSON or YAML file, and follows the task.
 //!
-//! `--help` tells how to use it. It shows how the parts of the crate fit together; what they do belongs into the crate.
+//! `--help` explains how to use it. The program shows how the parts of the crate fit together; what they do belongs in the
+//! crate.
 
 mod address;
 mod advice;
@@ -39,7 +40,7 @@ use problem::Problem;
 use signals::{Signals, Stop};
 use terminal::Terminal;
 
-/// How long the end of the session may take: nobody waits for it.
+/// How long logging out may take, because a person waits for the program to end.
 const LOGOUT: Duration = Duration::from_secs(5);
 
 /// How long a call may go on after a signal, so that it ends in order.
@@ -57,7 +58,7 @@ fn main() -> ExitCode {
                 let mut signals = signals.map_err(|error| Problem::other("io", format!("no signals: {error}")))?;
                 run(words, &console, &mut signals).await
             });
-            // A thread may still wait for a password that nobody types, or for standard input.
+            // A thread may still wait for a password or for standard input.
             runtime.shutdown_background();
             outcome
         }
@@ -122,7 +123,7 @@ async fn aside<T: Send + 'static>(
     }
 }
 
-/// Behind a prompt, the next text begins on a line of its own.
+/// Begins a new line after a prompt.
 fn console_line_end(console: &Console) {
     if !console.json {
         console.line("");

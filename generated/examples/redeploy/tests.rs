@@ -125,7 +125,7 @@ fn an_id_that_is_to_be_typed_is_one_word_for_a_shell() {
 }
 
 #[test]
-fn addresses_are_told_what_is_wrong_with_them() {
+fn errors_of_addresses_say_what_is_wrong() {
     for (text, says) in [
         ("fd7a:0:31:c:0:9:0:d40", "[fd7a:0:31:c:0:9:0:d40]"),
         ("https://::1", "[::1]"),

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::api::rt::{Json, Report, Violation};
 use crate::api::rules;
 
-/// With more problems than this a file is something else altogether, and judging the rest of it helps nobody.
+/// A file with more problems than this is no request, and the rest of it is not judged.
 const LIMIT: usize = 256;
 
 /// Where the copy was repaired: JSON Pointers, and how many stand-ins were tried there.

@@ -1,4 +1,4 @@
-//! Waiting for a task: how long, how often to look, what to tell meanwhile.
+//! Waiting for a task: how long, how often to look, and what to report meanwhile.
 //!
 //! The clock and the server are the caller's. What to do after each look is decided in `watcher`.
 

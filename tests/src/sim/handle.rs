@@ -1,5 +1,5 @@
 //! The handle of a running stand-in: starting it, asking what it saw, stopping it.
-//! What it does is decided by `vcenter`, how it speaks by `server`.
+//! `vcenter` decides what it answers, and `server` does HTTP.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::family::Family;
 use super::warnings::Warning;
 
-/// Which operation a request is for, told from path and method alone.
+/// The operation that a request is for, by path and method alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Op {
     /// Begin a session.

@@ -23,7 +23,7 @@ pub enum Tls {
     /// A server certificate issued by a CA of the stand-in's own.
     #[default]
     Ca,
-    /// A server certificate that nobody issued.
+    /// A self-signed server certificate.
     SelfSigned,
     /// None: plain HTTP.
     Plain,

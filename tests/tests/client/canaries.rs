@@ -127,7 +127,7 @@ fn typed_reading_shows_no_secret_in_its_errors() {
     }
 }
 
-/// Every answer that repeats the request, secrets and all, in a form that nobody described.
+/// Every answer that repeats the request, secrets and all, in a form that is not described.
 fn echoes() -> Vec<Reply> {
     let request = all_canaries().to_string();
     let echo = format!("{request} {} {}", canary::TOKEN, canary::PASSWORD);

@@ -68,7 +68,7 @@ fn a_soak_ends_well_after_many_mishaps() {
 }
 
 #[test]
-fn flaky_polls_can_be_got_over() {
+fn a_patient_client_survives_flaky_polls() {
     let sim = plain(Scenario::flaky());
     patient(&sim, Family::Rest);
     let lost = sim.requests().iter().filter(|request| request.ending != Ending::Answered(200)).count();

@@ -56,7 +56,7 @@ fn modules_and_their_depth() {
 }
 
 #[test]
-fn tests_are_told_from_the_rest() {
+fn tests_and_the_rest_are_distinguished() {
     let text = "fn a() {}\n#[cfg(test)]\n#[path = \"x\"]\nmod t;\nfn b() {}\n#[cfg(all(test, unix))]\nmod u {\n fn c() {}\n}\n\
         #[cfg(not(test))]\nfn d() {}\n#[cfg(feature = \"test\")]\nfn e() {}\n";
     let code = Code::new(text, false);

@@ -93,7 +93,7 @@ fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| *byte == 0)
 }
 
-/// A folder on the way that is none, or is one somewhere else.
+/// The first folder on the way that is a file or a symbolic link.
 fn obstacle_above(root: &Path, full: &Path) -> Result<Option<String>> {
     let mut folders: Vec<_> = full.ancestors().skip(1).take_while(|folder| *folder != root).collect();
     folders.reverse();
@@ -137,7 +137,7 @@ pub(super) struct Unwanted {
 }
 
 /// Looks through the owned folder, and for temporary files beside every wanted file.
-pub(super) fn nobody_wants(target: &Target, wanted: &Files, found: &Files) -> Result<Unwanted> {
+pub(super) fn unwanted(target: &Target, wanted: &Files, found: &Files) -> Result<Unwanted> {
     let folders = folders_of(wanted);
     let mut unwanted = Unwanted { stale: Vec::new(), leftovers: Vec::new() };
     let mut listed = BTreeSet::new();

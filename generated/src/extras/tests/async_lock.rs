@@ -59,7 +59,7 @@ fn woken(waiters: &[Waiter<'_>]) -> Vec<usize> {
 }
 
 #[test]
-fn the_first_who_waits_is_woken_alone() {
+fn only_the_first_that_waits_is_woken() {
     let lock = AsyncLock::default();
     let (guard, mut waiters) = queue(&lock, 3);
     assert_eq!(woken(&waiters), [0, 0, 0]);
@@ -86,7 +86,7 @@ fn a_woken_future_that_is_dropped_wakes_the_next() {
 }
 
 #[test]
-fn who_is_overtaken_is_woken_again() {
+fn a_future_that_is_overtaken_is_woken_again() {
     let lock = AsyncLock::default();
     let (guard, mut waiters) = queue(&lock, 1);
     drop(guard);

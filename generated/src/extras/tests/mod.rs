@@ -121,7 +121,7 @@ fn logins(script: &Script) -> usize {
     script.requests().iter().filter(|request| request.headers().contains_key("authorization")).count()
 }
 
-/// A clock whose time passes only while somebody sleeps, and that notes the pauses.
+/// A clock whose time passes only during sleeps, and that records them.
 struct Virtual {
     start: Instant,
     pauses: Mutex<Vec<Duration>>,

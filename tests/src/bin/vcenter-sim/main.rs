@@ -75,7 +75,7 @@ fn serve(wish: &Arguments) -> io::Result<()> {
     })
 }
 
-/// To standard error, so that whoever reads what is on standard output need not read on.
+/// To standard error, so that a reader of standard output may stop after the first lines.
 fn log(request: &Recorded) {
     let mut text = format!("{request}\n");
     for warning in &request.warnings {

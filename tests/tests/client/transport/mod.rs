@@ -1,4 +1,4 @@
-//! The transports of the crate over real sockets: whom they trust, their limits, and their errors.
+//! The transports of the crate over real sockets: which servers they trust, their limits, and their errors.
 //!
 //! What becomes of an operation on its way is shown in `e2e`, over plain HTTP.
 

@@ -69,7 +69,7 @@ fn spec() -> RedeploySpec {
     bodies::spec(&json!({"spec": {"placement": placement, "vc_spec": {"active_location": location}}}))
 }
 
-/// A clock in which time passes only while somebody sleeps, and takes none. The stand-in's goes with it.
+/// A clock whose time passes only during sleeps, which take no real time. It moves the clock of the stand-in too.
 struct Virtual<'a> {
     sim: &'a Sim,
     begin: Instant,

@@ -1,4 +1,4 @@
-//! Whom the client talks to: certificates, pins and redirects, and that nobody else ever sees a secret.
+//! Which servers the client trusts: certificates, pins and redirects. No other server ever sees a secret.
 
 use vcha_client::session::{Family, Session};
 use vcha_client::{BaseUrl, CallError, Error, FaultKind, Settings, Thumbprint, TransportErrorKind, Untrusted};

@@ -1,4 +1,5 @@
-//! What the program does with a server on loopback: it sends once, prints the task or the refusal, and ends with the promised exit code.
+//! What the program does with a server on loopback: it sends once, prints the task or the refusal, and ends
+//! with the promised exit code.
 
 use serde_json::json;
 use vcha_tests::canary;

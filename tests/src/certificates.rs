@@ -13,6 +13,8 @@ use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{ALL_VERSIONS, ServerConfig, SupportedProtocolVersion};
 
+use crate::sim;
+
 /// What is special about a certificate. All are for `localhost` and 127.0.0.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -75,9 +77,7 @@ impl Identity {
     }
 
     fn thumbprint(&self, algorithm: &'static Algorithm) -> String {
-        let digest = digest(algorithm, &self.shown.cert[0]);
-        let pairs: Vec<_> = digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect();
-        pairs.join(":")
+        sim::thumbprint(digest(algorithm, &self.shown.cert[0]).as_ref())
     }
 
     /// A server that shows it, in all versions of TLS.

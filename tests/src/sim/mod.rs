@@ -39,6 +39,7 @@ pub use family::{Family, Version};
 pub use fault::{Fault, Shape};
 pub use handle::{Builder, DEFAULT_PASSWORD, DEFAULT_USER, Leaks, Sim};
 pub use message::{Message, Param};
+pub(crate) use prng::thumbprint;
 pub use request::{Ending, Op, Recorded};
 pub use scenario::{Act, At, Injection, Peer, RedeployScript, Scenario};
 pub use session::SessionPolicy;

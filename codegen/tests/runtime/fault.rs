@@ -265,7 +265,6 @@ fn debug_leaves_the_body_out() {
     let raw = raw(500, r#"{"type": "gone", "value": "canary"}"#);
     let expected = r#"RawFault { status: Some(500), content_type: "no content type", tag: Some("(unknown)"), body_length: 35, .. }"#;
     assert_eq!(format!("{raw:?}"), expected);
-    assert_eq!(raw, raw.clone());
 }
 
 #[test]

@@ -5,9 +5,9 @@ use vcha_client::session::Family;
 use vcha_client::{FaultKind, FaultResponse, Refusal, TransportErrorKind};
 
 use crate::args::Job;
-use crate::blame::Blame;
+use crate::explain::Explainer;
+use crate::last_call::{Call, Step};
 use crate::problem::Problem;
-use crate::trace::{Call, Step};
 
 /// The pairs of a thumbprint that is a SHA-256 value.
 const SHA256: usize = 32;
@@ -39,13 +39,13 @@ pub(crate) fn on_refusal(
     problem: Problem,
     response: &FaultResponse<Refusal>,
     call: Option<&Call>,
-    blame: &Blame<'_>,
+    explainer: &Explainer<'_>,
 ) -> Problem {
     let Some(call) = call else { return problem };
     let (status, refusal) = (response.status, &response.fault);
     let unnamed = refusal.kind() == FaultKind::Unknown;
     if status.is_redirection() {
-        let target = call.location.as_ref().map(|target| blame.link.console.said(target));
+        let target = call.location.as_ref().map(|target| explainer.link.console.sanitized(target));
         let target = target.map_or("without a target".to_owned(), |target| format!("to {target}"));
         let hint =
             format!("It is a redirect {target}, and none is followed. If that is the server, name it with --server.");
@@ -55,15 +55,17 @@ pub(crate) fn on_refusal(
         return problem.hint(PROXY_LOGIN);
     }
     let problem = problem.hint_if(
-        unnamed && status == StatusCode::BAD_REQUEST && !blame.job.server.is_https(),
+        unnamed && status == StatusCode::BAD_REQUEST && !explainer.job.server.is_https(),
         "The port may be one for TLS: leave out http://.",
     );
     match call.step {
-        Step::Login => on_login(problem, status, refusal, blame.job),
+        Step::Login => on_login(problem, status, refusal, explainer.job),
         Step::Redeploy if refusal.kind() == FaultKind::Unauthenticated || is_unauthorised(unnamed, status) => {
             problem.hint("Nothing was started. The session has ended, or its token is wrong: log in again.")
         }
-        Step::Redeploy if is_absent(refusal, status) && blame.job.login.is_none() && blame.job.family.is_none() => {
+        Step::Redeploy
+            if is_absent(refusal, status) && explainer.job.login.is_none() && explainer.job.family.is_none() =>
+        {
             problem.hint("Nothing was started. With a session from the environment /rest is asked: try --api api.")
         }
         _ => problem,

@@ -7,20 +7,20 @@ use std::time::{Duration, Instant};
 use vcha_client::http::StatusCode;
 use vcha_client::{CallError, Error, FaultKind, TransportErrorKind};
 
-use crate::blame::Blame;
+use crate::explain::Explainer;
 
 /// The pause between two tries, unless the command line gives a shorter one.
 const PAUSE: Duration = Duration::from_secs(15);
 
 /// How long to wait, from when it is made.
 pub(crate) struct Patience<'a> {
-    blame: &'a Blame<'a>,
+    explainer: &'a Explainer<'a>,
     begin: Instant,
 }
 
 impl<'a> Patience<'a> {
-    pub(crate) fn new(blame: &'a Blame<'a>) -> Self {
-        Self { blame, begin: Instant::now() }
+    pub(crate) fn new(explainer: &'a Explainer<'a>) -> Self {
+        Self { explainer, begin: Instant::now() }
     }
 
     /// Makes the call until there is a server to answer it, or time is up.
@@ -28,7 +28,7 @@ impl<'a> Patience<'a> {
     where
         F: Future<Output = Result<T, CallError>>,
     {
-        let job = self.blame.job;
+        let job = self.explainer.job;
         loop {
             let error = match call().await {
                 Err(error) if is_starting(&error) => error,
@@ -39,8 +39,9 @@ impl<'a> Patience<'a> {
                 return Err(error);
             }
             let pause = job.poll.unwrap_or(PAUSE).min(PAUSE).min(left);
-            let message = format!("{}; trying again in {:.0} s", self.blame.line(&error), pause.as_secs_f64().ceil());
-            self.blame.link.console.note("login", "warning", &message);
+            let message =
+                format!("{}; trying again in {:.0} s", self.explainer.line(&error), pause.as_secs_f64().ceil());
+            self.explainer.link.console.note("login", "warning", &message);
             tokio::time::sleep(pause).await;
         }
     }

@@ -10,11 +10,11 @@ use vcha_client::{
 };
 
 use crate::args::{self, Action, Job};
-use crate::blame::Blame;
 use crate::connect::Link;
 use crate::console::Console;
+use crate::explain::Explainer;
 use crate::problem::Problem;
-use crate::said::{Masks, visible_json, visible_lines};
+use crate::sanitize::{Masks, visible_json, visible_lines};
 use crate::template::TEMPLATE;
 use crate::{address, input, show};
 
@@ -84,7 +84,7 @@ fn what_a_server_repeats_is_masked_in_every_form_it_may_have() {
         (r#"cut off after pass\"wo"#, "cut off after ********"),
         ("cut off after pas", "cut off after pas"),
     ] {
-        assert_eq!(masks.said(said), shown);
+        assert_eq!(masks.sanitized(said), shown);
     }
 }
 
@@ -97,11 +97,11 @@ fn what_a_server_says_is_one_line_that_steers_nothing() {
         ("\u{202e}abc\u{200b}\u{feff}\u{3164}", r"\u{202e}abc\u{200b}\u{feff}\u{3164}"),
         ("ä漢 \u{1f600} \"'\\", "ä漢 \u{1f600} \"'\\"),
     ] {
-        assert_eq!((masks.said(said), masks.word(said)), (shown.to_owned(), shown.to_owned()));
+        assert_eq!((masks.sanitized(said), masks.word(said)), (shown.to_owned(), shown.to_owned()));
         assert_eq!(visible_lines(&format!("x\n{said}")), format!("x\n{shown}"));
     }
-    assert_eq!(masks.said("a\nerror: b"), r"a\nerror: b");
-    assert_eq!(masks.said(&"x".repeat(5000)).chars().count(), 1001);
+    assert_eq!(masks.sanitized("a\nerror: b"), r"a\nerror: b");
+    assert_eq!(masks.sanitized(&"x".repeat(5000)).chars().count(), 1001);
     let json = visible_json(&serde_json::to_string("a\u{202e}\u{e0041}\n").expect("JSON"));
     assert_eq!(json, r#""a\u202e\udb40\udc41\n""#);
     assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), "a\u{202e}\u{e0041}\n", "nothing is lost");
@@ -127,7 +127,7 @@ fn an_id_that_is_to_be_typed_is_one_word_for_a_shell() {
 }
 
 #[test]
-fn addresses_are_told_what_is_wrong_with_them() {
+fn errors_of_addresses_say_what_is_wrong() {
     for (text, says) in [
         ("fd7a:0:31:c:0:9:0:d40", "[fd7a:0:31:c:0:9:0:d40]"),
         ("https://::1", "[::1]"),
@@ -230,9 +230,9 @@ fn the_command_line_is_checked() {
 #[test]
 fn a_server_that_does_not_answer_is_told_with_what_to_look_at() {
     let job = job(&["--spec", "-", "--server", "vcenter.example.com"]);
-    let link = Link { console: Arc::new(Console::default()), trace: Arc::default() };
+    let link = Link { console: Arc::new(Console::default()), last_call: Arc::default() };
     let error = TransportError::new(TransportErrorKind::Connect, "operation timed out");
-    let problem = Blame { job: &job, link: &link }.call(&CallError::Transport(error));
+    let problem = Explainer { job: &job, link: &link }.call(&CallError::Transport(error));
     assert!(problem.hints.concat().contains("443"), "{:?}", problem.hints);
 }
 
@@ -241,10 +241,10 @@ fn what_may_have_been_sent_ends_with_five() {
     use TransportErrorKind::{Connect, Interrupted, Other, Timeout, TooLarge, Untrusted};
 
     let job = job(&["--spec", "-", "--server", "vcenter.example.com"]);
-    let link = Link { console: Arc::new(Console::default()), trace: Arc::default() };
-    let blame = Blame { job: &job, link: &link };
+    let link = Link { console: Arc::new(Console::default()), last_call: Arc::default() };
+    let explainer = Explainer { job: &job, link: &link };
     for (kind, code) in [(Connect, 4), (Untrusted, 4), (Timeout, 5), (Interrupted, 5), (TooLarge, 5), (Other, 5)] {
-        let problem = blame.redeploy(&CallError::Transport(TransportError::new(kind, "it\u{1b}[2J broke")));
+        let problem = explainer.redeploy(&CallError::Transport(TransportError::new(kind, "it\u{1b}[2J broke")));
         assert_eq!((problem.code, problem.hints.concat().contains("look at its tasks")), (code, code == 5), "{kind:?}");
         assert!(problem.message.contains("vcenter.example.com:443"), "{}", problem.message);
         assert!(problem.message.ends_with(r": it\u{1b}[2J broke"), "{}", problem.message);

@@ -1,6 +1,6 @@
 //! What a server says when it refuses, in one shape for every operation and for both families of URLs.
 //!
-//! The generated fault types tell the same apart with one type for each operation. This one is for code that goes
+//! The generated code has a fault type for each operation. This one is for code that goes
 //! through several operations, as a session does. What to do about a refusal is not decided here.
 
 use std::borrow::Cow;
@@ -305,7 +305,7 @@ fn spoken(body: &Json) -> Option<&Json> {
     [Some(body), body.member("value")].into_iter().flatten().find(speaks)
 }
 
-/// A member that should be a text, and is taken for empty where it is none.
+/// The text of a member; empty if the member is missing or no text.
 fn word<'a>(object: &'a Json, member: &str) -> &'a str {
     object.member(member).and_then(Json::as_str).unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! What the program does with a server on loopback: it sends once, tells the task or the refusal, and ends as promised.
+//! What the program does with a server on loopback: it sends once, prints the task or the refusal, and ends
+//! with the promised exit code.
 
 use serde_json::json;
 use vcha_tests::canary;
@@ -30,7 +31,7 @@ fn the_task_is_printed_and_nothing_else() {
 }
 
 #[test]
-fn a_refusal_is_told_with_its_kind_and_its_messages() {
+fn a_refusal_is_reported_with_its_kind_and_its_messages() {
     let body = json!({
         "type": "com.vmware.vapi.std.errors.unverified_peer",
         "value": {

@@ -209,7 +209,7 @@ fn a_proxy_of_the_environment_is_named_when_nothing_connects() {
 
 /// Answers the first bytes of a connection, whatever they are, as a server without TLS does.
 #[test]
-fn a_port_without_tls_is_told_from_a_server_that_is_not_there() {
+fn a_port_without_tls_and_a_missing_server_give_different_advice() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address").to_string();
     let server = std::thread::spawn(move || {
@@ -259,7 +259,7 @@ fn a_certificate_without_names_says_so_and_can_be_pinned() {
 }
 
 #[test]
-fn a_certificate_of_version_1_is_shown_and_the_reason_told() {
+fn a_certificate_of_version_1_is_shown_with_the_reason() {
     let identity = Identity::new(Kind::VersionOne);
     let server = Loopback::start_tls(identity.config(), Vec::new());
     for more in [&[][..], &["--thumbprint", &identity.sha256()]] {

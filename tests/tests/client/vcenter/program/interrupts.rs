@@ -75,7 +75,7 @@ fn while_it_waits_the_session_is_ended_and_the_task_goes_on() {
 }
 
 #[test]
-fn while_the_request_is_under_way_nobody_knows_and_that_is_told() {
+fn while_the_request_is_under_way_its_outcome_is_reported_as_unknown() {
     for (signal, code, says) in signals() {
         let sim = stand_in(named("hangs"));
         let gone = stopped(Run::new("interrupt-early", &sim).usual().with(&["--wait"]), signal, code, Op::Redeploy);
@@ -118,7 +118,7 @@ fn while_it_reads_a_request_that_nobody_writes_nothing_was_sent() {
         let mut child = command.stdin(Stdio::piped()).spawn().expect("the program starts");
         let mut input = child.stdin.take().expect("a pipe");
         input.write_all(b"placement:\n").expect("the program reads");
-        // Nothing tells from outside that it listens, but that comes first of all.
+        // From outside nobody can see that it listens, but it does that first of all.
         thread::sleep(Duration::from_millis(500));
         kill(signal, &child);
         let gone = outcome(child.wait_with_output().expect("the program ends")).with_code(code);

@@ -72,7 +72,7 @@ fn waiting_for_a_login_ends_with_time_and_with_a_refusal() {
 }
 
 #[test]
-fn a_task_that_nobody_knows_does_not_go_on() {
+fn an_unknown_task_is_not_said_to_go_on() {
     for api in ["rest", "api"] {
         let sim = stand_in(Scenario::default());
         let follow = || Run::new("unknown", &sim).trusting().with(&["--username", USER, "--password-env", VARIABLE]);
@@ -86,7 +86,7 @@ fn a_task_that_nobody_knows_does_not_go_on() {
 }
 
 #[test]
-fn plain_http_to_a_port_with_tls_is_told() {
+fn plain_http_to_a_port_with_tls_is_reported() {
     let sim = stand_in(Scenario::default());
     let plain = sim.url().replace("https://", "http://");
     let run = Run::new("plain", &sim).starting().with(&["--username", USER, "--password-env", VARIABLE]);
@@ -106,7 +106,7 @@ fn plain_http_is_refused_unless_it_is_asked_for() {
 }
 
 #[test]
-fn a_pause_that_would_end_the_session_is_cut_and_told() {
+fn a_pause_that_would_end_the_session_is_shortened_with_a_warning() {
     let sim = stand_in(Scenario::default().steps(0));
     let done = Run::new("poll", &sim).usual().with(&["--wait", "--poll", "3600"]).go(0);
     assert!(done.err.contains("every 10 minutes"), "{}", done.err);

@@ -58,14 +58,14 @@ pub(crate) struct Call {
 
 /// The last call.
 #[derive(Default)]
-pub(crate) struct Trace(Mutex<Option<Call>>);
+pub(crate) struct LastCall(Mutex<Option<Call>>);
 
-impl Trace {
+impl LastCall {
     pub(crate) fn last(&self) -> Option<Call> {
         self.held().clone()
     }
 
-    /// Whether the redeployment is under way, so that nobody knows what the server makes of it.
+    /// Whether the redeployment is under way, so that its outcome is unknown.
     pub(crate) fn is_sending(&self) -> bool {
         self.held().as_ref().is_some_and(|call| call.step == Step::Redeploy && !call.is_over)
     }
@@ -77,27 +77,27 @@ impl Trace {
 
 /// A transport that keeps what the errors of another one are to name.
 #[derive(Clone)]
-pub(crate) struct Traced<T> {
+pub(crate) struct RecordingTransport<T> {
     inner: T,
     console: Arc<Console>,
-    trace: Arc<Trace>,
+    last_call: Arc<LastCall>,
 }
 
-impl<T> Traced<T> {
-    pub(crate) fn new(inner: T, console: Arc<Console>, trace: Arc<Trace>) -> Self {
-        Self { inner, console, trace }
+impl<T> RecordingTransport<T> {
+    pub(crate) fn new(inner: T, console: Arc<Console>, last_call: Arc<LastCall>) -> Self {
+        Self { inner, console, last_call }
     }
 }
 
-impl<T: Transport + Sync> Transport for Traced<T> {
+impl<T: Transport + Sync> Transport for RecordingTransport<T> {
     async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         hide(request.headers(), &self.console);
         let (method, url) = (request.method().to_string(), request.uri().to_string());
-        let has_answered = self.trace.last().is_some_and(|call| call.has_answered);
+        let has_answered = self.last_call.last().is_some_and(|call| call.has_answered);
         let call = Call { step: Step::of(&request), method, url, location: None, is_over: false, has_answered };
-        *self.trace.held() = Some(call);
+        *self.last_call.held() = Some(call);
         let outcome = self.inner.call(request).await;
-        if let Some(call) = self.trace.held().as_mut() {
+        if let Some(call) = self.last_call.held().as_mut() {
             call.is_over = true;
             call.has_answered |= outcome.is_ok();
             let location = outcome.as_ref().ok().and_then(|answer| answer.headers().get(LOCATION));

@@ -120,7 +120,7 @@ impl<T: Transport, C> Client<T, C> {
         operation.validate(&self.checks)
     }
 
-    /// Judges the operation, sends it once, and reads the answer. Nothing is ever repeated.
+    /// Judges the operation, sends it once, and gives the content of the answer. Nothing is ever repeated.
     ///
     /// # Errors
     ///
@@ -184,11 +184,75 @@ impl<T: Transport, C> Client<T, C> {
     where
         O: Operation + Validate<C>,
     {
+        self.call(operation, auth).await.map(Response::into_body)
+    }
+
+    /// Like [`send`](Self::send), but gives the whole answer: its status and its headers, such as the identifier of the
+    /// request or a `Link`, beside the content. The values of the headers are marked as sensitive, because a server may
+    /// hand out a token there: `Debug` does not show them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    ///
+    /// ```
+    /// # use rt::http::{Request, Response};
+    /// # use rt::{
+    /// #     BaseUrl, Body, BuildError, NoAuth, Operation, Path, RawFault, Report, ResponseError, Rule, Severity,
+    /// #     Transport, TransportError, Validate,
+    /// # };
+    /// # struct Scripted;
+    /// # impl Transport for Scripted {
+    /// #     async fn call(&self, _: Request<Body>) -> Result<Response<Body>, TransportError> {
+    /// #         Ok(Response::default())
+    /// #     }
+    /// # }
+    /// # const LEAST: Rule = Rule { id: "R-COUNT", severity: Severity::Error, doc: "", source: "" };
+    /// # struct Ping(u32);
+    /// # impl Operation for Ping {
+    /// #     const ID: &'static str = "ping";
+    /// #     type Auth = NoAuth;
+    /// #     type Output = ();
+    /// #     type Fault = RawFault;
+    /// #     fn to_request(&self, base: &BaseUrl, _: &NoAuth) -> Result<Request<Body>, BuildError> {
+    /// #         Request::get(base.as_str()).body(Body::default()).map_err(|_| BuildError::new("no URI"))
+    /// #     }
+    /// #     fn parse_response(_: &Response<Body>) -> Result<(), ResponseError<RawFault>> {
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # impl<C> Validate<C> for Ping {
+    /// #     fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+    /// #         if self.0 == 0 {
+    /// #             report.add(&LEAST, &at.member("count"), "must be at least 1");
+    /// #         }
+    /// #     }
+    /// # }
+    /// # fn block_on<F: Future>(future: F) -> F::Output {
+    /// #     let mut future = std::pin::pin!(future);
+    /// #     loop {
+    /// #         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    /// #         if let std::task::Poll::Ready(output) = future.as_mut().poll(&mut context) {
+    /// #             return output;
+    /// #         }
+    /// #     }
+    /// # }
+    /// use rt::Client;
+    ///
+    /// let client = Client::new("vcenter.example.com".parse()?, Scripted, ());
+    /// let answer = block_on(client.call(&Ping(1), &NoAuth))?;
+    /// assert_eq!((answer.status().as_u16(), answer.headers().len()), (200, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn call<O>(&self, operation: &O, auth: &O::Auth) -> Result<Response<O::Output>, Error<O::Fault>>
+    where
+        O: Operation + Validate<C>,
+    {
         let report = self.validate(operation);
         if report.has_errors() {
             return Err(Error::Invalid(report));
         }
-        self.send_unchecked(operation, auth).await
+        self.call_unchecked(operation, auth).await
     }
 
     /// Sends the operation once without judging it, for a server that knows better than the rules.
@@ -239,10 +303,29 @@ impl<T: Transport, C> Client<T, C> {
         operation: &O,
         auth: &O::Auth,
     ) -> Result<O::Output, Error<O::Fault>> {
+        self.call_unchecked(operation, auth).await.map(Response::into_body)
+    }
+
+    async fn call_unchecked<O: Operation>(
+        &self,
+        operation: &O,
+        auth: &O::Auth,
+    ) -> Result<Response<O::Output>, Error<O::Fault>> {
         let request = operation.to_request(&self.base, auth).map_err(Error::Build)?;
         let call = Call::begin(O::ID, &request);
         let outcome = call.around(self.transport.call(request)).await;
         call.answered(&outcome);
-        O::parse_response(&outcome.map_err(Error::Transport)?).map_err(Error::from)
+        understood::<O>(outcome)
     }
+}
+
+/// The answer with its content in the place of its body.
+pub(super) fn understood<O: Operation>(
+    outcome: Result<Response<Body>, TransportError>,
+) -> Result<Response<O::Output>, Error<O::Fault>> {
+    let response = outcome.map_err(Error::Transport)?;
+    let content = O::parse_response(&response)?;
+    let mut response = response.map(|_| content);
+    response.headers_mut().values_mut().for_each(|value| value.set_sensitive(true));
+    Ok(response)
 }

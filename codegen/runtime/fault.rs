@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use http::{Response, StatusCode, header::CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
+use http::{Response, StatusCode};
 
 use super::text::Text;
 use super::write::json_text;
-use super::{Body, FromJson, Json, KnownMember, Mode, ReadRules, Reader, Report, ResponseError};
+use super::{Body, FaultResponse, FromJson, Json, KnownMember, Mode, ReadRules, Reader, Report, ResponseError};
 
 /// How much of a body that nobody can read is kept, in bytes.
 const EXCERPT: usize = 2048;
@@ -51,43 +52,6 @@ pub trait Fault: Sized {
 
     /// Anything else.
     fn other(raw: RawFault) -> Self;
-}
-
-/// A refusal: the status and the fault.
-///
-/// `{}` shows nothing that the server wrote but what the description knows. `{:#}`, of this and of every error that holds
-/// one, has the fault show the server's own words too, where it can; those may repeat what was sent.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct FaultResponse<F> {
-    /// The status. It does not tell which fault this is: one status stands for several faults, and one fault comes
-    /// with several statuses.
-    pub status: StatusCode,
-    /// What the body says.
-    pub fault: F,
-}
-
-impl<F> FaultResponse<F> {
-    /// A refusal with that status and fault, for an operation that is written by hand.
-    ///
-    /// ```
-    /// use rt::{FaultResponse, http::StatusCode};
-    ///
-    /// let refusal = FaultResponse::new(StatusCode::CONFLICT, "busy");
-    /// assert_eq!(refusal.to_string(), "the server refused with status 409 Conflict: busy");
-    /// ```
-    #[must_use]
-    pub fn new(status: StatusCode, fault: F) -> Self {
-        Self { status, fault }
-    }
-}
-
-impl<F: fmt::Display> fmt::Display for FaultResponse<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server refused with status {}: ", self.status)?;
-        // Not by `write!`, which would lose the alternate form.
-        self.fault.fmt(f)
-    }
 }
 
 /// A refusal that the description does not have: an unknown fault, a proxy's page, an empty body.
@@ -279,7 +243,7 @@ impl Fault for RawFault {
 pub fn fault<F: Fault>(response: &Response<Body>, rules: &'static ReadRules) -> ResponseError<F> {
     let reader = Reader::of_bytes(response.body().as_bytes(), Mode::Response, rules);
     let fault = typed(reader).unwrap_or_else(|(tag, report)| F::other(raw(response, tag.as_deref(), report)));
-    FaultResponse::new(response.status(), fault).into()
+    FaultResponse::new(response.status(), fault).with_headers(response.headers().clone()).into()
 }
 
 /// The fault that a text names, or what it says of it and why it could not be read. A text that is no JSON says nothing.

@@ -22,6 +22,7 @@ runtime![
     "client.rs",
     "error.rs",
     "fault.rs",
+    "fault_response.rs",
     "json.rs",
     "mod.rs",
     "operation.rs",

@@ -119,6 +119,19 @@ fn warnings_can_be_seen_beforehand() {
 }
 
 #[test]
+fn an_answer_has_its_status_and_headers_and_shows_no_value_of_them() {
+    let mut response = answer(201, r#"{"value": "vc"}"#);
+    response.headers_mut().insert("x-request-id", "canary".parse().unwrap());
+    let client = Client::new("vcenter.example.com".parse().unwrap(), Scripted::new(Ok(response)), ());
+    let auth = Basic::new("user", "password");
+    let answer = block_on(client.call(&Rename("vcenter"), &auth)).unwrap();
+    assert_eq!((answer.status().as_u16(), answer.body().as_str()), (201, "vc"));
+    assert_eq!(answer.headers()["x-request-id"], "canary");
+    assert!(!format!("{answer:?}").contains("canary"), "{answer:?}");
+    assert!(matches!(block_on(client.call(&Rename(""), &auth)), Err(Error::Invalid(_))));
+}
+
+#[test]
 fn send_unchecked_sends_what_breaks_rules() {
     let transport = Scripted::new(Ok(answer(201, r#"{"value": "x"}"#)));
     let client = Client::new("vcenter.example.com".parse().unwrap(), &transport, ());

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use super::sample::{Connection, READ, answer, places};
 use crate::rt::support::{NamedFault, fault};
@@ -184,6 +185,21 @@ fn a_member_name_cannot_forge_a_line_of_a_log() {
         let shown = raw.to_string();
         assert!(shown.ends_with("\nerror[R-TYPE] at /value/(member 2): stands more than once"), "{shown}");
         assert!(!format!("{raw:#} {raw:?}").contains("canary"), "{raw:#} {raw:?}");
+    }
+}
+
+#[test]
+fn a_refusal_has_the_headers_of_its_answer_and_does_not_show_them() {
+    let mut response = answer(503, "");
+    response.headers_mut().insert("www-authenticate", "Basic realm=\"canary\"".parse().unwrap());
+    for (value, seconds) in [("7", Some(7)), (" 7 ", Some(7)), ("+7", None), ("-1", None), ("", None), ("soon", None)] {
+        response.headers_mut().insert("retry-after", value.parse().unwrap());
+        let refusal: FaultResponse<RawFault> = refusal(&response);
+        assert_eq!(refusal.retry_after(), seconds.map(Duration::from_secs), "{value}");
+        assert_eq!(refusal.headers["www-authenticate"], "Basic realm=\"canary\"");
+        let refusal = refusal.map(|fault| fault.to_string());
+        assert_eq!(refusal.headers.len(), 2);
+        assert!(!format!("{refusal} {refusal:#} {refusal:?}").contains("canary"), "{refusal:?}");
     }
 }
 

@@ -5,6 +5,7 @@
 
 use http::{Request, Response};
 
+use super::client::understood;
 use super::trace::Call;
 use super::{BaseUrl, Body, Error, Operation, Report, TransportError, Validate};
 
@@ -148,7 +149,7 @@ impl<T: BlockingTransport, C> BlockingClient<T, C> {
         operation.validate(&self.checks)
     }
 
-    /// Judges the operation, sends it once, waits, and reads the answer. Nothing is ever repeated.
+    /// Judges the operation, sends it once, waits, and gives the content of the answer. Nothing is ever repeated.
     ///
     /// # Errors
     ///
@@ -200,11 +201,65 @@ impl<T: BlockingTransport, C> BlockingClient<T, C> {
     where
         O: Operation + Validate<C>,
     {
+        self.call(operation, auth).map(Response::into_body)
+    }
+
+    /// Like [`send`](Self::send), but gives the whole answer: its status and its headers, such as the identifier of the
+    /// request or a `Link`, beside the content. The values of the headers are marked as sensitive, because a server may
+    /// hand out a token there: `Debug` does not show them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    ///
+    /// ```
+    /// # use vcha_client::api::rt::http::{Request, Response};
+    /// # use vcha_client::api::rt::{
+    /// #     BaseUrl, BlockingTransport, Body, BuildError, NoAuth, Operation, Path, RawFault, Report, ResponseError, Rule,
+    /// #     Severity, TransportError, Validate,
+    /// # };
+    /// # struct Scripted;
+    /// # impl BlockingTransport for Scripted {
+    /// #     fn call(&self, _: Request<Body>) -> Result<Response<Body>, TransportError> {
+    /// #         Ok(Response::default())
+    /// #     }
+    /// # }
+    /// # const LEAST: Rule = Rule { id: "R-COUNT", severity: Severity::Error, doc: "", source: "" };
+    /// # struct Ping(u32);
+    /// # impl Operation for Ping {
+    /// #     const ID: &'static str = "ping";
+    /// #     type Auth = NoAuth;
+    /// #     type Output = ();
+    /// #     type Fault = RawFault;
+    /// #     fn to_request(&self, base: &BaseUrl, _: &NoAuth) -> Result<Request<Body>, BuildError> {
+    /// #         Request::get(base.as_str()).body(Body::default()).map_err(|_| BuildError::new("no URI"))
+    /// #     }
+    /// #     fn parse_response(_: &Response<Body>) -> Result<(), ResponseError<RawFault>> {
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # impl<C> Validate<C> for Ping {
+    /// #     fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+    /// #         if self.0 == 0 {
+    /// #             report.add(&LEAST, &at.member("count"), "must be at least 1");
+    /// #         }
+    /// #     }
+    /// # }
+    /// use vcha_client::api::rt::BlockingClient;
+    ///
+    /// let client = BlockingClient::new("vcenter.example.com".parse()?, Scripted, ());
+    /// assert_eq!(client.call(&Ping(1), &NoAuth)?.status().as_u16(), 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn call<O>(&self, operation: &O, auth: &O::Auth) -> Result<Response<O::Output>, Error<O::Fault>>
+    where
+        O: Operation + Validate<C>,
+    {
         let report = self.validate(operation);
         if report.has_errors() {
             return Err(Error::Invalid(report));
         }
-        self.send_unchecked(operation, auth)
+        self.call_unchecked(operation, auth)
     }
 
     /// Sends the operation once without judging it, for a server that knows better than the rules, and waits.
@@ -244,10 +299,18 @@ impl<T: BlockingTransport, C> BlockingClient<T, C> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn send_unchecked<O: Operation>(&self, operation: &O, auth: &O::Auth) -> Result<O::Output, Error<O::Fault>> {
+        self.call_unchecked(operation, auth).map(Response::into_body)
+    }
+
+    fn call_unchecked<O: Operation>(
+        &self,
+        operation: &O,
+        auth: &O::Auth,
+    ) -> Result<Response<O::Output>, Error<O::Fault>> {
         let request = operation.to_request(&self.base, auth).map_err(Error::Build)?;
         let call = Call::begin(O::ID, &request);
         let outcome = call.inside(|| self.transport.call(request));
         call.answered(&outcome);
-        O::parse_response(&outcome.map_err(Error::Transport)?).map_err(Error::from)
+        understood::<O>(outcome)
     }
 }

@@ -5,42 +5,39 @@ use std::cell::RefCell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc::{Doc, code};
+use super::doc::code;
 use super::imports::Site;
-use super::stamp::Stamps;
-use super::tokens::broken;
 use crate::Options;
 use crate::model::{
     Api, Enumeration, FaultDef, FaultId, Ident, Module, Newtype, Object, Operation, Role, Rule, RuleRef, Type, TypeDef,
     TypeId, TypeKind,
 };
-use crate::print::Comments;
 use crate::visible::is_hidden;
 
 /// The model with what is needed to print it.
 #[derive(Debug)]
-pub(super) struct Context<'a> {
+pub(crate) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) options: &'a Options,
-    pub(super) stamps: &'a Stamps,
-    /// The documentation of the items of the file that is being built.
-    comments: RefCell<Comments>,
+    /// The first thing that the model refers to and does not have.
+    missing: RefCell<Option<&'static str>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(api: &'a Api, options: &'a Options, stamps: &'a Stamps) -> Self {
-        Self { api, options, stamps, comments: RefCell::default() }
+    pub(crate) fn new(api: &'a Api, options: &'a Options) -> Self {
+        Self { api, options, missing: RefCell::default() }
     }
 
-    /// Puts documentation aside until its item is printed, and gives what stands for it: as tokens it would be escaped
-    /// once and read three times.
-    pub(super) fn comment(&self, doc: Doc) -> TokenStream {
-        self.comments.borrow_mut().keep(doc.into_lines())
+    /// Notes that the model does not have what it refers to, for which there are no tokens: the file that is being made is
+    /// not printed.
+    pub(super) fn missing(&self, what: &'static str) -> TokenStream {
+        self.missing.borrow_mut().get_or_insert(what);
+        TokenStream::new()
     }
 
-    /// What was put aside since the last time.
-    pub(super) fn comments(&self) -> Comments {
-        self.comments.take()
+    /// What was missing since the last time.
+    pub(super) fn take_missing(&self) -> Option<&'static str> {
+        self.missing.take()
     }
 
     /// The first line of every file.
@@ -85,7 +82,7 @@ impl<'a> Context<'a> {
     pub(super) fn rule_path(&self, rule: RuleRef) -> TokenStream {
         match self.rule(rule) {
             Some(Rule { constant, .. }) => quote!(rules::#constant),
-            None => broken("no such rule"),
+            None => self.missing("a rule"),
         }
     }
 
@@ -93,7 +90,7 @@ impl<'a> Context<'a> {
     pub(super) fn type_path(&self, id: TypeId) -> TokenStream {
         match self.def(id) {
             Some(def) => type_path(def),
-            None => broken("no such type"),
+            None => self.missing("a type"),
         }
     }
 

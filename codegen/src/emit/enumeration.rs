@@ -11,10 +11,10 @@ use crate::model::{EnumValue, Enumeration, TypeDef};
 /// The items of an enum.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
     let name = &def.name;
-    let doc = context.comment(Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str()))));
-    let variants = enumeration.values.iter().map(|value| variant(context, value));
+    let doc = Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str())));
+    let variants = enumeration.values.iter().map(variant);
     let unlisted = format!("A value that the description does not list; `{}::from(text)` makes one.", name.as_str());
-    let unlisted = context.comment(Doc::new(4).paragraph(&unlisted));
+    let unlisted = Doc::new(4).paragraph(&unlisted);
     let own = own(context, def, enumeration);
     let conversions = conversions(def, enumeration);
     quote! {
@@ -32,7 +32,7 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumerat
     }
 }
 
-fn variant(context: &Context<'_>, value: &EnumValue) -> TokenStream {
+fn variant(value: &EnumValue) -> TokenStream {
     let name = &value.variant;
     let wire = code(&value.wire);
     let said = [value.docs.summary.trim(), value.docs.description.trim()].into_iter().find(|text| !text.is_empty());
@@ -40,7 +40,7 @@ fn variant(context: &Context<'_>, value: &EnumValue) -> TokenStream {
         Some(text) => Doc::new(4).text(&format!("{wire}: {text}")),
         None => Doc::new(4).paragraph(&format!("{wire}.")),
     };
-    let doc = context.comment(doc.history(&value.docs));
+    let doc = doc.history(&value.docs);
     quote!(#doc #name)
 }
 
@@ -59,7 +59,6 @@ fn own(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Token
         statements,
         Tail::Plain,
     ));
-    let example = context.comment(example);
     quote! {
         impl #name {
             /// Every listed value, as it stands on the wire.

@@ -6,29 +6,29 @@ use quote::quote;
 use super::context::{Context, type_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
-use super::stamp::Stamp;
 use crate::model::{Newtype, TypeDef};
 
 /// The items of a newtype.
-pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> (TokenStream, Vec<Stamp>) {
-    let doc = context.comment(Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str()))));
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+    let doc = Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str())));
     match newtype.secret {
-        false => (open(context, &doc, def, newtype), vec![Stamp::FromText, Stamp::Views]),
-        true => (secret(context, &doc, def, newtype), Vec::new()),
+        false => open(context, &doc, def, newtype),
+        true => secret(context, &doc, def, newtype),
     }
 }
 
 /// One sentence and an example that shows the text come out as it went in.
-fn shown(context: &Context<'_>, said: &str, statements: TokenStream) -> TokenStream {
-    context.comment(Doc::new(4).paragraph(said).verbatim(example::lines(context, statements, Tail::Plain)))
+fn shown(context: &Context<'_>, said: &str, statements: TokenStream) -> Doc {
+    Doc::new(4).paragraph(said).verbatim(example::lines(context, statements, Tail::Plain))
 }
 
-fn open(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
     let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
     let statements = quote!(assert_eq!(#path::new(#text).as_str(), #text););
     let new = shown(context, "Takes the text as it stands on the wire.", statements.clone());
     let as_str = shown(context, "The text as it stands on the wire.", statements);
+    let (from, views) = (from_text(&quote!(#name)), views(&quote!(#name)));
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,10 +47,12 @@ fn open(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newty
                 &self.0
             }
         }
+        #from
+        #views
     }
 }
 
-fn secret(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+fn secret(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
     let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
     let statements = quote!(assert_eq!(#path::new(#text).expose(), #text););

@@ -7,7 +7,7 @@ use super::context::{Context, type_path};
 use super::doc::{Doc, article, code, member_fallback};
 use super::example::{self, Tail};
 use super::text;
-use super::tokens::{broken, concat, derive};
+use super::tokens::{concat, derive};
 use crate::model::{Arm, Member, Object, Presence, Type, TypeDef, Union};
 
 /// How many arguments clippy bears.
@@ -16,7 +16,7 @@ const ARGUMENTS: usize = 7;
 /// The items of an object.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
     let name = &def.name;
-    let doc = context.comment(Doc::new(0).docs(&def.docs, &format!("The object {}.", code(name.as_str()))));
+    let doc = Doc::new(0).docs(&def.docs, &format!("The object {}.", code(name.as_str())));
     let derive = derive(&[
         "Clone",
         "Debug",
@@ -49,7 +49,7 @@ fn is_default(object: &Object) -> bool {
 }
 
 fn field(context: &Context<'_>, member: &Member) -> TokenStream {
-    let doc = context.comment(Doc::new(4).docs(&member.docs, &member_fallback(&member.wire)));
+    let doc = Doc::new(4).docs(&member.docs, &member_fallback(&member.wire));
     let name = &member.field;
     let ty = context.ty(&member.ty);
     match member.presence {
@@ -108,7 +108,7 @@ pub(super) fn parameter(context: &Context<'_>, name: &TokenStream, ty: &Type) ->
 }
 
 fn constructor(context: &Context<'_>, def: &TypeDef, object: &Object, constructor: &Constructor<'_>) -> TokenStream {
-    let doc = context.comment(constructor_doc(context, def, object, constructor));
+    let doc = constructor_doc(context, def, object, constructor);
     let name = &constructor.name;
     let parameters = constructor.arguments.iter().map(|argument| {
         let field = &argument.member.field;
@@ -162,10 +162,10 @@ fn initial(
 
 /// The tag's value for an arm, as the field has it.
 pub(super) fn tag_value(context: &Context<'_>, object: &Object, union: &Union, arm: &Arm) -> TokenStream {
-    let Some(tag) = object.members.get(union.tag) else { return broken("no tag") };
+    let Some(tag) = object.members.get(union.tag) else { return context.missing("a tag") };
     let ty = context.ty(&tag.ty);
     let variant = context.enumeration(&tag.ty).and_then(|tag| tag.values.get(arm.variant)).map(|value| &value.variant);
-    let Some(variant) = variant else { return broken("no variant for the tag") };
+    let Some(variant) = variant else { return context.missing("a variant of a tag") };
     match tag.presence {
         Presence::Required(_) => quote!(#ty::#variant),
         Presence::Optional => quote!(Some(#ty::#variant)),

@@ -6,41 +6,35 @@ use quote::quote;
 use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
-use super::file::{File, Unit};
+use super::file::{self, Built};
 use super::imports::Site;
 use super::object::{parameter, too_many_arguments};
-use super::tokens::{broken, concat, derive, plain};
+use super::tokens::{concat, derive, plain};
 use super::tree::Folder;
 use super::{address, fault, request, tree, validate};
-use crate::model::{
-    Api, Auth, Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, SchemeKind, Type,
-};
+use crate::model::{Auth, Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, SchemeKind, Type};
 
 /// The files of the folder.
-pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
-    let folders = tree::folders(api.modules.iter().map(folder));
-    let mut modules = tree::by_folder(api.modules.iter(), folder);
-    let mut units = Vec::new();
-    for here in folders {
-        let (path, modules) =
-            (tree::path("operations", here.path, "mod"), modules.remove(here.path).unwrap_or_default());
-        units.push(Unit::new(path, move |context, path| index(context, path, &here, &modules)));
-    }
-    for module in &api.modules {
-        let path = tree::path("operations", folder(module), module.path.last().map_or("", plain));
-        units.push(Unit::new(path, move |context, path| file(context, path, module)));
-    }
-    units
+pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
+    let modules = &context.api.modules;
+    let folders = tree::folders(modules.iter().map(folder));
+    let mut inside = tree::by_folder(modules.iter(), folder);
+    let indices = folders.into_iter().map(move |here| {
+        let modules = inside.remove(here.path).unwrap_or_default();
+        index(context, &here, &modules)
+    });
+    indices.chain(modules.iter().map(|module| module_file(context, module)))
 }
 
-fn index(context: &Context<'_>, path: String, here: &Folder<'_>, modules: &[&Module]) -> File {
+fn index(context: &Context<'_>, here: &Folder<'_>, modules: &[&Module]) -> Built {
+    let path = tree::path("operations", here.path, "mod");
     let (modules, inside) = (modules.iter().filter_map(|module| module.path.last()), &here.inside);
     let said = match here.path {
         [] => "Every operation, by tag.".to_owned(),
         here => format!("The operations of {}.", code(&tree::shown(here))),
     };
     let docs = Doc::new(0).paragraph(&said);
-    File::new(context, path, docs, quote!(#(pub mod #modules;)* #(pub mod #inside;)*))
+    file::index(context, path, docs, quote!(#(pub mod #modules;)* #(pub mod #inside;)*))
 }
 
 /// The modules that lead to a module.
@@ -48,12 +42,13 @@ fn folder(module: &Module) -> &[Ident] {
     module.path.split_last().map_or(&[], |(_, folder)| folder)
 }
 
-fn file(context: &Context<'_>, path: String, module: &Module) -> File {
+fn module_file(context: &Context<'_>, module: &Module) -> Built {
+    let path = tree::path("operations", folder(module), module.path.last().map_or("", plain));
     let fallback = format!("The operations of {}.", code(&tree::shown(&module.path)));
     let defined: Vec<&str> = module.operations.iter().flat_map(defined).collect();
     let items = concat(module.operations.iter().map(|operation| items(context, module, operation)));
     let docs = Doc::new(0).docs(&module.docs, &fallback);
-    File::resolved(context, path, docs, items, &Site::Deep(module.path.len()), &defined)
+    file::file(context, path, docs, items, &Site::Deep(module.path.len()), &defined)
 }
 
 /// The names that an operation adds to its module.
@@ -113,7 +108,7 @@ fn fields(operation: &Operation) -> Vec<Field<'_>> {
 /// The struct and its constructor.
 fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let name = &operation.name;
-    let doc = context.comment(call_doc(context, module, operation));
+    let doc = call_doc(context, module, operation);
     let fields = fields(operation);
     let derive = derive(&[
         "Clone",
@@ -127,7 +122,7 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
             Some(parameter) => format!("The parameter {}.", code(&parameter.wire)),
             None => "The body of the request.".to_owned(),
         };
-        let doc = context.comment(Doc::new(4).docs(docs, &fallback));
+        let doc = Doc::new(4).docs(docs, &fallback);
         let ty = context.ty(ty);
         if *required { quote!(#doc pub #name: #ty) } else { quote!(#doc pub #name: Option<#ty>) }
     });
@@ -149,7 +144,6 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
 fn new(context: &Context<'_>, module: &Module, operation: &Operation, fields: &[Field<'_>]) -> TokenStream {
     let example = new_example(context, module, operation, fields);
     let doc = Doc::new(4).paragraph("One call; nothing is sent yet.").verbatim(example.into_iter().flatten());
-    let doc = context.comment(doc);
     let required = || fields.iter().filter(|field| field.required);
     let lint = too_many_arguments(required().count());
     let parameters = required().map(|Field { name, ty, .. }| parameter(context, &quote!(#name), ty).0);
@@ -263,7 +257,7 @@ pub(super) fn auth(context: &Context<'_>, auth: &Auth) -> TokenStream {
     match auth {
         Auth::None => quote!(rt::NoAuth),
         Auth::Scheme(index) => match context.api.schemes.get(*index) {
-            None => broken("no such scheme"),
+            None => context.missing("a security scheme"),
             Some(scheme) => match &scheme.kind {
                 SchemeKind::Basic => quote!(rt::Basic),
                 SchemeKind::Header(_) => {

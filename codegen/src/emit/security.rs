@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::Context;
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
-use super::file::File;
+use super::file::{self, Built};
 use super::imports::Site;
 use super::tokens::concat;
 use crate::model::{Api, Scheme, SchemeKind};
@@ -25,11 +25,11 @@ pub(super) fn is_needed(api: &Api) -> bool {
 }
 
 /// The file.
-pub(super) fn file(context: &Context<'_>, path: String) -> File {
+pub(super) fn file(context: &Context<'_>) -> Built {
     let defined: Vec<&str> = headers(context.api).map(|(scheme, _)| scheme.name.as_str()).collect();
     let items = concat(headers(context.api).map(|(scheme, header)| items(context, scheme, header)));
     let docs = Doc::new(0).paragraph("Credentials, one type for each security scheme.");
-    File::resolved(context, path, docs, items, &Site::Shallow, &defined)
+    file::file(context, "security.rs".to_owned(), docs, items, &Site::Shallow, &defined)
 }
 
 fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
@@ -46,7 +46,6 @@ fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
         statements,
         Tail::Plain,
     ));
-    let (doc, new) = (context.comment(doc), context.comment(new));
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,12 @@
 //! The printers on a model made by hand. What the output of real documents looks like is shown by snapshots elsewhere.
 
 use super::sample;
-use super::*;
-use crate::model::{Auth, Docs, Fault, Ident, Type, TypeKind};
+use crate::Options;
+use crate::files::Files;
+use crate::model::{Api, Auth, Docs, Fault, Ident, Type, TypeKind};
 
 fn printed(api: &Api) -> Files {
-    emit(&OnceLock::new(), &sample::options(), &|| Some(api.clone())).expect("the model can be printed")
+    crate::print(api, &sample::options()).expect("the model can be printed")
 }
 
 #[track_caller]
@@ -45,8 +46,8 @@ fn every_file_is_rust_and_says_who_wrote_it() {
 #[test]
 fn the_name_of_a_document_hides_nothing_in_the_output() {
     let origin = "a\u{202E}b\n\u{200B}c.yaml".to_owned();
-    let options = crate::Options { origin, ..sample::options() };
-    let files = emit(&OnceLock::new(), &options, &|| Some(sample::api())).expect("the model can be printed");
+    let options = Options { origin, ..sample::options() };
+    let files = crate::print(&sample::api(), &options).expect("the model can be printed");
     has(&files, "mod.rs", "from abc.yaml; do not edit.");
 }
 
@@ -130,7 +131,7 @@ fn a_hook_sees_a_type_or_an_operation() {
 #[test]
 fn without_a_known_path_no_example_is_compiled() {
     let options = Options { module_path: None, ..sample::options() };
-    let files = emit(&OnceLock::new(), &options, &|| Some(sample::api())).expect("the model can be printed");
+    let files = crate::print(&sample::api(), &options).expect("the model can be printed");
     for (path, _) in files.iter() {
         let text = text(&files, path);
         let comments = text.lines().filter_map(|line| line.trim_start().strip_prefix("//"));
@@ -145,7 +146,7 @@ fn without_a_known_path_no_example_is_compiled() {
 fn an_impossible_name_is_reported_with_its_file() {
     let mut api = sample::api();
     api.types.iter_mut().take(1).for_each(|def| def.name = Ident::new("not a name"));
-    let error = emit(&OnceLock::new(), &sample::options(), &|| Some(api.clone())).expect_err("that is no Rust");
+    let error = crate::print(&api, &sample::options()).expect_err("that is no Rust");
     assert!(error.path.ends_with(".rs") && !error.message.is_empty(), "{error:?}");
 }
 
@@ -154,7 +155,7 @@ fn an_impossible_reference_is_reported() {
     let mut api = sample::api();
     let operations = api.modules.iter_mut().flat_map(|module| &mut module.operations);
     operations.take(1).for_each(|operation| operation.auth = Auth::Scheme(9));
-    let error = emit(&OnceLock::new(), &sample::options(), &|| Some(api.clone())).expect_err("there is no such scheme");
+    let error = crate::print(&api, &sample::options()).expect_err("there is no such scheme");
     assert_eq!(error.path, "operations/move.rs");
 }
 
@@ -323,13 +324,4 @@ fn shared_faults_stand_beside_the_types_and_say_who_has_them() {
     // Two operations of one name are told apart by their modules.
     silent.modules.iter_mut().flat_map(|module| &mut module.operations).for_each(|one| one.name = Ident::new("Same"));
     has(&printed(&silent), file, "[`r#move::Same`] or [`family::things::Same`]");
-}
-
-#[test]
-fn nobody_waits_for_a_model_that_does_not_come() {
-    let options = sample::options();
-    let files = emit(&OnceLock::new(), &options, &|| None).expect("nothing is wrong");
-    assert!(files.iter().all(|(path, _)| path.starts_with("rt/")));
-    let broken = std::panic::catch_unwind(|| emit(&OnceLock::new(), &options, &|| panic!("no model")));
-    assert!(broken.is_err());
 }

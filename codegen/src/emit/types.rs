@@ -5,41 +5,34 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::{Doc, code};
-use super::file::{File, Unit};
+use super::file::{self, Built};
 use super::imports::Site;
-use super::stamp::Stamp;
 use super::tokens::plain;
 use super::tree::Folder;
 use super::{enumeration, fault, newtype, object, tree};
-use crate::model::{Api, FaultDef, Ident, TypeDef, TypeKind};
+use crate::model::{FaultDef, Ident, TypeDef, TypeKind};
 
 /// The files of the folder.
-pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
-    let homes = api.types.iter().map(|def| &def.home).chain(api.faults.iter().map(|def| &def.home));
+pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
+    let (types, faults) = (&context.api.types, &context.api.faults);
+    let homes = types.iter().map(|def| &def.home).chain(faults.iter().map(|def| &def.home));
     let folders = tree::folders(homes.map(Vec::as_slice));
-    let mut types = tree::by_folder(api.types.iter(), |def| &def.home);
-    let mut faults = tree::by_folder(api.faults.iter(), |def| &def.home);
-    let mut units = Vec::new();
-    for folder in folders {
-        let path = tree::path("types", folder.path, "mod");
-        let types = types.remove(folder.path).into_iter().flatten().map(|def| (&def.module, &def.name));
-        let faults = faults.remove(folder.path).into_iter().flatten().map(|def| (&def.module, &def.faults.name));
+    let mut types_inside = tree::by_folder(types.iter(), |def| &def.home);
+    let mut faults_inside = tree::by_folder(faults.iter(), |def| &def.home);
+    let indices = folders.into_iter().map(move |folder| {
+        let types = types_inside.remove(folder.path).into_iter().flatten().map(|def| (&def.module, &def.name));
+        let faults = faults_inside.remove(folder.path).into_iter().flatten();
+        let faults = faults.map(|def| (&def.module, &def.faults.name));
         let items: Vec<(&Ident, &Ident)> = types.chain(faults).collect();
-        units.push(Unit::new(path, move |context, path| index(context, path, &folder, &items)));
-    }
-    for def in &api.types {
-        let path = tree::path("types", &def.home, plain(&def.module));
-        units.push(Unit::new(path, move |context, path| file(context, path, def)));
-    }
-    for def in &api.faults {
-        let path = tree::path("types", &def.home, plain(&def.module));
-        units.push(Unit::new(path, move |context, path| fault_file(context, path, def)));
-    }
-    units
+        index(context, &folder, &items)
+    });
+    let types = types.iter().map(|def| type_file(context, def));
+    indices.chain(types).chain(faults.iter().map(|def| fault_file(context, def)))
 }
 
 /// The file of a folder: the module and the name of each item in it.
-fn index(context: &Context<'_>, path: String, folder: &Folder<'_>, here: &[(&Ident, &Ident)]) -> File {
+fn index(context: &Context<'_>, folder: &Folder<'_>, here: &[(&Ident, &Ident)]) -> Built {
+    let path = tree::path("types", folder.path, "mod");
     let inside = &folder.inside;
     let modules = here.iter().map(|(module, _)| module);
     let reexports = here.iter().map(|(module, name)| quote!(pub use #module::#name;));
@@ -52,27 +45,28 @@ fn index(context: &Context<'_>, path: String, folder: &Folder<'_>, here: &[(&Ide
         [] => "Every type of the API, in the order of the description.".to_owned(),
         folder => format!("The types of {}.", code(&tree::shown(folder))),
     };
-    File::new(context, path, Doc::new(0).paragraph(&said), items)
+    file::index(context, path, Doc::new(0).paragraph(&said), items)
 }
 
-fn file(context: &Context<'_>, path: String, def: &TypeDef) -> File {
-    let name = &def.name;
-    File::stamped(context, path, quote!(#name), items(context, def), &site(&def.home), &[name.as_str()])
+fn type_file(context: &Context<'_>, def: &TypeDef) -> Built {
+    let path = tree::path("types", &def.home, plain(&def.module));
+    file::file(context, path, Doc::new(0), items(context, def), &site(&def.home), &[def.name.as_str()])
 }
 
-fn fault_file(context: &Context<'_>, path: String, def: &FaultDef) -> File {
+fn fault_file(context: &Context<'_>, def: &FaultDef) -> Built {
+    let path = tree::path("types", &def.home, plain(&def.module));
     let items = fault::shared(context, def);
-    File::resolved(context, path, Doc::new(0), items, &site(&def.home), &[def.faults.name.as_str()])
+    file::file(context, path, Doc::new(0), items, &site(&def.home), &[def.faults.name.as_str()])
 }
 
 fn site(home: &[Ident]) -> Site {
     Site::Types(home.iter().map(|name| name.as_str().to_owned()).collect())
 }
 
-fn items(context: &Context<'_>, def: &TypeDef) -> (TokenStream, Vec<Stamp>) {
+fn items(context: &Context<'_>, def: &TypeDef) -> TokenStream {
     match &def.kind {
-        TypeKind::Object(object) => (object::items(context, def, object), Vec::new()),
-        TypeKind::Enumeration(enumeration) => (enumeration::items(context, def, enumeration), Vec::new()),
+        TypeKind::Object(object) => object::items(context, def, object),
+        TypeKind::Enumeration(enumeration) => enumeration::items(context, def, enumeration),
         TypeKind::Newtype(newtype) => newtype::items(context, def, newtype),
     }
 }

@@ -5,50 +5,43 @@ use quote::quote;
 
 use super::context::{Context, is_judged, type_path};
 use super::doc::Doc;
-use super::file::{File, Unit};
+use super::file::{self, Built};
 use super::imports::Site;
 use super::object::tag_value;
-use super::tokens::{broken, concat, local, option, plain, used};
+use super::tokens::{concat, local, option, plain, used};
 use super::tree::{self, Folder};
 use crate::model::{
-    Api, Arm, Binding, Constraint, Enumeration, Ident, Member, Newtype, Object, Presence, RuleRef, Type, TypeDef,
-    TypeKind, Union,
+    Arm, Binding, Constraint, Enumeration, Ident, Member, Newtype, Object, Presence, RuleRef, Type, TypeDef, TypeKind,
+    Union,
 };
 
 /// Variables of the judging function, which no member's variable may hide.
 const TAKEN: &[&str] = &["at", "checks", "report", "tag"];
 
 /// The files of the folder.
-pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
-    let folders = tree::folders(all(api).map(|def| def.home.as_slice()));
-    let mut types = tree::by_folder(all(api), |def| &def.home);
-    let mut units = Vec::new();
-    for folder in folders {
-        let (path, types) = (tree::path("validate", folder.path, "mod"), types.remove(folder.path).unwrap_or_default());
-        units.push(Unit::new(path, move |context, path| index(context, path, &folder, &types)));
-    }
-    for def in all(api) {
-        let path = tree::path("validate", &def.home, plain(&def.module));
-        units.push(Unit::new(path, move |context, path| file(context, path, def)));
-    }
-    units
+pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
+    let types = || context.api.types.iter().filter(|def| is_judged(def));
+    let folders = tree::folders(types().map(|def| def.home.as_slice()));
+    let mut inside = tree::by_folder(types(), |def| &def.home);
+    let indices = folders.into_iter().map(move |folder| {
+        let types = inside.remove(folder.path).unwrap_or_default();
+        index(context, &folder, &types)
+    });
+    indices.chain(types().map(|def| type_file(context, def)))
 }
 
-/// The types that are judged.
-fn all(api: &Api) -> impl Iterator<Item = &TypeDef> {
-    api.types.iter().filter(|def| is_judged(def))
-}
-
-fn index(context: &Context<'_>, path: String, folder: &Folder<'_>, types: &[&TypeDef]) -> File {
+fn index(context: &Context<'_>, folder: &Folder<'_>, types: &[&TypeDef]) -> Built {
+    let path = tree::path("validate", folder.path, "mod");
     let (modules, inside) = (types.iter().map(|def| &def.module), &folder.inside);
     let docs = Doc::new(0).paragraph("How every type that is sent is judged.");
-    File::new(context, path, docs, quote!(#(mod #modules;)* #(mod #inside;)*))
+    file::index(context, path, docs, quote!(#(mod #modules;)* #(mod #inside;)*))
 }
 
-fn file(context: &Context<'_>, path: String, def: &TypeDef) -> File {
+fn type_file(context: &Context<'_>, def: &TypeDef) -> Built {
+    let path = tree::path("validate", &def.home, plain(&def.module));
     let statements = concat([own_rules(context, def), hooks(context, &def.hooks), members(context, def)]);
     let items = implementation(&type_path(def), &statements);
-    File::resolved(context, path, Doc::new(0), items, &Site::Deep(1 + def.home.len()), &[])
+    file::file(context, path, Doc::new(0), items, &Site::Deep(1 + def.home.len()), &[])
 }
 
 /// The `impl Validate` with these statements.
@@ -160,7 +153,7 @@ fn constraint(context: &Context<'_>, constraint: &Constraint, value: &TokenStrea
 
 /// One branch for each arm: which members it needs, and which it forbids.
 fn union_rules(context: &Context<'_>, object: &Object, union: &Union) -> TokenStream {
-    let Some(tag) = object.members.get(union.tag) else { return broken("no tag") };
+    let Some(tag) = object.members.get(union.tag) else { return context.missing("a tag") };
     let field = &tag.field;
     // Arm by arm, as they are listed.
     let mut rules = union.rules.as_slice();

@@ -5,59 +5,52 @@ use quote::quote;
 
 use super::context::{Context, type_path};
 use super::doc::Doc;
-use super::file::{File, Unit};
+use super::file::{self, Built};
 use super::imports::Site;
-use super::stamp::Stamp;
 use super::tokens::{concat, local, plain};
 use super::tree::{self, Folder};
-use crate::model::{Api, Member, Object, Presence, Role, TypeDef, TypeKind};
+use crate::model::{Member, Object, Presence, Role, TypeDef, TypeKind};
 
 /// Variables of the reading function, which no member's variable may hide.
 const TAKEN: &[&str] = &["object", "reader"];
 
 /// The files of the folder.
-pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
-    let folders = tree::folders(api.types.iter().map(|def| def.home.as_slice()));
-    let mut types = tree::by_folder(api.types.iter(), |def| &def.home);
-    let mut units = Vec::new();
-    for folder in folders {
-        let (path, types) = (tree::path("wire", folder.path, "mod"), types.remove(folder.path).unwrap_or_default());
-        units.push(Unit::new(path, move |context, path| index(context, path, &folder, &types)));
-    }
-    for def in &api.types {
-        let path = tree::path("wire", &def.home, plain(&def.module));
-        units.push(Unit::new(path, move |context, path| file(context, path, def)));
-    }
-    units
+pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
+    let types = &context.api.types;
+    let folders = tree::folders(types.iter().map(|def| def.home.as_slice()));
+    let mut inside = tree::by_folder(types.iter(), |def| &def.home);
+    let indices = folders.into_iter().map(move |folder| {
+        let types = inside.remove(folder.path).unwrap_or_default();
+        index(context, &folder, &types)
+    });
+    indices.chain(types.iter().map(|def| type_file(context, def)))
 }
 
-fn index(context: &Context<'_>, path: String, folder: &Folder<'_>, types: &[&TypeDef]) -> File {
+fn index(context: &Context<'_>, folder: &Folder<'_>, types: &[&TypeDef]) -> Built {
+    let path = tree::path("wire", folder.path, "mod");
     let (modules, inside) = (types.iter().map(|def| &def.module), &folder.inside);
     let docs = Doc::new(0).paragraph("How every type is written and read.");
-    File::new(context, path, docs, quote!(#(mod #modules;)* #(mod #inside;)*))
+    file::index(context, path, docs, quote!(#(mod #modules;)* #(mod #inside;)*))
 }
 
-fn file(context: &Context<'_>, path: String, def: &TypeDef) -> File {
-    let (items, own) = json(context, def);
-    // Nothing writes a type that holds a secret without saying whether secrets are to be seen.
-    let serialize = (!def.holds_secret).then_some(Stamp::Serialize);
-    let deserialize = match def.role {
-        Role::Request => Stamp::DeserializeRequest,
-        Role::Response | Role::Both => Stamp::DeserializeResponse,
+fn type_file(context: &Context<'_>, def: &TypeDef) -> Built {
+    let path = tree::path("wire", &def.home, plain(&def.module));
+    let name = type_path(def);
+    let json = match &def.kind {
+        TypeKind::Object(object) if object.members.is_empty() => empty_object(def),
+        TypeKind::Object(object) => concat([to_object(def, object), from_object(context, def, object)]),
+        TypeKind::Newtype(newtype) if newtype.secret => secret(&name),
+        TypeKind::Newtype(_) => text(&name),
+        TypeKind::Enumeration(_) => value(&name),
     };
-    let stamps = own.into_iter().chain(serialize).chain([deserialize]).collect();
-    File::stamped(context, path, type_path(def), (items, stamps), &Site::Deep(1 + def.home.len()), &[])
-}
-
-/// Writing and reading: items of the type's own, or those of its kind.
-fn json(context: &Context<'_>, def: &TypeDef) -> (TokenStream, Option<Stamp>) {
-    match &def.kind {
-        TypeKind::Object(object) if object.members.is_empty() => (empty_object(def), None),
-        TypeKind::Object(object) => (concat([to_object(def, object), from_object(context, def, object)]), None),
-        TypeKind::Newtype(newtype) if newtype.secret => (quote!(), Some(Stamp::Secret)),
-        TypeKind::Newtype(_) => (quote!(), Some(Stamp::Text)),
-        TypeKind::Enumeration(_) => (quote!(), Some(Stamp::Value)),
-    }
+    // Nothing writes a type that holds a secret without saying whether secrets are to be seen.
+    let serialize = if def.holds_secret { quote!() } else { serialize(&name) };
+    let deserialize = match def.role {
+        Role::Request => deserialize_request(&name),
+        Role::Response | Role::Both => deserialize_response(&name),
+    };
+    let items = concat([json, serialize, deserialize]);
+    file::file(context, path, Doc::new(0), items, &Site::Deep(1 + def.home.len()), &[])
 }
 
 fn to_object(def: &TypeDef, object: &Object) -> TokenStream {

@@ -100,6 +100,7 @@ enum Kind {
     PublicUse,
     PublicModules,
     PrivateModules,
+    Macros,
     Alone,
 }
 
@@ -116,6 +117,7 @@ impl Kind {
                 Self::PublicModules
             }
             Item::Mod(item) if item.attrs.is_empty() => Self::PrivateModules,
+            Item::Macro(_) => Self::Macros,
             _ => Self::Alone,
         }
     }

@@ -6,10 +6,22 @@ use quote::quote;
 use super::context::{Context, type_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
+use super::item::Items;
+use super::judge;
+use super::tokens::concat;
 use crate::model::{EnumValue, Enumeration, TypeDef};
 
-/// The items of an enum.
-pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
+/// All of an enum.
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Items {
+    let name = type_path(def);
+    Items {
+        definition: definition(context, def, enumeration),
+        wire: quote!(support::text!(#name);),
+        judged: concat([listed(context, enumeration), judge::hooks(context, &def.hooks)]),
+    }
+}
+
+fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
     let name = &def.name;
     let doc = Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str())));
     let variants = enumeration.values.iter().map(variant);
@@ -90,10 +102,16 @@ fn conversions(def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
             }
         }
 
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
+        support::display!(#name);
+    }
+}
+
+/// Judges that the value is one of the list.
+fn listed(context: &Context<'_>, enumeration: &Enumeration) -> TokenStream {
+    let rule = context.rule_path(enumeration.rule);
+    quote! {
+        if let Self::Unlisted(value) = self {
+            support::enumeration(value.as_str(), Self::LISTED, &#rule, at, report);
         }
     }
 }

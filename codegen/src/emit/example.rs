@@ -5,9 +5,9 @@ use std::cell::Cell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::constructor::{Argument, constructors};
 use super::context::{Context, type_path};
 use super::imports;
-use super::object::{self, Argument};
 use super::tokens::number;
 use crate::model::{Enumeration, Literal, Member, Object, Parameter, Presence, Type, TypeDef, TypeId, TypeKind};
 use crate::print;
@@ -186,7 +186,7 @@ impl<'a> Values<'a> {
 
     /// A call of the constructor, of the first one where there are several.
     fn constructed(&self, name: &TokenStream, object: &Object, depth: usize) -> Option<TokenStream> {
-        let constructor = object::constructors(object).into_iter().next();
+        let constructor = constructors(object).into_iter().next();
         let Some(constructor) = constructor else { return Some(self.context.missing("a constructor")) };
         let arguments = self.arguments(&constructor.arguments, depth)?;
         let function = &constructor.name;

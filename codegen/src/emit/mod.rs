@@ -7,6 +7,7 @@
 mod address;
 mod api;
 mod checks;
+mod constructor;
 mod context;
 mod doc;
 mod enumeration;
@@ -14,9 +15,12 @@ mod example;
 mod fault;
 mod file;
 mod imports;
+mod item;
+mod judge;
 mod newtype;
 mod object;
 mod operation;
+mod operations;
 mod package;
 mod request;
 mod rules;
@@ -26,12 +30,9 @@ mod sample;
 mod security;
 #[cfg(test)]
 mod tests;
-mod text;
 mod tokens;
 mod tree;
 mod types;
-mod validate;
-mod wire;
 
 pub(crate) use context::Context;
 pub(crate) use package::package;
@@ -41,8 +42,7 @@ use file::Built;
 
 /// Every file that the model becomes, one after the other: tokens take much more room than the text they are printed as.
 pub(crate) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
-    let folders = wire::files(context).chain(types::files(context)).chain(operation::files(context));
-    top(context).chain(folders).chain(validate::files(context))
+    top(context).chain(types::files(context)).chain(operations::files(context))
 }
 
 /// The files beside the folders.

@@ -6,15 +6,21 @@ use quote::quote;
 use super::context::{Context, type_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
+use super::item::Items;
+use super::judge;
+use super::tokens::concat;
 use crate::model::{Newtype, TypeDef};
 
-/// The items of a newtype.
-pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+/// All of a newtype.
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> Items {
     let doc = Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str())));
-    match newtype.secret {
-        false => open(context, &doc, def, newtype),
-        true => secret(context, &doc, def, newtype),
-    }
+    let name = type_path(def);
+    let (definition, wire, text) = match newtype.secret {
+        false => (open(context, &doc, def, newtype), quote!(support::text!(#name);), quote!(self.as_str())),
+        true => (secret(context, &doc, def, newtype), quote!(support::secret!(#name);), quote!(self.expose())),
+    };
+    let limits = newtype.constraints.iter().map(|each| judge::constraint(context, each, &text, &quote!(at)));
+    Items { definition, wire, judged: concat(limits.chain([judge::hooks(context, &def.hooks)])) }
 }
 
 /// One sentence and an example that shows the text come out as it went in.
@@ -28,7 +34,6 @@ fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> T
     let statements = quote!(assert_eq!(#path::new(#text).as_str(), #text););
     let new = shown(context, "Takes the text as it stands on the wire.", statements.clone());
     let as_str = shown(context, "The text as it stands on the wire.", statements);
-    let (from, views) = (from_text(&quote!(#name)), views(&quote!(#name)));
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,8 +52,7 @@ fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> T
                 &self.0
             }
         }
-        #from
-        #views
+        support::newtype!(#name);
     }
 }
 
@@ -60,14 +64,6 @@ fn secret(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) ->
     let expose = shown(context, "The text itself. Keep the borrow short, and out of logs.", statements);
     let statements = quote!(assert_eq!(#path::new(#text).as_secret().expose(), #text););
     let as_secret = shown(context, "The text, still as a secret.", statements);
-    let from = from_text(&quote!(#name));
-    let into = quote! {
-        impl From<#name> for rt::Secret {
-            fn from(value: #name) -> Self {
-                value.0
-            }
-        }
-    };
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,41 +89,6 @@ fn secret(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) ->
             }
         }
 
-        #from
-        #into
-    }
-}
-
-/// Whatever becomes a string becomes one with a name.
-pub(super) fn from_text(name: &TokenStream) -> TokenStream {
-    quote! {
-        impl From<&str> for #name {
-            fn from(text: &str) -> Self {
-                Self::new(text)
-            }
-        }
-
-        impl From<String> for #name {
-            fn from(text: String) -> Self {
-                Self::new(text)
-            }
-        }
-    }
-}
-
-/// What shows the text: not for secrets.
-pub(super) fn views(name: &TokenStream) -> TokenStream {
-    quote! {
-        impl AsRef<str> for #name {
-            fn as_ref(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
+        support::secret_newtype!(#name);
     }
 }

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, fault_path};
-use super::operation::auth;
+use super::security::credential;
 use super::tokens::path;
 use crate::model::{Body, Fault, Method, Operation, Output, Pair, Parameter, PathPart, Place, Type};
 
 /// The `impl`.
 pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let (name, id) = (&operation.name, &operation.id);
-    let auth = auth(context, &operation.auth);
+    let auth = credential(context, &operation.auth);
     let output = match &operation.output {
         Output::Unit => quote!(()),
         Output::Json(ty) | Output::Wrapped { ty, .. } => context.ty(ty),

@@ -23,6 +23,7 @@ runtime![
     "error.rs",
     "fault.rs",
     "json.rs",
+    "macros.rs",
     "mod.rs",
     "operation.rs",
     "path.rs",

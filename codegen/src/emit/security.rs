@@ -9,7 +9,7 @@ use super::example::{self, Tail};
 use super::file::{self, Built};
 use super::imports::Site;
 use super::tokens::concat;
-use crate::model::{Api, Scheme, SchemeKind};
+use crate::model::{Api, Auth, Scheme, SchemeKind};
 
 /// The credentials that get a type: the scheme, and its header.
 fn headers(api: &Api) -> impl Iterator<Item = (&Scheme, &str)> {
@@ -64,5 +64,35 @@ fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
                 support::header(headers, http::HeaderName::from_static(#header), &self.0)
             }
         }
+    }
+}
+
+/// The credential, as a field or a parameter has it.
+pub(super) fn credential(context: &Context<'_>, auth: &Auth) -> TokenStream {
+    match auth {
+        Auth::None => quote!(rt::NoAuth),
+        Auth::Scheme(index) => match context.api.schemes.get(*index) {
+            None => context.missing("a security scheme"),
+            Some(scheme) => match &scheme.kind {
+                SchemeKind::Basic => quote!(rt::Basic),
+                SchemeKind::Header(_) => {
+                    let name = &scheme.name;
+                    quote!(security::#name)
+                }
+            },
+        },
+    }
+}
+
+/// A credential for an example.
+pub(super) fn example(context: &Context<'_>, scheme: &Auth) -> TokenStream {
+    let ty = credential(context, scheme);
+    let kind = match scheme {
+        Auth::None => return ty,
+        Auth::Scheme(index) => context.api.schemes.get(*index).map(|scheme| &scheme.kind),
+    };
+    match kind {
+        Some(SchemeKind::Basic) => quote!(#ty::new("operator", "correct horse")),
+        _ => quote!(#ty::new("b5a1")),
     }
 }

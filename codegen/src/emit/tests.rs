@@ -78,9 +78,10 @@ fn variables_do_not_hide_parameters() {
 #[test]
 fn only_a_type_without_secrets_can_be_serialized() {
     let files = printed(&sample::api());
-    lacks(&files, "wire/json.rs", "Serialize for");
-    lacks(&files, "wire/token.rs", "Serialize for");
-    has(&files, "wire/secret.rs", "impl Serialize for Secret {");
+    lacks(&files, "wire/json.rs", "::serialize!");
+    lacks(&files, "wire/token.rs", "::serialize!");
+    has(&files, "wire/secret.rs", "support::serialize!(Secret);");
+    has(&files, "types/token.rs", "support::secret_newtype!(Token);");
     lacks(&files, "types/token.rs", "Display");
     lacks(&files, "types/token.rs", "Hash");
 }
@@ -88,9 +89,9 @@ fn only_a_type_without_secrets_can_be_serialized() {
 #[test]
 fn requests_are_read_strictly_and_answers_are_not() {
     let files = printed(&sample::api());
-    has(&files, "wire/json.rs", "Mode::Request");
-    has(&files, "wire/secret.rs", "Mode::Response");
-    has(&files, "wire/fault.rs", "Mode::Response");
+    has(&files, "wire/json.rs", "support::deserialize!(types::Json, Request, rules::READ);");
+    has(&files, "wire/secret.rs", "support::deserialize!(Secret, Response, rules::READ);");
+    has(&files, "wire/fault.rs", "support::deserialize!(Fault, Response, rules::READ);");
 }
 
 #[test]

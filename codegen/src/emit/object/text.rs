@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
-use super::doc::{Doc, code};
+use crate::emit::context::Context;
+use crate::emit::doc::{Doc, code};
 use crate::model::{Member, Object, Presence, Type, TypeDef, TypeKind};
 
 /// The `impl`; none for an object without such a text.

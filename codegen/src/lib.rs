@@ -102,7 +102,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
     let (api, lowered) = lower::lower(&document, options.strictness);
     found.extend(lowered);
     let Some(api) = api else { return Err(Failure { diagnostics: found }) };
-    match print(&api, options) {
+    match module_files(&api, options) {
         Ok(files) => Ok(Output { files, api, warnings: found }),
         Err(error) => {
             found.push(unprintable(&error));
@@ -112,7 +112,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
 }
 
 /// The files of the module.
-fn print(api: &Api, options: &Options) -> Result<Files, Unprintable> {
+fn module_files(api: &Api, options: &Options) -> Result<Files, Unprintable> {
     let context = emit::Context::new(api, options);
     let mut files = Files::new();
     for (path, text) in emit::runtime(options) {

@@ -57,10 +57,10 @@ fn method(context: &Context<'_>, rule: &Rule, hook: &Hook) -> TokenStream {
     let name = &hook.method;
     let subject = match hook.subject {
         Subject::Type(id) => context.type_path(id),
-        Subject::Operation { module, operation } => match context.operation(module, operation) {
-            Some((module, operation)) => operation_path(module, &operation.name),
-            None => context.missing("an operation"),
-        },
+        Subject::Operation { module, operation } => {
+            let found = context.operation(module, operation);
+            found.map(|(module, operation)| operation_path(module, &operation.name)).unwrap_or_default()
+        }
     };
     quote! {
         #doc

@@ -28,6 +28,14 @@ impl<'a> Context<'a> {
         Self { api, options, missing: RefCell::default() }
     }
 
+    /// What the model refers to; notes it if there is none.
+    pub(super) fn known<T>(&self, found: Option<T>, what: &'static str) -> Option<T> {
+        if found.is_none() {
+            self.missing(what);
+        }
+        found
+    }
+
     /// Notes that the model does not have what it refers to, for which there are no tokens: the file that is being made is
     /// not printed.
     pub(super) fn missing(&self, what: &'static str) -> TokenStream {
@@ -62,36 +70,30 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn def(&self, id: TypeId) -> Option<&'a TypeDef> {
-        self.api.types.get(id.0)
+        self.known(self.api.types.get(id.0), "a type")
     }
 
     pub(super) fn fault(&self, id: FaultId) -> Option<&'a FaultDef> {
-        self.api.faults.get(id.0)
+        self.known(self.api.faults.get(id.0), "a fault")
     }
 
     pub(super) fn rule(&self, rule: RuleRef) -> Option<&'a Rule> {
-        self.api.rules.get(rule.0)
+        self.known(self.api.rules.get(rule.0), "a rule")
     }
 
     pub(super) fn operation(&self, module: usize, operation: usize) -> Option<(&'a Module, &'a Operation)> {
-        let module = self.api.modules.get(module)?;
-        Some((module, module.operations.get(operation)?))
+        let module = self.known(self.api.modules.get(module), "a module")?;
+        Some((module, self.known(module.operations.get(operation), "an operation")?))
     }
 
     /// `rules::R_NAME_1`
     pub(super) fn rule_path(&self, rule: RuleRef) -> TokenStream {
-        match self.rule(rule) {
-            Some(Rule { constant, .. }) => quote!(rules::#constant),
-            None => self.missing("a rule"),
-        }
+        self.rule(rule).map(|Rule { constant, .. }| quote!(rules::#constant)).unwrap_or_default()
     }
 
     /// `types::FolderId`
     pub(super) fn type_path(&self, id: TypeId) -> TokenStream {
-        match self.def(id) {
-            Some(def) => type_path(def),
-            None => self.missing("a type"),
-        }
+        self.def(id).map(type_path).unwrap_or_default()
     }
 
     /// The type as a field has it.
@@ -148,7 +150,15 @@ impl<'a> Context<'a> {
     fn kind(&self, ty: &Type) -> Option<&'a TypeKind> {
         match ty {
             Type::Named(id) => self.def(*id).map(|def| &def.kind),
-            _ => None,
+            Type::Bool
+            | Type::Int32
+            | Type::Int64
+            | Type::Double
+            | Type::String
+            | Type::Secret
+            | Type::Any
+            | Type::List(_)
+            | Type::Map(_) => None,
         }
     }
 
@@ -167,7 +177,7 @@ impl<'a> Context<'a> {
         match ty {
             Type::Named(id) => self.def(*id).is_some_and(is_judged),
             Type::List(item) | Type::Map(item) => self.has_rules(item),
-            _ => false,
+            Type::Bool | Type::Int32 | Type::Int64 | Type::Double | Type::String | Type::Secret | Type::Any => false,
         }
     }
 

@@ -169,7 +169,7 @@ impl<'a> Values<'a> {
     }
 
     fn named(&self, id: TypeId, literal: &Literal, position: Position, depth: usize) -> Option<TokenStream> {
-        let Some(def) = self.context.def(id) else { return Some(self.context.missing("a type")) };
+        let def = self.context.def(id)?;
         let name = self.context.type_path(id);
         match &def.kind {
             TypeKind::Enumeration(enumeration) => Some(listed(&name, enumeration, literal)),

@@ -14,7 +14,7 @@ pub(super) type Built = Result<SourceFile, Unprintable>;
 /// A file without imports, whose paths are relative to itself.
 pub(super) fn index(context: &Context<'_>, path: String, docs: Doc, items: TokenStream) -> Built {
     if let Some(missing) = context.take_missing() {
-        return Err(Unprintable { path, message: format!("the model does not have {missing} that it refers to") });
+        return Err(Unprintable { path, message: format!("the model lacks {missing}") });
     }
     let mut header = vec![context.header()];
     let docs = docs.into_lines();

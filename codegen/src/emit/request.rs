@@ -22,7 +22,7 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
             let name = &faults.name;
             quote!(#name)
         }
-        Fault::Shared(id) => context.fault(*id).map_or_else(|| context.missing("a fault"), fault_path),
+        Fault::Shared(id) => context.fault(*id).map(fault_path).unwrap_or_default(),
     };
     let to_request = to_request(context, operation, &auth);
     let success = success(operation);

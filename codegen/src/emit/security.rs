@@ -69,30 +69,27 @@ fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
 
 /// The credential, as a field or a parameter has it.
 pub(super) fn credential(context: &Context<'_>, auth: &Auth) -> TokenStream {
-    match auth {
-        Auth::None => quote!(rt::NoAuth),
-        Auth::Scheme(index) => match context.api.schemes.get(*index) {
-            None => context.missing("a security scheme"),
-            Some(scheme) => match &scheme.kind {
-                SchemeKind::Basic => quote!(rt::Basic),
-                SchemeKind::Header(_) => {
-                    let name = &scheme.name;
-                    quote!(security::#name)
-                }
-            },
-        },
+    match scheme(context, auth) {
+        None => quote!(rt::NoAuth),
+        Some(Scheme { kind: SchemeKind::Basic, .. }) => quote!(rt::Basic),
+        Some(Scheme { kind: SchemeKind::Header(_), name, .. }) => quote!(security::#name),
     }
 }
 
 /// A credential for an example.
-pub(super) fn example(context: &Context<'_>, scheme: &Auth) -> TokenStream {
-    let ty = credential(context, scheme);
-    let kind = match scheme {
-        Auth::None => return ty,
-        Auth::Scheme(index) => context.api.schemes.get(*index).map(|scheme| &scheme.kind),
-    };
-    match kind {
-        Some(SchemeKind::Basic) => quote!(#ty::new("operator", "correct horse")),
-        _ => quote!(#ty::new("b5a1")),
+pub(super) fn example(context: &Context<'_>, auth: &Auth) -> TokenStream {
+    let ty = credential(context, auth);
+    match scheme(context, auth) {
+        None => ty,
+        Some(Scheme { kind: SchemeKind::Basic, .. }) => quote!(#ty::new("operator", "correct horse")),
+        Some(Scheme { kind: SchemeKind::Header(_), .. }) => quote!(#ty::new("b5a1")),
+    }
+}
+
+/// What a caller has to have; nothing if anybody may call.
+fn scheme<'a>(context: &Context<'a>, auth: &Auth) -> Option<&'a Scheme> {
+    match auth {
+        Auth::None => None,
+        Auth::Scheme(index) => context.known(context.api.schemes.get(*index), "a security scheme"),
     }
 }

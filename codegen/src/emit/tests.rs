@@ -6,7 +6,7 @@ use crate::files::Files;
 use crate::model::{Api, Auth, Docs, Fault, Ident, Type, TypeKind};
 
 fn printed(api: &Api) -> Files {
-    crate::print(api, &sample::options()).expect("the model can be printed")
+    crate::module_files(api, &sample::options()).expect("the model can be printed")
 }
 
 #[track_caller]
@@ -47,7 +47,7 @@ fn every_file_is_rust_and_says_who_wrote_it() {
 fn the_name_of_a_document_hides_nothing_in_the_output() {
     let origin = "a\u{202E}b\n\u{200B}c.yaml".to_owned();
     let options = Options { origin, ..sample::options() };
-    let files = crate::print(&sample::api(), &options).expect("the model can be printed");
+    let files = crate::module_files(&sample::api(), &options).expect("the model can be printed");
     has(&files, "mod.rs", "from abc.yaml; do not edit.");
 }
 
@@ -132,7 +132,7 @@ fn a_hook_sees_a_type_or_an_operation() {
 #[test]
 fn without_a_known_path_no_example_is_compiled() {
     let options = Options { module_path: None, ..sample::options() };
-    let files = crate::print(&sample::api(), &options).expect("the model can be printed");
+    let files = crate::module_files(&sample::api(), &options).expect("the model can be printed");
     for (path, _) in files.iter() {
         let text = text(&files, path);
         let comments = text.lines().filter_map(|line| line.trim_start().strip_prefix("//"));
@@ -147,7 +147,7 @@ fn without_a_known_path_no_example_is_compiled() {
 fn an_impossible_name_is_reported_with_its_file() {
     let mut api = sample::api();
     api.types.iter_mut().take(1).for_each(|def| def.name = Ident::new("not a name"));
-    let error = crate::print(&api, &sample::options()).expect_err("that is no Rust");
+    let error = crate::module_files(&api, &sample::options()).expect_err("that is no Rust");
     assert!(error.path.ends_with(".rs") && !error.message.is_empty(), "{error:?}");
 }
 
@@ -156,8 +156,15 @@ fn an_impossible_reference_is_reported() {
     let mut api = sample::api();
     let operations = api.modules.iter_mut().flat_map(|module| &mut module.operations);
     operations.take(1).for_each(|operation| operation.auth = Auth::Scheme(9));
-    let error = crate::print(&api, &sample::options()).expect_err("there is no such scheme");
-    assert_eq!(error.path, "operations/move.rs");
+    let error = crate::module_files(&api, &sample::options()).expect_err("there is no such scheme");
+    assert_eq!(
+        (error.path.as_str(), error.message.as_str()),
+        ("operations/move.rs", "the model lacks a security scheme")
+    );
+    let mut api = sample::api();
+    api.types.truncate(1);
+    let error = crate::module_files(&api, &sample::options()).expect_err("the first type has members of others");
+    assert_eq!((error.path.as_str(), error.message.as_str()), ("types/json.rs", "the model lacks a type"));
 }
 
 #[test]

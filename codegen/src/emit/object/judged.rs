@@ -7,7 +7,7 @@ use crate::emit::constructor::tag_value;
 use crate::emit::context::Context;
 use crate::emit::judge;
 use crate::emit::tokens::{concat, local};
-use crate::model::{Arm, Member, Object, Presence, Type, TypeDef, Union};
+use crate::model::{Arm, Member, Newtype, Object, Presence, Type, TypeDef, Union};
 
 /// Variables of the judging function, which no member's variable may hide.
 const TAKEN: &[&str] = &["at", "checks", "report", "tag"];
@@ -34,7 +34,7 @@ fn limits(context: &Context<'_>, member: &Member) -> TokenStream {
     match (presence, ty) {
         (Presence::Required(_), Type::String) => judge(&quote!(&self.#field)),
         (Presence::Required(_), _) => judge(&quote!(self.#field)),
-        (Presence::Optional, Type::Int32 | Type::Int64 | Type::Double) => {
+        (Presence::Optional, Type::Int32 | Type::Int64) => {
             let variable = local(field, TAKEN);
             let statements = judge(&variable);
             quote!(if let Some(#variable) = self.#field { #statements })
@@ -49,12 +49,18 @@ fn limits(context: &Context<'_>, member: &Member) -> TokenStream {
 
 /// What a constraint looks at: a number of 64 bits, or a text.
 fn measured(context: &Context<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
-    match (ty, context.newtype(ty)) {
-        (Type::Int32, _) => quote!(i64::from(#value)),
-        (Type::Secret, _) => quote!(#value.expose()),
-        (_, Some(newtype)) if newtype.secret => quote!(#value.expose()),
-        (_, Some(_)) => quote!(#value.as_str()),
-        _ => value.clone(),
+    match ty {
+        Type::Int32 => quote!(i64::from(#value)),
+        Type::Int64 | Type::String => value.clone(),
+        Type::Secret => quote!(#value.expose()),
+        Type::Named(_) => match context.newtype(ty) {
+            Some(Newtype { secret: true, .. }) => quote!(#value.expose()),
+            Some(Newtype { secret: false, .. }) => quote!(#value.as_str()),
+            None => context.missing("a text with a limit"),
+        },
+        Type::Bool | Type::Double | Type::Any | Type::List(_) | Type::Map(_) => {
+            context.missing("a number or a text with a limit")
+        }
     }
 }
 
@@ -68,7 +74,8 @@ fn union_rules(context: &Context<'_>, object: &Object, union: &Union) -> TokenSt
         let (own, others) = rules.split_at(rules.iter().take_while(|rule| rule.arm == index).count());
         rules = others;
         let rules = own.iter();
-        let members = rules.filter_map(|rule| Some((object.members.get(rule.member)?, rule)));
+        let members =
+            rules.filter_map(|rule| Some((context.known(object.members.get(rule.member), "a member")?, rule)));
         let checks = members.map(|(Member { wire, field, .. }, rule)| {
             let wanted = rule.wanted;
             let rule = context.rule_path(rule.rule);

@@ -41,7 +41,14 @@ fn kind(context: &Context<'_>, ty: &Type) -> Option<Text> {
             TypeKind::Enumeration(_) => Some(Text::Named),
             TypeKind::Object(object) => object.text.is_some().then_some(Text::Object),
         },
-        _ => None,
+        Type::Bool
+        | Type::Int32
+        | Type::Int64
+        | Type::Double
+        | Type::Secret
+        | Type::Any
+        | Type::List(_)
+        | Type::Map(_) => None,
     }
 }
 

@@ -66,7 +66,11 @@ macro_rules! display {
 macro_rules! text {
     ($name:ty) => {
         impl support::ToJson for $name {
-            fn to_json<S: support::Serializer>(&self, serializer: S, _: support::Secrets) -> Result<S::Ok, S::Error> {
+            fn to_json<S: serde_core::ser::Serializer>(
+                &self,
+                serializer: S,
+                _: support::Secrets,
+            ) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
@@ -86,7 +90,7 @@ macro_rules! text {
 macro_rules! secret {
     ($name:ty) => {
         impl support::ToJson for $name {
-            fn to_json<S: support::Serializer>(
+            fn to_json<S: serde_core::ser::Serializer>(
                 &self,
                 serializer: S,
                 secrets: support::Secrets,
@@ -106,8 +110,8 @@ macro_rules! secret {
 /// `serde::Serialize` by way of `ToJson`, for what holds no secret.
 macro_rules! serialize {
     ($name:ty) => {
-        impl support::Serialize for $name {
-            fn serialize<S: support::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde_core::ser::Serialize for $name {
+            fn serialize<S: serde_core::ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 support::ToJson::to_json(self, serializer, support::Secrets::Exposed)
             }
         }
@@ -117,8 +121,8 @@ macro_rules! serialize {
 /// `serde::Deserialize` by way of `FromJson`: in which mode, and under which rules problems are reported.
 macro_rules! deserialize {
     ($name:ty, $mode:ident, $rules:expr) => {
-        impl<'de> support::Deserialize<'de> for $name {
-            fn deserialize<D: support::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> serde_core::de::Deserialize<'de> for $name {
+            fn deserialize<D: serde_core::de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 support::deserialize(deserializer, support::Mode::$mode, &$rules)
             }
         }

@@ -62,17 +62,18 @@ pub use write::{Secrets, ToJson, View};
 pub mod support {
     pub use super::auth::header;
     pub use super::fault::{NamedFault, fault};
-    #[allow(unused_imports, reason = "not every description has types for each of them")]
-    pub(crate) use super::macros::{deserialize, display, from_text, newtype, secret, secret_newtype, serialize, text};
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::{Object, deserialize};
     pub use super::server::{ServerPart, ServerVariable, server_address};
     pub use super::text::{Text, described, texts};
     pub use super::validate::{enumeration, length, range, union_member};
     pub use super::write::{ObjectWriter, Wrapped, write_object};
-    pub use super::{FromJson, Json, Mode, Path, Reader, Secret, Secrets, ToJson};
-    pub use serde_core::de::{Deserialize, Deserializer};
-    pub use serde_core::ser::{Serialize, Serializer};
+    // Not public: rustc would name the traits by this path in its messages.
+    #[allow(unused_imports, reason = "not every description has types for each of them")]
+    pub(crate) use super::{
+        FromJson, Json, Mode, Path, Reader, Secret, Secrets, ToJson,
+        macros::{deserialize, display, from_text, newtype, secret, secret_newtype, serialize, text},
+    };
 }
 
 /// The crate that requests, answers and headers come from, so that a caller needs no second copy of it.

@@ -1,6 +1,6 @@
 //! Shortens the paths of a file and finds its `use` lines.
 //!
-//! Printers write every path in full, beginning with one of the heads below. The names that no two heads claim are
+//! Printers write every path in full, beginning with one of the heads of [`references`]. The names that no two heads claim are
 //! imported and stand alone afterwards; a name that something else has already keeps its head (`types::Json` in a
 //! file that uses the runtime's `Json`). So the output compiles whatever a document calls its types.
 
@@ -14,7 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{concat, path};
-use references::{Reference, replace};
+use references::{Reference, Style, replace};
 
 /// Where a file stands, which decides how its paths begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,32 +46,6 @@ impl Site {
         head == "types" && matches!(self, Self::Types(own) if own == modules)
     }
 }
-
-/// How names behind a head are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
-    /// `Json`, with the name imported.
-    Short,
-    /// `rules::R_NAME_1`, with the head imported.
-    Headed,
-}
-
-/// The heads: the one that stands first wins a name that several claim.
-const HEADS: &[(&str, Style)] = &[
-    ("rt", Style::Short),
-    ("http", Style::Short),
-    ("de", Style::Short),
-    ("ser", Style::Short),
-    ("collections", Style::Short),
-    ("checks", Style::Short),
-    ("types", Style::Short),
-    ("security", Style::Short),
-    ("operations", Style::Short),
-    ("support", Style::Headed),
-    ("rules", Style::Headed),
-    ("fmt", Style::Headed),
-    ("api", Style::Headed),
-];
 
 /// What every file has already: the prelude, and the generic parameters of generated code.
 const TAKEN: &[&str] = &[

@@ -1,9 +1,35 @@
 //! Which paths among tokens begin with a head, and other tokens in their places. How a reference is written is decided
 //! elsewhere.
 
+use std::collections::VecDeque;
+
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 
-use super::{HEADS, Style};
+/// How names behind a head are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// `Json`, with the name imported.
+    Short,
+    /// `rules::R_NAME_1`, with the head imported.
+    Headed,
+}
+
+/// The heads: the one that stands first wins a name that several claim.
+const HEADS: &[(&str, Style)] = &[
+    ("rt", Style::Short),
+    ("http", Style::Short),
+    ("de", Style::Short),
+    ("ser", Style::Short),
+    ("collections", Style::Short),
+    ("checks", Style::Short),
+    ("types", Style::Short),
+    ("security", Style::Short),
+    ("operations", Style::Short),
+    ("support", Style::Headed),
+    ("rules", Style::Headed),
+    ("fmt", Style::Headed),
+    ("api", Style::Headed),
+];
 
 /// A path that begins with a head.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,30 +53,29 @@ impl Reference {
 
 /// The tokens with what `write` gives in the place of each reference, in their order.
 pub(super) fn replace(tokens: TokenStream, write: &mut dyn FnMut(Reference) -> TokenStream) -> TokenStream {
-    let trees: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut rest = trees.as_slice();
-    let mut replaced = TokenStream::new();
+    let mut trees: VecDeque<TokenTree> = tokens.into_iter().collect();
+    let mut replaced: Vec<TokenTree> = Vec::with_capacity(trees.len());
     // What stands behind a dot or two colons begins no path.
     let (mut last, mut is_behind) = (' ', false);
-    while let [first, behind @ ..] = rest {
-        if let Some((reference, behind)) = begin(rest).filter(|_| !is_behind) {
+    loop {
+        if let Some((reference, length)) = begin(trees.make_contiguous()).filter(|_| !is_behind) {
+            trees.drain(..length);
             replaced.extend(write(reference));
-            (rest, last, is_behind) = (behind, ' ', false);
+            (last, is_behind) = (' ', false);
             continue;
         }
-        let mark = mark(first);
-        is_behind = mark == '.' || (mark == ':' && last == ':');
-        replaced.extend([match first {
+        let Some(tree) = trees.pop_front() else { return replaced.into_iter().collect() };
+        let mark = mark(&tree);
+        (last, is_behind) = (mark, mark == '.' || (mark == ':' && last == ':'));
+        replaced.push(match tree {
             TokenTree::Group(group) => Group::new(group.delimiter(), replace(group.stream(), write)).into(),
-            other => other.clone(),
-        }]);
-        (rest, last) = (behind, mark);
+            other => other,
+        });
     }
-    replaced
 }
 
-/// The reference that the tokens begin with, and what stands behind it.
-fn begin(tokens: &[TokenTree]) -> Option<(Reference, &[TokenTree])> {
+/// The reference that the tokens begin with, and of how many it consists.
+fn begin(tokens: &[TokenTree]) -> Option<(Reference, usize)> {
     let [TokenTree::Ident(first), rest @ ..] = tokens else { return None };
     let (mut name, mut rest) = next(rest)?;
     let head = HEADS.iter().position(|(head, _)| first == head)?;
@@ -59,7 +84,7 @@ fn begin(tokens: &[TokenTree]) -> Option<(Reference, &[TokenTree])> {
         modules.push(name.to_string());
         (name, rest) = next(rest)?;
     }
-    Some((Reference { head, modules, name: name.to_string() }, rest))
+    Some((Reference { head, modules, name: name.to_string() }, tokens.len() - rest.len()))
 }
 
 /// The next name of a path.

@@ -64,21 +64,14 @@ macro_rules! display {
 macro_rules! text {
     ($name:ty) => {
         impl support::ToJson for $name {
-            fn to_json<S: serde_core::ser::Serializer>(
-                &self,
-                serializer: S,
-                _: support::Secrets,
-            ) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+            fn to_json(&self, writer: &mut support::Writer) {
+                writer.string(self.as_str());
             }
         }
 
         impl support::FromJson for $name {
-            fn from_json(json: &support::Json, at: &support::Path<'_>, reader: &mut support::Reader) -> Option<Self> {
-                match json.as_str() {
-                    Some(text) => Some(Self::from(text)),
-                    None => reader.mistyped("a string", json, at),
-                }
+            fn from_json(reader: &mut support::Reader<'_>) -> Option<Self> {
+                reader.string().map(|text| Self::from(&*text))
             }
         }
     };
@@ -88,18 +81,14 @@ macro_rules! text {
 macro_rules! secret {
     ($name:ty) => {
         impl support::ToJson for $name {
-            fn to_json<S: serde_core::ser::Serializer>(
-                &self,
-                serializer: S,
-                secrets: support::Secrets,
-            ) -> Result<S::Ok, S::Error> {
-                support::ToJson::to_json(self.as_secret(), serializer, secrets)
+            fn to_json(&self, writer: &mut support::Writer) {
+                support::ToJson::to_json(self.as_secret(), writer);
             }
         }
 
         impl support::FromJson for $name {
-            fn from_json(json: &support::Json, at: &support::Path<'_>, reader: &mut support::Reader) -> Option<Self> {
-                <support::Secret as support::FromJson>::from_json(json, at, reader).map(Self::new)
+            fn from_json(reader: &mut support::Reader<'_>) -> Option<Self> {
+                <support::Secret as support::FromJson>::from_json(reader).map(Self::new)
             }
         }
     };
@@ -110,7 +99,7 @@ macro_rules! serialize {
     ($name:ty) => {
         impl serde_core::ser::Serialize for $name {
             fn serialize<S: serde_core::ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                support::ToJson::to_json(self, serializer, support::Secrets::Exposed)
+                support::serialize(self, support::Secrets::Exposed, serializer)
             }
         }
     };

@@ -22,6 +22,7 @@ mod read;
 mod report;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod scan;
 mod secret;
 mod server;
 #[cfg(any(test, feature = "testing"))]
@@ -44,7 +45,7 @@ pub use fault::{Fault, FaultResponse, RawFault, read_fault};
 pub use json::Json;
 pub use operation::Operation;
 pub use path::Path;
-pub use read::{FromJson, Mode, ReadRules, Reader, read};
+pub use read::{FromJson, KnownMember, Mode, OpenObject, ReadRules, Reader, read};
 pub use report::{Check, Report, Rule, Severity, Violation};
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 pub use reqwest::ReqwestBlockingTransport;
@@ -53,7 +54,7 @@ pub use reqwest::{InvalidProxy, Proxy, ReqwestTransport, Settings};
 pub use secret::Secret;
 pub use unlisted::Unlisted;
 pub use validate::Validate;
-pub use write::{Secrets, ToJson, View};
+pub use write::{Secrets, ToJson, View, Writer};
 
 /// What generated code calls and nobody else needs to.
 #[doc(hidden)]
@@ -61,15 +62,15 @@ pub mod support {
     pub use super::auth::header;
     pub use super::fault::{NamedFault, fault};
     pub use super::operation::{RequestBuilder, success, success_member};
-    pub use super::read::{Object, deserialize};
+    pub use super::read::deserialize;
     pub use super::server::{ServerPart, ServerVariable, server_address};
     pub use super::text::{Text, described, texts};
     pub use super::validate::{enumeration, length, range, union_member};
-    pub use super::write::{ObjectWriter, Wrapped, write_object};
+    pub use super::write::{Wrapped, serialize};
     // Not public: rustc would name the traits by this path in its messages.
     #[allow(unused_imports, reason = "not every description has types for each of them")]
     pub(crate) use super::{
-        FromJson, Json, Mode, Path, Reader, Secret, Secrets, ToJson,
+        FromJson, Mode, Reader, Secret, Secrets, ToJson, Writer,
         macros::{deserialize, display, from_text, newtype, secret, secret_newtype, serialize, text},
     };
 }

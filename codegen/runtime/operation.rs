@@ -1,13 +1,12 @@
 //! One operation of the API: how to ask, and how to understand the answer.
 
-use std::io;
-
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Request, Response};
 
+use super::write::to_text;
 use super::{
-    Authorize, BaseUrl, Body, BuildError, DecodeError, Fault, FromJson, Json, Mode, Path, ReadRules, Reader, Report,
-    ResponseError, ToJson,
+    Authorize, BaseUrl, Body, BuildError, DecodeError, Fault, FromJson, KnownMember, Mode, ReadRules, Reader,
+    ResponseError, Secrets, ToJson,
 };
 
 /// One operation of the API, with the values of one call. It does no IO: any HTTP library can carry it.
@@ -150,9 +149,9 @@ impl RequestBuilder {
     /// # Errors
     ///
     /// [`BuildError`] when a number has no place in JSON (NaN, infinity).
-    pub fn json<T: ToJson + ?Sized>(&mut self, value: &T) -> Result<(), BuildError> {
-        let bytes = to_bytes(value).map_err(|_| BuildError::new("a value has no form in JSON"))?;
-        self.body = Body::from(bytes);
+    pub fn json(&mut self, value: &dyn ToJson) -> Result<(), BuildError> {
+        let mut text = to_text(value, Secrets::Exposed).ok_or(BuildError::new("a value has no form in JSON"))?;
+        self.body = Body::from(std::mem::take(&mut *text).into_bytes());
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(())
     }
@@ -168,29 +167,6 @@ impl RequestBuilder {
         *request.uri_mut() = self.target.parse().map_err(|_| BuildError::new("the address is too long or no URI"))?;
         *request.headers_mut() = self.headers;
         Ok(request)
-    }
-}
-
-/// Measures first and writes then: a buffer that grows would leave parts of a secret behind.
-fn to_bytes<T: ToJson + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    let mut length = Length(0);
-    serde_json::to_writer(&mut length, &value.exposed())?;
-    let mut bytes = Vec::with_capacity(length.0);
-    serde_json::to_writer(&mut bytes, &value.exposed())?;
-    Ok(bytes)
-}
-
-/// Counts what is written and keeps none of it.
-struct Length(usize);
-
-impl io::Write for Length {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
@@ -215,7 +191,9 @@ pub(super) fn encode(target: &mut String, text: &str) {
 ///
 /// [`DecodeError`] with everything that does not fit.
 pub fn success<T: FromJson>(response: &Response<Body>, rules: &'static ReadRules) -> Result<T, DecodeError> {
-    read_body(response, rules, |json, reader| T::from_json(json, &Path::ROOT, reader))
+    let mut reader = Reader::of_bytes(response.body().as_bytes(), Mode::Response, rules);
+    let value = T::from_json(&mut reader);
+    reader.finish(value).map_err(|report| DecodeError::new(response.status(), report))
 }
 
 /// Reads one member of the body of a success: the envelope is for the wire only.
@@ -225,37 +203,10 @@ pub fn success<T: FromJson>(response: &Response<Body>, rules: &'static ReadRules
 /// [`DecodeError`] with everything that does not fit.
 pub fn success_member<T: FromJson>(
     response: &Response<Body>,
-    member: &str,
+    member: &'static str,
     rules: &'static ReadRules,
 ) -> Result<T, DecodeError> {
-    read_body(response, rules, |json, reader| {
-        reader.object(json, &Path::ROOT, &[member])?.required(member, None, reader)
-    })
-}
-
-fn read_body<T>(
-    response: &Response<Body>,
-    rules: &'static ReadRules,
-    read: impl FnOnce(&Json, &mut Reader) -> Option<T>,
-) -> Result<T, DecodeError> {
-    let status = response.status();
-    let json = match serde_json::from_slice::<Json>(response.body().as_bytes()) {
-        Ok(json) => json,
-        Err(error) => return Err(not_json(status, &error, rules)),
-    };
-    let mut reader = Reader::new(Mode::Response, rules);
-    let value = read(&json, &mut reader);
-    reader.finish(value).map_err(|report| DecodeError::new(status, report))
-}
-
-/// Says where the JSON ends, not what stands there: the body may hold a secret.
-fn not_json(status: StatusCode, error: &serde_json::Error, rules: &'static ReadRules) -> DecodeError {
-    let mut report = Report::default();
-    let message = if error.is_eof() {
-        "is empty or ends too early for JSON".to_owned()
-    } else {
-        format!("cannot be read as JSON from line {}, column {} on", error.line(), error.column())
-    };
-    report.add(rules.types, &Path::ROOT, message);
-    DecodeError::new(status, report)
+    let mut reader = Reader::of_bytes(response.body().as_bytes(), Mode::Response, rules);
+    let value = reader.envelope(&[KnownMember::required(member)]);
+    reader.finish(value).map_err(|report| DecodeError::new(response.status(), report))
 }

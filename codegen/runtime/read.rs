@@ -1,12 +1,24 @@
-//! Reading typed values out of a JSON tree: every problem is reported with its place, and reading goes on.
+//! Reading typed values out of a JSON text, in one pass: every problem is reported with its place, and reading goes on.
+//!
+//! Objects are read in `object`, the values that the runtime knows in `values`, tokens in `scan`.
+
+mod object;
+mod values;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error as _};
 
-use super::path::is_plain;
-use super::{Json, Path, Report, Rule, Secret};
+use super::path::write_name;
+use super::scan::Scan;
+use super::write::json_text;
+use super::{Json, Path, Report, Rule};
+
+pub use object::{KnownMember, OpenObject};
+
+/// Levels of objects and arrays that are read. What lies deeper is a problem and is passed over.
+const DEEPEST: usize = 128;
 
 /// How strictly a value is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,24 +42,31 @@ pub struct ReadRules {
     pub unknown: &'static Rule,
 }
 
-/// A type that can be read from a JSON tree.
+/// A type that can be read from JSON.
 ///
 /// ```
-/// use rt::{FromJson, Json, Path, Reader};
+/// use rt::{FromJson, KnownMember, Reader};
 ///
 /// struct Endpoint { host: String, port: Option<i64> }
 ///
+/// const MEMBERS: &[KnownMember] = &[KnownMember::required("host"), KnownMember::optional("port")];
+///
 /// impl FromJson for Endpoint {
-///     fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-///         let object = reader.object(json, at, &["host", "port"])?;
-///         let host = object.required("host", None, reader);
-///         let port = object.optional("port", reader);
-///         // Only now: both were looked at, so both are reported.
-///         Some(Self { host: host?, port: port? })
+///     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+///         let mut object = reader.object(MEMBERS)?;
+///         let (mut host, mut port) = (None, None);
+///         while let Some(index) = reader.member(&mut object) {
+///             match index {
+///                 0 => host = FromJson::from_json(reader),
+///                 _ => port = FromJson::from_json(reader),
+///             }
+///         }
+///         reader.end(object);
+///         Some(Self { host: host?, port })
 ///     }
 /// }
 ///
-/// # use rt::{Mode, ReadRules, Rule, Severity};
+/// # use rt::{Mode, Path, ReadRules, Rule, Severity};
 /// # const RULE: Rule = Rule { id: "type", severity: Severity::Error, doc: "", source: "" };
 /// # const RULES: ReadRules = ReadRules { types: &RULE, required: &RULE, unknown: &RULE };
 /// let json = serde_json::from_str(r#"{"host": "192.0.2.1"}"#)?;
@@ -56,16 +75,9 @@ pub struct ReadRules {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait FromJson: Sized {
-    /// Reads the value that stands at `at`. What is wrong with it goes to `reader`; `None` means that something was.
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self>;
-}
-
-/// Collects what is wrong while a value is read.
-#[derive(Debug)]
-pub struct Reader {
-    rules: &'static ReadRules,
-    mode: Mode,
-    report: Report,
+    /// Reads the value that comes next, all of it, right or wrong. What is wrong with it goes to the report of the
+    /// reader; `None` means that something was.
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self>;
 }
 
 /// Reads a value that stands at `at` in a body.
@@ -86,12 +98,13 @@ pub struct Reader {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn read<T: FromJson>(json: &Json, at: &Path<'_>, mode: Mode, rules: &'static ReadRules) -> Result<T, Report> {
-    let mut reader = Reader::new(mode, rules);
-    let value = T::from_json(json, at, &mut reader);
+    let text = json_text(json);
+    let mut reader = Reader { at: Some(at), ..Reader::new(&text, mode, rules) };
+    let value = T::from_json(&mut reader);
     reader.finish(value)
 }
 
-/// `serde::Deserialize` by way of the tree, so that one error tells everything that is wrong.
+/// `serde::Deserialize` by way of the same reader, so that one error tells everything that is wrong.
 ///
 /// # Errors
 ///
@@ -105,279 +118,266 @@ where
     read(&json, &Path::ROOT, mode, rules).map_err(D::Error::custom)
 }
 
-impl Reader {
-    /// A reader that has found nothing yet.
+/// Reads a JSON text from front to back and collects what is wrong with it.
+pub struct Reader<'a> {
+    scan: Scan<'a>,
+    mode: Mode,
+    rules: &'static ReadRules,
+    /// Where the text stands in the body.
+    at: Option<&'a Path<'a>>,
+    /// The way from there to the value that is being read.
+    steps: Vec<Step<'a>>,
+    report: Report,
+    /// Whether a value could not be read, whatever the severity of the rule.
+    has_failed: bool,
+}
+
+/// A step down into an object or an array.
+enum Step<'a> {
+    /// A member of the description.
+    Member(&'static str),
+    /// Another member whose name may be shown.
+    Named(Cow<'a, str>),
+    /// Another member, by its position.
+    Nth(usize),
+    /// An element.
+    Index(usize),
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of that text.
     ///
     /// ```
-    /// use rt::{FromJson, Json, Mode, Path, ReadRules, Reader, Rule, Severity};
+    /// use rt::{FromJson, Mode, ReadRules, Reader, Rule, Severity};
     ///
     /// const TYPE: Rule = Rule { id: "R-TYPE", severity: Severity::Error, doc: "", source: "" };
     /// const RULES: ReadRules = ReadRules { types: &TYPE, required: &TYPE, unknown: &TYPE };
-    /// let mut reader = Reader::new(Mode::Response, &RULES);
-    /// assert_eq!(bool::from_json(&Json::Bool(true), &Path::ROOT, &mut reader), Some(true));
+    /// let mut reader = Reader::new("true", Mode::Response, &RULES);
+    /// assert_eq!(bool::from_json(&mut reader), Some(true));
     /// ```
     #[must_use]
-    pub fn new(mode: Mode, rules: &'static ReadRules) -> Self {
-        Self { rules, mode, report: Report::default() }
+    pub fn new(text: &'a str, mode: Mode, rules: &'static ReadRules) -> Self {
+        Self::of(Scan::new(text), mode, rules)
     }
 
-    /// What was found so far.
+    /// A reader of a body. One that is not UTF-8 is no JSON.
+    pub(super) fn of_bytes(bytes: &'a [u8], mode: Mode, rules: &'static ReadRules) -> Self {
+        Self::of(Scan::of_bytes(bytes), mode, rules)
+    }
+
+    fn of(scan: Scan<'a>, mode: Mode, rules: &'static ReadRules) -> Self {
+        Self { scan, mode, rules, at: None, steps: Vec::new(), report: Report::default(), has_failed: false }
+    }
+
+    /// The verdict on a text that held this value: one that could be read still does not count when an error was found
+    /// beside it, or when the text goes on behind it.
+    ///
+    /// # Errors
+    ///
+    /// A report of everything that is wrong. Of a text that is no JSON it says only where that begins.
     ///
     /// ```
-    /// use rt::{FromJson, Json, Mode, Path, ReadRules, Reader, Rule, Severity};
+    /// use rt::{FromJson, Mode, ReadRules, Reader, Rule, Severity};
     ///
     /// const TYPE: Rule = Rule { id: "R-TYPE", severity: Severity::Error, doc: "", source: "" };
     /// const RULES: ReadRules = ReadRules { types: &TYPE, required: &TYPE, unknown: &TYPE };
-    /// let mut reader = Reader::new(Mode::Response, &RULES);
-    /// assert!(bool::from_json(&Json::Integer(1), &Path::ROOT, &mut reader).is_none());
-    /// let report = reader.into_report();
+    /// let mut reader = Reader::new("1", Mode::Response, &RULES);
+    /// let value = bool::from_json(&mut reader);
+    /// let report = reader.finish(value).unwrap_err();
     /// assert_eq!(report.to_string(), "error[R-TYPE] at the body: must be a boolean, is of type integer");
     /// ```
-    #[must_use]
-    pub fn into_report(self) -> Report {
-        self.report
-    }
-
-    /// The verdict: a value that could be read still does not count when an error was found beside it.
-    pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, Report> {
+    pub fn finish<T>(mut self, value: Option<T>) -> Result<T, Report> {
+        if self.scan.peek().is_some() {
+            self.scan.fail().unwrap_or_default()
+        }
         match value {
-            Some(value) if !self.report.has_errors() => Ok(value),
-            _ => Err(self.report),
+            Some(value) if self.scan.broken().is_none() && !self.has_failed && !self.report.has_errors() => Ok(value),
+            _ => Err(self.into_report()),
         }
     }
 
-    fn note(&mut self, rule: &Rule, at: &Path<'_>, message: impl Into<Cow<'static, str>>) {
-        self.report.add(rule, at, message);
-    }
-
-    /// The place of a member whose name is not one of the description. One that a server chose is never shown: it may be
-    /// what was sent, in another place.
-    fn key<'p>(&self, at: &'p Path<'p>, name: &'p str, position: usize) -> Path<'p> {
-        match self.mode {
-            Mode::Request => at.key(name, position),
-            Mode::Response => at.nth(position),
-        }
-    }
-
-    /// Opens an object whose members are `known`, and reports the ones that are repeated and, in
-    /// [`Mode::Request`], the ones that are unknown. `None` when `json` is no object.
-    ///
-    /// ```
-    /// use rt::{Json, Mode, Path, ReadRules, Reader, Rule, Severity};
-    ///
-    /// const RULE: Rule = Rule { id: "R-UNKNOWN", severity: Severity::Error, doc: "", source: "" };
-    /// const RULES: ReadRules = ReadRules { types: &RULE, required: &RULE, unknown: &RULE };
-    /// let json: Json = serde_json::from_str(r#"{"host": "192.0.2.1", "prot": 443}"#)?;
-    /// let mut reader = Reader::new(Mode::Request, &RULES);
-    /// let object = reader.object(&json, &Path::ROOT, &["host", "port"]).ok_or("no object")?;
-    /// let host: Option<String> = object.required("host", None, &mut reader);
-    /// assert_eq!(host.as_deref(), Some("192.0.2.1"));
-    /// assert_eq!(reader.into_report().violations()[0].pointer, "/prot");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn object<'a>(&mut self, json: &'a Json, at: &'a Path<'a>, known: &[&str]) -> Option<Object<'a>> {
-        let Json::Object(members) = json else {
-            return self.mistyped("an object", json, at);
+    fn into_report(self) -> Report {
+        let Some(broken) = self.scan.broken() else { return self.report };
+        let mut report = Report::default();
+        let message = if broken.is_short {
+            Cow::Borrowed("is empty or ends too early for JSON")
+        } else {
+            let (line, column) = (broken.line, broken.column);
+            format!("cannot be read as JSON from line {line}, column {column} on").into()
         };
-        self.repeated(members, at, known);
-        if self.mode == Mode::Request {
-            let members = members.iter().map(|(name, _)| name.as_str()).enumerate();
-            for (position, name) in members.filter(|(_, name)| !known.contains(name)) {
-                self.note(self.rules.unknown, &at.key(name, position), unknown(name, known));
-            }
-        }
-        Some(Object { members, at })
+        report.note(self.rules.types, Place { at: self.at, steps: &[] }, message);
+        report
     }
 
-    /// The members of an object whose names are not known beforehand, repeated ones reported.
-    fn entries<'a>(&mut self, json: &'a Json, at: &Path<'_>) -> Option<&'a [(String, Json)]> {
-        let Json::Object(members) = json else {
-            return self.mistyped("an object", json, at);
-        };
-        self.repeated(members, at, &[]);
-        Some(members)
+    /// Whether anything is in the report.
+    pub(super) fn has_found(&self) -> bool {
+        !self.report.is_clean()
     }
 
-    fn repeated(&mut self, members: &[(String, Json)], at: &Path<'_>, known: &[&str]) {
-        let mut names: Vec<(&str, usize)> =
-            members.iter().enumerate().map(|(position, (name, _))| (name.as_str(), position)).collect();
-        names.sort_unstable();
-        for same in names.chunk_by(|(one, _), (other, _)| one == other) {
-            if let [(name, position), _, ..] = same {
-                let is_known = known.contains(name);
-                let at = if is_known { at.member(name) } else { self.key(at, name, *position) };
-                self.note(self.rules.types, &at, "stands more than once");
-            }
+    /// Passes over all that is left.
+    pub(super) fn skip_all(&mut self) {
+        if self.scan.peek().is_some() {
+            self.scan.skip();
         }
     }
 
-    /// Reports that `json` is not `expected`, without quoting it, and gives `None`.
+    /// Whether the text is no JSON, as far as it was read.
+    pub(super) fn is_broken(&self) -> bool {
+        self.scan.broken().is_some()
+    }
+
+    /// Takes the bracket that opens an object or an array. What is too deep is passed over.
+    fn open(&mut self, bracket: u8, expected: &'static str) -> Option<()> {
+        if self.scan.peek() != Some(bracket) {
+            return self.mistyped(expected);
+        }
+        if self.steps.len() >= DEEPEST {
+            return self.refused("is nested deeper than 128 levels");
+        }
+        self.scan.take(bracket);
+        self.steps.push(Step::Index(0));
+        Some(())
+    }
+
+    #[inline]
+    fn set_step(&mut self, step: Step<'a>) {
+        if let Some(last) = self.steps.last_mut() {
+            *last = step;
+        }
+    }
+
+    /// Opens the array that comes next. `None` when it is none.
+    pub fn array(&mut self) -> Option<()> {
+        self.open(b'[', "an array")
+    }
+
+    /// Whether the array that is open has an element of that index, which has to be read then.
+    pub fn element(&mut self, index: usize) -> bool {
+        if self.scan.take(b']') {
+            self.steps.pop();
+            return false;
+        }
+        if (index > 0 && self.scan.expect(b',').is_none()) || self.is_broken() {
+            return false;
+        }
+        self.set_step(Step::Index(index));
+        true
+    }
+
+    /// Passes over the value that comes next.
+    pub fn skip(&mut self) {
+        self.scan.skip();
+    }
+
+    /// Reads the string that comes next.
+    #[inline]
+    pub fn string(&mut self) -> Option<Cow<'a, str>> {
+        if self.scan.peek() == Some(b'"') { self.scan.string() } else { self.mistyped("a string") }
+    }
+
+    /// The text that the object that comes next has as this member, if it is one. Of repeated members the first counts.
+    /// Nothing is read by this.
     ///
     /// ```
-    /// use rt::{Json, Mode, Path, ReadRules, Reader, Rule, Severity};
+    /// use rt::{Mode, ReadRules, Reader, Rule, Severity};
     ///
     /// const TYPE: Rule = Rule { id: "R-TYPE", severity: Severity::Error, doc: "", source: "" };
     /// const RULES: ReadRules = ReadRules { types: &TYPE, required: &TYPE, unknown: &TYPE };
-    /// let mut reader = Reader::new(Mode::Request, &RULES);
-    /// let none: Option<String> = reader.mistyped("a date", &Json::Bool(true), &Path::ROOT.member("since"));
-    /// assert!(none.is_none());
-    /// let report = reader.into_report();
-    /// assert_eq!(report.to_string(), "error[R-TYPE] at /since: must be a date, is of type boolean");
+    /// let reader = Reader::new(r#"{"a": 1, "b": "x"}"#, Mode::Response, &RULES);
+    /// assert_eq!((reader.find_text("a"), reader.find_text("b")), (None, Some("x".into())));
     /// ```
-    pub fn mistyped<T>(&mut self, expected: &'static str, json: &Json, at: &Path<'_>) -> Option<T> {
-        let message = match json {
-            Json::Null if self.mode == Mode::Request => {
-                format!("must be {expected}, is null, which is not the same as leaving it out")
+    #[must_use]
+    pub fn find_text(&self, member: &str) -> Option<Cow<'a, str>> {
+        let mut ahead = self.scan;
+        ahead.take(b'{').then_some(())?;
+        if ahead.take(b'}') {
+            return None;
+        }
+        loop {
+            if ahead.name()? == member {
+                return if ahead.peek() == Some(b'"') { ahead.string() } else { None };
             }
-            Json::Null => format!("must be {expected}, is null"),
-            other => format!("must be {expected}, is of type {}", other.kind()),
+            ahead.skip();
+            ahead.take(b',').then_some(())?;
+        }
+    }
+
+    /// Reports that what comes next is not `expected`, without quoting it, passes over it and gives `None`.
+    ///
+    /// ```
+    /// use rt::{Mode, ReadRules, Reader, Rule, Severity};
+    ///
+    /// const TYPE: Rule = Rule { id: "R-TYPE", severity: Severity::Error, doc: "", source: "" };
+    /// const RULES: ReadRules = ReadRules { types: &TYPE, required: &TYPE, unknown: &TYPE };
+    /// let mut reader = Reader::new("true", Mode::Request, &RULES);
+    /// let none: Option<String> = reader.mistyped("a date");
+    /// let report = reader.finish(none).unwrap_err();
+    /// assert_eq!(report.to_string(), "error[R-TYPE] at the body: must be a date, is of type boolean");
+    /// ```
+    #[cold]
+    pub fn mistyped<T>(&mut self, expected: &'static str) -> Option<T> {
+        let kind = match self.scan.peek() {
+            Some(b'n') if self.mode == Mode::Request => {
+                return self.refused(format!("must be {expected}, is null, which is not the same as leaving it out"));
+            }
+            Some(b'n') => return self.refused(format!("must be {expected}, is null")),
+            Some(b'"') => "string",
+            Some(b'{') => "object",
+            Some(b'[') => "array",
+            Some(b't' | b'f') => "boolean",
+            Some(_) => {
+                let mut ahead = self.scan;
+                let is_whole = ahead.number().is_some_and(|text| !text.contains(['.', 'e', 'E']));
+                if is_whole { "integer" } else { "number" }
+            }
+            None => return self.scan.fail(),
         };
-        self.note(self.rules.types, at, message);
+        self.refused(format!("must be {expected}, is of type {kind}"))
+    }
+
+    /// Reports what is wrong with the value that comes next, and passes over it.
+    #[cold]
+    fn refused<T>(&mut self, message: impl Into<Cow<'static, str>>) -> Option<T> {
+        self.scan.skip();
+        if !self.is_broken() {
+            self.has_failed = true;
+            self.note(self.rules.types, message);
+        }
         None
     }
 
-    /// Like [`mistyped`](Self::mistyped), but says why a number is no integer here.
-    fn not_integer<T>(&mut self, json: &Json, at: &Path<'_>) -> Option<T> {
-        let message = match json {
-            Json::Integer(_) | Json::Unsigned(_) => "is an integer out of range",
-            Json::Float(_) => "must be an integer, is a number with a fraction or an exponent, or out of range",
-            other => return self.mistyped("an integer", other, at),
-        };
-        self.note(self.rules.types, at, message);
-        None
+    #[cold]
+    fn note(&mut self, rule: &Rule, message: impl Into<Cow<'static, str>>) {
+        self.report.note(rule, Place { at: self.at, steps: &self.steps }, message.into());
     }
 }
 
-/// What is said of a member that the description does not have. A name that is no plain one often holds the value, too.
-fn unknown(name: &str, known: &[&str]) -> Cow<'static, str> {
-    let what = if is_plain(name) {
-        "is not a member that can be sent"
-    } else {
-        "has a name that is no plain name and is not shown (is a space missing behind the colon?), and cannot be sent"
-    };
-    if known.is_empty() {
-        format!("{what}; there is none here").into()
-    } else {
-        format!("{what}; the members here are {}", known.join(", ")).into()
+impl fmt::Debug for Reader<'_> {
+    /// Leaves the text out: it may hold a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("mode", &self.mode).field("report", &self.report).finish_non_exhaustive()
     }
 }
 
-/// An object that is being read.
-#[derive(Clone, Copy, Debug)]
-pub struct Object<'a> {
-    members: &'a [(String, Json)],
-    at: &'a Path<'a>,
+/// The place that a reader is at.
+struct Place<'r> {
+    at: Option<&'r Path<'r>>,
+    steps: &'r [Step<'r>],
 }
 
-impl<'a> Object<'a> {
-    fn get(&self, name: &str) -> Option<&'a Json> {
-        self.members.iter().find(|(key, _)| key == name).map(|(_, value)| value)
-    }
-
-    /// Reads a required member; its absence breaks `rule`, or the general one when there is none.
-    pub fn required<T: FromJson>(&self, name: &str, rule: Option<&'static Rule>, reader: &mut Reader) -> Option<T> {
-        let at = self.at.member(name);
-        match self.get(name) {
-            Some(value) => T::from_json(value, &at, reader),
-            None => {
-                let rule = rule.unwrap_or(reader.rules.required);
-                reader.note(rule, &at, "is required and missing");
-                None
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(at) = self.at {
+            at.fmt(f)?;
+        }
+        for step in self.steps {
+            match step {
+                Step::Member(name) => write_name(name, f)?,
+                Step::Named(name) => write_name(name, f)?,
+                Step::Nth(position) => Path::ROOT.nth(*position).fmt(f)?,
+                Step::Index(index) => Path::ROOT.index(*index).fmt(f)?,
             }
         }
-    }
-
-    /// Reads an optional member: `Some(None)` when it is absent, `None` when it cannot be read.
-    pub fn optional<T: FromJson>(&self, name: &str, reader: &mut Reader) -> Option<Option<T>> {
-        match self.get(name) {
-            None => Some(None),
-            Some(Json::Null) if reader.mode == Mode::Response => Some(None),
-            Some(value) => T::from_json(value, &self.at.member(name), reader).map(Some),
-        }
-    }
-}
-
-impl FromJson for String {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        match json {
-            Json::String(text) => Some(text.to_string()),
-            other => reader.mistyped("a string", other, at),
-        }
-    }
-}
-
-impl FromJson for Secret {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        match json {
-            Json::String(text) => Some(Self::new(text.as_str())),
-            other => reader.mistyped("a string", other, at),
-        }
-    }
-}
-
-impl FromJson for bool {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        match json {
-            Json::Bool(value) => Some(*value),
-            other => reader.mistyped("a boolean", other, at),
-        }
-    }
-}
-
-impl FromJson for i64 {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        json.as_i64().or_else(|| reader.not_integer(json, at))
-    }
-}
-
-impl FromJson for i32 {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let value = json.as_i64().and_then(|value| Self::try_from(value).ok());
-        value.or_else(|| reader.not_integer(json, at))
-    }
-}
-
-impl FromJson for f64 {
-    #[expect(clippy::cast_precision_loss, reason = "JSON does not tell 1 from 1.0; a double takes the nearest value")]
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        match json {
-            Json::Float(value) if value.is_finite() => Some(*value),
-            Json::Float(_) => reader.mistyped("a finite number", json, at),
-            Json::Integer(value) => Some(*value as Self),
-            Json::Unsigned(value) => Some(*value as Self),
-            other => reader.mistyped("a number", other, at),
-        }
-    }
-}
-
-/// Any JSON: where the description leaves the shape open.
-impl FromJson for Json {
-    fn from_json(json: &Json, _: &Path<'_>, _: &mut Reader) -> Option<Self> {
-        Some(json.clone())
-    }
-}
-
-impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let Json::Array(items) = json else {
-            return reader.mistyped("an array", json, at);
-        };
-        // Every element is read before the verdict, so that all the bad ones are reported.
-        let read: Vec<Option<T>> =
-            items.iter().enumerate().map(|(index, item)| T::from_json(item, &at.index(index), reader)).collect();
-        read.into_iter().collect()
-    }
-}
-
-impl<T: FromJson> FromJson for BTreeMap<String, T> {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let members = reader.entries(json, at)?;
-        let read = members.iter().enumerate().map(|(position, (name, value))| {
-            let at = reader.key(at, name, position);
-            (name, T::from_json(value, &at, reader))
-        });
-        // Here too every member is read before the verdict.
-        let read: Vec<_> = read.collect();
-        read.into_iter().map(|(name, value)| Some((name.clone(), value?))).collect()
+        Ok(())
     }
 }

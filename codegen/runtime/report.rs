@@ -103,7 +103,12 @@ impl Report {
     /// assert_eq!(report.to_string(), "error[R-CONN-3] at /port: must be at most 65535");
     /// ```
     pub fn add(&mut self, rule: &Rule, at: &Path<'_>, message: impl Into<Cow<'static, str>>) {
-        self.push(rule.id, rule.severity, at, message.into());
+        self.note(rule, at, message.into());
+    }
+
+    /// The same for a place in another form.
+    pub(super) fn note(&mut self, rule: &Rule, at: impl fmt::Display, message: Cow<'static, str>) {
+        self.push(rule.id, rule.severity, at, message);
     }
 
     fn push(&mut self, rule: &'static str, severity: Severity, at: impl fmt::Display, message: Cow<'static, str>) {

@@ -34,6 +34,8 @@ enum Place {
     Scheme,
     Host,
     Port,
+    /// Behind the host or the port, without what would part it from them: its own `/` or `:` begins it.
+    End,
     Path,
 }
 
@@ -56,13 +58,17 @@ pub fn server_address(parts: &[ServerPart<'_>]) -> Result<BaseUrl, InvalidBaseUr
             ServerPart::Variable(variable) => {
                 let next = match parts.get(index.saturating_add(1)) {
                     Some(ServerPart::Text(text)) => text,
+                    Some(ServerPart::Variable(next)) if next.default.starts_with('/') => "/",
                     Some(ServerPart::Variable(_)) => "{",
                     None => "",
                 };
-                variable.fill(&mut url, place, next).map_err(|error| error.of_variable(variable.name))?;
-                if place == Place::Address {
-                    place = Place::Host;
-                }
+                let before = url.len();
+                let at = variable.place(place, url.ends_with(['/', ':']), next);
+                variable.fill(&mut url, at, next).map_err(|error| error.of_variable(variable.name))?;
+                place = match place {
+                    Place::Address => Place::Host,
+                    place => behind(url.get(before..).unwrap_or_default(), place),
+                };
             }
         }
     }
@@ -93,15 +99,23 @@ fn behind(text: &str, place: Place) -> Place {
 }
 
 impl ServerVariable<'_> {
+    /// Where the variable stands. Nothing parts `{base}` from the host in `https://vc{base}`: there the default tells that
+    /// it is no part of the name.
+    fn place(&self, place: Place, is_first: bool, next: &str) -> Place {
+        let is_behind = !is_first && matches!(place, Place::Host | Place::Port);
+        let is_end = self.default.starts_with(['/', ':']) || self.default.is_empty() && ends_authority(next);
+        if is_behind && is_end { Place::End } else { place }
+    }
+
     /// Adds the value to `url`, if it can be nothing but what belongs at `place`; `next` is what comes behind it.
     fn fill(&self, url: &mut String, place: Place, next: &str) -> Result<(), InvalidBaseUrl> {
         let Self { value, default, choices, .. } = *self;
         let is_ours = choices.contains(&value) || value == default;
-        if !choices.is_empty() && !choices.contains(&value) {
+        if !choices.is_empty() && !is_ours {
             return Err(InvalidBaseUrl::one_of(choices));
         }
-        // The description may leave a part of the path empty, or make it of several segments.
-        if place == Place::Path && is_ours {
+        // The description may leave a part empty, or make it of several segments: it wrote the whole.
+        if is_ours && place != Place::Address {
             url.push_str(value);
             return Ok(());
         }
@@ -123,6 +137,19 @@ impl ServerVariable<'_> {
             Place::Host => check_host(value, url.ends_with("://"), next)?,
             Place::Port if value.bytes().all(|byte| byte.is_ascii_digit()) => {}
             Place::Port => return Err(InvalidBaseUrl::new("must be a number from 1 to 65535")),
+            Place::End if default.starts_with(':') => {
+                let port = value.strip_prefix(':').unwrap_or_default();
+                if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Err(InvalidBaseUrl::new("must be a colon and a number from 1 to 65535"));
+                }
+            }
+            Place::End => {
+                let segment = value.strip_prefix('/').filter(|segment| !matches!(*segment, "." | ".."));
+                let segment = segment.ok_or(InvalidBaseUrl::new("must be a path that begins with a slash"))?;
+                url.push('/');
+                encode(url, segment);
+                return Ok(());
+            }
             Place::Path if value == "." || value == ".." => {
                 return Err(InvalidBaseUrl::new("would lead to another path"));
             }

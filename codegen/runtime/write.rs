@@ -1,11 +1,16 @@
 //! Writing typed values as JSON, member by member, with secrets shown or masked.
 
-use std::collections::BTreeMap;
-use std::fmt;
+mod values;
 
-use serde_core::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use std::fmt::{self, Write as _};
 
-use super::{Json, Secret};
+use serde_core::ser::{Error as _, Serialize, Serializer};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::scan::plain;
+use super::{Json, KnownMember};
+
+pub use values::Wrapped;
 
 /// Whether secrets are written as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,21 +21,20 @@ pub enum Secrets {
     Masked,
 }
 
-/// A type that can be written as JSON, or with any other serde format.
+/// A type that can be written as JSON.
 ///
 /// A type that holds a secret implements this and not `serde::Serialize`, so that no `serde_json::to_string(&spec)`
 /// puts a password into a log. [`masked`](Self::masked) and [`exposed`](Self::exposed) say which of the two is meant.
 ///
 /// ```
-/// use rt::{Secret, Secrets, ToJson};
-/// use serde_core::ser::Serializer;
+/// use rt::{Secret, ToJson, Writer};
 ///
 /// /// A type of one's own that goes over the wire as a string.
 /// struct Token(Secret);
 ///
 /// impl ToJson for Token {
-///     fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
-///         self.0.to_json(serializer, secrets)
+///     fn to_json(&self, writer: &mut Writer) {
+///         self.0.to_json(writer);
 ///     }
 /// }
 ///
@@ -39,11 +43,12 @@ pub enum Secrets {
 /// ```
 pub trait ToJson {
     /// Writes the value. Members that are unset are left out.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer, and one for NaN and the infinities, which JSON does not have.
-    fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error>;
+    fn to_json(&self, writer: &mut Writer);
+
+    /// Whether a member with this value is left out.
+    fn is_unset(&self) -> bool {
+        false
+    }
 
     /// The value with stars in the place of secrets, for logs and people.
     ///
@@ -54,7 +59,10 @@ pub trait ToJson {
     /// assert_eq!(serde_json::to_string(&list.masked())?, r#"["********"]"#);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    fn masked(&self) -> View<'_, Self> {
+    fn masked(&self) -> View<'_, Self>
+    where
+        Self: Sized,
+    {
         View { value: self, secrets: Secrets::Masked }
     }
 
@@ -67,7 +75,10 @@ pub trait ToJson {
     /// assert_eq!(serde_json::to_string(&list.exposed())?, r#"["correct horse"]"#);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    fn exposed(&self) -> View<'_, Self> {
+    fn exposed(&self) -> View<'_, Self>
+    where
+        Self: Sized,
+    {
         View { value: self, secrets: Secrets::Exposed }
     }
 }
@@ -93,134 +104,183 @@ impl<T: ?Sized> fmt::Debug for View<'_, T> {
     }
 }
 
-impl<T: ToJson + ?Sized> Serialize for View<'_, T> {
+impl<T: ToJson> Serialize for View<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.to_json(serializer, self.secrets)
+        serialize(self.value, self.secrets, serializer)
     }
 }
 
-/// Starts an object.
+/// `serde::Serialize` by way of the same writer.
 ///
 /// # Errors
 ///
-/// Those of the serializer.
-pub fn write_object<S: Serializer>(serializer: S, secrets: Secrets) -> Result<ObjectWriter<S::SerializeMap>, S::Error> {
-    Ok(ObjectWriter { map: serializer.serialize_map(None)?, secrets })
+/// Those of the format, and one for NaN and the infinities, which JSON does not have.
+pub fn serialize<S: Serializer>(value: &dyn ToJson, secrets: Secrets, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = to_text(value, secrets).ok_or_else(|| S::Error::custom("not a finite number"))?;
+    let json = Json::of_text(&text).ok_or_else(|| S::Error::custom("no JSON"))?;
+    json.serialize(serializer)
 }
 
-/// An object that is being written.
-pub struct ObjectWriter<M> {
-    map: M,
+/// The value as JSON; `None` for NaN and the infinities, which JSON does not have.
+pub(super) fn to_text(value: &dyn ToJson, secrets: Secrets) -> Option<Zeroizing<String>> {
+    let mut writer = Writer::new(secrets);
+    value.to_json(&mut writer);
+    (!writer.has_failed).then_some(writer.text)
+}
+
+/// Any JSON as a text, with a number that is too large for every reader where one is not finite.
+pub(super) fn json_text(value: &Json) -> Zeroizing<String> {
+    let mut writer = Writer::new(Secrets::Exposed);
+    value.to_json(&mut writer);
+    writer.text
+}
+
+/// A JSON text that is being written.
+///
+/// Its memory is wiped wherever it was, as soon as a secret stood in it.
+pub struct Writer {
+    text: Zeroizing<String>,
     secrets: Secrets,
+    has_secret: bool,
+    has_failed: bool,
 }
 
-impl<M: SerializeMap> ObjectWriter<M> {
-    /// Writes a member.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    pub fn required<T: ToJson + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
-        self.map.serialize_entry(name, &View { value, secrets: self.secrets })
-    }
-
-    /// Writes a member if it is set; an unset one is absent, never `null`.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    pub fn optional<T: ToJson>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), M::Error> {
-        value.as_ref().map_or(Ok(()), |value| self.required(name, value))
-    }
-
-    /// Ends the object.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    pub fn end(self) -> Result<M::Ok, M::Error> {
-        self.map.end()
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("length", &self.text.len()).finish_non_exhaustive()
     }
 }
 
-/// An envelope: an object with one member.
-pub struct Wrapped<'a, T: ?Sized> {
-    /// The name of the member.
-    pub member: &'static str,
-    /// Its value.
-    pub value: &'a T,
-}
-
-impl<T: ToJson + ?Sized> ToJson for Wrapped<'_, T> {
-    fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
-        let mut object = write_object(serializer, secrets)?;
-        object.required(self.member, self.value)?;
-        object.end()
+impl Writer {
+    /// A text with nothing in it.
+    fn new(secrets: Secrets) -> Self {
+        Self { text: Zeroizing::new(String::with_capacity(256)), secrets, has_secret: false, has_failed: false }
     }
-}
 
-impl ToJson for Secret {
-    fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match secrets {
-            Secrets::Exposed => self.expose(),
-            // Always as many, so that the stars do not tell the length.
-            Secrets::Masked => "********",
-        })
-    }
-}
-
-/// Types without secrets are written the way serde writes them.
-macro_rules! plain {
-    ($($type:ty),+) => {
-        $(impl ToJson for $type {
-            fn to_json<S: Serializer>(&self, serializer: S, _: Secrets) -> Result<S::Ok, S::Error> {
-                self.serialize(serializer)
-            }
-        })+
-    };
-}
-
-plain!(bool, i32, i64, str, String);
-
-impl ToJson for f64 {
-    fn to_json<S: Serializer>(&self, serializer: S, _: Secrets) -> Result<S::Ok, S::Error> {
-        // serde_json would write null, and null is never sent.
-        if self.is_finite() { serializer.serialize_f64(*self) } else { Err(S::Error::custom("not a finite number")) }
-    }
-}
-
-/// Any JSON, as it is: nobody knows which of its texts would be a secret.
-impl ToJson for Json {
-    fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Integer(value) => serializer.serialize_i64(*value),
-            Self::Unsigned(value) => serializer.serialize_u64(*value),
-            Self::Float(value) => value.to_json(serializer, secrets),
-            Self::String(text) => serializer.serialize_str(text),
-            Self::Array(items) => items.to_json(serializer, secrets),
-            Self::Object(members) => {
-                serializer.collect_map(members.iter().map(|(name, value)| (name, View { value, secrets })))
-            }
+    /// Makes room for so many bytes more. A text that grows by itself would leave parts of a secret behind.
+    #[inline]
+    fn reserve(&mut self, more: usize) {
+        if self.text.capacity() - self.text.len() < more {
+            self.grow(more);
         }
     }
-}
 
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json(serializer, Secrets::Exposed)
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        if !self.has_secret {
+            return self.text.reserve(more);
+        }
+        let mut larger = String::with_capacity((2 * self.text.capacity()).max(self.text.len() + more));
+        larger.push_str(&self.text);
+        self.text.zeroize();
+        *self.text = larger;
     }
-}
 
-impl<T: ToJson> ToJson for Vec<T> {
-    fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(|value| View { value, secrets }))
+    #[inline]
+    fn push(&mut self, text: &str) {
+        self.reserve(text.len());
+        self.text.push_str(text);
     }
-}
 
-impl<T: ToJson> ToJson for BTreeMap<String, T> {
-    fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|(name, value)| (name, View { value, secrets })))
+    /// Writes an object of these members and their values, which go together one by one. Unset ones are left out.
+    pub fn object(&mut self, members: &[KnownMember], values: &[&dyn ToJson]) {
+        self.push("{");
+        let mut lead = "\"";
+        for (member, value) in members.iter().zip(values) {
+            if value.is_unset() {
+                continue;
+            }
+            self.reserve(member.name.len() + 4);
+            self.text.push_str(lead);
+            self.name(member.name);
+            self.text.push_str("\":");
+            value.to_json(self);
+            lead = ",\"";
+        }
+        self.push("}");
+    }
+
+    /// Writes an object of any names.
+    pub(super) fn entries<'v>(&mut self, entries: impl Iterator<Item = (&'v str, &'v dyn ToJson)>) {
+        self.push("{");
+        for (index, (name, value)) in entries.enumerate() {
+            self.push(if index == 0 { "\"" } else { ",\"" });
+            self.name(name);
+            self.push("\":");
+            value.to_json(self);
+        }
+        self.push("}");
+    }
+
+    /// Writes an array.
+    pub fn array<'v>(&mut self, items: impl Iterator<Item = &'v dyn ToJson>) {
+        self.push("[");
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                self.push(",");
+            }
+            item.to_json(self);
+        }
+        self.push("]");
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, text: &str) {
+        self.push("\"");
+        self.name(text);
+        self.push("\"");
+    }
+
+    /// Writes a string that is a secret.
+    pub fn secret(&mut self, text: &str) {
+        match self.secrets {
+            Secrets::Exposed => {
+                self.has_secret = true;
+                self.string(text);
+            }
+            // Always as many, so that the stars do not tell the length.
+            Secrets::Masked => self.string("********"),
+        }
+    }
+
+    /// What stands between the quotes of a string.
+    #[inline]
+    fn name(&mut self, text: &str) {
+        match plain(text.as_bytes(), 0) {
+            end if end == text.len() => self.push(text),
+            end => self.escaped(text, end),
+        }
+    }
+
+    #[cold]
+    fn escaped(&mut self, text: &str, mut end: usize) {
+        let mut start = 0;
+        loop {
+            self.push(text.get(start..end).unwrap_or_default());
+            let Some(byte) = text.as_bytes().get(end) else { return };
+            match byte {
+                b'"' => self.push("\\\""),
+                b'\\' => self.push("\\\\"),
+                b'\n' => self.push("\\n"),
+                b'\r' => self.push("\\r"),
+                b'\t' => self.push("\\t"),
+                0x8 => self.push("\\b"),
+                0xc => self.push("\\f"),
+                other => {
+                    self.reserve(6);
+                    // Writing to a text cannot fail.
+                    let _ = write!(self.text, "\\u{other:04x}");
+                }
+            }
+            start = end + 1;
+            end = plain(text.as_bytes(), start);
+        }
+    }
+
+    /// Writes something that is its own form in JSON, such as a number.
+    fn display(&mut self, value: impl fmt::Display) {
+        self.reserve(32);
+        // Writing to a text cannot fail.
+        let _ = write!(self.text, "{value}");
     }
 }

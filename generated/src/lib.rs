@@ -113,11 +113,11 @@
 //!   `https://SERVER/certs/download.zip`, over a connection that it does not yet vouch for: compare it with another source.
 //! - [`Settings::pin`] takes one certificate of one server by its [`Thumbprint`], SHA-256 or SHA-1; for any other host, for
 //!   another port and for a proxy (see [`Proxy::pin`]) it does not count. Pins are looked at only after the
-//!   judgement has failed for lack of trust: an issuer that nobody knows, or another host name. They do not help what has
+//!   judgement has failed for lack of trust: an unknown issuer, or another host name. They do not help what has
 //!   expired, is not valid yet or is not for servers, and the server has to prove that it holds the key.
-//! - [`Settings::insecure`] takes every certificate of everybody, and with the feature `tracing` says so in a warning.
+//! - [`Settings::insecure`] accepts every certificate of every server, and with the feature `tracing` says so in a warning.
 //!
-//! A certificate that nobody vouches for ends the call before anything is sent, and
+//! An untrusted certificate ends the call before anything is sent, and
 //! [`TransportError::untrusted`] tells which one it was. Show its thumbprint, have a person compare it with the one on
 //! the server's console, pin it, and call again:
 //!
@@ -238,8 +238,8 @@
 //! - **No secret shows.** [`Secret`] has no `Display`, its `Debug` shows nothing, and types that hold one cannot be
 //!   serialised by accident: [`ToJson::masked`] writes stars, [`ToJson::exposed`] what it says. No error, printed with
 //!   `{}`, and no message of a rule quotes a password or a token. What a server writes shows only where it is asked for:
-//!   in `{:#}` of a refusal, in its [`texts`](RedeployTaskFault::texts), in `Display` and `Debug` of its messages. A
-//!   server that repeats a password there is not found out.
+//!   in `{:#}` of a refusal, in its [`texts`](RedeployTaskFault::texts), in `Display` and `Debug` of its messages. The
+//!   client does not notice a server that repeats a password there.
 //! - **Nothing is added.** A member that is unset is absent from the body: no `null`, no default, no port 443.
 //! - **Nothing is followed or kept.** No redirects, no cookies, no state outside the values you hold.
 //!
@@ -257,7 +257,7 @@
 //! are written by hand.
 
 #![forbid(unsafe_code)]
-// What a feature brings is not there to link to without it; then its name leads to the table that says so.
+// Without a feature its items do not exist; then links to them lead to the table of features.
 #![cfg_attr(
     not(feature = "reqwest"),
     doc = "",

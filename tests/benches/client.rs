@@ -3,7 +3,7 @@
 //! `cargo bench -p vcha-tests` prints times and allocations. A number alone says little about another machine; the
 //! ratio to its yardstick does. That judging a valid request allocates nothing is a test, not only a number here.
 
-#![allow(missing_docs, reason = "divan's attribute makes items that nobody reads about")]
+#![allow(missing_docs, reason = "divan's attribute makes items without documentation")]
 
 use divan::{AllocProfiler, Bencher, black_box};
 
@@ -40,7 +40,7 @@ mod request {
         bencher.bench_local(|| black_box(&operation).to_request(&base, &session).is_ok());
     }
 
-    /// Writing an equal body that nobody typed.
+    /// Writing an equal body without types.
     #[divan::bench]
     fn yardstick_write_json(bencher: Bencher<'_, '_>) {
         let body = fixtures::request_example("everything");

@@ -2,7 +2,7 @@
 //!
 //! Apart from `client`, because counting allocations there would slow down what is measured here.
 
-#![allow(missing_docs, reason = "divan's attribute makes items that nobody reads about")]
+#![allow(missing_docs, reason = "divan's attribute makes items without documentation")]
 
 use divan::{Bencher, black_box};
 use vcha_tests::{fixtures, generate};

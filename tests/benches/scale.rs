@@ -37,6 +37,9 @@ const SHAPES: &[Shape] = &[
     Shape { name: "names that clash", parts: 2000, make: clashes },
     Shape { name: "findings", parts: 2000, make: |count| object(count, json!({"typo": 1})) },
     Shape { name: "references to nothing", parts: 4000, make: dangling },
+    Shape { name: "required names and parts", parts: 1000, make: parts },
+    Shape { name: "elements without an end", parts: 20_000, make: |count| described(&"<pre>".repeat(count)) },
+    Shape { name: "footnotes", parts: 40_000, make: |count| described(&"[^a]: b\n".repeat(count)) },
 ];
 
 fn main() {
@@ -227,4 +230,16 @@ fn clashes(count: usize) -> Value {
 fn dangling(count: usize) -> Value {
     let members = all(count, |index| (format!("m{index}"), to(&format!("Nope{index}"))));
     of_schemas(all(1, |_| ("Root".to_owned(), json!({"type": "object", "properties": members}))))
+}
+
+/// A schema of so many parts that requires as many members, none of which is there.
+fn parts(count: usize) -> Value {
+    let parts: Vec<Value> = (0..count).map(|index| json!({"properties": {format!("p{index}"): {}}})).collect();
+    let names: Vec<String> = (0..count).map(|index| format!("q{index}")).collect();
+    of_schemas(all(1, |_| ("Root".to_owned(), json!({"oneOf": parts, "required": names}))))
+}
+
+/// An operation whose description is the text.
+fn described(text: &str) -> Value {
+    document(only(operation(0, &json!({"type": "string"}), json!({"description": text}))), Map::new(), &[], Map::new())
 }

@@ -39,7 +39,7 @@ fn main() {
     // `cargo test --benches` only wants to know that it runs.
     let rounds = if std::env::args().any(|word| word == "--test") { 1 } else { ROUNDS };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    // The reqwest of this build has TLS, and wants to know whose even where there is none.
+    // The reqwest of this build has TLS, and needs a provider of cryptography even for plain HTTP.
     rustls::crypto::ring::default_provider().install_default().expect("nobody was faster");
     let rivals = runtime.block_on(async { Rivals::new(serve()) });
     println!("{:<12} {:>12} {:>12} {:>10} {:>10}", "sequential", "median", "requests/s", "x reqwest", "x hyper");

@@ -2,6 +2,8 @@
 //!
 //! They stand in this file alone, so that a search through everything else that is committed makes sense.
 
+use crate::base64;
+
 /// What every canary has in the middle. Searching for it finds parts of a canary, too, and escaped ones.
 pub const CORE: &str = "Kanarienvogel4711";
 
@@ -41,21 +43,9 @@ fn forms() -> Vec<(&'static str, String)> {
     // Where a text begins decides its base64, so each of the three ways; the ends depend on the neighbours.
     for skip in 0..3 {
         let whole = &bytes[skip..skip + (bytes.len() - skip) / 3 * 3];
-        forms.push(("in base64", base64(whole)));
+        forms.push(("in base64", base64::encode(whole)));
     }
     forms
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks_exact(3) {
-        let group = u32::from(chunk[0]) << 16 | u32::from(chunk[1]) << 8 | u32::from(chunk[2]);
-        for shift in [18, 12, 6, 0] {
-            text.push(char::from(ALPHABET[(group >> shift & 63) as usize]));
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -77,10 +67,10 @@ mod tests {
             for text in [secret.to_owned(), json, format!("{secret:?}"), format!("{bytes:?}"), format!("{bytes:#?}")] {
                 assert!(is_found(&text), "{text}");
             }
-            for blanks in ["", " ", "  "] {
-                let padded = format!("{blanks}{secret}  ");
-                assert!(is_found(&base64(padded.as_bytes())), "base64 behind {} blanks", blanks.len());
-            }
+        }
+        // The core behind no blank, one and two, as the program `base64` writes it.
+        for text in ["S2FuYXJpZW52b2dlbDQ3MTE=", "IEthbmFyaWVudm9nZWw0NzExIA==", "ICBLYW5hcmllbnZvZ2VsNDcxMS4="] {
+            assert!(is_found(text), "{text}");
         }
         assert!(!is_found("nothing of that kind, 75, 97, 110"));
     }

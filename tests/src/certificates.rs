@@ -13,6 +13,8 @@ use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{ALL_VERSIONS, ServerConfig, SupportedProtocolVersion};
 
+use crate::sim;
+
 /// What is special about a certificate. All are for `localhost` and 127.0.0.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -20,15 +22,15 @@ pub enum Kind {
     Issued,
     /// Its issuer has expired, and the issuer of that one is the root.
     ExpiredIssuer,
-    /// It is its own issuer, as those below are.
+    /// It is self-signed, as those below are.
     SelfSigned,
     /// It may issue others.
     Authority,
-    /// Its time is over.
+    /// It has expired.
     Expired,
     /// Both of the above.
     ExpiredAuthority,
-    /// Its time has not come.
+    /// It is not valid yet.
     NotYet,
     /// It is not for servers.
     ForClients,
@@ -38,7 +40,7 @@ pub enum Kind {
     IssuedNameless,
     /// The same as X.509 version 1, which has no extensions; the signature is that of version 3.
     VersionOne,
-    /// Whoever shows it has not the key.
+    /// The server that shows it does not have its key.
     Stolen,
 }
 
@@ -75,9 +77,7 @@ impl Identity {
     }
 
     fn thumbprint(&self, algorithm: &'static Algorithm) -> String {
-        let digest = digest(algorithm, &self.shown.cert[0]);
-        let pairs: Vec<_> = digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect();
-        pairs.join(":")
+        sim::thumbprint(digest(algorithm, &self.shown.cert[0]).as_ref())
     }
 
     /// A server that shows it, in all versions of TLS.

@@ -63,6 +63,18 @@ pub fn operation() -> &'static Value {
     &found.expect("the description has the operation")["post"]
 }
 
+/// A name as a segment of a JSON Pointer.
+#[must_use]
+pub fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// The name that a segment of a JSON Pointer stands for.
+#[must_use]
+pub fn unescaped(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
+}
+
 /// Puts a value at the place that a JSON Pointer names; the last segment may be new.
 pub fn set(body: &mut Value, pointer: &str, value: Value) {
     let Some((parent, last)) = pointer.rsplit_once('/') else {
@@ -71,7 +83,7 @@ pub fn set(body: &mut Value, pointer: &str, value: Value) {
     };
     match body.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            members.insert(last.replace("~1", "/").replace("~0", "~"), value);
+            members.insert(unescaped(last), value);
         }
         Some(Value::Array(items)) => items[last.parse::<usize>().expect("an index")] = value,
         _ => panic!("no place {pointer}"),
@@ -83,7 +95,7 @@ pub fn unset(body: &mut Value, pointer: &str) {
     let (parent, last) = pointer.rsplit_once('/').expect("a member");
     let members =
         body.pointer_mut(parent).and_then(Value::as_object_mut).unwrap_or_else(|| panic!("no place {pointer}"));
-    assert!(members.remove(last).is_some(), "nothing to take away at {pointer}");
+    assert!(members.remove(&unescaped(last)).is_some(), "nothing to take away at {pointer}");
 }
 
 /// One entry of an `x-codegen-checks` list.

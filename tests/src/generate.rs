@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use codegen::diagnostic::{Diagnostic, render_human};
+use codegen::diagnostic::{Diagnostic, render_human, render_json};
 use codegen::files::Files;
 use codegen::parse::Strictness;
 use codegen::source::{Index, Source};
@@ -92,6 +92,18 @@ pub fn construct(name: &str) -> (Output, String) {
 /// Findings as people see them.
 pub fn rendered(source: &Source, found: &[Diagnostic]) -> String {
     render_human(source, &Index::build(source), found, false)
+}
+
+/// Findings as `CODE line:column`, sorted.
+pub fn places(source: &Source, found: &[Diagnostic]) -> Vec<String> {
+    let lines = render_json(source, &Index::build(source), found);
+    let mut places: Vec<_> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|line| format!("{} {}:{}", line["code"].as_str().unwrap(), line["line"], line["column"]))
+        .collect();
+    places.sort();
+    places
 }
 
 /// The files below a folder, as a set that can be compared with an output.

@@ -1,9 +1,10 @@
 //! What the tests of this package share: where files are, requests to start from, canaries, a server on loopback,
-//! certificates, a vCenter in a box.
+//! certificates, a stand-in for a vCenter.
 //!
 //! Nothing here asserts what the client or the generator do; that is what `tests/` is for.
 
-pub mod built;
+pub mod artifacts;
+pub mod base64;
 pub mod canary;
 pub mod certificates;
 pub mod fixtures;

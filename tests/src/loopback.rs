@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-/// How long a half-sent request is waited for. Only a broken client ever gets there.
+/// How long the server waits for the rest of a request. Only a broken client reaches this limit.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the server does with one request.
@@ -71,7 +71,7 @@ impl Received {
         self.head.lines().next().unwrap_or_default()
     }
 
-    /// The headers, as they came but for their order, which has no meaning.
+    /// The headers as they came, but sorted, because their order has no meaning.
     #[must_use]
     pub fn headers(&self) -> Vec<&str> {
         let mut lines: Vec<&str> = self.head.lines().skip(1).collect();
@@ -171,7 +171,7 @@ fn serve(
                 Reply::Trickle(bytes, pause) => trickle(&mut link, &bytes, pause),
                 Reply::Flood(bytes, pause) => flood(&mut link, &bytes, pause),
                 Reply::Stall(bytes) => {
-                    // A client that has heard enough closes early.
+                    // A client may close before it has read everything.
                     drop(send(&mut link, &bytes));
                     silent.push(link);
                 }
@@ -190,7 +190,7 @@ enum Link {
 }
 
 impl Link {
-    /// Shakes hands; `None` when the client does not like what it is shown.
+    /// Does the TLS handshake; `None` when the client refuses the certificate.
     fn open(mut stream: TcpStream, tls: Option<&Arc<ServerConfig>>) -> Option<Self> {
         stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
         let Some(config) = tls else { return Some(Self::Plain(stream)) };
@@ -208,7 +208,7 @@ impl Link {
         }
     }
 
-    /// Says that nothing more is to come.
+    /// Ends the sending side of the connection.
     fn end(&mut self) -> io::Result<()> {
         if let Self::Tls(stream) = self {
             stream.conn.send_close_notify();
@@ -249,7 +249,7 @@ fn send(link: &mut Link, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes the answer and waits for the client to close: closing first could throw away bytes it has not read yet.
 fn answer(link: &mut Link, bytes: &[u8]) {
-    // A client that has heard enough closes early; that is not the server's mistake.
+    // A client may close before it has read everything; that is no error of the server.
     if send(link, bytes).and_then(|()| link.end()).is_ok() {
         let mut rest = [0; 64];
         while matches!(link.read(&mut rest), Ok(1..)) {}
@@ -282,7 +282,7 @@ fn read(link: &mut Link, connection: usize) -> Option<Received> {
         let mut buffer = [0; 4096];
         match link.read(&mut buffer) {
             Ok(count @ 1..) => bytes.extend_from_slice(&buffer[..count]),
-            // What is no HTTP is kept as well, as a head without an end.
+            // Bytes that are not HTTP are kept too, as a head without an end.
             _ if bytes.is_empty() => return None,
             _ => break bytes.len(),
         }

@@ -7,7 +7,7 @@ use std::{env, fs, process};
 
 use codegen::files::{Files, compare};
 
-use crate::built;
+use crate::artifacts;
 use crate::fixtures::root;
 use crate::generate::files_below;
 
@@ -59,8 +59,8 @@ fn write(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
 }
 
-/// Makes a folder hold these files and no others. What is right already keeps its time, so that cargo need not compile
-/// it again.
+/// Makes a folder hold exactly these files. A file that is right already keeps its time, so that cargo does not compile it
+/// again.
 pub fn sync(folder: &Path, files: &Files) {
     fs::create_dir_all(folder).unwrap();
     let changes = compare(files, &files_below(folder));
@@ -72,7 +72,7 @@ pub fn sync(folder: &Path, files: &Files) {
     }
 }
 
-/// What a program said, and how it ended.
+/// What a program printed, and how it ended.
 #[derive(Debug)]
 pub struct Ran {
     /// The exit code; a program that was killed has none.
@@ -84,8 +84,8 @@ pub struct Ran {
 }
 
 impl Ran {
-    /// Everything the program said.
-    pub fn said(&self) -> String {
+    /// Exit code and output, for messages of tests.
+    pub fn shown(&self) -> String {
         format!("exit code {:?}\n{}{}", self.code, self.stdout, self.stderr)
     }
 }
@@ -108,17 +108,17 @@ pub fn cargo<S: AsRef<OsStr>>(folder: &Path, target: &Path, arguments: impl Into
     forget_the_test(&mut command).output().unwrap().into()
 }
 
-/// Takes out of the environment of a command what cargo tells this test about itself. Build scripts look at it, and what
-/// depends on them would be compiled once for this way to start cargo and once for every other.
+/// Removes from the environment of a command the variables that cargo set for this test. Build scripts depend on some of
+/// them: with other values cargo would compile the same packages again.
 pub fn forget_the_test(command: &mut Command) -> &mut Command {
-    let told = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    let is_from_cargo = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    names.filter(|name| told(name)).fold(command, |command, name| command.env_remove(name))
+    names.filter(|name| is_from_cargo(name)).fold(command, |command, name| command.env_remove(name))
 }
 
 /// Runs `cargo xtask` in a folder: the program itself, so that it finds the workspace around that folder.
 pub fn xtask<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = S>) -> Ran {
-    let mut command = Command::new(built::program("xtask"));
+    let mut command = Command::new(artifacts::program("xtask"));
     command.args(arguments).current_dir(folder).env_remove("CARGO_MANIFEST_DIR").env("NO_COLOR", "1");
     command.output().unwrap().into()
 }

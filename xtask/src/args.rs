@@ -55,11 +55,13 @@ Usage: cargo xtask TASK [OPTIONS]
 Tasks:
   codegen         write generated/src/api from spec/vcha.yaml
   explain [CODE]  explain a code of a finding, such as OA0203; without one, list them
-  tidy            check the house rules: who may use whom, sizes, headers
+  tidy            check the house rules: which module may use which, sizes, headers
   ci [STEP]...    run what CI runs
-  sim [OPTIONS]   start a stand-in for a vCenter on this machine; its own --help names the options
+  sim [OPTIONS]   start a stand-in for a vCenter on this machine; `sim --help` lists the options
 
-`cargo xtask TASK --help` says more. Exit codes: 0 fine, 1 something is out of date or bad, 2 usage or input/output.
+`cargo xtask TASK --help` says more.
+
+Exit codes: 0 success, 1 a check failed, 2 wrong usage or an error of input or output.
 ";
 
 const CODEGEN: &str = "\
@@ -69,25 +71,25 @@ Usage: cargo xtask codegen [OPTIONS]
        cargo xtask codegen explain [CODE]
 
 Without --spec, --out and --crate: from spec/vcha.yaml to generated/src/api, and the hand-written hooks under
-generated/src/checks are held against the document. Paths are relative to the current folder.
+generated/src/checks are checked against the document. Paths are relative to the current folder.
 
 Options:
   --check                 write nothing; show what differs, and exit 1 if anything does
   --spec FILE             another document, YAML or JSON; needs --out or --crate
   --out DIR               write the module into DIR; with --crate, the crate
   --crate NAME            write a whole crate, into DIR or else into ./NAME
-  --strict                treat the document of --spec like our own: what would be ignored is an error
+  --strict                treat --spec like our own document: what the generator would ignore is an error
   --message-format FORMAT how findings are shown on standard error: human (default), or json: one object a line;
-                          set CARGO_TERM_QUIET=true to have no line of cargo between them
+                          CARGO_TERM_QUIET=true keeps cargo's own lines away
   --quiet, -q             no summary
   --help, -h              this text
 
-Only files that this command wrote, as their first line says, are overwritten or removed. Nothing is written while the
-document has an error.
+The command overwrites and removes only files that it wrote itself, which their first line says. It writes nothing while
+the document has an error.
 ";
 
 const EXPLAIN: &str = "\
-Explain a code of a finding, with a failing and a mended example.
+Explain the code of a finding, with a failing and a corrected example.
 
 Usage: cargo xtask explain [CODE]
 
@@ -96,13 +98,14 @@ Without CODE, lists all of them.
 
 const TIDY: &str = "\
 Check the house rules that neither rustc nor clippy knows: which part may use which, the size of files, functions and
-`quote!`s, the heads of files, and that no file names a path of this machine. One line a finding: file:line: message.
+`quote!`s, the first lines of files, and that no file names a path of a machine. Prints a line for each finding:
+file:line: message.
 
 Usage: cargo xtask tidy
 ";
 
 const CI: &str = "\
-Run what CI runs; every step, even when one fails. What failed is listed at the end.
+Run every step of CI, even when one fails, and list the failed ones at the end.
 
 Usage: cargo xtask ci [--list] [STEP]...
 
@@ -111,7 +114,7 @@ Options:
   --help, -h  this text
 ";
 
-/// Every task, for whoever has mistyped one.
+/// All tasks, to suggest one in place of a misspelt name.
 const TASKS: &[&str] = &["codegen", "explain", "tidy", "ci", "sim", "help"];
 
 /// Reads the command line.
@@ -317,7 +320,7 @@ fn crate_name(parser: &mut Parser) -> Result<String> {
 fn once<T>(slot: &mut Option<T>, value: T, option: &str) -> Result<()> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(Error::new(format!("{option} stands there twice"))),
+        Some(_) => Err(Error::new(format!("{option} is given twice"))),
     }
 }
 
@@ -338,7 +341,7 @@ pub(crate) fn meant<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) ->
 }
 
 fn unexpected(value: &OsString, help: &str) -> Error {
-    Error::new(format!("{value:?} is one word too many; `{help}` says what fits"))
+    Error::new(format!("unexpected argument {value:?}; `{help}` shows the usage"))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use crate::{Exit, Result, diff, json, out, write};
 use diff::Note;
 use job::Job;
 
-/// Files that a person is told of; a program is told of all.
+/// How many differing files are listed for people. JSON lists all.
 const NOTES: usize = 100;
 
 /// Generates as the arguments say.
@@ -146,7 +146,7 @@ fn conclusion(source: &Source, diagnostics: &[Diagnostic]) -> String {
     let name = visible(source.name());
     let errors: Vec<_> = diagnostics.iter().filter(|one| one.severity == Severity::Error).collect();
     let count = match errors.len() {
-        0 => return format!("error: {name} gave neither files nor an error; this is a fault of ours\n"),
+        0 => return format!("error: {name} gave neither files nor an error; this is a bug in the generator\n"),
         1 => "1 error".to_owned(),
         many => format!("{many} errors"),
     };

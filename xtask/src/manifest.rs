@@ -8,7 +8,7 @@ pub(crate) struct Entry {
     pub section: String,
     /// The key up to the first dot, without quotes.
     pub key: String,
-    /// What stands behind `=`, without quotes around a plain string and without a comment behind it.
+    /// The value after `=`, without the quotes of a plain string and without a comment.
     pub value: String,
     /// Line, from 1.
     pub line: usize,

@@ -1,4 +1,4 @@
-//! The two streams. A reader that went away (`| head`) is no reason to panic, so failures to write are passed over.
+//! The two streams. A reader that went away (`| head`) is no reason to panic, so errors of writing are ignored.
 
 use std::io::{IsTerminal, stderr};
 #[cfg(not(test))]

@@ -1,5 +1,5 @@
-//! `cargo xtask sim`: starts the stand-in for a vCenter. What it is and what its options mean stands in the package of the
-//! tests; nothing of that is known here.
+//! `cargo xtask sim`: starts the stand-in for a vCenter. The package of the tests defines what it does and its options;
+//! nothing here knows them.
 
 use std::env;
 use std::ffi::OsString;
@@ -22,7 +22,7 @@ fn command(root: &Path, words: &[OsString]) -> Command {
     command
 }
 
-/// In place of this process, as cargo does it: whoever ends the one that was started ends the stand-in.
+/// Replaces this process, as cargo does, so that a signal to it ends the stand-in.
 #[cfg(unix)]
 fn go(mut command: Command) -> Result<Exit> {
     use std::os::unix::process::CommandExt as _;

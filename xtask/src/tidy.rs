@@ -1,9 +1,9 @@
 //! `cargo xtask tidy`: the house rules that neither rustc nor clippy knows. Every rule is a pure function of the files.
 
 mod arrows;
-mod heads;
+mod headers;
+mod local_paths;
 mod manifests;
-mod places;
 mod rust;
 mod sizes;
 
@@ -23,14 +23,14 @@ pub(crate) struct File {
     /// Path from the root, with `/`.
     pub path: String,
     pub text: String,
-    /// The code in it, when it is Rust.
-    pub code: Option<Code>,
+    /// The code in it; of a file that is not Rust, none.
+    pub code: Code,
 }
 
 impl File {
     fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let (path, text) = (path.into(), text.into());
-        let code = path.ends_with(".rs").then(|| Code::new(&text, is_for_tests(&path)));
+        let code = if path.ends_with(".rs") { Code::new(&text, is_for_tests(&path)) } else { Code::default() };
         Self { path, text, code }
     }
 
@@ -43,7 +43,7 @@ impl File {
 /// Where the output goes.
 const API: &str = "generated/src/api/";
 
-/// One breach of a rule.
+/// One violation of a rule.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Finding {
     pub path: String,
@@ -64,12 +64,12 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A rule, held against every file at once.
+/// A rule; it gets all files at once.
 type Rule = fn(&[File]) -> Vec<Finding>;
 
-const RULES: &[Rule] = &[arrows::check, heads::check, manifests::check, places::check, sizes::check];
+const RULES: &[Rule] = &[arrows::check, headers::check, local_paths::check, manifests::check, sizes::check];
 
-/// Holds every rule against every file.
+/// Checks every file against every rule.
 pub(crate) fn run(root: &Path) -> Result<Exit> {
     let files = files(root)?;
     let mut findings: Vec<_> = RULES.iter().flat_map(|rule| rule(&files)).collect();
@@ -109,7 +109,7 @@ fn files(root: &Path) -> Result<Vec<File>> {
     for path in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|path| !path.is_empty()) {
         let full = root.join(path);
         match fs::read(&full) {
-            // Whatever is not text has none of what the rules look for.
+            // The rules look at text files only.
             Ok(bytes) => files.extend(String::from_utf8(bytes).ok().map(|text| File::new(path, text))),
             // Removed but still in the index, a link to nowhere, or a repository of its own.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory) => {}
@@ -124,19 +124,18 @@ fn files(root: &Path) -> Result<Vec<File>> {
 fn mark_tests(files: &mut [File]) {
     let mut modules = Vec::new();
     for file in files.iter() {
-        let Some(code) = &file.code else { continue };
         let folder = match file.path.rsplit_once('/') {
             Some((folder, "mod.rs" | "lib.rs" | "main.rs")) => folder,
             _ => file.path.trim_end_matches(".rs"),
         };
-        modules.extend(code.test_modules().into_iter().map(|name| format!("{folder}/{name}")));
+        modules.extend(file.code.test_modules.iter().map(|name| format!("{folder}/{name}")));
     }
     for file in files {
         let is_below = |module: &String| {
             file.path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
         };
         if modules.iter().any(is_below) {
-            file.code.iter_mut().for_each(Code::set_test);
+            file.code.set_test();
         }
     }
 }
@@ -178,7 +177,7 @@ mod tests {
             File::new("a/src/model.rs", "fn f() {}"),
         ];
         mark_tests(&mut files);
-        let tests: Vec<_> = files.iter().map(|file| file.code.as_ref().is_some_and(|code| code.is_test(0))).collect();
+        let tests: Vec<_> = files.iter().map(|file| file.code.is_test_line(100)).collect();
         assert_eq!(tests, [false, false, true, true, true, false, false]);
     }
 
@@ -186,7 +185,7 @@ mod tests {
     fn the_workspace_itself_is_listed() {
         let root = crate::workspace::root().unwrap();
         let files = files(&root).unwrap();
-        assert!(files.iter().any(|file| file.path == "xtask/src/tidy.rs" && file.code.is_some()));
+        assert!(files.iter().any(|file| file.path == "xtask/src/tidy.rs" && !file.code.paths.is_empty()));
         assert!(!files.iter().any(|file| file.path.starts_with("target/")));
     }
 }

@@ -8,7 +8,7 @@ use crate::{Error, Result};
 
 /// The root of the workspace around the current folder, else of the one that cargo started this program for.
 pub(crate) fn root() -> Result<PathBuf> {
-    let here = env::current_dir().map_err(|error| Error::new(format!("the current folder cannot be told: {error}")))?;
+    let here = env::current_dir().map_err(|error| Error::new(format!("the current folder is not known: {error}")))?;
     // `cargo run --manifest-path …` from elsewhere: cargo says where the manifest is.
     let started = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     around(&here).or_else(|| started.as_deref().and_then(around)).ok_or_else(|| {
@@ -21,11 +21,11 @@ fn around(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(is_root).map(Path::to_path_buf)
 }
 
-/// Takes out of the environment of a command what cargo told this program about itself. Build scripts look at it, and
-/// what depends on them would be compiled once for this way to start cargo and once for every other.
+/// Removes from the environment of a command the variables that cargo set for this program. Build scripts depend on some of
+/// them: with other values cargo would compile the same packages again.
 pub(crate) fn forget_this_program(command: &mut Command) {
-    let told = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
-    for name in env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| told(name)) {
+    let is_from_cargo = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for name in env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| is_from_cargo(name)) {
         command.env_remove(name);
     }
 }

@@ -1,5 +1,5 @@
-//! Files on disk against files in memory: what would change, and making it so. Nothing here knows what is in a file,
-//! except its first line: only what this command wrote is ever overwritten or removed.
+//! Compares files in memory with files on disk, and writes the difference. Of what is in a file only the first line matters
+//! here: only files that this command wrote are overwritten or removed.
 
 mod apply;
 mod scan;
@@ -26,7 +26,7 @@ pub(crate) const COMMAND: &str = "cargo xtask codegen";
 pub(crate) struct Target {
     /// The folder that the paths of the files start from.
     pub root: PathBuf,
-    /// The folder below it in which a generated file that nobody wants is removed; empty for the root itself.
+    /// The folder below the root in which stale files are removed; empty for the root itself.
     pub owned: &'static str,
 }
 
@@ -48,12 +48,12 @@ impl Plan {
     }
 }
 
-/// Looks at the disk. An error when something is in the way that this command did not write.
+/// Compares with the disk. It is an error if a file that this command did not write is in the way.
 pub(crate) fn plan(target: &Target, wanted: &Files) -> Result<Plan> {
     scan::check_root(&target.root)?;
     scan::check_kind(target)?;
     let mut found = scan::at_wanted(&target.root, wanted)?;
-    let scan::Unwanted { stale, leftovers } = scan::nobody_wants(target, wanted, &found)?;
+    let scan::Unwanted { stale, leftovers } = scan::unwanted(target, wanted, &found)?;
     // Only that they are there matters.
     stale.into_iter().for_each(|path| found.insert(path, Vec::new()));
     Ok(Plan { changes: codegen::files::compare(wanted, &found), found, leftovers })
@@ -62,8 +62,8 @@ pub(crate) fn plan(target: &Target, wanted: &Files) -> Result<Plan> {
 /// The word that the head carries. In two parts, so that this file does not carry it.
 const MARK: &str = concat!("@", "generated");
 
-/// Whether this command wrote a file: it is of a kind that it writes, and its first line is the one that each of them
-/// has. Other generators use the word too, and people quote it.
+/// Whether this command wrote a file: the file is of a kind that it writes, and has its first line. The mark alone does
+/// not tell, because other generators use it too.
 pub(crate) fn is_ours(path: &str, bytes: &[u8]) -> bool {
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let Ok(line) = std::str::from_utf8(line) else { return false };

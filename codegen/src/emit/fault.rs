@@ -126,15 +126,12 @@ fn reading(name: &Ident, selectors: &[Selector], arms: &[FaultArm]) -> TokenStre
         let (tag, content) = (&selector.tag, place(usual(selector)));
         quote!((#tag, #content))
     });
-    let named = quote!(support::NamedFault::of(body, &[#(#members),*]));
-    let (named_by, tag) = match selectors {
-        [Selector { tag, .. }] => (quote!(tag), quote!(body.member(#tag).and_then(rt::Json::as_str))),
-        _ => (quote!(name), quote!(#named.map(|fault| fault.tag()))),
-    };
+    let named = quote!(support::NamedFault::of(reader, &[#(#members),*]));
+    let named_by = if selectors.len() == 1 { quote!(tag) } else { quote!(name) };
     let cases = arms.iter().enumerate().map(|(index, arm)| cases(selectors, index, arm));
     quote! {
         impl rt::Fault for #name {
-            fn from_body(body: &rt::Json, reader: &mut rt::Reader) -> Option<Self> {
+            fn from_body(reader: &mut rt::Reader<'_>) -> Option<Self> {
                 let fault = #named?;
                 match fault.#named_by() {
                     #(#cases)*
@@ -142,8 +139,8 @@ fn reading(name: &Ident, selectors: &[Selector], arms: &[FaultArm]) -> TokenStre
                 }
             }
 
-            fn tag(body: &rt::Json) -> Option<&str> {
-                #tag
+            fn tag<'a>(reader: &rt::Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
+                #named.map(support::NamedFault::into_tag)
             }
 
             fn other(raw: rt::RawFault) -> Self {
@@ -170,7 +167,7 @@ fn cases(selectors: &[Selector], index: usize, arm: &FaultArm) -> TokenStream {
     };
     let others = own.iter().filter(|case| !is_usual(case)).map(|case| {
         let (pattern, content) = (pattern(case), place(case.1.member.as_deref()));
-        quote!(#pattern => fault.with(#content).read(reader).map(Self::#variant),)
+        quote!(#pattern => fault.read_in(#content, reader).map(Self::#variant),)
     });
     concat([together].into_iter().chain(others))
 }

@@ -169,7 +169,6 @@ const NOWHERE: &str = "";
 fn home(reference: &Reference, site: &Site) -> String {
     let root = site.root();
     match reference.head() {
-        "de" | "ser" => format!("serde_core::{}", reference.head()),
         "collections" => "std::collections".to_owned(),
         "http" => format!("{root}::rt::http"),
         head if site.is_beside(head, &reference.modules) => "super".to_owned(),
@@ -185,7 +184,6 @@ fn parent(head: &str, site: &Site) -> (String, String) {
     let root = site.root();
     match head {
         "fmt" | "collections" => ("std".to_owned(), head.to_owned()),
-        "de" | "ser" => ("serde_core".to_owned(), head.to_owned()),
         "support" | "http" => (format!("{root}::rt"), head.to_owned()),
         "api" => match root.rsplit_once("::") {
             Some((parent, last)) => (parent.to_owned(), last.to_owned()),

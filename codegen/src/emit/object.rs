@@ -4,7 +4,7 @@ mod judged;
 mod new;
 mod text;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::constructor::{constructors, is_default};
@@ -15,13 +15,16 @@ use super::tokens::{concat, derive, local};
 use crate::model::{Member, Object, Presence, TypeDef};
 
 /// Variables of the reading function, which no member's variable may hide.
-const TAKEN: &[&str] = &["object", "reader"];
+const TAKEN: &[&str] = &["index", "object", "reader", "values"];
 
 /// All of an object.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> Items {
     Items {
         definition: definition(context, def, object),
-        wire: concat([writing(def, object), reading(context, def, object)]),
+        wire: match object.members.as_slice() {
+            [] => empty(def),
+            _ => concat([writing(context, def, object), reading(def, object)]),
+        },
         judged: judged::statements(context, def, object),
     }
 }
@@ -66,56 +69,91 @@ fn field(context: &Context<'_>, member: &Member) -> TokenStream {
 }
 
 /// How the object is written.
-fn writing(def: &TypeDef, object: &Object) -> TokenStream {
+fn writing(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
     let name = type_path(def);
-    let names = object.members.iter().map(|member| &member.wire);
-    let writes = object.members.iter().map(|Member { wire, field, presence, .. }| match presence {
-        Presence::Required(_) => quote!(object.required(#wire, &self.#field)?;),
-        Presence::Optional => quote!(object.optional(#wire, &self.#field)?;),
-    });
-    let mutable = (!object.members.is_empty()).then(|| quote!(mut));
+    let members = object.members.iter().map(|member| entry(context, member));
+    let fields = object.members.iter().map(|member| &member.field);
     quote! {
-        const MEMBERS: &[&str] = &[#(#names),*];
+        const MEMBERS: &[rt::KnownMember] = &[#(#members),*];
 
         impl rt::ToJson for #name {
-            fn to_json<S: ser::Serializer>(&self, serializer: S, secrets: rt::Secrets) -> Result<S::Ok, S::Error> {
-                let #mutable object = support::write_object(serializer, secrets)?;
-                #(#writes)*
-                object.end()
+            fn to_json(&self, writer: &mut rt::Writer) {
+                let values: &[&dyn rt::ToJson] = &[#(&self.#fields),*];
+                writer.object(MEMBERS, values);
             }
         }
+    }
+}
+
+/// A member in the table that reading and writing share.
+fn entry(context: &Context<'_>, member: &Member) -> TokenStream {
+    let wire = &member.wire;
+    match member.presence {
+        Presence::Required(None) => quote!(rt::KnownMember::required(#wire)),
+        Presence::Required(Some(rule)) => {
+            let rule = context.rule_path(rule);
+            quote!(rt::KnownMember::required_by(#wire, &#rule))
+        }
+        Presence::Optional => quote!(rt::KnownMember::optional(#wire)),
     }
 }
 
 /// How the object is read.
-fn reading(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
+fn reading(def: &TypeDef, object: &Object) -> TokenStream {
     let name = type_path(def);
-    let reads = object.members.iter().map(|member| read_member(context, member));
-    let values = object.members.iter().map(|Member { field, .. }| {
-        let variable = local(field, TAKEN);
-        quote!(#field: #variable?)
-    });
-    let variable = if object.members.is_empty() { quote!(_) } else { quote!(object) };
+    let unset = object.members.iter().map(|_| quote!(None,));
+    let indices: Vec<Literal> = (0..object.members.len()).map(Literal::usize_unsuffixed).collect();
+    let value = value_of(object);
     quote! {
         impl rt::FromJson for #name {
-            fn from_json(json: &rt::Json, at: &rt::Path<'_>, reader: &mut rt::Reader) -> Option<Self> {
-                let #variable = reader.object(json, at, MEMBERS)?;
-                #(#reads)*
-                Some(Self { #(#values),* })
+            fn from_json(reader: &mut rt::Reader<'_>) -> Option<Self> {
+                let mut object = reader.object(MEMBERS)?;
+                let mut values = (#(#unset)*);
+                while let Some(index) = reader.member(&mut object) {
+                    match index {
+                        #(#indices => values.#indices = rt::FromJson::from_json(reader),)*
+                        _ => reader.skip(),
+                    }
+                }
+                reader.end(object);
+                #value
             }
         }
     }
 }
 
-fn read_member(context: &Context<'_>, member: &Member) -> TokenStream {
-    let variable = local(&member.field, TAKEN);
-    let wire = &member.wire;
-    match member.presence {
-        Presence::Required(None) => quote!(let #variable = object.required(#wire, None, reader);),
-        Presence::Required(Some(rule)) => {
-            let rule = context.rule_path(rule);
-            quote!(let #variable = object.required(#wire, Some(&#rule), reader);)
+/// The struct, if each required value is there.
+fn value_of(object: &Object) -> TokenStream {
+    let fields: Vec<TokenStream> = object.members.iter().map(|Member { field, .. }| local(field, TAKEN)).collect();
+    let patterns = object.members.iter().zip(&fields).map(|(member, field)| match member.presence {
+        Presence::Required(_) => quote!(Some(#field),),
+        Presence::Optional => quote!(#field,),
+    });
+    let inits = object.members.iter().zip(&fields).map(|(Member { field, .. }, variable)| {
+        if field.as_str() == variable.to_string() { quote!(#field) } else { quote!(#field: #variable) }
+    });
+    let otherwise = object.members.iter().any(|member| matches!(member.presence, Presence::Required(_)));
+    let otherwise = otherwise.then(|| quote!(else { return None }));
+    quote! {
+        let (#(#patterns)*) = values #otherwise;
+        Some(Self { #(#inits),* })
+    }
+}
+
+/// How an object without members is written and read.
+fn empty(def: &TypeDef) -> TokenStream {
+    let name = type_path(def);
+    quote! {
+        impl rt::ToJson for #name {
+            fn to_json(&self, writer: &mut rt::Writer) {
+                writer.object(&[], &[]);
+            }
         }
-        Presence::Optional => quote!(let #variable = object.optional(#wire, reader);),
+
+        impl rt::FromJson for #name {
+            fn from_json(reader: &mut rt::Reader<'_>) -> Option<Self> {
+                reader.empty_object().map(|()| Self::new())
+            }
+        }
     }
 }

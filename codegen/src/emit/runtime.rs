@@ -28,6 +28,8 @@ runtime![
     "operation.rs",
     "path.rs",
     "read.rs",
+    "read/object.rs",
+    "read/values.rs",
     "report.rs",
     "reqwest.rs",
     "reqwest/blocking.rs",
@@ -36,6 +38,7 @@ runtime![
     "reqwest/settings.rs",
     "reqwest/tls.rs",
     "reqwest/worker.rs",
+    "scan.rs",
     "secret.rs",
     "server.rs",
     "testing.rs",
@@ -45,6 +48,7 @@ runtime![
     "unlisted.rs",
     "validate.rs",
     "write.rs",
+    "write/values.rs",
 ];
 
 /// The files of the folder: path and text.

@@ -59,7 +59,7 @@ fn the_same_model_gives_the_same_bytes() {
 #[test]
 fn a_name_that_the_runtime_has_keeps_its_module() {
     let files = printed(&sample::api());
-    has(&files, "wire/json.rs", "impl FromJson for types::Json {");
+    has(&files, "wire/json.rs", "impl FromJson for Json {");
     has(&files, "types/unlisted.rs", "Unlisted(rt::Unlisted),");
     has(&files, "types/json.rs", "pub password: Option<Secret>,");
     has(&files, "types/json.rs", "pub value: super::Secret,");
@@ -72,7 +72,7 @@ fn a_name_that_the_runtime_has_keeps_its_module() {
 fn variables_do_not_hide_parameters() {
     let files = printed(&sample::api());
     has(&files, "validate/json.rs", "if let Some(at_) = &self.at {");
-    has(&files, "wire/json.rs", "let object_ = object.required(\"object\", None, reader);");
+    has(&files, "wire/json.rs", "object: object_,");
 }
 
 #[test]

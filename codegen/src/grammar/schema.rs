@@ -78,6 +78,9 @@ impl<'v> Walk<'v> {
         let all: BTreeSet<&str> = names.iter().copied().collect();
         let is_open = map.get("additionalProperties").is_some_and(|more| *more != Value::Bool(false));
         let is_part = ["properties", "type"].into_iter().chain(PARTS).all(|key| !map.contains_key(key));
+        // A schema of `required` alone is made to be joined to another one.
+        let is_asked = !(is_open || is_part && self.wholes.is_empty());
+        let unknown = if is_asked { self.unknown(map, all.clone()) } else { BTreeSet::new() };
         for (index, name) in names.iter().enumerate() {
             let place = Place::value(self.at.join("required").join_index(index));
             if !seen.insert(name) {
@@ -89,12 +92,7 @@ impl<'v> Walk<'v> {
                 self.report(finding);
                 continue;
             }
-            // A schema of `required` alone is made to be joined to another one.
-            if is_open || is_part && self.wholes.is_empty() {
-                continue;
-            }
-            let wholes = self.wholes.iter().copied().chain([map]);
-            if wholes.clone().any(|whole| self.property(whole, name).is_some()) {
+            if !unknown.contains(name) {
                 continue;
             }
             let finding =
@@ -103,10 +101,31 @@ impl<'v> Walk<'v> {
                 self.report(finding);
                 continue;
             }
+            let wholes = self.wholes.iter().copied().chain([map]);
             let known: BTreeSet<&str> = wholes.flat_map(|whole| self.members(whole)).collect();
             let others = known.into_iter().filter(|other| !all.contains(other));
             self.report(self.hint(finding, name, others));
         }
+    }
+
+    /// Those of the names that no property has, in the schema itself, in what it is composed of, or in what is composed of
+    /// it. All of them are looked for in one walk: a schema can have thousands of names and of parts.
+    fn unknown(&self, map: &'v Schema, mut names: BTreeSet<&'v str>) -> BTreeSet<&'v str> {
+        for whole in self.wholes.iter().copied().chain([map]) {
+            self.pieces(whole, |piece| {
+                if let Some(properties) = piece.get("properties").and_then(Value::as_object) {
+                    if properties.len() < names.len() {
+                        for name in properties.keys() {
+                            names.remove(name.as_str());
+                        }
+                    } else {
+                        names.retain(|name| !properties.contains_key(*name));
+                    }
+                }
+                !names.is_empty()
+            });
+        }
+        names
     }
 
     fn enumeration(&mut self, map: &Schema, of_type: Option<&str>) {
@@ -283,9 +302,14 @@ fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
     value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// A value as an author would write it, cut short.
+/// A value as an author would write it, cut short. Of an object nothing: a key of it may hold more than a name.
 fn shown(value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = match value {
+        Value::Object(_) => "{…}".to_owned(),
+        Value::Array(_) => "[…]".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
     if text.chars().count() <= 40 {
         return text;
     }

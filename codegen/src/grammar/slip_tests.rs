@@ -65,6 +65,8 @@ fn a_key_that_holds_more_than_a_name_is_not_shown() {
         "paths: {}\ncomponents: {schemas: {A: {typ: b, password:hunter2}, password:hunter2: {typ: a}}}",
         "paths: {}\ncomponents: {schemas: {A: {properties: {password:hunter2: {nullabel: true}}}}}",
         "paths: {}\ncomponents: {schemas: {A: {default: {password:hunter2: 1, password:hunter2: 2}}}}",
+        "paths: {}\ncomponents: {schemas: {A: {type: string, enum: [{password:hunter2}, [{password:hunter2}]], default: {password:hunter2}}}}",
+        "paths: {}\ncomponents: {schemas: {A: {enum: [{password:hunter2}, {password:hunter2}]}}}",
         "paths: {password:hunter2: {}}",
         "paths: {/a: {get: {responses: {password:hunter2: {description: A.}}}}}",
         "paths: {}\nsecurity: [{password:hunter2: []}]\ncomponents: {securitySchemes: {password:hunter3: {type: http, scheme: basic}}}",

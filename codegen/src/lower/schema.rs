@@ -8,6 +8,7 @@ use openapiv3::{
     AdditionalProperties, AnySchema, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,
     VariantOrUnknownOrEmpty,
 };
+use serde_json::Value;
 
 use super::findings::Findings;
 use super::object::ObjectView;
@@ -224,6 +225,14 @@ impl<'a> Walker<'a> {
         if ObjectView::of(layer.schema).is_some() {
             return self.object_shape(layer, label, depth);
         }
+        if let Some(keyword) = misfit_of_integer(any) {
+            let message = format!(
+                "`{keyword}` of a number that is no integer of 64 bits with a sign is not supported yet: no limit of this integer is checked"
+            );
+            let help = "write it without fraction and exponent, from -9223372036854775808 to 9223372036854775807";
+            self.found.lose(Place::key(layer.pointer.join(keyword)), message, help);
+            return if any.format.as_deref() == Some("int32") { Shape::Int32 } else { Shape::Int64 };
+        }
         let help = "state the one `type` that the keywords belong to; `{}` is any JSON";
         let message = "this mixture of schema keywords is not supported yet";
         self.found.refuse(Place::value(layer.pointer.clone()), message, help);
@@ -255,6 +264,26 @@ impl<'a> Walker<'a> {
         }
     }
 }
+
+/// The keyword for which `openapiv3` does not take a schema for the integer that it says it is: it reads them as `i64`.
+fn misfit_of_integer(any: &AnySchema) -> Option<&'static str> {
+    if any.typ.as_deref() != Some("integer") {
+        return None;
+    }
+    let limits = [("minimum", any.minimum), ("maximum", any.maximum), ("multipleOf", any.multiple_of)];
+    let there = || limits.iter().filter_map(|(keyword, limit)| Some((*keyword, (*limit)?)));
+    let is_beyond = |limit: f64| limit.fract() != 0.0 || limit.abs() >= TWO_TO_63;
+    let is_misfit = |value: &Value| !value.is_null() && !value.is_i64();
+    there()
+        .find(|(_, limit)| is_beyond(*limit))
+        .map(|(keyword, _)| keyword)
+        .or_else(|| any.enumeration.iter().any(is_misfit).then_some("enum"))
+        // Written as 100.0 or 1e3.
+        .or_else(|| there().map(|(keyword, _)| keyword).next())
+}
+
+/// The first number above those of `i64`.
+const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
 
 /// The name of the component that a pointer leads to, if it leads to a schema there and not into one.
 pub(super) fn component(pointer: &Pointer) -> Option<Cow<'_, str>> {

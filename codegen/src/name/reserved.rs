@@ -26,10 +26,10 @@ const TYPES: &str = "
     Client Clone Copy Debug DecodeError Default Deserialize Deserializer Display DoubleEndedIterator Drop Eq Err Error
     ExactSizeIterator Extend Fault FaultResponse Fn FnMut FnOnce From FromIterator FromJson Future Hash HeaderMap
     HeaderName HeaderValue Into IntoFuture IntoIterator InvalidBaseUrl InvalidProxy InvalidThumbprint Iterator Json
-    Method Mode New NoAuth None Ok Operation Option Ord PartialEq PartialOrd Path Proxy RawFault ReadRules Reader
+    KnownMember Method Mode New NoAuth None Ok OpenObject Operation Option Ord PartialEq PartialOrd Path Proxy RawFault ReadRules Reader
     Report Request ReqwestBlockingTransport ReqwestTransport Response ResponseError Result Rule Secret Secrets Self
     Send Serialize Serializer Settings Severity Sized Some String Sync Thumbprint ToJson ToOwned ToString Transport
-    TransportError TransportErrorKind TryFrom TryInto Unlisted Untrusted Uri Validate Value Vec View Violation
+    TransportError TransportErrorKind TryFrom TryInto Unlisted Untrusted Uri Validate Value Vec View Violation Writer
 ";
 
 /// Methods that every generated struct has, which a constructor of the same name would hide.

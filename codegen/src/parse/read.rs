@@ -309,6 +309,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
         {
             let mut state = self.0.borrow_mut();
             let place = Place::value(state.at.clone());
+            // A `!` alone is handed out as a name.
+            let tag = tag.trim_start_matches('!');
             let finding =
                 Diagnostic::error(Code::YamlTag, place, format!("the YAML tag `!{tag}` means nothing in OpenAPI"));
             state.found.push(finding.help("remove the tag"));

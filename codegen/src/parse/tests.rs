@@ -137,6 +137,7 @@ fn tags_beyond_those_of_json_are_findings() {
         ("!!python/object:os.system ls", "!!python/object:os.system"),
         ("!<tag:example.com,2020:a> b", "!<tag:example.com,2020:a>"),
         ("!own b", "!own"),
+        ("! b", "!"),
     ] {
         let source = Source::new("x", with(&format!("x-a: {tagged}")));
         let (document, found) = parse(&source, Strictness::Foreign);

@@ -47,7 +47,7 @@ impl Operation for Rename<'_> {
     fn to_request(&self, base: &BaseUrl, auth: &Basic) -> Result<Request<Body>, BuildError> {
         let mut request = RequestBuilder::new(Method::POST, base, "/name");
         request.authorize(auth)?;
-        request.json(self.0)?;
+        request.json(&self.0)?;
         request.build()
     }
 

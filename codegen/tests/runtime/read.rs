@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::sample::{Connection, READ, SOFT, TYPE, places, read};
 use crate::rt::support::deserialize;
-use crate::rt::{FromJson, Json, Mode, Path, ReadRules, Reader, Report, Secret};
+use crate::rt::{FromJson, Json, KnownMember, Mode, Path, ReadRules, Reader, Report, Secret};
 
 fn message<T: FromJson>(text: &str, mode: Mode) -> String {
     let report = read::<T>(text, mode).err().expect("the value is wrong");
@@ -38,29 +38,35 @@ fn everything_is_reported_at_once_with_its_place() {
     }"#;
     let report = read::<Connection>(text, Mode::Request).unwrap_err();
     let expected = [
-        "R-UNKNOWN /prot",
-        "R-UNKNOWN /(member 4)",
-        "R-REQ-HOSTNAME /hostname",
         "R-TYPE /port",
         "R-TYPE /via/1/hostname",
         "R-TYPE /via/1/dns_servers/1",
         "R-TYPE /via/1/dns_servers/2",
         "R-TYPE /via/2",
-        "R-REQ-HOSTNAME /via/3/hostname",
-        "R-REQ-HOSTNAME /via/3/via/0/hostname",
         "R-TYPE /via/3/via/0/port",
+        "R-REQ-HOSTNAME /via/3/via/0/hostname",
+        "R-REQ-HOSTNAME /via/3/hostname",
+        "R-UNKNOWN /prot",
+        "R-UNKNOWN /(member 4)",
+        "R-REQ-HOSTNAME /hostname",
     ];
     assert_eq!(places(&report), expected);
 }
 
 #[test]
 fn a_missing_member_breaks_its_own_rule_or_the_general_one() {
-    let json: Json = serde_json::from_str("{}").unwrap();
-    let mut reader = Reader::new(Mode::Response, &READ);
-    let object = reader.object(&json, &Path::ROOT, &["a"]).unwrap();
-    assert_eq!(object.required::<bool>("a", None, &mut reader), None);
-    assert_eq!(object.required::<bool>("b", Some(&SOFT), &mut reader), None);
-    assert_eq!(places(&reader.into_report()), ["required /a", "R-CONN-6 /b"]);
+    let mut reader = Reader::new("{}", Mode::Response, &READ);
+    let members = [KnownMember::required("a"), KnownMember::required_by("b", &SOFT), KnownMember::optional("c")];
+    let mut object = reader.object(&members).unwrap();
+    assert_eq!(reader.member(&mut object), None);
+    reader.end(object);
+    assert_eq!(places(&reader.finish(Some(())).unwrap_err()), ["required /a", "R-CONN-6 /b"]);
+    // Also where the rule of what is missing only warns.
+    let mut reader = Reader::new("{}", Mode::Response, &READ);
+    let mut object = reader.object(&members[1..2]).unwrap();
+    assert_eq!(reader.member(&mut object), None);
+    reader.end(object);
+    assert_eq!(places(&reader.finish(Some(())).unwrap_err()), ["R-CONN-6 /b"]);
 }
 
 #[test]
@@ -94,10 +100,11 @@ fn unknown_members_matter_in_a_request_only() {
 
 #[test]
 fn an_object_without_members_says_so() {
-    let json: Json = serde_json::from_str(r#"{"x": 1}"#).unwrap();
-    let mut reader = Reader::new(Mode::Request, &READ);
-    assert!(reader.object(&json, &Path::ROOT, &[]).is_some());
-    assert!(reader.into_report().to_string().ends_with("is not a member that can be sent; there is none here"));
+    let mut reader = Reader::new(r#"{"x": 1}"#, Mode::Request, &READ);
+    let value = reader.empty_object();
+    assert!(value.is_some());
+    let report = reader.finish(value).unwrap_err();
+    assert!(report.to_string().ends_with("is not a member that can be sent; there is none here"));
 }
 
 #[test]
@@ -134,11 +141,13 @@ fn integers_have_a_range_and_no_fraction() {
     assert_eq!(read::<i64>("-9223372036854775808", Mode::Request), Ok(i64::MIN));
     assert_eq!(read::<i32>("-2147483648", Mode::Request), Ok(i32::MIN));
     let range = "is an integer out of range";
-    let fraction = "must be an integer, is a number with a fraction or an exponent, or out of range";
+    let fraction = "must be an integer, is a number with a fraction or an exponent";
     assert_eq!(message::<i64>("9223372036854775808", Mode::Request), range);
     assert_eq!(message::<i32>("2147483648", Mode::Request), range);
     assert_eq!(message::<i32>("18446744073709551615", Mode::Request), range);
-    for text in ["1.0", "1e3", "18446744073709551616", "-9223372036854775809"] {
+    assert_eq!(message::<i64>("18446744073709551616", Mode::Request), range);
+    assert_eq!(message::<i64>("-9223372036854775809", Mode::Request), range);
+    for text in ["1.0", "1e3", "-0.5"] {
         assert_eq!(message::<i64>(text, Mode::Request), fraction, "{text}");
         assert_eq!(message::<i32>(text, Mode::Request), fraction, "{text}");
     }
@@ -178,6 +187,9 @@ fn kinds_have_the_names_of_json() {
 
 #[test]
 fn numbers_survive_the_feature_arbitrary_precision_of_another_crate() {
+    fn read<T: FromJson>(text: &str, mode: Mode) -> Result<T, Report> {
+        crate::rt::read(&serde_json::from_str(text).unwrap(), &Path::ROOT, mode, &READ)
+    }
     let disguised =
         |digits: &str| read::<i64>(&format!(r#"{{"$serde_json::private::Number": "{digits}"}}"#), Mode::Request);
     assert_eq!(disguised("-443"), Ok(-443));
@@ -191,7 +203,8 @@ fn numbers_survive_the_feature_arbitrary_precision_of_another_crate() {
         r#"{"$serde_json::private::Number": "x"}"#,
         r#"{"$serde_json::private::Number": "1", "a": 1}"#,
     ] {
-        assert_eq!(message::<i64>(other, Mode::Request), "must be an integer, is of type object");
+        let report = read::<i64>(other, Mode::Request).unwrap_err();
+        assert_eq!(report.to_string(), "error[R-TYPE] at the body: must be an integer, is of type object");
     }
 }
 
@@ -199,7 +212,7 @@ fn numbers_survive_the_feature_arbitrary_precision_of_another_crate() {
 fn the_place_of_the_value_comes_in_front() {
     let json: Json = serde_json::from_str(r#"{"port": true}"#).unwrap();
     let report = crate::rt::read::<Connection>(&json, &Path::ROOT.member("spec"), Mode::Request, &READ).unwrap_err();
-    assert_eq!(places(&report), ["R-REQ-HOSTNAME /spec/hostname", "R-TYPE /spec/port"]);
+    assert_eq!(places(&report), ["R-TYPE /spec/port", "R-REQ-HOSTNAME /spec/hostname"]);
 }
 
 #[test]
@@ -213,8 +226,8 @@ fn a_rule_that_warns_does_not_keep_a_value_from_being_read() {
 fn deserialize_tells_everything_in_one_error() {
     let mut text = serde_json::Deserializer::from_str(r#"{"port": true, "hostname": 1}"#);
     let error = deserialize::<Connection, _>(&mut text, Mode::Request, &READ).unwrap_err().to_string();
-    let expected = "error[R-TYPE] at /hostname: must be a string, is of type integer\n\
-                    error[R-TYPE] at /port: must be an integer, is of type boolean";
+    let expected = "error[R-TYPE] at /port: must be an integer, is of type boolean\n\
+                    error[R-TYPE] at /hostname: must be a string, is of type integer";
     assert_eq!(error, expected);
     let mut text = serde_json::Deserializer::from_str(r#"{"port": "#);
     assert!(deserialize::<Connection, _>(&mut text, Mode::Request, &READ).unwrap_err().is_eof());
@@ -232,7 +245,7 @@ fn a_deep_body_is_refused_before_the_stack_ends() {
 }
 
 #[test]
-fn a_hundred_thousand_members_are_read_in_no_time() {
+fn the_time_to_read_does_not_grow_with_the_square_of_the_members() {
     let many: Vec<String> = (0..100_000).map(|index| format!(r#""m{index}": {index}"#)).collect();
     let text = format!(r#"{{"hostname": "vc", {}}}"#, many.join(","));
     let list = format!(r#"{{"hostname": "vc", "dns_servers": [{}]}}"#, vec!["1"; 100_000].join(","));
@@ -287,10 +300,14 @@ fn a_name_that_a_server_chose_is_never_quoted() {
 }
 
 #[test]
-fn a_reader_has_no_verdict_of_its_own() {
-    let reader = Reader::new(Mode::Response, &READ);
-    assert!(format!("{reader:?}").contains("Response"));
-    assert_eq!(reader.into_report(), Report::default());
+fn a_reader_does_not_show_what_it_reads() {
+    let mut reader = Reader::new(r#"{"canary": "canary"}"#, Mode::Response, &READ);
+    let mut object = reader.object(&[]).unwrap();
+    assert_eq!(reader.member(&mut object), None);
+    let shown = format!("{reader:?} {object:?}");
+    assert!(shown.contains("Response") && !shown.contains("canary"), "{shown}");
+    reader.end(object);
+    assert_eq!(reader.finish(Some(7)), Ok(7));
 }
 
 #[test]
@@ -299,9 +316,9 @@ fn a_map_reports_what_is_wrong_with_each_member() {
     let map: Map = read(r#"{"b": 2, "a": 1, "": 0}"#, Mode::Request).unwrap();
     assert_eq!(map, Map::from([(String::new(), 0), ("a".to_owned(), 1), ("b".to_owned(), 2)]));
     let report = read::<Map>(r#"{"a": "x", "b": 1, "c/d": null, "b": 2}"#, Mode::Response).unwrap_err();
-    assert_eq!(places(&report), ["R-TYPE /(member 2)", "R-TYPE /(member 1)", "R-TYPE /(member 3)"]);
+    assert_eq!(places(&report), ["R-TYPE /(member 1)", "R-TYPE /(member 3)", "R-TYPE /(member 2)"]);
     let report = read::<Map>(r#"{"a": "x", "b": 1, "c/d": null, "b": 2}"#, Mode::Request).unwrap_err();
-    assert_eq!(places(&report), ["R-TYPE /b", "R-TYPE /a", "R-TYPE /(member 3)"]);
+    assert_eq!(places(&report), ["R-TYPE /a", "R-TYPE /(member 3)", "R-TYPE /b"]);
     for text in ["[]", "null", "7", r#""x""#] {
         assert_eq!(places(&read::<Map>(text, Mode::Response).unwrap_err()), ["R-TYPE "], "{text}");
     }

@@ -1,9 +1,7 @@
 //! What the tests share: rules, a small schema written the way generated code is, and answers of a server.
 
 use crate::rt::http::Response;
-use crate::rt::support::{ObjectWriter, write_object};
-use crate::rt::{Body, FromJson, Json, Mode, Path, ReadRules, Reader, Report, Rule, Secret, Secrets, Severity, ToJson};
-use serde_core::ser::Serializer;
+use crate::rt::{Body, FromJson, KnownMember, Mode, ReadRules, Reader, Report, Rule, Secret, Severity, ToJson, Writer};
 
 pub(super) const TYPE: Rule = rule("R-TYPE", Severity::Error);
 pub(super) const REQUIRED: Rule = rule("required", Severity::Error);
@@ -29,34 +27,44 @@ pub(super) struct Connection {
     pub(super) via: Option<Vec<Connection>>,
 }
 
+const MEMBERS: &[KnownMember] = &[
+    KnownMember::required_by("hostname", &HOST),
+    KnownMember::optional("port"),
+    KnownMember::optional("password"),
+    KnownMember::optional("dns_servers"),
+    KnownMember::optional("via"),
+];
+
 impl FromJson for Connection {
-    fn from_json(json: &Json, at: &Path<'_>, reader: &mut Reader) -> Option<Self> {
-        let object = reader.object(json, at, &["hostname", "port", "password", "dns_servers", "via"])?;
-        let hostname = object.required("hostname", Some(&HOST), reader);
-        let port = object.optional("port", reader);
-        let password = object.optional("password", reader);
-        let dns_servers = object.optional("dns_servers", reader);
-        let via = object.optional("via", reader);
-        Some(Self { hostname: hostname?, port: port?, password: password?, dns_servers: dns_servers?, via: via? })
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(MEMBERS)?;
+        let mut values = (None, None, None, None, None);
+        while let Some(index) = reader.member(&mut object) {
+            match index {
+                0 => values.0 = FromJson::from_json(reader),
+                1 => values.1 = FromJson::from_json(reader),
+                2 => values.2 = FromJson::from_json(reader),
+                3 => values.3 = FromJson::from_json(reader),
+                _ => values.4 = FromJson::from_json(reader),
+            }
+        }
+        reader.end(object);
+        let (Some(hostname), port, password, dns_servers, via) = values else { return None };
+        Some(Self { hostname, port, password, dns_servers, via })
     }
 }
 
 impl ToJson for Connection {
-    fn to_json<S: Serializer>(&self, serializer: S, secrets: Secrets) -> Result<S::Ok, S::Error> {
-        let mut object: ObjectWriter<_> = write_object(serializer, secrets)?;
-        object.required("hostname", &self.hostname)?;
-        object.optional("port", &self.port)?;
-        object.optional("password", &self.password)?;
-        object.optional("dns_servers", &self.dns_servers)?;
-        object.optional("via", &self.via)?;
-        object.end()
+    fn to_json(&self, writer: &mut Writer) {
+        writer.object(MEMBERS, &[&self.hostname, &self.port, &self.password, &self.dns_servers, &self.via]);
     }
 }
 
 /// Reads `text` as a whole body.
 pub(super) fn read<T: FromJson>(text: &str, mode: Mode) -> Result<T, Report> {
-    let json: Json = serde_json::from_str(text).expect("the test's own text is JSON");
-    crate::rt::read(&json, &Path::ROOT, mode, &READ)
+    let mut reader = Reader::new(text, mode, &READ);
+    let value = T::from_json(&mut reader);
+    reader.finish(value)
 }
 
 /// Every violation as `rule pointer`.

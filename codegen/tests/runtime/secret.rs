@@ -33,7 +33,6 @@ fn a_view_does_not_show_what_it_exposes() {
 fn a_body_shows_its_length_and_gives_its_bytes() {
     let body = Body::from(CANARY.as_bytes().to_vec());
     assert_eq!(format!("{body:?} {body:#?}"), "Body(13 bytes) Body(13 bytes)");
-    assert_eq!(body.clone(), body);
     assert_eq!(body.into_bytes(), CANARY.as_bytes());
     assert_eq!(format!("{:?}", Body::default()), "Body(0 bytes)");
 }
@@ -50,7 +49,6 @@ fn a_request_and_an_answer_show_no_body_and_no_credential() {
 fn json_shows_its_shape_only() {
     let json: Json = serde_json::from_str(r#"{"a": ["correct horse", 7, true, null], "b": {"c": 1.5}}"#).unwrap();
     assert_eq!(format!("{json:?}"), "{[string, integer, boolean, null], {number}}");
-    assert_eq!(format!("{:?}", json.clone()), format!("{json:?}"));
 }
 
 #[test]

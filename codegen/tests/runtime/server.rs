@@ -12,7 +12,21 @@ fn address(template: &'static str, value: &str) -> Result<String, String> {
             _ => parts.push(ServerPart::Variable(ServerVariable { name: piece, value, default: "", choices: &[] })),
         }
     }
-    server_address(&parts).map(|base| base.to_string()).map_err(|error| error.to_string())
+    said(&parts)
+}
+
+fn said(parts: &[ServerPart<'_>]) -> Result<String, String> {
+    server_address(parts).map(|base| base.to_string()).map_err(|error| error.to_string())
+}
+
+/// The address of a text and one variable behind it, with what the description gives for that.
+fn ending(
+    text: &'static str,
+    (default, choices): (&'static str, &'static [&'static str]),
+    value: &str,
+) -> Result<String, String> {
+    let variable = ServerVariable { name: "end", value, default, choices };
+    said(&[ServerPart::Text(text), ServerPart::Variable(variable)])
 }
 
 #[test]
@@ -56,5 +70,52 @@ fn a_value_that_does_not_fit_its_place_is_refused_and_not_quoted() {
             let said = address(template, value).unwrap_err();
             assert!(said.starts_with("not a server address: ") && !said.contains("evil"), "{template} {value}: {said}");
         }
+    }
+}
+
+#[test]
+fn what_the_description_gives_is_taken_wherever_it_stands() {
+    for (text, given, value, expected) in [
+        ("https://vc", ("/v1", &["/v1", "/v2"][..]), "/v2", "https://vc/v2"),
+        ("https://vc", ("/v1", &[]), "/v1", "https://vc/v1"),
+        ("https://vc:443", ("/a/b", &[]), "/a/b", "https://vc:443/a/b"),
+        ("https://vc", (":8443", &[]), ":8443", "https://vc:8443"),
+        ("https://vc", ("", &["", "/v1"]), "", "https://vc"),
+        ("https://vc/", ("v1", &["v2"]), "v1", "https://vc/v1"),
+    ] {
+        assert_eq!(ending(text, given, value).as_deref(), Ok(expected), "{text} {given:?}");
+    }
+    let scheme = ServerVariable { name: "s", value: "s", default: "s", choices: &["", "s"] };
+    let parts = [ServerPart::Text("http"), ServerPart::Variable(scheme), ServerPart::Text("://vc")];
+    assert_eq!(said(&parts).as_deref(), Ok("https://vc"));
+    let host = ServerVariable { name: "host", value: "vc:8443", default: "vc", choices: &[] };
+    let base = ServerVariable { name: "base", value: "/v2", default: "/v1", choices: &[] };
+    let parts = [ServerPart::Text("https://"), ServerPart::Variable(host), ServerPart::Variable(base)];
+    assert_eq!(said(&parts).as_deref(), Ok("https://vc:8443/v2"));
+}
+
+#[test]
+fn a_value_behind_the_host_neither_lengthens_nor_moves_it() {
+    for (default, value, expected) in [
+        ("/v1", "/v2", Some("https://vc/v2")),
+        ("/v1", "/a/b", Some("https://vc/a%2Fb")),
+        ("/v1", "evil.com", None),
+        ("/v1", ".evil.com", None),
+        ("/v1", "@evil.com", None),
+        ("/v1", ":443", None),
+        ("/v1", "/..", None),
+        ("/v1", "", None),
+        ("", "/v2", Some("https://vc/v2")),
+        ("", ".evil.com", None),
+        ("", "evil", None),
+        (":8443", ":443", Some("https://vc:443")),
+        (":8443", "443", None),
+        (":8443", ":", None),
+        (":8443", ":443@evil.com", None),
+        (":8443", ":99999", None),
+        (":8443", "/evil", None),
+    ] {
+        let said = ending("https://vc", (default, &[]), value);
+        assert_eq!(said.as_deref().ok(), expected, "{default} {value}: {said:?}");
     }
 }

@@ -41,7 +41,7 @@ fn an_envelope_that_is_not_as_described_is_an_error_with_its_place() {
 fn everything_wrong_in_a_member_has_its_whole_place() {
     let body = r#"{"value": {"port": "x", "via": [{}]}}"#;
     let error = success_member::<Connection>(&answer(200, body), "value", &READ).unwrap_err();
-    let expected = ["R-REQ-HOSTNAME /value/hostname", "R-TYPE /value/port", "R-REQ-HOSTNAME /value/via/0/hostname"];
+    let expected = ["R-TYPE /value/port", "R-REQ-HOSTNAME /value/via/0/hostname", "R-REQ-HOSTNAME /value/hostname"];
     assert_eq!(places(&error.report), expected);
 }
 

@@ -9,7 +9,8 @@ use vcha_client::{BaseUrl, Proxy};
 pub(crate) fn server(text: &str) -> Result<BaseUrl, String> {
     let hint = |problem: String| format!("--server: {problem}");
     check(text).map_err(hint)?;
-    text.parse().map_err(|error| hint(format!("{error}")))
+    let form = "give its name or address alone, as in vcenter.example.com or [fd7a::1]:443";
+    text.parse().map_err(|error| hint(format!("{error}; {form}")))
 }
 
 /// Where the proxy is, and the name of its user. A password has no place on the command line.
@@ -20,15 +21,17 @@ pub(crate) fn proxy(text: &str) -> Result<(Proxy, Option<String>), String> {
         Some((user, host)) => (Some(user), host),
         None => (None, rest),
     };
-    if user.is_some_and(|user| user.contains(':')) {
+    let user = user.map(|user| unescaped(user).ok_or_else(|| hint("the user holds a % that is no escape".to_owned())));
+    let user = user.transpose()?;
+    if user.as_ref().is_some_and(|user| user.contains(':')) {
         let problem = "a password is no argument, since others can read it; write http://USER@HOST:PORT, and see \
                        --proxy-password-file and --proxy-password-env";
         return Err(hint(problem.to_owned()));
     }
     check(host).map_err(hint)?;
-    let proxy = format!("{scheme}://{host}").parse().map_err(|error| hint(format!("{error}")))?;
-    let user = user.map(|user| unescaped(user).ok_or_else(|| hint("the user holds a % that is no escape".to_owned())));
-    Ok((proxy, user.transpose()?))
+    let form = "write it as http://proxy.example.com:3128";
+    let proxy = format!("{scheme}://{host}").parse().map_err(|error| hint(format!("{error}; {form}")))?;
+    Ok((proxy, user))
 }
 
 /// The variable of the environment in which other programs look for a proxy to this server.
@@ -47,6 +50,9 @@ fn check(text: &str) -> Result<(), String> {
     }
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     let authority = rest.split('/').next().unwrap_or_default();
+    if authority.contains('%') && authority.contains(':') {
+        return Err("an IPv6 address with a zone behind a % belongs to this machine alone; give another one".to_owned());
+    }
     if authority.contains('@') || authority.starts_with('[') || authority.matches(':').count() < 2 {
         return Ok(());
     }

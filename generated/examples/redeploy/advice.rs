@@ -5,20 +5,21 @@ use vcha_client::session::Family;
 use vcha_client::{FaultKind, FaultResponse, Refusal, TransportErrorKind};
 
 use crate::args::Job;
-use crate::blame::Blame;
+use crate::explain::Explainer;
+use crate::last_call::{Call, Step};
 use crate::problem::Problem;
-use crate::trace::{Call, Step};
 
 /// The pairs of a thumbprint that is a SHA-256 value.
 const SHA256: usize = 32;
 
-/// Whether the server, or one in front of it, has given up an operation that may go on all the same.
+/// Whether an operation may have begun, and may go on, although the answer is no success.
 pub(crate) fn may_have_acted(response: &FaultResponse<Refusal>) -> bool {
     match response.fault.kind() {
-        FaultKind::TimedOut => true,
+        FaultKind::TimedOut | FaultKind::InternalServerError => true,
+        // These are not the words of the API: a gateway may have lost the answer, or a program has died on its way. Only
+        // a status that blames the request, or sends it elsewhere, says that it was not taken.
         FaultKind::Unknown if response.fault.tag().is_none() => {
-            [StatusCode::BAD_GATEWAY, StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT]
-                .contains(&response.status)
+            !response.status.is_client_error() && !response.status.is_redirection()
         }
         _ => false,
     }
@@ -38,13 +39,13 @@ pub(crate) fn on_refusal(
     problem: Problem,
     response: &FaultResponse<Refusal>,
     call: Option<&Call>,
-    blame: &Blame<'_>,
+    explainer: &Explainer<'_>,
 ) -> Problem {
     let Some(call) = call else { return problem };
     let (status, refusal) = (response.status, &response.fault);
     let unnamed = refusal.kind() == FaultKind::Unknown;
     if status.is_redirection() {
-        let target = call.location.as_ref().map(|target| blame.link.console.said(target));
+        let target = call.location.as_ref().map(|target| explainer.link.console.sanitized(target));
         let target = target.map_or("without a target".to_owned(), |target| format!("to {target}"));
         let hint =
             format!("It is a redirect {target}, and none is followed. If that is the server, name it with --server.");
@@ -54,15 +55,17 @@ pub(crate) fn on_refusal(
         return problem.hint(PROXY_LOGIN);
     }
     let problem = problem.hint_if(
-        unnamed && status == StatusCode::BAD_REQUEST && !blame.job.server.is_https(),
+        unnamed && status == StatusCode::BAD_REQUEST && !explainer.job.server.is_https(),
         "The port may be one for TLS: leave out http://.",
     );
     match call.step {
-        Step::Login => on_login(problem, status, refusal, blame.job),
+        Step::Login => on_login(problem, status, refusal, explainer.job),
         Step::Redeploy if refusal.kind() == FaultKind::Unauthenticated || is_unauthorised(unnamed, status) => {
             problem.hint("Nothing was started. The session has ended, or its token is wrong: log in again.")
         }
-        Step::Redeploy if is_absent(refusal, status) && blame.job.login.is_none() && blame.job.family.is_none() => {
+        Step::Redeploy
+            if is_absent(refusal, status) && explainer.job.login.is_none() && explainer.job.family.is_none() =>
+        {
             problem.hint("Nothing was started. With a session from the environment /rest is asked: try --api api.")
         }
         _ => problem,
@@ -90,7 +93,8 @@ fn on_login(problem: Problem, status: StatusCode, refusal: &Refusal, job: &Job) 
     if refusal.kind() == FaultKind::ServiceUnavailable || (unnamed && status.is_server_error()) {
         return problem.hint(
             "Nothing was started. The server, or a part of it, may still be starting: wait some minutes and try again.",
-        );
+        )
+        .hint_if(job.patience.is_none(), "--wait-for-login MINUTES does that.");
     }
     problem
 }
@@ -112,13 +116,23 @@ pub(crate) fn on_thumbprint(problem: Problem, thumbprint: &str) -> Problem {
 const PROXY_LOGIN: &str = "The proxy wants a user and a password: see --proxy and --proxy-password-file.";
 
 /// What to do about a connection that failed.
-pub(crate) fn on_connection(problem: Problem, kind: TransportErrorKind, cause: &str, job: &Job) -> Problem {
+pub(crate) fn on_connection(
+    problem: Problem,
+    kind: TransportErrorKind,
+    cause: &str,
+    is_first: bool,
+    job: &Job,
+) -> Problem {
     let says = |words: &[&str]| words.iter().any(|word| cause.to_ascii_lowercase().contains(word));
     let is_connect = kind == TransportErrorKind::Connect;
     if job.server.is_https() && says(&["invalidcontenttype", "corrupt message"]) {
         return problem.hint("What listens there does not speak TLS. Check the port: that of a vCenter Server is 443.");
     }
-    if !job.server.is_https() && !is_connect && says(&["invalid http", "parsed", "closed", "reset", "incomplete"]) {
+    if is_first
+        && !job.server.is_https()
+        && !is_connect
+        && says(&["invalid http", "parsed", "closed", "reset", "incomplete"])
+    {
         return problem.hint("What listens there may speak TLS: leave out http://.");
     }
     let direct = job.proxy.is_none();
@@ -130,6 +144,10 @@ pub(crate) fn on_connection(problem: Problem, kind: TransportErrorKind, cause: &
         .hint_if(
             direct && says(&["connection refused", "actively refused"]),
             "Nobody listens there: check name and port; that of a vCenter Server is 443.",
+        )
+        .hint_if(
+            direct && is_connect && says(&["timed out"]),
+            "Nobody answered: check name and port; that of a vCenter Server is 443, and a firewall may lie before it.",
         )
         .hint_if(
             !direct && is_connect && !says(&["certificate", "proxy auth"]),

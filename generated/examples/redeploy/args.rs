@@ -53,6 +53,8 @@ pub(crate) struct Job {
     pub(crate) wait: bool,
     pub(crate) deadline: Option<Duration>,
     pub(crate) poll: Option<Duration>,
+    /// How long to try to log in to a server that is not up yet.
+    pub(crate) patience: Option<Duration>,
     pub(crate) show_secrets: bool,
     pub(crate) json: bool,
 }
@@ -94,9 +96,11 @@ struct Words {
     plain_http: bool,
     proxy: Option<(Proxy, Option<String>)>,
     proxy_password: Option<Password>,
+    proxy_thumbprints: Vec<Thumbprint>,
     wait: bool,
     deadline: Option<Duration>,
     poll: Option<Duration>,
+    patience: Option<Duration>,
     dry_run: bool,
     show_secrets: bool,
     json: bool,
@@ -120,6 +124,10 @@ pub(crate) fn parse(words: Vec<OsString>) -> Result<Action, Problem> {
                 let name = name.to_owned();
                 value(&mut read, &name, &mut parser)?;
             }
+            // It may be a password, or a part of one.
+            Arg::Value(_) => {
+                return Err(usage("a word belongs to no option; put quotes around a value with blanks in it"));
+            }
             other => return Err(usage(other.unexpected())),
         }
     }
@@ -131,17 +139,19 @@ fn value(read: &mut Words, name: &str, parser: &mut Parser) -> Result<(), Proble
     match name {
         "spec" => read.spec = Some(parser.value().map_err(usage)?),
         "ca" => read.trust.authorities.push(parser.value().map_err(usage)?),
-        "password-file" => read.password = Some(Password::File(parser.value().map_err(usage)?)),
-        "password-env" => read.password = Some(Password::Variable(text(parser)?)),
-        "proxy-password-file" => read.proxy_password = Some(Password::File(parser.value().map_err(usage)?)),
-        "proxy-password-env" => read.proxy_password = Some(Password::Variable(text(parser)?)),
+        "password-file" | "password-env" => read.password = Some(source(read.password.take(), name, parser)?),
+        "proxy-password-file" | "proxy-password-env" => {
+            read.proxy_password = Some(source(read.proxy_password.take(), name, parser)?);
+        }
         "username" => read.username = Some(user(parser)?),
-        "follow" => read.follow = Some(TaskId::new(text(parser)?)),
+        "follow" => read.follow = Some(task(parser)?),
         "server" => read.server = Some(address::server(&text(parser)?).map_err(usage)?),
         "thumbprint" => read.trust.thumbprints.push(parsed(parser, "--thumbprint")?),
         "proxy" => read.proxy = Some(address::proxy(&text(parser)?).map_err(usage)?),
+        "proxy-thumbprint" => read.proxy_thumbprints.push(parsed(parser, "--proxy-thumbprint")?),
         "timeout" => read.deadline = Some(duration(parser, "--timeout", 60.0)?),
         "poll" => read.poll = Some(duration(parser, "--poll", 1.0)?),
+        "wait-for-login" => read.patience = Some(duration(parser, "--wait-for-login", 60.0)?),
         "api" => {
             let text = text(parser)?;
             let family = || text.parse().map_err(|error| usage(format!("--api: {error}, or `auto`")));
@@ -170,12 +180,17 @@ impl Words {
         if self.deadline.is_some() && !wait {
             return Err(usage("--timeout bounds the waiting, and there is none without --wait"));
         }
+        if self.patience.is_some() && (is_dry || self.username.is_none()) {
+            return Err(usage(
+                "--wait-for-login waits for a login, and there is none without --username or with --dry-run",
+            ));
+        }
         let login = match (self.username, self.password) {
             (Some(user), password) => Some((user, password.unwrap_or(Password::Prompt))),
             (None, Some(_)) => return Err(usage("a password needs a --username")),
             (None, None) => None,
         };
-        let proxy = through(self.proxy, self.proxy_password)?;
+        let proxy = through(self.proxy, self.proxy_password, &self.proxy_thumbprints)?;
         let server = match self.server {
             Some(server) => server,
             None if is_dry => address::server("SERVER").map_err(usage)?,
@@ -188,9 +203,22 @@ impl Words {
             ));
         }
         let ignored_proxy = address::ignored_proxy(&server).filter(|_| proxy.is_none());
-        let (trust, deadline, poll) = (self.trust, self.deadline, self.poll);
-        let (show_secrets, json, family) = (self.show_secrets, self.json, self.family);
-        Ok(Job { work, server, family, login, trust, proxy, ignored_proxy, wait, deadline, poll, show_secrets, json })
+        let Self { trust, deadline, poll, patience, show_secrets, json, family, .. } = self;
+        Ok(Job {
+            work,
+            server,
+            family,
+            login,
+            trust,
+            proxy,
+            ignored_proxy,
+            wait,
+            deadline,
+            poll,
+            patience,
+            show_secrets,
+            json,
+        })
     }
 
     /// The second one to read it would find nothing: an empty password, say.
@@ -219,7 +247,16 @@ fn work(spec: Option<OsString>, follow: Option<TaskId>, dry_run: bool) -> Result
     }
 }
 
-fn through(proxy: Option<(Proxy, Option<String>)>, password: Option<Password>) -> Result<Option<Through>, Problem> {
+fn through(
+    proxy: Option<(Proxy, Option<String>)>,
+    password: Option<Password>,
+    pins: &[Thumbprint],
+) -> Result<Option<Through>, Problem> {
+    let shows_one = proxy.as_ref().is_some_and(|(proxy, _)| proxy.to_string().starts_with("https:"));
+    if !pins.is_empty() && !shows_one {
+        return Err(usage("--proxy-thumbprint is for a proxy with a certificate: --proxy https://HOST:PORT"));
+    }
+    let proxy = proxy.map(|(proxy, user)| (pins.iter().fold(proxy, |proxy, pin| proxy.pin(*pin)), user));
     match (proxy, password) {
         (Some((proxy, Some(user))), password) => {
             Ok(Some(Through { proxy, login: Some((user, password.unwrap_or(Password::Prompt))) }))
@@ -240,6 +277,26 @@ fn user(parser: &mut Parser) -> Result<String, Problem> {
         return Err(usage("--username: a user name has no colon and no control character"));
     }
     Ok(user)
+}
+
+/// Where a password comes from, which is said once.
+fn source(before: Option<Password>, name: &str, parser: &mut Parser) -> Result<Password, Problem> {
+    if before.is_some() {
+        return Err(usage(format!("--{name}: where that password comes from has been said already")));
+    }
+    if name.ends_with("-env") {
+        return Ok(Password::Variable(text(parser)?));
+    }
+    parser.value().map(Password::File).map_err(usage)
+}
+
+/// The id of a task, which is one part of a path.
+fn task(parser: &mut Parser) -> Result<TaskId, Problem> {
+    let id = text(parser)?;
+    if ["", ".", ".."].contains(&&*id) {
+        return Err(usage("--follow needs the id of a task"));
+    }
+    Ok(TaskId::new(id))
 }
 
 fn text(parser: &mut Parser) -> Result<String, Problem> {

@@ -1,4 +1,4 @@
-//! From the command line to an open session: whom to trust, who asks, and under which URLs.
+//! From the command line to an open session: trust, login, and the family of URLs.
 
 use std::ffi::OsStr;
 use std::sync::Arc;
@@ -11,9 +11,9 @@ use vcha_client::{
 
 use crate::args::{Job, Password, Trust};
 use crate::console::Console;
+use crate::last_call::{LastCall, RecordingTransport};
 use crate::password::{bytes, name, password, variable};
 use crate::problem::Problem;
-use crate::trace::{Trace, Traced};
 
 /// The environment variable that holds the token of a session.
 pub(crate) const TOKEN: &str = "VCHA_SESSION_ID";
@@ -22,19 +22,20 @@ pub(crate) const TOKEN: &str = "VCHA_SESSION_ID";
 const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
 /// What carries the calls of this program.
-pub(crate) type Carrier = Traced<ReqwestTransport>;
+pub(crate) type Carrier = RecordingTransport<ReqwestTransport>;
 
 /// What a session of this program is.
 pub(crate) type Opened = Session<Carrier, Rules>;
 
-/// What calls are told to, and where they are noted.
+/// Where calls report to, and where the last one is recorded.
 #[derive(Clone)]
 pub(crate) struct Link {
     pub(crate) console: Arc<Console>,
-    pub(crate) trace: Arc<Trace>,
+    pub(crate) last_call: Arc<LastCall>,
 }
 
 /// Who asks: a user, or whoever opened the session before.
+#[derive(Clone)]
 pub(crate) enum Caller {
     User(Basic),
     Holder(SessionId),
@@ -111,17 +112,19 @@ fn authority(path: &OsStr) -> Result<Vec<u8>, Problem> {
     Err(Problem::other("ca", message).hint(hint))
 }
 
-pub(crate) fn carrier(settings: &Settings, link: &Link) -> Result<Carrier, Problem> {
+pub(crate) fn carrier(job: &Job, settings: &Settings, link: &Link) -> Result<Carrier, Problem> {
     let transport = ReqwestTransport::new(settings).map_err(|error| {
         let text = error.to_string();
         let cause = text.split_once(": ").map_or(&*text, |(_, cause)| cause);
-        Problem::other("transport", format!("nothing was sent: {}", link.console.said(cause)))
+        let problem = Problem::other("transport", format!("nothing was sent: {}", link.console.sanitized(cause)));
+        let files: Vec<String> = job.trust.authorities.iter().map(|path| name(path)).collect();
+        problem.hint_if(cause.contains("extra CA"), format!("It is in what --ca names: {}.", files.join(", ")))
     })?;
-    Ok(Traced::new(transport, Arc::clone(&link.console), Arc::clone(&link.trace)))
+    Ok(RecordingTransport::new(transport, Arc::clone(&link.console), Arc::clone(&link.last_call)))
 }
 
-/// Looks at the server without telling it anything, so that nobody is asked for the password of a server that is not
-/// there or cannot be trusted. Any answer will do.
+/// Sends a request without secrets, so that no password is asked for before the server is known to be there and to be
+/// trusted. Any answer will do.
 pub(crate) async fn reach(job: &Job, carrier: &Carrier) -> Result<(), CallError> {
     let request = Request::head(format!("{}/", job.server)).body(Body::default());
     let Ok(request) = request else { return Ok(()) };

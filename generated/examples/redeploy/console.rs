@@ -1,4 +1,4 @@
-//! What goes to standard output and standard error. What a server said is made fit for it in `said`.
+//! What goes to standard output and standard error. `sanitize` prepares what a server said.
 
 use std::io::{self, Write as _};
 
@@ -6,7 +6,7 @@ use serde_core::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
 
 use crate::problem::Problem;
-use crate::said::{Masks, visible_json, visible_lines};
+use crate::sanitize::{Masks, visible_json, visible_lines};
 
 /// The two streams, and what may show in neither.
 #[derive(Default)]
@@ -24,8 +24,8 @@ impl Console {
     }
 
     /// What a server said, as one line.
-    pub(crate) fn said(&self, text: &str) -> String {
-        self.masks.said(text)
+    pub(crate) fn sanitized(&self, text: &str) -> String {
+        self.masks.sanitized(text)
     }
 
     /// An id or a status of a server.
@@ -44,7 +44,7 @@ impl Console {
         }
     }
 
-    /// Tells something on standard error, in the form that was asked for.
+    /// Prints a message to standard error, in the form that was asked for.
     pub(crate) fn note(&self, rule: &str, severity: &str, message: &str) {
         self.note_with(rule, severity, message, &Members::new());
     }
@@ -59,7 +59,7 @@ impl Console {
         }
     }
 
-    /// Nobody is left to tell when standard error is closed.
+    /// An error is ignored: it could only be reported on the same stream.
     pub(crate) fn line(&self, line: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", visible_lines(line));
     }

@@ -9,17 +9,17 @@ use serde_json::Value;
 use vcha_client::TaskId;
 use vcha_client::tasks::{Event, TaskState, TokioClock, Wait};
 
-use crate::blame::Blame;
 use crate::connect::Opened;
 use crate::console::{Console, Members};
+use crate::explain::Explainer;
 use crate::problem::Problem;
 
-/// The longest pause between two looks: a session that nobody uses ends, with some servers after half an hour.
+/// The longest pause between two looks: an unused session ends, on some servers after half an hour.
 const LONGEST: Duration = Duration::from_secs(10 * 60);
 
 /// Follows the task to its end.
-pub(crate) async fn follow(session: &Opened, task: &TaskId, blame: &Blame<'_>) -> Result<TaskState, Problem> {
-    let (job, console) = (blame.job, &*blame.link.console);
+pub(crate) async fn follow(session: &Opened, task: &TaskId, explainer: &Explainer<'_>) -> Result<TaskState, Problem> {
+    let (job, console) = (explainer.job, &*explainer.link.console);
     let mut wait = Wait::default();
     wait.deadline = job.deadline.unwrap_or(wait.deadline);
     wait.most = job.poll.unwrap_or(wait.most).min(LONGEST);
@@ -31,12 +31,12 @@ pub(crate) async fn follow(session: &Opened, task: &TaskId, blame: &Blame<'_>) -
     let mut seen = false;
     let watch = |event: Event<'_>| {
         seen |= matches!(event, Event::State(_));
-        display.show(&event, blame);
+        display.show(&event, explainer);
         ControlFlow::Continue(())
     };
     let outcome = session.wait(task, &wait, &TokioClock, watch).await;
     drop(display);
-    outcome.map_err(|error| blame.wait(&error, seen))
+    outcome.map_err(|error| explainer.wait(&error, seen))
 }
 
 /// Where the progress is shown.
@@ -59,12 +59,13 @@ impl Display {
         Self::Bar(bar)
     }
 
-    fn show(&mut self, event: &Event<'_>, blame: &Blame<'_>) {
-        let console = &*blame.link.console;
+    fn show(&mut self, event: &Event<'_>, explainer: &Explainer<'_>) {
+        let console = &*explainer.link.console;
         match event {
             Event::State(state) => self.state(state, console),
             Event::Trouble { error, retry_in } => {
-                let message = format!("{}; asking again in {:.0} s", blame.brief(error), retry_in.as_secs_f64().ceil());
+                let message =
+                    format!("{}; asking again in {:.0} s", explainer.brief(error), retry_in.as_secs_f64().ceil());
                 match self {
                     Self::Bar(bar) => bar.suspend(|| console.note("trouble", "warning", &message)),
                     Self::Lines(last) => {
@@ -79,7 +80,7 @@ impl Display {
 
     fn state(&mut self, state: &TaskState, console: &Console) {
         let doing = state.progress.as_ref().map_or(&*state.description, |progress| &*progress.message);
-        let (doing, status) = (console.said(doing), console.word(state.status.as_str()));
+        let (doing, status) = (console.sanitized(doing), console.word(state.status.as_str()));
         let percent = state.progress.as_ref().and_then(|progress| progress.percent());
         match self {
             Self::Bar(bar) => {

@@ -1,25 +1,27 @@
 //! Redeploys the passive node of a VCHA cluster, from a request in a JSON or YAML file, and follows the task.
 //!
-//! `--help` tells how to use it. It shows how the parts of the crate fit together; what they do belongs into the crate.
+//! `--help` explains how to use it. The program shows how the parts of the crate fit together; what they do belongs in the
+//! crate.
 
 mod address;
 mod advice;
 mod args;
-mod blame;
 mod connect;
 mod console;
+mod explain;
 mod follow;
 mod input;
+mod last_call;
 mod password;
+mod patience;
 mod problem;
-mod said;
+mod sanitize;
 mod show;
 mod signals;
 mod template;
 mod terminal;
 #[cfg(test)]
 mod tests;
-mod trace;
 
 use std::ffi::{OsStr, OsString};
 use std::pin::{Pin, pin};
@@ -32,17 +34,18 @@ use tokio::time::timeout;
 use vcha_client::{RedeploySpec, RedeployTask, Rules, SessionId, TaskId, Validate as _};
 
 use args::{Action, Job, Work};
-use blame::{Blame, UNKNOWN};
 use connect::{Link, Opened};
 use console::{Console, Members};
+use explain::{Explainer, UNKNOWN};
+use patience::Patience;
 use problem::Problem;
 use signals::{Signals, Stop};
 use terminal::Terminal;
 
-/// How long the end of the session may take: nobody waits for it.
+/// How long logging out may take, because a person waits for the program to end.
 const LOGOUT: Duration = Duration::from_secs(5);
 
-/// How long something that a signal came upon may still take, to end in order.
+/// How long a call may go on after a signal, so that it ends in order.
 const GRACE: Duration = Duration::from_millis(500);
 
 fn main() -> ExitCode {
@@ -57,7 +60,7 @@ fn main() -> ExitCode {
                 let mut signals = signals.map_err(|error| Problem::other("io", format!("no signals: {error}")))?;
                 run(words, &console, &mut signals).await
             });
-            // A thread may still wait for a password that nobody types, or for standard input.
+            // A thread may still wait for a password or for standard input.
             runtime.shutdown_background();
             outcome
         }
@@ -77,7 +80,7 @@ async fn run(words: Vec<OsString>, console: &Arc<Console>, signals: &mut Signals
         Action::Template => return Console::print(template::TEMPLATE),
         Action::Redeploy(job) => Arc::new(*job),
     };
-    let link = Link { console: Arc::clone(console), trace: Arc::default() };
+    let link = Link { console: Arc::clone(console), last_call: Arc::default() };
     let spec = aside(&job, &link, signals, false, |job, console| match &job.work {
         Work::Start(path) | Work::Show(path) => spec(path, console).map(Some),
         Work::Follow(_) => Ok(None),
@@ -89,9 +92,9 @@ async fn run(words: Vec<OsString>, console: &Arc<Console>, signals: &mut Signals
         return Console::print(&show::request(spec, &job, session)?);
     }
     let session = open(&job, &link, signals).await?;
-    let outcome = work(&session, spec, &Blame { job: &job, link: &link }, signals).await;
+    let outcome = work(&session, spec, &Explainer { job: &job, link: &link }, signals).await;
     if job.login.is_some() {
-        log_out(session, &Blame { job: &job, link: &link }, signals).await;
+        log_out(session, &Explainer { job: &job, link: &link }, signals).await;
     }
     outcome
 }
@@ -122,7 +125,7 @@ async fn aside<T: Send + 'static>(
     }
 }
 
-/// Behind a prompt, the next text begins on a line of its own.
+/// Begins a new line after a prompt.
 fn console_line_end(console: &Console) {
     if !console.json {
         console.line("");
@@ -153,22 +156,23 @@ fn spec(path: &OsStr, console: &Console) -> Result<RedeploySpec, Problem> {
 
 /// Opens the session. Who has to type a password is asked last, once the server is known to be the right one.
 async fn open(job: &Arc<Job>, link: &Link, signals: &mut Signals) -> Result<Opened, Problem> {
-    let blame = Blame { job, link };
+    let explainer = Explainer { job, link };
     let settings = aside(job, link, signals, connect::asks_for_proxy(job), connect::settings).await?;
-    let carrier = connect::carrier(&settings, link)?;
+    let carrier = connect::carrier(job, &settings, link)?;
+    let patience = Patience::new(&explainer);
     if connect::asks(job) {
         password::check_prompt("--password-file")?;
-        let reached = signals.race(pin!(connect::reach(job, &carrier))).await;
-        reached.map_err(|stop| stopped(stop, "nothing was sent"))?.map_err(|error| blame.call(&error))?;
+        let reached = signals.race(pin!(patience.until_up(|| connect::reach(job, &carrier)))).await;
+        reached.map_err(|stop| stopped(stop, "nothing was sent"))?.map_err(|error| explainer.call(&error))?;
     }
     let caller = aside(job, link, signals, connect::asks(job), connect::caller).await?;
-    let mut opening = pin!(connect::session(job, caller, carrier));
+    let mut opening = pin!(patience.until_up(|| connect::session(job, caller.clone(), carrier.clone())));
     match signals.race(opening.as_mut()).await {
-        Ok(opened) => opened.map_err(|error| blame.call(&error)),
+        Ok(opened) => opened.map_err(|error| explainer.call(&error)),
         Err(stop) => {
             // A session that the server opens at this moment would stay open.
             if let Ok(Ok(session)) = timeout(GRACE, opening).await {
-                log_out(session, &blame, signals).await;
+                log_out(session, &explainer, signals).await;
             }
             Err(stopped(stop, "nothing was started"))
         }
@@ -179,21 +183,21 @@ async fn open(job: &Arc<Job>, link: &Link, signals: &mut Signals) -> Result<Open
 async fn work(
     session: &Opened,
     spec: Option<RedeploySpec>,
-    blame: &Blame<'_>,
+    explainer: &Explainer<'_>,
     signals: &mut Signals,
 ) -> Result<(), Problem> {
-    let (job, console) = (blame.job, &*blame.link.console);
+    let (job, console) = (explainer.job, &*explainer.link.console);
     let task = match (&job.work, spec) {
         (Work::Follow(task), _) => task.clone(),
-        (_, Some(spec)) => start(session, spec, blame, signals).await?,
+        (_, Some(spec)) => start(session, spec, explainer, signals).await?,
         (_, None) => return Ok(()),
     };
     if !job.wait {
         return Ok(());
     }
-    match signals.race(pin!(follow::follow(session, &task, blame))).await {
+    match signals.race(pin!(follow::follow(session, &task, explainer))).await {
         Err(stop) => {
-            let state = format!("task {} goes on, {}", console.word(task.as_str()), blame::follow(&task, console));
+            let state = format!("task {} goes on, {}", console.word(task.as_str()), explain::follow(&task, console));
             Err(stopped(stop, &state).task(&task, console))
         }
         Ok(outcome) => Console::print(&show::ended(&outcome?, console)?),
@@ -203,37 +207,41 @@ async fn work(
 async fn start(
     session: &Opened,
     spec: RedeploySpec,
-    blame: &Blame<'_>,
+    explainer: &Explainer<'_>,
     signals: &mut Signals,
 ) -> Result<TaskId, Problem> {
-    let (console, trace) = (&*blame.link.console, &blame.link.trace);
+    let (console, last_call) = (&*explainer.link.console, &explainer.link.last_call);
     let sent = signals.race(pin!(session.redeploy(spec))).await.map_err(|stop| {
         let unknown = format!("if the request was under way, {UNKNOWN}");
-        stopped(stop, if trace.is_sending() { &unknown } else { "nothing was started" })
+        stopped(stop, if last_call.is_sending() { &unknown } else { "nothing was started" })
     })?;
-    let task = sent.map_err(|error| blame.redeploy(&error))?;
+    let task = sent.map_err(|error| explainer.redeploy(&error))?;
+    if task.as_str().is_empty() {
+        let message = "the server says that a task has started, but not under which id: look at its tasks";
+        return Err(Problem::new(explain::OPEN, "task", message));
+    }
     let id = console.word(task.as_str());
-    if blame.job.wait {
+    if explainer.job.wait {
         let members: Members = vec![("task", console.masks.exact(task.as_str()).into())];
         console.note_with("task", "info", &format!("task {id} has started"), &members);
         return Ok(task);
     }
-    let told = Console::print(&show::started(&task, console)?);
-    told.map_err(|_| {
+    let printed = Console::print(&show::started(&task, console)?);
+    printed.map_err(|_| {
         let message = format!("the task {id} has started, but its id could not be written");
-        Problem::new(blame::OPEN, "task", message).task(&task, console)
+        Problem::new(explain::OPEN, "task", message).task(&task, console)
     })?;
     Ok(task)
 }
 
 /// Ends the session. The work is done, so this can only be worth a warning; another signal does not wait for it.
-async fn log_out(session: Opened, blame: &Blame<'_>, signals: &mut Signals) {
+async fn log_out(session: Opened, explainer: &Explainer<'_>, signals: &mut Signals) {
     let reason = match signals.race(pin!(timeout(LOGOUT, session.close()))).await {
         Ok(Ok(Ok(()))) => return,
-        Ok(Ok(Err(error))) => blame.call(&error).message.into(),
+        Ok(Ok(Err(error))) => explainer.call(&error).message.into(),
         Ok(Err(_)) => "no answer came in time".to_owned(),
         Err(_) => "another signal came".to_owned(),
     };
     let message = format!("the session could not be ended, and will end by itself: {reason}");
-    blame.link.console.note("logout", "warning", &message);
+    explainer.link.console.note("logout", "warning", &message);
 }

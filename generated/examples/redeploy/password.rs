@@ -15,15 +15,15 @@ use crate::signals::Stop;
 /// The largest file with a password or certificates that is read, in bytes.
 const LIMIT: u64 = 1 << 20;
 
-/// The password of `whom`, which is then hidden wherever a server repeats it.
-pub(crate) fn password(from: &Password, whom: &str, option: &str, console: &Console) -> Result<Secret, Problem> {
+/// The password of `who`, which is then hidden wherever a server repeats it.
+pub(crate) fn password(from: &Password, who: &str, option: &str, console: &Console) -> Result<Secret, Problem> {
     let password =
         match from {
             Password::File(path) => in_file(path, option, console)?,
             Password::Variable(name) => Secret::new(variable(name)?.ok_or_else(|| {
                 Problem::other("login", format!("the environment variable {name} is not set, or empty"))
             })?),
-            Password::Prompt => prompt(whom, option)?,
+            Password::Prompt => prompt(who, option)?,
         };
     console.masks.hide(password.expose());
     Ok(password)
@@ -50,8 +50,8 @@ fn in_file(path: &OsStr, option: &str, console: &Console) -> Result<Secret, Prob
 }
 
 /// Asks on the terminal, which need not be standard input.
-fn prompt(whom: &str, option: &str) -> Result<Secret, Problem> {
-    let shown: String = whom.chars().filter(|letter| !letter.is_control()).collect();
+fn prompt(who: &str, option: &str) -> Result<Secret, Problem> {
+    let shown: String = who.chars().filter(|letter| !letter.is_control()).collect();
     match rpassword::prompt_password(format!("Password of {shown}: ")) {
         Ok(password) if password.is_empty() => {
             let message = format!("the password is empty, so nobody is logged in; {}", ways(option));
@@ -67,7 +67,7 @@ fn prompt(whom: &str, option: &str) -> Result<Secret, Problem> {
     }
 }
 
-/// Finds out whether somebody can be asked at all, before the server is asked anything.
+/// Finds out whether there is a terminal to ask on, before anything is sent.
 pub(crate) fn check_prompt(option: &str) -> Result<(), Problem> {
     if !cfg!(unix) {
         return Ok(());

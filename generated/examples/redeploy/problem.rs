@@ -1,5 +1,4 @@
-//! What can go wrong, how it is told, and the exit code that it gives. What the errors of the client mean stands in
-//! `blame`.
+//! Problems: how they are reported, and the exit code of each. `explain` makes problems of the errors of the client.
 
 use serde_json::Value;
 use vcha_client::{Report, Severity, TaskId};
@@ -10,7 +9,7 @@ use crate::template::quotes;
 /// The exit code of everything that has no code of its own.
 const OTHER: u8 = 4;
 
-/// Why nothing came of it. Its texts are fit to be shown: what a server said in them has passed through `said`.
+/// Why nothing came of it. Its texts are fit to be shown: what a server said in them has passed through `sanitize`.
 #[derive(Debug)]
 pub(crate) struct Problem {
     /// The exit code.
@@ -73,7 +72,7 @@ impl Problem {
         self.member("task", console.masks.exact(task.as_str()))
     }
 
-    /// Tells it on standard error.
+    /// Prints it to standard error.
     pub(crate) fn tell(&self, console: &Console) {
         if let Some(report) = &self.report {
             tell_report(report, console);
@@ -101,7 +100,7 @@ impl Problem {
     }
 }
 
-/// Tells every violation on standard error, one a line.
+/// Prints every violation to standard error, one on each line.
 pub(crate) fn tell_report(report: &Report, console: &Console) {
     for violation in report.violations() {
         let severity = violation.severity.to_string();

@@ -11,7 +11,7 @@ use crate::args::Job;
 use crate::console::{self, Console, Members};
 use crate::follow;
 use crate::problem::Problem;
-use crate::said::STARS;
+use crate::sanitize::STARS;
 
 /// The request that the job would send, as text.
 pub(crate) fn request(spec: &RedeploySpec, job: &Job, session: Option<SessionId>) -> Result<String, Problem> {

@@ -13,6 +13,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 pub(crate) enum Stop {
     Interrupt,
     Terminate,
+    /// The terminal is gone: a window that was closed, a connection that broke.
+    HangUp,
+    Quit,
 }
 
 impl Stop {
@@ -21,13 +24,15 @@ impl Stop {
         match self {
             Self::Interrupt => 130,
             Self::Terminate => 143,
+            Self::HangUp => 129,
+            Self::Quit => 131,
         }
     }
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Interrupt => "interrupted",
-            Self::Terminate => "ended by a signal",
+            Self::Terminate | Self::HangUp | Self::Quit => "ended by a signal",
         }
     }
 }
@@ -35,9 +40,7 @@ impl Stop {
 /// Listens from when it is made; from then on the signals no longer end the program by themselves.
 pub(crate) struct Signals {
     #[cfg(unix)]
-    interrupt: Signal,
-    #[cfg(unix)]
-    terminate: Signal,
+    all: Vec<(Stop, Signal)>,
     #[cfg(windows)]
     interrupt: tokio::signal::windows::CtrlC,
 }
@@ -45,7 +48,14 @@ pub(crate) struct Signals {
 impl Signals {
     #[cfg(unix)]
     pub(crate) fn new() -> io::Result<Self> {
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        let kinds = [
+            (Stop::Interrupt, SignalKind::interrupt()),
+            (Stop::Terminate, SignalKind::terminate()),
+            (Stop::Quit, SignalKind::quit()),
+        ];
+        let hang_up = Some((Stop::HangUp, SignalKind::hangup())).filter(|_| !is_hang_up_ignored());
+        let listen = |(stop, kind)| signal(kind).map(|signal| (stop, signal));
+        Ok(Self { all: kinds.into_iter().chain(hang_up).map(listen).collect::<io::Result<_>>()? })
     }
 
     #[cfg(windows)]
@@ -68,16 +78,29 @@ impl Signals {
     }
 
     fn poll(&mut self, context: &mut std::task::Context<'_>) -> Poll<Stop> {
-        #[cfg(any(unix, windows))]
+        #[cfg(unix)]
+        for (stop, signal) in &mut self.all {
+            if signal.poll_recv(context).is_ready() {
+                return Poll::Ready(*stop);
+            }
+        }
+        #[cfg(windows)]
         if self.interrupt.poll_recv(context).is_ready() {
             return Poll::Ready(Stop::Interrupt);
-        }
-        #[cfg(unix)]
-        if self.terminate.poll_recv(context).is_ready() {
-            return Poll::Ready(Stop::Terminate);
         }
         #[cfg(not(any(unix, windows)))]
         let _ = context;
         Poll::Pending
     }
+}
+
+/// Whether whoever started the program wants it to outlive the terminal, as `nohup` does. Listening would undo that. Where
+/// the system does not tell, nobody listens.
+#[cfg(unix)]
+fn is_hang_up_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // The lowest bit stands for signal 1, which is SIGHUP.
+    ignored.is_none_or(|mask| mask & 1 == 1)
 }

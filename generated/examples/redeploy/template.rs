@@ -1,4 +1,4 @@
-//! The file to start from, and what is told of a request that was made from it.
+//! The file to start from, and warnings about a request that was made from it.
 
 use vcha_client::{RedeploySpec, Violation, read_redeploy_spec};
 

@@ -10,11 +10,11 @@ use vcha_client::{
 };
 
 use crate::args::{self, Action, Job};
-use crate::blame::Blame;
 use crate::connect::Link;
 use crate::console::Console;
+use crate::explain::Explainer;
 use crate::problem::Problem;
-use crate::said::{Masks, visible_json, visible_lines};
+use crate::sanitize::{Masks, visible_json, visible_lines};
 use crate::template::TEMPLATE;
 use crate::{address, input, show};
 
@@ -22,6 +22,8 @@ fn operation(text: &str) -> RedeployTask {
     let json = input::parse(text).expect("the text is JSON or YAML");
     RedeployTask::new(read_redeploy_spec(&json).expect("the request can be read"))
 }
+
+const SHA1: &str = "ABABABABABABABABABABABABABABABABABABABAB";
 
 /// The template with every member set.
 fn everything() -> String {
@@ -82,7 +84,7 @@ fn what_a_server_repeats_is_masked_in_every_form_it_may_have() {
         (r#"cut off after pass\"wo"#, "cut off after ********"),
         ("cut off after pas", "cut off after pas"),
     ] {
-        assert_eq!(masks.said(said), shown);
+        assert_eq!(masks.sanitized(said), shown);
     }
 }
 
@@ -95,11 +97,11 @@ fn what_a_server_says_is_one_line_that_steers_nothing() {
         ("\u{202e}abc\u{200b}\u{feff}\u{3164}", r"\u{202e}abc\u{200b}\u{feff}\u{3164}"),
         ("ä漢 \u{1f600} \"'\\", "ä漢 \u{1f600} \"'\\"),
     ] {
-        assert_eq!((masks.said(said), masks.word(said)), (shown.to_owned(), shown.to_owned()));
+        assert_eq!((masks.sanitized(said), masks.word(said)), (shown.to_owned(), shown.to_owned()));
         assert_eq!(visible_lines(&format!("x\n{said}")), format!("x\n{shown}"));
     }
-    assert_eq!(masks.said("a\nerror: b"), r"a\nerror: b");
-    assert_eq!(masks.said(&"x".repeat(5000)).chars().count(), 1001);
+    assert_eq!(masks.sanitized("a\nerror: b"), r"a\nerror: b");
+    assert_eq!(masks.sanitized(&"x".repeat(5000)).chars().count(), 1001);
     let json = visible_json(&serde_json::to_string("a\u{202e}\u{e0041}\n").expect("JSON"));
     assert_eq!(json, r#""a\u202e\udb40\udc41\n""#);
     assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), "a\u{202e}\u{e0041}\n", "nothing is lost");
@@ -125,13 +127,18 @@ fn an_id_that_is_to_be_typed_is_one_word_for_a_shell() {
 }
 
 #[test]
-fn addresses_are_told_what_is_wrong_with_them() {
+fn errors_of_addresses_say_what_is_wrong() {
     for (text, says) in [
         ("fd7a:0:31:c:0:9:0:d40", "[fd7a:0:31:c:0:9:0:d40]"),
         ("https://::1", "[::1]"),
         ("vcenter.example.com:443:1", "one number behind the host"),
         ("my vcenter", "blank"),
         ("ftp://vcenter.example.com", "https"),
+        ("", "vcenter.example.com"),
+        ("[fd7a::1", "[fd7a::1]:443"),
+        ("https://vcenter.example.com/ui/#/login", "alone"),
+        ("fe80::1%eth0", "zone"),
+        ("[fe80::1%25eth0]:443", "zone"),
     ] {
         let error = address::server(text).expect_err(text);
         assert!(error.starts_with("--server: ") && error.contains(says), "{error}");
@@ -140,6 +147,7 @@ fn addresses_are_told_what_is_wrong_with_them() {
     for (text, says) in [
         ("http://fd7a::1", "[fd7a::1]"),
         ("http://user:canary@proxy.example.com:3128", "--proxy-password-file"),
+        ("http://user%3Acanary@proxy.example.com:3128", "--proxy-password-file"),
         ("http://us%er@proxy.example.com", "escape"),
         ("proxy.example.com:3128", "http://"),
     ] {
@@ -192,6 +200,13 @@ fn the_command_line_is_checked() {
         (&["--frobnicate"], "--frobnicate"),
         (&["--server", "http://vc.example.com"], "--plain-http"),
         (&["--timeout", "5"], "--wait"),
+        (&["--wait-for-login", "5"], "--username"),
+        (&["--wait-for-login", "5", "--username", "u", "--dry-run"], "--dry-run"),
+        (&["--username", "u", "--password-file", "canary", "--password-env", "X"], "already"),
+        (&["--proxy", "http://u@p", "--proxy-password-env", "X", "--proxy-password-env", "canary"], "already"),
+        (&["--proxy-thumbprint", SHA1], "https://"),
+        (&["--proxy", "http://proxy.example.com", "--proxy-thumbprint", SHA1], "https://"),
+        (&["canary"], "quotes"),
         (&["--username", "DOM:user"], "colon"),
         (&["--username", ""], "empty"),
         (&["--proxy", "http://user:canary@proxy.example.com"], "--proxy-password-file"),
@@ -204,8 +219,21 @@ fn the_command_line_is_checked() {
         let Err(Problem { rule: "usage", message, .. }) = args::parse(words) else { panic!("accepted: {extra:?}") };
         assert!(message.contains(says) && !message.contains("canary"), "{message}");
     }
+    for id in ["", ".", ".."] {
+        let words = ["--follow", id, "--server", "vc.example.com"].map(Into::into).to_vec();
+        assert!(args::parse(words).is_err_and(|problem| problem.message.contains("--follow")), "{id}");
+    }
     assert!(!job(&["--spec", "f", "--server", "http://vc.example.com", "--plain-http"]).server.is_https());
     assert_eq!(job(&["--spec", "f", "--dry-run"]).server.as_str(), "https://SERVER", "nothing is sent");
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_told_with_what_to_look_at() {
+    let job = job(&["--spec", "-", "--server", "vcenter.example.com"]);
+    let link = Link { console: Arc::new(Console::default()), last_call: Arc::default() };
+    let error = TransportError::new(TransportErrorKind::Connect, "operation timed out");
+    let problem = Explainer { job: &job, link: &link }.call(&CallError::Transport(error));
+    assert!(problem.hints.concat().contains("443"), "{:?}", problem.hints);
 }
 
 #[test]
@@ -213,10 +241,10 @@ fn what_may_have_been_sent_ends_with_five() {
     use TransportErrorKind::{Connect, Interrupted, Other, Timeout, TooLarge, Untrusted};
 
     let job = job(&["--spec", "-", "--server", "vcenter.example.com"]);
-    let link = Link { console: Arc::new(Console::default()), trace: Arc::default() };
-    let blame = Blame { job: &job, link: &link };
+    let link = Link { console: Arc::new(Console::default()), last_call: Arc::default() };
+    let explainer = Explainer { job: &job, link: &link };
     for (kind, code) in [(Connect, 4), (Untrusted, 4), (Timeout, 5), (Interrupted, 5), (TooLarge, 5), (Other, 5)] {
-        let problem = blame.redeploy(&CallError::Transport(TransportError::new(kind, "it\u{1b}[2J broke")));
+        let problem = explainer.redeploy(&CallError::Transport(TransportError::new(kind, "it\u{1b}[2J broke")));
         assert_eq!((problem.code, problem.hints.concat().contains("look at its tasks")), (code, code == 5), "{kind:?}");
         assert!(problem.message.contains("vcenter.example.com:443"), "{}", problem.message);
         assert!(problem.message.ends_with(r": it\u{1b}[2J broke"), "{}", problem.message);

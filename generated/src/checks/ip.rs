@@ -71,7 +71,7 @@ pub(super) fn mask_equals_prefix(value: &Ipv4Spec, check: &mut Check<'_>) {
     }
 }
 
-/// R-IPV4-5, the grey part: whether a server takes 0 is not known. The range is checked by generated code.
+/// R-IPV4-5, the doubtful case: whether a server takes 0 is not known. The range is checked by generated code.
 pub(super) fn ipv4_prefix_is_not_zero(value: &Ipv4Spec, check: &mut Check<'_>) {
     if value.prefix == Some(0) {
         check.warn("/prefix", ZERO);
@@ -97,7 +97,7 @@ pub(super) fn ipv6_address(value: &Ipv6Spec, check: &mut Check<'_>) {
     judge(&value.address, Wanted::Ipv6, "/address", check);
 }
 
-/// R-IPV6-2, the grey part: whether a server takes 0 is not known. The range is checked by generated code.
+/// R-IPV6-2, the doubtful case: whether a server takes 0 is not known. The range is checked by generated code.
 pub(super) fn ipv6_prefix_is_not_zero(value: &Ipv6Spec, check: &mut Check<'_>) {
     if value.prefix == 0 {
         check.warn("/prefix", ZERO);

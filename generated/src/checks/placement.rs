@@ -9,7 +9,7 @@ use crate::api::types::{DiskSpec, PlacementSpec};
 /// The most characters that vSphere usually takes for the name of a virtual machine.
 const NAME_LIMIT: usize = 80;
 
-/// R-NAME-1, the grey part: a name that is too long for most servers, or that nobody can see.
+/// R-NAME-1, the doubtful cases: a name that is too long for most servers, or only blanks.
 ///
 /// That the name is not empty is checked by generated code, from `minLength`.
 pub(super) fn name(value: &PlacementSpec, check: &mut Check<'_>) {

@@ -1,4 +1,4 @@
-//! Quoting what a caller wrote, for messages: escaped, and cut to a length that a line bears. Never for secrets.
+//! Quoting what a caller wrote, for messages: escaped, and cut to a length that fits on a line. Never for secrets.
 
 use std::fmt::{self, Write as _};
 

@@ -1,5 +1,5 @@
 //! The session once more, for programs without an async runtime: the same code around a transport and a clock that
-//! block, so that its futures are ready the first time they are asked.
+//! block, so that its futures are ready the first time they are polled.
 
 use std::fmt;
 use std::future::Future;
@@ -296,39 +296,38 @@ impl Clock for Blocking {
     }
 }
 
-/// What a future gives that waits for nothing but what blocks, and for other threads.
+/// Runs a future to its end. The thread sleeps while the future waits for another thread.
 pub(super) fn finish<F: Future>(future: F) -> F::Output {
-    let bell = Arc::new(Bell::default());
-    let (mut future, waker) = (pin!(future), Waker::from(Arc::clone(&bell)));
+    let signal = Arc::new(Signal::default());
+    let (mut future, waker) = (pin!(future), Waker::from(Arc::clone(&signal)));
     let mut context = Context::from_waker(&waker);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return output;
         }
-        bell.wait();
+        signal.wait();
     }
 }
 
-/// Wakes a thread. `std::thread::park` is for the transport, which may use it while the future is asked.
+/// Wakes a thread that waits. It is not `std::thread::park`, because the transport may use that while it is polled.
 #[derive(Default)]
-struct Bell {
-    has_rung: Mutex<bool>,
-    rings: Condvar,
+struct Signal {
+    is_set: Mutex<bool>,
+    changed: Condvar,
 }
 
-impl Bell {
-    /// Sleeps until it rings, or not at all if it has rung since the last time.
+impl Signal {
+    /// Sleeps until it is set, or not at all if it was set since the last time.
     fn wait(&self) {
-        let has_rung = self.has_rung.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut has_rung =
-            self.rings.wait_while(has_rung, |has_rung| !*has_rung).unwrap_or_else(PoisonError::into_inner);
-        *has_rung = false;
+        let is_set = self.is_set.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut is_set = self.changed.wait_while(is_set, |is_set| !*is_set).unwrap_or_else(PoisonError::into_inner);
+        *is_set = false;
     }
 }
 
-impl Wake for Bell {
+impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        *self.has_rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.rings.notify_one();
+        *self.is_set.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_one();
     }
 }

@@ -106,7 +106,7 @@ impl RedeployTaskFault {
     }
 }
 
-/// The body of a fault that nobody could read, if it is JSON and was kept whole.
+/// The body of a fault that is not described, if it is JSON and was kept whole.
 fn body(raw: &RawFault) -> Option<Json> {
     serde_json::from_str(raw.excerpt()).ok()
 }

@@ -3,19 +3,19 @@
 //!
 //! Nothing here judges a value: that is `checks`. Nothing here opens a connection: that is a transport's.
 
+mod async_lock;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod family;
 mod faults;
-mod mend;
 mod refusal;
 mod renewal;
+mod repair;
 pub mod session;
 mod session_error;
 mod spec_file;
 mod task_state;
 pub mod tasks;
-mod turns;
 mod watcher;
 
 #[cfg(test)]

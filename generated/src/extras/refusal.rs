@@ -1,11 +1,12 @@
 //! What a server says when it refuses, in one shape for every operation and for both families of URLs.
 //!
-//! The generated fault types tell the same apart with one type for each operation. This one is for code that goes
+//! The generated code has a fault type for each operation. This one is for code that goes
 //! through several operations, as a session does. What to do about a refusal is not decided here.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::api::rt::{Fault, Json, RawFault, Reader, http::StatusCode, read_fault};
+use crate::api::rt::{Fault, FromJson as _, Json, RawFault, Reader, http::StatusCode, read_fault};
 use crate::api::rules;
 
 use super::faults;
@@ -251,10 +252,11 @@ impl Refusal {
 }
 
 impl Fault for Refusal {
-    fn from_body(body: &Json, _: &mut Reader) -> Option<Self> {
-        let (tag, fields) = match named(body) {
+    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
+        let body = Json::from_json(reader)?;
+        let (tag, fields) = match named(&body) {
             Some((tag, fields)) => (Some(tag), fields),
-            None => (None, spoken(body)?),
+            None => (None, spoken(&body)?),
         };
         let messages = match fields.member("messages") {
             Some(Json::Array(messages)) => messages.as_slice(),
@@ -274,8 +276,9 @@ impl Fault for Refusal {
         })
     }
 
-    fn tag(body: &Json) -> Option<&str> {
-        named(body).map(|(tag, _)| tag)
+    fn tag<'a>(reader: &Reader<'a>) -> Option<Cow<'a, str>> {
+        let tag = |member| reader.find_text(member).filter(|tag| !faults::name(tag).is_empty());
+        tag("type").or_else(|| tag("error_type"))
     }
 
     fn other(raw: RawFault) -> Self {
@@ -302,7 +305,7 @@ fn spoken(body: &Json) -> Option<&Json> {
     [Some(body), body.member("value")].into_iter().flatten().find(speaks)
 }
 
-/// A member that should be a text, and is taken for empty where it is none.
+/// The text of a member; empty if the member is missing or no text.
 fn word<'a>(object: &'a Json, member: &str) -> &'a str {
     object.member(member).and_then(Json::as_str).unwrap_or_default()
 }

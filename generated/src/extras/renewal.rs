@@ -9,13 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::api::rt::Basic;
 use crate::api::security::SessionId;
 
+use super::async_lock::AsyncLock;
 use super::session_error::{CallError, SessionError, has_ended};
-use super::turns::Turns;
 
 /// What opens a session, and what keeps it open.
 pub(super) struct Keys {
     held: Mutex<Held>,
-    turns: Turns,
+    lock: AsyncLock,
 }
 
 struct Held {
@@ -30,21 +30,21 @@ struct Held {
 impl Keys {
     pub(super) fn new(token: SessionId, credentials: Option<Basic>) -> Self {
         let (token, credentials) = (Arc::new(token), credentials.map(Arc::new));
-        Self { held: Mutex::new(Held { token, credentials, logins: 0, failure: None }), turns: Turns::default() }
+        Self { held: Mutex::new(Held { token, credentials, logins: 0, failure: None }), lock: AsyncLock::default() }
     }
 
     pub(super) fn token(&self) -> Arc<SessionId> {
         Arc::clone(&self.held().token)
     }
 
-    /// Takes other credentials, of which no refusal is known.
+    /// Replaces the credentials. No refusal of the new ones is known.
     pub(super) fn set_credentials(&self, credentials: Basic) {
         let mut held = self.held();
         held.credentials = Some(Arc::new(credentials));
         held.failure = None;
     }
 
-    /// Has another token than `used`, which the server has `ended`, by a login if nobody else has done one.
+    /// Replaces the token `used`, whose session has `ended`: by a login, unless another call has logged in already.
     pub(super) async fn renew<F>(
         &self,
         used: &Arc<SessionId>,
@@ -55,7 +55,7 @@ impl Keys {
         F: Future<Output = Result<SessionId, CallError>>,
     {
         let logins = self.held().logins;
-        let _turn = self.turns.next().await;
+        let _guard = self.lock.lock().await;
         let credentials = {
             let held = self.held();
             if !Arc::ptr_eq(used, &held.token) {
@@ -78,8 +78,8 @@ impl Keys {
 }
 
 impl Held {
-    /// The failure of the last login that answers for the next one too: the credentials were refused, or it ended while its
-    /// result was waited for. Without the latter, many calls would wait for one time limit after the other.
+    /// The failure of the last login, if it counts for the next one too: the credentials were refused, or the login ended
+    /// while this call waited. Without the second case many calls would wait for one time limit after the other.
     fn failure_since(&self, logins: u64) -> Option<&CallError> {
         self.failure.as_ref().filter(|failure| has_ended(failure) || self.logins != logins)
     }
@@ -91,7 +91,7 @@ impl Held {
                 self.token = Arc::new(token.clone());
                 self.failure = None;
             }
-            // A refusal of credentials that are no longer these says nothing about these.
+            // A refusal of older credentials says nothing about the present ones.
             Err(error) if self.credentials.as_ref().is_some_and(|held| Arc::ptr_eq(held, credentials)) => {
                 self.failure = Some(error.clone());
             }

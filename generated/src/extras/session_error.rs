@@ -1,4 +1,4 @@
-//! Why something in a session did not come about. What to do about it is for the caller, and for `watcher`.
+//! Why something in a session failed. The caller and `watcher` decide what to do about it.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use crate::api::rt::http::StatusCode;
 
 use super::refusal::{FaultKind, Refusal};
 
-/// Why a call did not give its output, whichever operation and family it was.
+/// Why a call failed, whichever operation and family it was.
 pub type CallError = Error<Refusal>;
 
-/// Why something in a session did not come about.
+/// Why something in a session failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SessionError {

@@ -1,8 +1,8 @@
-//! Reading a redeploy request that a person wrote, and telling everything that is wrong with it at once.
+//! Reads a redeploy request that a person wrote, and reports everything that is wrong with it at once.
 //!
 //! Which file it comes from and in which format is the caller's business.
 
-use super::mend::mend;
+use super::repair::repair;
 use crate::api::rt::{Json, Mode, Path, Report, Severity, Validate as _, Violation, read};
 use crate::api::rules;
 use crate::api::types::RedeploySpec;
@@ -69,17 +69,17 @@ fn unwrap<'a>(json: &'a Json, report: &mut Report) -> &'a Json {
     spec
 }
 
-/// Judges what can be judged of a request that cannot be read: the parts in the way are mended in a copy, and what
-/// the rules say about the mended parts is left out.
+/// Judges what can be judged of a request that cannot be read: the parts in the way are repaired in a copy, and what
+/// the rules say about the repaired parts is left out.
 fn judge_the_rest(json: &Json, at: &Path<'_>, report: &mut Report) {
-    let Some((spec, mended)) =
-        mend(json, &at.to_string(), |copy| read::<RedeploySpec>(copy, at, Mode::Request, &rules::READ))
+    let Some((spec, repaired)) =
+        repair(json, &at.to_string(), |copy| read::<RedeploySpec>(copy, at, Mode::Request, &rules::READ))
     else {
         return;
     };
     let mut found = Report::default();
     spec.validate_at(&Rules, at, &mut found);
-    for violation in found.violations().iter().filter(|violation| !mended.covers(&violation.pointer)) {
+    for violation in found.violations().iter().filter(|violation| !repaired.covers(&violation.pointer)) {
         add(violation, report);
     }
 }

@@ -1,4 +1,4 @@
-//! A task as both families of URLs tell it.
+//! The state of a task, in one type for both families of URLs.
 
 use std::fmt;
 
@@ -27,19 +27,19 @@ pub struct TaskState {
     pub operation: String,
     /// Whether it can be asked to stop.
     pub cancelable: bool,
-    /// How much of it is done, if the server tells.
+    /// How much of it is done, if the server reports it.
     pub progress: Option<Progress>,
     /// When it began, in RFC 3339, if it has.
     pub start_time: Option<String>,
     /// When it ended, in RFC 3339, if it has.
     pub end_time: Option<String>,
-    /// Who started it, if the server tells.
+    /// Who started it, if the server reports it.
     pub user: Option<String>,
     /// What it works on, if that is one thing.
     pub target: Option<TaskTarget>,
     /// What it gave; nothing for a redeployment.
     pub result: Option<Json>,
-    /// Why it failed, if it did and the server tells.
+    /// Why it failed, if it did and the server reports it.
     pub error: Option<Refusal>,
 }
 
@@ -103,7 +103,7 @@ macro_rules! from_info {
 }
 
 impl TaskState {
-    /// What `/rest` tells of the task `id`.
+    /// The state of the task `id`, from an answer of `/rest`.
     ///
     /// ```
     /// use vcha_client::tasks::TaskState;
@@ -118,7 +118,7 @@ impl TaskState {
         from_info!(id, info)
     }
 
-    /// What `/api` tells of the task `id`.
+    /// The state of the task `id`, from an answer of `/api`.
     ///
     /// ```
     /// use vcha_client::api::types::api::{LocalizableMessage, TaskInfo};

@@ -1,4 +1,4 @@
-//! Waiting for a task: how long, how often to look, what to tell meanwhile.
+//! Waiting for a task: how long, how often to look, and what to report meanwhile.
 //!
 //! The clock and the server are the caller's. What to do after each look is decided in `watcher`.
 
@@ -41,10 +41,10 @@ pub struct Wait {
     pub deadline: Duration,
     /// The first pause. 1 s, unless set.
     pub first: Duration,
-    /// The longest pause, but for chance. 15 s, unless set. Where it outlasts what the server lets a session be idle, which no
+    /// The longest pause, apart from its random part. 15 s, unless set. Where it outlasts what the server lets a session be idle, which no
     /// document says in numbers, each look costs one login.
     pub most: Duration,
-    /// What chance begins with, for pauses that are the same each time. Unset: something else in each run.
+    /// Seed of the random part of the pauses, for pauses that are the same each time. Unset: another one in each run.
     pub seed: Option<u64>,
 }
 
@@ -59,7 +59,7 @@ impl Default for Wait {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
-    /// The server told how far the task has come.
+    /// The server reported how far the task has come.
     State(&'a TaskState),
     /// It could not be asked this time; the task most likely goes on, and so does the waiting.
     Trouble {
@@ -82,16 +82,16 @@ pub enum WaitError {
     Deadline {
         /// Which task.
         task: TaskId,
-        /// What the server told of it last, if it ever did.
+        /// The last state that the server reported, if any.
         last: Option<Box<TaskState>>,
         /// What keeps the server from being asked, if something does.
         trouble: Option<Box<SessionError>>,
     },
-    /// The caller has had enough. The task goes on.
+    /// `watch` has stopped the waiting. The task goes on.
     Stopped {
         /// Which task.
         task: TaskId,
-        /// What the server told of it last, if it ever did.
+        /// The last state that the server reported, if any.
         last: Option<Box<TaskState>>,
     },
     /// The server cannot be asked, and waiting will not change that. The task most likely goes on.
@@ -202,7 +202,7 @@ impl Clock for TokioClock {
 impl<T: Transport, C: Checks> Session<T, C> {
     /// Looks at a task until it has ended, and gives it when it has succeeded.
     ///
-    /// `watch` is told what happens and may break off the waiting; dropping the future does that too. A session that
+    /// `watch` gets every event and may stop the waiting; dropping the future does that too. A session that
     /// ends meanwhile is opened anew. Lost connections, servers that are busy or starting, and answers that break off
     /// do not end the waiting.
     ///

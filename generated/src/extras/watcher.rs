@@ -15,7 +15,7 @@ use super::session::{CallError, FaultKind, SessionError};
 use super::task_state::TaskState;
 use super::tasks::{Event, Wait, WaitError};
 
-/// How many doubtful answers in a row are one too many.
+/// After this many doubtful answers in a row, waiting ends.
 const PATIENCE: u32 = 5;
 
 /// The shortest pause, but for chance: without one a `Wait` of zeros would ask without a break.
@@ -27,7 +27,7 @@ pub(super) struct Watcher<'a> {
     wait: &'a Wait,
     pace: Pace,
     last: Option<Box<TaskState>>,
-    /// How many answers up to now, without any other between them, should not repeat.
+    /// How many doubtful answers have come in a row.
     strikes: u32,
 }
 
@@ -77,7 +77,7 @@ impl<'a> Watcher<'a> {
     /// Whether it may be different next time.
     fn passes(&mut self, error: &SessionError) -> bool {
         match weigh(error) {
-            // A server that is on its way up or down says this and that: what is doubtful may have been a part of it.
+            // A server that starts or stops gives mixed answers, so the doubtful ones before this one do not count.
             Weight::Passing => {
                 self.strikes = 0;
                 true
@@ -91,7 +91,7 @@ impl<'a> Watcher<'a> {
     }
 }
 
-/// How bad it is that a task could not be looked at.
+/// Whether waiting goes on after a look at the task has failed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Weight {
     /// It passes by itself: the deadline alone bounds it.

@@ -1,5 +1,5 @@
 //! An answer before it is sent, and how it is to be delivered.
-//! Bytes on the wire belong to `body` and `net`.
+//! Bytes on the wire belong to `body` and `server`.
 
 use std::io;
 use std::time::Duration;

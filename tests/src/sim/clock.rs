@@ -1,4 +1,4 @@
-//! The stand-in's time. It moves only when told to, so that expiry and timestamps are the same in every run; for people
+//! The stand-in's time. It moves only when a test advances it, so that expiry and timestamps are the same in every run; for people
 //! who watch, it can run with the machine's. The date of the machine must not be read here.
 
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ impl Clock {
         self.since_epoch.saturating_add(run)
     }
 
-    /// Whether time passes without being told to.
+    /// Whether it runs by itself.
     pub(crate) fn runs(&self) -> bool {
         self.running_since.is_some()
     }
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn starts_at_a_fixed_time_and_moves_only_when_told() {
+    fn starts_at_a_fixed_time_and_moves_only_when_advanced() {
         let mut clock = Clock::new(false);
         assert!(!clock.runs());
         assert_eq!(rfc3339(clock.now()), "2024-01-01T00:00:00.000Z");

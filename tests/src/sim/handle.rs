@@ -1,5 +1,5 @@
 //! The handle of a running stand-in: starting it, asking what it saw, stopping it.
-//! What it does is decided by `vcenter`, how it speaks by `net`.
+//! `vcenter` decides what it answers, and `server` does HTTP.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -15,9 +15,9 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 use super::clock::Clock;
-use super::net::{Host, Shared, Watcher, serve};
 use super::request::Recorded;
 use super::scenario::Scenario;
+use super::server::{Host, Shared, Watcher, serve};
 use super::tls::{Identity, Tls};
 use super::vcenter::{Account, Vcenter};
 
@@ -295,12 +295,12 @@ impl Sim {
         self.shared.vcenter().requests().iter().map(ToString::to_string).collect()
     }
 
-    /// What a careful client would not have done, one line each: position, method, path, remark.
-    pub fn remarks(&self) -> Vec<String> {
+    /// What a careful client would not have done, one line each: position, method, path, warning.
+    pub fn warnings(&self) -> Vec<String> {
         let vcenter = self.shared.vcenter();
         let lines = vcenter.requests().iter().flat_map(|request| {
             let place = format!("{} {} {}", request.index, request.method, request.path);
-            request.remarks.iter().map(move |remark| format!("{place}: {remark}"))
+            request.warnings.iter().map(move |warning| format!("{place}: {warning}"))
         });
         lines.collect()
     }

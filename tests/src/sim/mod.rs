@@ -1,4 +1,4 @@
-//! A vCenter in a box: a loopback stand-in for what a client of the VCHA redeploy operation talks to.
+//! A stand-in for a vCenter: a server on loopback with the operations that a client of VCHA calls.
 //!
 //! It is written from the published facts about the service and knows neither the client nor the generator, so that it
 //! can disagree with them. Everything but its keys follows from a seed and a [`Scenario`]. Nothing here belongs into a
@@ -19,29 +19,30 @@ mod fault;
 mod handle;
 mod json;
 mod message;
-mod net;
 mod operations;
 mod presets;
 mod prng;
 mod relations;
-mod remarks;
 mod request;
 mod scenario;
 mod schema;
+mod server;
 mod session;
 mod task;
 mod tasks;
 mod tls;
 mod vcenter;
+mod warnings;
 
 pub use answer::Answer;
 pub use family::{Family, Version};
 pub use fault::{Fault, Shape};
 pub use handle::{Builder, DEFAULT_PASSWORD, DEFAULT_USER, Leaks, Sim};
 pub use message::{Message, Param};
-pub use remarks::Remark;
+pub(crate) use prng::thumbprint;
 pub use request::{Ending, Op, Recorded};
 pub use scenario::{Act, At, Injection, Peer, RedeployScript, Scenario};
 pub use session::SessionPolicy;
 pub use task::{End, Status, TaskScript};
 pub use tls::Tls;
+pub use warnings::Warning;

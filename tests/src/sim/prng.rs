@@ -64,9 +64,9 @@ mod tests {
     }
 
     #[test]
-    fn streams_of_one_seed_differ() {
+    fn streams_differ_by_purpose_and_by_seed() {
         assert_ne!(SplitMix64::stream(1, 1).uuid(), SplitMix64::stream(1, 2).uuid());
-        assert_eq!(SplitMix64::stream(1, 2).uuid(), SplitMix64::stream(1, 2).uuid());
+        assert_ne!(SplitMix64::stream(1, 1).uuid(), SplitMix64::stream(2, 1).uuid());
     }
 
     #[test]

@@ -6,9 +6,9 @@ use std::fmt;
 use serde_json::Value;
 
 use super::family::Family;
-use super::remarks::Remark;
+use super::warnings::Warning;
 
-/// Which operation a request is for, told from path and method alone.
+/// The operation that a request is for, by path and method alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Op {
     /// Begin a session.
@@ -68,7 +68,7 @@ pub struct Recorded {
     /// Body.
     pub body: Vec<u8>,
     /// What a careful client would not have done.
-    pub remarks: Vec<Remark>,
+    pub warnings: Vec<Warning>,
     /// How it was answered.
     pub ending: Ending,
 }
@@ -91,7 +91,7 @@ impl Recorded {
             raw_query,
             headers,
             body,
-            remarks: Vec::new(),
+            warnings: Vec::new(),
             ending: Ending::Unanswered,
         };
         request.op = request.operation();

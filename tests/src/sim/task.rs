@@ -167,7 +167,7 @@ impl Task {
         u32::try_from(steps).unwrap_or(u32::MAX)
     }
 
-    /// When the step of this number after PENDING began. Without a pace nobody can tell before a poll shows it.
+    /// When the step of this number after PENDING began. Without a pace, it begins with the poll that shows it.
     fn began(&self, now: Duration, steps: u32) -> Duration {
         let begun = self.pace().map(|pace| {
             let steps = self.script.pending.saturating_add(steps);

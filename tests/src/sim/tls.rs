@@ -1,5 +1,5 @@
 //! The stand-in's certificates, made anew at every start, and their thumbprints.
-//! Accepting connections belongs to `net`.
+//! Accepting connections belongs to `server`.
 
 use std::io;
 use std::net::IpAddr;
@@ -23,7 +23,7 @@ pub enum Tls {
     /// A server certificate issued by a CA of the stand-in's own.
     #[default]
     Ca,
-    /// A server certificate that nobody issued.
+    /// A self-signed server certificate.
     SelfSigned,
     /// None: plain HTTP.
     Plain,

@@ -10,11 +10,11 @@ use super::family::{Family, Version};
 use super::fault::{Fault, Shape};
 use super::message::{Message, Param};
 use super::prng::SplitMix64;
-use super::remarks::remarks;
 use super::request::{Ending, Op, Recorded};
 use super::scenario::{Act, Scenario};
 use super::session::Sessions;
 use super::task::Task;
+use super::warnings::warnings;
 
 /// Who may log in.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub(crate) struct Vcenter {
     strays: Vec<Recorded>,
 }
 
-/// An answer and what is to become of it.
+/// An answer and how to deliver it.
 pub(crate) struct Reply {
     pub(crate) answer: Answer,
     pub(crate) delivery: Delivery,
@@ -75,7 +75,7 @@ impl Vcenter {
         if !self.clock.runs() {
             self.clock.advance(self.scenario.tick);
         }
-        request.remarks = remarks(&request, self.sessions.issued(), &self.account.password);
+        request.warnings = warnings(&request, self.sessions.issued(), &self.account.password);
         let reply = self.reply(&request, act);
         request.ending = ending(&reply);
         // After a 401 a client logs in and tries again; anything else but success ends its attempt.

@@ -83,7 +83,7 @@ fn no_report_shows_the_password_whatever_is_wrong_with_the_request() {
 #[test]
 fn no_report_shows_a_secret_that_stands_in_the_wrong_place() {
     // A password where the type is wrong, in the name of a member, and in texts that name a user in a host name.
-    let escaped = canary::PASSWORD.replace('/', "~1");
+    let escaped = fixtures::escaped(canary::PASSWORD);
     for (place, value) in [
         ("/spec/vc_spec/active_location/port", json!(canary::PASSWORD)),
         ("/spec/vc_spec/active_location/password", json!([canary::PASSWORD])),
@@ -127,7 +127,7 @@ fn typed_reading_shows_no_secret_in_its_errors() {
     }
 }
 
-/// Every answer that repeats the request, secrets and all, in a form that nobody described.
+/// Every answer that repeats the request, secrets and all, in a form that is not described.
 fn echoes() -> Vec<Reply> {
     let request = all_canaries().to_string();
     let echo = format!("{request} {} {}", canary::TOKEN, canary::PASSWORD);

@@ -204,7 +204,7 @@ fn names_that_are_not_plain_are_counted_and_the_rest_is_judged() {
         "error R-UNKNOWN /spec/placement/ha_ip",
     ];
     assert_eq!(in_json(text), expected);
-    // Several at once, one of them twice, above a value that breaks a rule: the rule is told all the same.
+    // Several at once, one of them twice, above a value that breaks a rule: the rule is reported all the same.
     let text = r#"{"p:1":1,"p:2":2,"p:1":3,"placement":{"name":"","folder":"b","q r":1}}"#;
     let expected = [
         "error R-NAME-1 /spec/placement/name",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use vcha_tests::built::library;
+use vcha_tests::artifacts::library;
 use vcha_tests::fixtures;
 
 /// The mark in a source that stands for every hook but the one that the source is about.

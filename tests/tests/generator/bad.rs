@@ -1,5 +1,5 @@
-//! What people and programs get to see for each bad document. That every slip is found, and where, is also stated in the
-//! documents themselves; here it is held against the whole generator.
+//! What people and programs see for each bad document. Each document states its findings; here the whole generator is
+//! checked against them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,7 +9,7 @@ use codegen::parse::Strictness;
 use codegen::source::{Index, Source};
 use codegen::{Options, generate};
 use vcha_tests::fixtures::files_below;
-use vcha_tests::generate::{rendered, text};
+use vcha_tests::generate::{places, rendered, text};
 
 /// A bad document: its name, its text and the findings that it states.
 struct Bad {
@@ -52,18 +52,6 @@ fn found(source: &Source) -> Vec<Diagnostic> {
     let found = verdict(source);
     assert!(found.iter().any(|one| one.severity == Severity::Error), "{} was accepted", source.name());
     found
-}
-
-/// The findings, in the form in which documents state them.
-fn places(source: &Source, found: &[Diagnostic]) -> Vec<String> {
-    let lines = render_json(source, &Index::build(source), found);
-    let mut places: Vec<_> = lines
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
-        .map(|line| format!("{} {}:{}", line["code"].as_str().unwrap(), line["line"], line["column"]))
-        .collect();
-    places.sort();
-    places
 }
 
 #[test]

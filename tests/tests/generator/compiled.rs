@@ -14,7 +14,7 @@ pub(crate) fn target() -> &'static Path {
     Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/generator-target"))
 }
 
-/// Nobody looks at these programs in a debugger.
+/// No debugger looks at these programs.
 const PROFILE: [&str; 2] = ["--config", "profile.dev.debug=false"];
 
 /// Runs cargo in a package of these tests.
@@ -22,7 +22,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Ran {
     cargo(folder, target(), arguments.iter().chain(&PROFILE))
 }
 
-/// Two cargos at a time would wait for each other anyway, and say so.
+/// Two cargo processes would wait for each other, and print a line about it.
 static CARGO: Mutex<()> = Mutex::new(());
 
 const LIB: &str = "\
@@ -62,11 +62,11 @@ fn package() -> Files {
     files
 }
 
-/// A folder that stays from run to run and has these files, so that what did not change is not compiled again.
+/// A folder with these files that is kept between runs, so that cargo compiles only what has changed.
 fn settled(name: &str, mut files: Files) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     files.insert("Cargo.lock", text("Cargo.lock"));
-    // The lock file loses what is not needed here; then it would be copied again and everything compiled again.
+    // Cargo removes from the lock file what is not needed here. Copying the whole file again would compile everything again.
     let lock = std::fs::read(folder.join("Cargo.lock"));
     let offered = files.get("Cargo.lock").unwrap().to_vec();
     let note = folder.with_extension("lock");
@@ -85,16 +85,16 @@ fn every_construct_compiles_without_a_warning_runs_its_examples_and_works() {
     let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let folder = settled("constructs", package());
     let folder = folder.as_path();
-    // Not the tests of the library, of which there are none: it would be compiled once more for them.
+    // The library has no tests of its own, so it is not compiled a second time for them.
     for arguments in [["test", "--test", "uses"].as_slice(), &["test", "--doc"]] {
         let ran = run(folder, arguments);
-        assert_eq!(ran.code, Some(0), "{arguments:?} {}", ran.said());
-        assert!(ran.stdout.contains("test result: ok") && !ran.stdout.contains(" 0 passed"), "{}", ran.said());
+        assert_eq!(ran.code, Some(0), "{arguments:?} {}", ran.shown());
+        assert!(ran.stdout.contains("test result: ok") && !ran.stdout.contains(" 0 passed"), "{}", ran.shown());
     }
-    // The head of the library makes errors of whatever these have to say.
+    // The first lines of the library make every warning of these an error.
     for arguments in [["clippy"].as_slice(), &["doc", "--no-deps"]] {
         let ran = run(folder, arguments);
-        assert_eq!(ran.code, Some(0), "{arguments:?} {}", ran.said());
+        assert_eq!(ran.code, Some(0), "{arguments:?} {}", ran.shown());
     }
 }
 
@@ -113,10 +113,10 @@ fn alone() -> PathBuf {
     settled("alone", files_below(written.path()))
 }
 
-/// Checks a package with these features, and that nothing is to be said of it.
+/// Runs `cargo check` with these features, and expects no warning.
 fn compiles(folder: &Path, features: &str) {
     let ran = run(folder, &["check", "--no-default-features", "--features", features]);
-    assert_eq!((ran.code, ran.said().contains("warning")), (Some(0), false), "{features} {}", ran.said());
+    assert_eq!((ran.code, ran.shown().contains("warning")), (Some(0), false), "{features} {}", ran.shown());
 }
 
 /// Every operation has to compile in a package that has nothing but the output, with the versions that are locked here.

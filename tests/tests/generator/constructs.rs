@@ -1,5 +1,5 @@
-//! Every file that is written for the smallest document of each construct, as it was when somebody last looked at it.
-//! That this text is right Rust and does what it should is shown in `compiled`.
+//! Snapshots of every file that is written for the smallest document of each construct. `compiled` shows that this text
+//! compiles and works.
 
 use codegen::files::Files;
 use vcha_tests::fixtures::{files_below, root};

@@ -6,9 +6,9 @@ use codegen::files::{Files, compare};
 use serde_json::Value;
 use vcha_tests::generate::{generate_vcha, spec};
 
-use crate::tree::{Dice, shuffle, split};
+use crate::tree::{Random, shuffle, split};
 
-/// That a text gives what the description gives.
+/// Checks that a text gives the same output as the description.
 fn gives_the_same(text: &str, how: &str) {
     static EXPECTED: LazyLock<Files> = LazyLock::new(|| generate_vcha(&spec()).unwrap().files);
     let found = generate_vcha(text).unwrap_or_else(|failure| panic!("{how}: {:?}", failure.diagnostics)).files;
@@ -62,7 +62,7 @@ fn has_a_meaning(pointer: &str) -> bool {
 fn any_order_of_what_has_no_order() {
     for seed in 1..=8 {
         let mut shuffled = tree();
-        shuffle(&mut shuffled, &mut Dice::new(seed), &has_a_meaning);
+        shuffle(&mut shuffled, &mut Random::new(seed), &has_a_meaning);
         assert_ne!(shuffled.to_string(), tree().to_string());
         gives_the_same(&shuffled.to_string(), &format!("JSON in order {seed}"));
         gives_the_same(&serde_yaml::to_string(&shuffled).unwrap(), &format!("YAML in order {seed}"));

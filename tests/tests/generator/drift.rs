@@ -11,7 +11,6 @@ fn the_committed_output_is_up_to_date() {
     let changes = compare(&output.files, &files_below(&root().join("generated/src/api")));
     let (added, changed, stale) = (&changes.added, &changes.changed, &changes.stale);
     assert!(changes.is_empty(), "run `cargo xtask codegen`: new {added:?}, changed {changed:?}, stale {stale:?}");
-    assert!(changes.unchanged.len() > 40, "{:?}", changes.unchanged);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The hand-written hooks of `vcha-client`, held against the description: as they are, and with the slips that people
+//! The hand-written hooks of `vcha-client`, checked against the description: as they are, and with the slips that people
 //! make. What rustc says about the same slips is shown by the tests of the client.
 
 use codegen::hooks::{HookFinding, Kind, check};

@@ -84,9 +84,9 @@ fn follow(folder: &Folder, section: &str, run: impl Fn(&str) -> Option<Ran>) {
         for line in step.code.lines() {
             let Some(ran) = run(line) else { continue };
             let refuses = step.says.contains("ends with exit code 1");
-            assert_eq!(ran.code, Some(i32::from(refuses)), "{line}: {}", ran.said());
+            assert_eq!(ran.code, Some(i32::from(refuses)), "{line}: {}", ran.shown());
             if refuses {
-                assert!(methods.iter().all(|method| ran.stderr.contains(method)), "no stub: {}", ran.said());
+                assert!(methods.iter().all(|method| ran.stderr.contains(method)), "no stub: {}", ran.shown());
             }
         }
     }
@@ -104,7 +104,7 @@ const SECTIONS: [&str; 2] = ["Add a member", "Add a check"];
 fn what_the_readme_adds_is_taken_by_the_generator() {
     let folder = crate::xtask::copy("readme-generator");
     folder.copy("tests/tests/client/rules");
-    // Whoever follows the README runs this test too, with the text already there.
+    // A reader who follows the README runs this test too, with the text already added.
     for section in SECTIONS.into_iter().filter(|section| !is_followed(section)) {
         follow(&folder, section, |line| {
             let words: Vec<&str> = line.split_whitespace().collect();

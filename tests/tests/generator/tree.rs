@@ -1,11 +1,12 @@
 //! Documents as trees: turned around, walked through, damaged. Knows JSON and nothing of OpenAPI.
 
 use serde_json::Value;
+use vcha_tests::fixtures::{escaped, unescaped};
 
 /// Numbers that look random and are the same in every run.
-pub(crate) struct Dice(u64);
+pub(crate) struct Random(u64);
 
-impl Dice {
+impl Random {
     /// A series of its own for each seed but 0.
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
@@ -40,38 +41,34 @@ fn walk(value: &Value, at: String, found: &mut Vec<String>) {
     }
 }
 
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
 /// The last part of a pointer, as it stands in the document, and what is in front of it.
 pub(crate) fn split(pointer: &str) -> (&str, String) {
     let (parent, last) = pointer.rsplit_once('/').unwrap();
-    (parent, last.replace("~1", "/").replace("~0", "~"))
+    (parent, unescaped(last))
 }
 
 /// Puts the members of every object into another order, unless its pointer is one that `keeps_order`.
-pub(crate) fn shuffle(value: &mut Value, dice: &mut Dice, keeps_order: &dyn Fn(&str) -> bool) {
-    shuffle_below(value, "", dice, keeps_order);
+pub(crate) fn shuffle(value: &mut Value, random: &mut Random, keeps_order: &dyn Fn(&str) -> bool) {
+    shuffle_below(value, "", random, keeps_order);
 }
 
-fn shuffle_below(value: &mut Value, at: &str, dice: &mut Dice, keeps_order: &dyn Fn(&str) -> bool) {
+fn shuffle_below(value: &mut Value, at: &str, random: &mut Random, keeps_order: &dyn Fn(&str) -> bool) {
     match value {
         Value::Object(members) => {
             let mut list: Vec<(String, Value)> = std::mem::take(members).into_iter().collect();
             for (key, child) in &mut list {
-                shuffle_below(child, &format!("{at}/{}", escaped(key)), dice, keeps_order);
+                shuffle_below(child, &format!("{at}/{}", escaped(key)), random, keeps_order);
             }
             if !keeps_order(at) {
                 for last in (1..list.len()).rev() {
-                    list.swap(last, dice.below(last + 1));
+                    list.swap(last, random.below(last + 1));
                 }
             }
             members.extend(list);
         }
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                shuffle_below(item, &format!("{at}/{index}"), dice, keeps_order);
+                shuffle_below(item, &format!("{at}/{index}"), random, keeps_order);
             }
         }
         _ => {}

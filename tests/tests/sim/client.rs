@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use vcha_tests::base64::encode;
 use vcha_tests::sim::{DEFAULT_PASSWORD, DEFAULT_USER, Family, Scenario, Sim, Tls};
 
 pub(crate) const SESSION: &str = "vmware-api-session-id";
@@ -185,23 +186,8 @@ pub(crate) fn login_ask(family: Family, basic: &str) -> Ask {
         .header("vmware-use-header-authn", "true")
 }
 
-/// Base64 as a client writes it.
-pub(crate) fn base64(text: &str) -> String {
-    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let encode = |three: &[u8]| {
-        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-        (0..4)
-            .map(move |at| {
-                let digit = DIGITS[(bits >> (18 - 6 * at)) as usize & 63] as char;
-                if at <= three.len() { digit } else { '=' }
-            })
-            .collect::<String>()
-    };
-    text.as_bytes().chunks(3).map(encode).collect()
-}
-
 pub(crate) fn login(sim: &Sim, family: Family) -> String {
-    let got = login_ask(family, &base64(&format!("{DEFAULT_USER}:{DEFAULT_PASSWORD}"))).send(sim);
+    let got = login_ask(family, &encode(format!("{DEFAULT_USER}:{DEFAULT_PASSWORD}").as_bytes())).send(sim);
     result(family, &got).as_str().unwrap().to_owned()
 }
 

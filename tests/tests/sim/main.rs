@@ -2,13 +2,13 @@
 //! Rules of single parts are tested beside them in the library.
 
 mod client;
-mod mishaps;
+mod conversations;
+mod injections;
 mod program;
 mod redeploy;
 mod sessions;
 mod tasks;
 mod tls;
-mod whole;
 
 use vcha_tests::fixtures;
 

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use serde_json::json;
+use vcha_tests::base64::encode;
 use vcha_tests::sim::{Family, Scenario, SessionPolicy, Sim, Tls, Version};
 
-use super::client::{Ask, FAMILIES, SESSION, base64, error, login, login_ask, plain, result, session_path};
+use super::client::{Ask, FAMILIES, SESSION, error, login, login_ask, plain, result, session_path};
 
 fn who_am_i(family: Family, token: &str) -> Ask {
     let ask = match family {
@@ -19,7 +20,7 @@ fn who_am_i(family: Family, token: &str) -> Ask {
 fn a_session_begins_is_used_and_ends_in_both_families() {
     for family in FAMILIES {
         let sim = plain(Scenario::default());
-        let got = login_ask(family, &base64("administrator@vsphere.local:made-up-Passw0rd")).send(&sim);
+        let got = login_ask(family, &encode("administrator@vsphere.local:made-up-Passw0rd".as_bytes())).send(&sim);
         assert_eq!(got.status, if family == Family::Rest { 200 } else { 201 });
         assert_eq!(got.header("set-cookie"), None);
         let token = result(family, &got).as_str().unwrap().to_owned();
@@ -46,7 +47,7 @@ fn a_token_counts_in_both_families() {
 #[test]
 fn without_the_header_authn_header_a_cookie_is_set_and_then_hides_the_header() {
     let sim = plain(Scenario::default());
-    let mut ask = login_ask(Family::Rest, &base64("administrator@vsphere.local:made-up-Passw0rd"));
+    let mut ask = login_ask(Family::Rest, &encode("administrator@vsphere.local:made-up-Passw0rd".as_bytes()));
     ask.headers.retain(|(name, _)| *name != "vmware-use-header-authn");
     let got = ask.send(&sim);
     let token = result(Family::Rest, &got).as_str().unwrap().to_owned();
@@ -61,9 +62,9 @@ fn without_the_header_authn_header_a_cookie_is_set_and_then_hides_the_header() {
 #[test]
 fn credentials_are_utf_8_and_may_hold_colons() {
     let sim = Sim::builder().tls(Tls::Plain).account("jürgen@例え", "pa:ss:wörd").spawn().unwrap();
-    assert_eq!(login_ask(Family::Api, &base64("jürgen@例え:pa:ss:wörd")).send(&sim).status, 201);
+    assert_eq!(login_ask(Family::Api, &encode("jürgen@例え:pa:ss:wörd".as_bytes())).send(&sim).status, 201);
     for wrong in ["jürgen@例え:pa:ss:word", "jürgen@例え", ":", "jürgen@例え:pa:ss:wörd "] {
-        let got = login_ask(Family::Api, &base64(wrong)).send(&sim);
+        let got = login_ask(Family::Api, &encode(wrong.as_bytes())).send(&sim);
         assert_eq!(got.status, 401, "{wrong}");
         error(Family::Api, &got, "unauthenticated");
     }
@@ -73,7 +74,7 @@ fn credentials_are_utf_8_and_may_hold_colons() {
 #[test]
 fn a_login_takes_neither_body_nor_query() {
     let sim = plain(Scenario::default());
-    let good = base64("administrator@vsphere.local:made-up-Passw0rd");
+    let good = encode("administrator@vsphere.local:made-up-Passw0rd".as_bytes());
     let body = login_ask(Family::Rest, &good).json(&json!({"user": "u"})).send(&sim);
     assert_eq!(body.status, 400);
     error(Family::Rest, &body, "unexpected_input");
@@ -121,12 +122,12 @@ fn what_a_careful_client_would_not_do_is_noted_and_answered() {
     let sim = plain(Scenario::default());
     let token = login(&sim, Family::Rest);
     assert_eq!(who_am_i(Family::Rest, &token).send(&sim).status, 200);
-    assert_eq!(sim.remarks(), [""; 0]);
+    assert_eq!(sim.warnings(), [""; 0]);
     let careless = who_am_i(Family::Rest, &token).header("authorization", "Basic eDp5").header("cookie", "a=b");
     assert_eq!(careless.send(&sim).status, 200);
     let place = "2 POST /rest/com/vmware/cis/session: ";
     assert_eq!(
-        sim.remarks(),
+        sim.warnings(),
         [format!("{place}a cookie was sent"), format!("{place}authorization outside of a login")]
     );
 }

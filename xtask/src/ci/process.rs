@@ -14,26 +14,26 @@ pub(super) fn command(root: &Path, program: &str, arguments: &[&str]) -> Command
     command
 }
 
-/// Runs it and tells what came of it.
+/// Runs the command.
 pub(super) fn outcome(command: &mut Command) -> Outcome {
-    saying(command, "")
+    printing(command, "")
 }
 
-/// Runs it; it passes when it is content and says `words` on standard output.
-pub(super) fn saying(command: &mut Command, words: &str) -> Outcome {
+/// Runs the command. It passes when it succeeds and prints `words` to standard output.
+pub(super) fn printing(command: &mut Command, words: &str) -> Outcome {
     match command.output() {
         Ok(output) if !output.status.success() => {
             Outcome::Failed(format!("{}{}: {}", text(&output), shown(command), output.status))
         }
         Ok(output) if !String::from_utf8_lossy(&output.stdout).contains(words) => {
-            Outcome::Failed(format!("{}{}: does not say `{words}`", text(&output), shown(command)))
+            Outcome::Failed(format!("{}{}: does not print `{words}`", text(&output), shown(command)))
         }
         Ok(_) => Outcome::Passed,
         Err(error) => Outcome::Failed(format!("{} cannot be run: {error}", shown(command))),
     }
 }
 
-/// What it prints to standard output, if it can be run and is content.
+/// What the command prints to standard output, if it succeeds.
 pub(super) fn answer(command: &mut Command) -> Option<String> {
     let output = command.output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
@@ -69,11 +69,11 @@ mod tests {
         assert!(text.contains("no-such-flag'") && text.contains("`rustc --no-such-flag`: exit status: 1"), "{text}");
         let Outcome::Failed(text) = outcome(&mut command(&root, "no-such-program", &[])) else { panic!("passed") };
         assert!(text.contains("`no-such-program` cannot be run"), "{text}");
-        assert_eq!(saying(&mut command(&root, "rustc", &["--version"]), "rustc "), Outcome::Passed);
-        let Outcome::Failed(text) = saying(&mut command(&root, "rustc", &["--version"]), "cobol ") else {
+        assert_eq!(printing(&mut command(&root, "rustc", &["--version"]), "rustc "), Outcome::Passed);
+        let Outcome::Failed(text) = printing(&mut command(&root, "rustc", &["--version"]), "cobol ") else {
             panic!("passed")
         };
-        assert!(text.ends_with("`rustc --version`: does not say `cobol `"), "{text}");
+        assert!(text.ends_with("`rustc --version`: does not print `cobol `"), "{text}");
         assert_eq!(answer(&mut command(&root, "no-such-program", &[])), None);
         assert!(answer(&mut command(&root, "rustc", &["--version"])).unwrap().starts_with("rustc "));
     }

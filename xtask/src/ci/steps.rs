@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::Outcome;
-use super::process::{all, answer, command, outcome, saying};
+use super::process::{all, answer, command, outcome, printing};
 use crate::args::Codegen;
 use crate::manifest::{Entry, entries, features, value};
 use crate::{Exit, Result, codegen_cmd, tidy};
@@ -28,7 +28,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "tests", what: "every test passes", run: tests },
     Step {
         name: "long",
-        what: "the tests that take minutes: many looks at a task, much damage, many texts, each feature, what README says",
+        what: "the tests that take minutes: long waits, damaged documents, random texts, each feature, the README",
         run: long,
     },
     Step { name: "doc", what: "no warning from rustdoc, with any feature", run: doc },
@@ -59,7 +59,7 @@ fn fresh(_: &Path) -> Outcome {
     own(codegen_cmd::run(&Codegen { check: true, quiet: true, ..Codegen::default() }))
 }
 
-/// A task of our own has shown its findings already.
+/// The tasks of this program print their findings themselves.
 fn own(done: Result<Exit>) -> Outcome {
     match done {
         Ok(Exit::Fine) => Outcome::Passed,
@@ -84,8 +84,8 @@ const LONG: [(&[&str], &str); 5] = [
 fn long(root: &Path) -> Outcome {
     all(LONG.iter().map(|(binary, test)| {
         let arguments = [&["test"], *binary, &["--", "--ignored", "--exact", test]].concat();
-        // A test that has another name by now would not be missed otherwise.
-        saying(&mut command(root, "cargo", &arguments), " 1 passed")
+        // Otherwise a renamed test would be left out in silence.
+        printing(&mut command(root, "cargo", &arguments), " 1 passed")
     }))
 }
 
@@ -95,7 +95,7 @@ fn doc(root: &Path) -> Outcome {
         outcome(command(root, "cargo", &arguments).env("RUSTDOCFLAGS", "-D warnings"))
     };
     let bare = ["--package", CLIENT, "--no-default-features"];
-    // A link to what only a feature brings is a warning without it. Everything at last, because that is what stays.
+    // A link to an item of a feature is a warning without the feature. All features come last, because those pages stay.
     match with_each_feature(root, &bare, documented) {
         Outcome::Passed => documented(&["--workspace", "--all-features"]),
         other => other,

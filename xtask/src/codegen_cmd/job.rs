@@ -30,7 +30,7 @@ pub(super) struct Job {
     pub shown: String,
     /// The name, when a whole crate is wanted.
     pub krate: Option<String>,
-    /// The root whose hand-written hooks are held against the document.
+    /// The root of the workspace whose hand-written hooks are checked.
     pub hooks: Option<PathBuf>,
     /// What to do when the output is out of date.
     pub remedy: &'static str,
@@ -60,9 +60,9 @@ impl Job {
         }
     }
 
-    /// Somebody else's document.
+    /// The document that --spec names.
     fn foreign(args: &Codegen, spec: &Path) -> Self {
-        // Not the path: what is generated must not depend on where somebody keeps the document.
+        // Only the file name: the output must not depend on the folder of the document.
         let origin = spec.file_name().unwrap_or(spec.as_os_str()).to_string_lossy().into_owned();
         let mut job = Self::at(args, spec.to_path_buf(), spec.display().to_string(), origin);
         if !args.strict {

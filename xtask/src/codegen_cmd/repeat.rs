@@ -1,5 +1,5 @@
-//! Warnings that say the same of many places: a person is shown some of them and told how many there are. Errors are all
-//! shown, because all of them have to be mended.
+//! Shortens repeated warnings for people: some are shown, and the rest is counted. All errors are shown, because all of
+//! them have to be fixed.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Reads a document into text, and says in a sentence why it cannot.
+//! Reads a document into text, or explains in a sentence why it cannot.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -21,7 +21,7 @@ fn read_up_to(path: &Path, limit: u64) -> Result<String> {
         return Err(Error::new(format!("cannot read {}: it is a folder", path.display())));
     }
     let mut bytes = Vec::new();
-    // Counted while reading: a device or a pipe does not tell its length.
+    // Counted while reading, because the length of a device or a pipe is not known.
     File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(complain)?;
     if bytes.len() as u64 > limit {
         let most = limit / (1024 * 1024);
@@ -38,7 +38,7 @@ fn read_up_to(path: &Path, limit: u64) -> Result<String> {
     })
 }
 
-/// The encoding that the first bytes tell, by a mark or by the zeros around a first letter of ASCII, unless they are
+/// The encoding that the first bytes show, by a mark or by the zeros around a first letter of ASCII, unless they are
 /// those of UTF-8.
 fn foreign_encoding(bytes: &[u8]) -> Option<&'static str> {
     match bytes {

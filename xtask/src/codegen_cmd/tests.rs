@@ -129,7 +129,7 @@ fn another_document_becomes_a_module_or_a_crate() {
     let krate = Codegen { out: Some(dir.path().join("krate")), krate: Some("port-client".to_owned()), ..module };
     assert_eq!(run(&krate), Ok(Exit::Fine));
     assert!(dir.read("krate/Cargo.toml").unwrap().contains("name = \"port-client\""));
-    // A manifest of ours may change, one of somebody's own may not.
+    // A generated manifest may change, a hand-written one may not.
     let renamed = Codegen { krate: Some("harbour".to_owned()), ..krate };
     assert_eq!(run(&renamed), Ok(Exit::Fine));
     let manifest = dir.file("krate/Cargo.toml", "[package]\nname = \"mine\"\n");

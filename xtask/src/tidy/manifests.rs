@@ -1,4 +1,4 @@
-//! Who may depend on whom among the packages of this workspace, and that the client builds nothing of its own.
+//! Which package of this workspace may depend on which, and that the client builds nothing of its own.
 
 use super::{File, Finding};
 use crate::manifest::{Entry, dependencies, entries};

@@ -1,305 +1,232 @@
-//! Just enough of Rust's grammar to tell code from comments and strings, and tests from the rest. Knows no rule.
+//! What the rules ask of a Rust file: the paths it names, how long its functions are, and which lines only tests see.
+//! Knows no rule. It reads tokens and no syntax tree, because in such a tree the inside of a macro is not read.
 
-use std::ops::Range;
+use std::ops::RangeInclusive;
 
-/// The code of a file: comments, strings and character literals are blanked out, line breaks stay.
-#[derive(Debug)]
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
+
+/// Macros whose length is limited.
+const QUOTES: &[&str] = &["quote", "quote_spanned", "parse_quote"];
+
+/// A range of lines; they count from 1.
+type Lines = RangeInclusive<usize>;
+
+/// What a file says outside of its tests. Comments and strings are no part of it.
+#[derive(Debug, Default)]
 pub(crate) struct Code {
-    text: Vec<char>,
-    /// Where each line starts.
-    lines: Vec<usize>,
-    /// Ranges under `#[cfg(test)]`.
-    tests: Vec<Range<usize>>,
-    /// Bodies of modules that stand in the file.
-    modules: Vec<Range<usize>>,
+    pub paths: Vec<Path>,
+    /// Functions that have a body.
+    pub functions: Vec<Lines>,
+    pub quotes: Vec<Lines>,
+    /// Names of the modules that the file declares.
+    pub modules: Vec<String>,
+    /// Names of the modules that only tests see and that have files of their own.
+    pub test_modules: Vec<String>,
+    /// The line where the text stops being Rust.
+    pub broken_at: Option<usize>,
+    /// Items under `#[cfg(test)]`.
+    tests: Vec<Lines>,
+}
+
+/// A path such as `crate::model::Api`. `use a::{b, c}` has two: `a::b` and `a::c`.
+#[derive(Debug)]
+pub(crate) struct Path {
+    pub segments: Vec<Ident>,
+    pub is_import: bool,
+    /// Whether it names a macro that is called.
+    pub is_macro: bool,
+    /// How many modules of this file it is in.
+    pub depth: usize,
+}
+
+/// Where a token is.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    depth: usize,
+    is_test: bool,
 }
 
 impl Code {
-    /// Reads a file; in one for tests everything is a test.
-    pub(crate) fn new(text: &str, all_tests: bool) -> Self {
-        let text = Mask::new(text).run();
-        let breaks = text.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(at, _)| at + 1);
-        let lines = std::iter::once(0).chain(breaks).collect();
-        let mut code = Self { text, lines, tests: Vec::new(), modules: Vec::new() };
-        code.modules = code.module_bodies();
-        code.tests = code.test_items();
-        if all_tests {
+    /// Reads a file. In one that is for tests, every line is a test.
+    pub(crate) fn new(text: &str, is_for_tests: bool) -> Self {
+        let mut code = Self::default();
+        match text.parse::<TokenStream>() {
+            Ok(tokens) => code.read(tokens, Place { depth: 0, is_test: false }),
+            Err(error) => code.broken_at = Some(error.span().start().line),
+        }
+        if is_for_tests {
             code.set_test();
         }
         code
     }
 
-    /// Counts everything as a test.
+    /// Counts every line as a test.
     pub(crate) fn set_test(&mut self) {
-        self.tests = std::iter::once(0..usize::MAX).collect();
+        let tests = std::iter::once(1..=usize::MAX).collect();
+        *self = Self { broken_at: self.broken_at, tests, ..Self::default() };
     }
 
-    /// In how many modules of this file the place is.
-    pub(crate) fn depth(&self, at: usize) -> usize {
-        self.modules.iter().filter(|body| body.contains(&at)).count()
-    }
-
-    /// The modules that only tests see and that have files of their own.
-    pub(crate) fn test_modules(&self) -> Vec<String> {
-        let declared = self.words().into_iter().filter(|(at, word)| word == "mod" && self.is_test(*at));
-        let named = declared.filter_map(|(at, _)| self.word_after(at + 3));
-        named.filter(|(_, end)| self.after(*end, ";").is_some()).map(|(name, _)| name).collect()
-    }
-
-    /// Line of a place, from 1.
-    pub(crate) fn line(&self, at: usize) -> usize {
-        self.lines.partition_point(|start| *start <= at)
-    }
-
-    /// Whether only tests get to see the place.
-    pub(crate) fn is_test(&self, at: usize) -> bool {
-        self.tests.iter().any(|range| range.contains(&at))
-    }
-
-    /// Whether only tests get to see the start of a line; lines count from 1.
+    /// Whether only tests see the line.
     pub(crate) fn is_test_line(&self, line: usize) -> bool {
-        self.lines.get(line.saturating_sub(1)).is_some_and(|start| self.is_test(*start))
+        self.tests.iter().any(|lines| lines.contains(&line))
     }
 
-    /// Every identifier with its place.
-    pub(crate) fn words(&self) -> Vec<(usize, String)> {
-        let mut words: Vec<(usize, String)> = Vec::new();
-        let mut inside = false;
-        for (at, c) in self.text.iter().enumerate() {
-            let is_part = c.is_alphanumeric() || *c == '_';
-            match words.last_mut() {
-                Some((_, word)) if inside && is_part => word.push(*c),
-                _ if is_part => words.push((at, c.to_string())),
-                _ => {}
-            }
-            inside = is_part;
-        }
-        words
-    }
-
-    /// Where the text behind `at`, blanks skipped, goes on; `None` unless it starts with `wanted`.
-    pub(crate) fn after(&self, at: usize, wanted: &str) -> Option<usize> {
-        let mut at = self.skip_blanks(at);
-        for c in wanted.chars() {
-            if self.text.get(at) != Some(&c) {
-                return None;
-            }
-            at += 1;
-        }
-        Some(at)
-    }
-
-    /// The character that is not blank in front of `at`, and where it stands.
-    pub(crate) fn before(&self, at: usize) -> Option<(usize, char)> {
-        let (at, c) = self.text.get(..at)?.iter().enumerate().rev().find(|(_, c)| !c.is_whitespace())?;
-        Some((at, *c))
-    }
-
-    /// The identifier behind `at`, blanks skipped, and where it ends.
-    pub(crate) fn word_after(&self, at: usize) -> Option<(String, usize)> {
-        let start = self.skip_blanks(at);
-        let rest = self.text.get(start..)?;
-        let word: String = rest.iter().take_while(|c| c.is_alphanumeric() || **c == '_').collect();
-        let end = start + word.chars().count();
-        (!word.is_empty()).then_some((word, end))
-    }
-
-    /// Where the bracket that opens at `open` is closed.
-    pub(crate) fn closing(&self, open: usize) -> Option<usize> {
-        let mut depth = 0_usize;
-        for (at, c) in self.text.iter().enumerate().skip(open) {
-            match c {
-                '(' | '[' | '{' => depth += 1,
-                ')' | ']' | '}' => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        return Some(at);
+    /// Reads the tokens of a file, or those between two brackets.
+    fn read(&mut self, tokens: TokenStream, outer: Place) {
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        let (mut place, mut start) = (outer, 1);
+        let mut rest = tokens.as_slice();
+        while let [first, after @ ..] = rest {
+            let mut is_end = false;
+            rest = match first {
+                TokenTree::Ident(word) if word == "use" => self.path(Vec::new(), skip_colons(after), true, place),
+                TokenTree::Ident(word) => {
+                    self.declaration(word, after, &mut place);
+                    self.path(Vec::new(), rest, false, place)
+                }
+                TokenTree::Group(group) => {
+                    self.read(group.stream(), place);
+                    is_end = group.delimiter() == Delimiter::Brace;
+                    after
+                }
+                TokenTree::Punct(punct) => {
+                    if let ('#', [TokenTree::Group(attribute), ..]) = (punct.as_char(), after)
+                        && asks_for_test(attribute)
+                    {
+                        (start, place.is_test) = (line(first), true);
                     }
+                    is_end = punct.as_char() == ';';
+                    skip_member(punct, after)
                 }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// The first of `wanted` behind `at` that stands in no bracket.
-    pub(crate) fn find_outside(&self, at: usize, wanted: &[char]) -> Option<usize> {
-        let mut at = at;
-        loop {
-            let c = self.text.get(at)?;
-            if wanted.contains(c) {
-                return Some(at);
-            }
-            at = if matches!(c, '(' | '[' | '{') { self.closing(at)? + 1 } else { at + 1 };
-        }
-    }
-
-    /// The character at a place.
-    pub(crate) fn char(&self, at: usize) -> Option<char> {
-        self.text.get(at).copied()
-    }
-
-    fn skip_blanks(&self, at: usize) -> usize {
-        let blanks = self.text.iter().skip(at).take_while(|c| c.is_whitespace()).count();
-        at + blanks
-    }
-
-    fn module_bodies(&self) -> Vec<Range<usize>> {
-        let keywords = self.words().into_iter().filter(|(_, word)| word == "mod");
-        let opens = keywords.filter_map(|(at, _)| self.word_after(at + 3)).filter_map(|(_, end)| self.after(end, "{"));
-        opens.map(|inside| inside..self.closing(inside - 1).unwrap_or(usize::MAX)).collect()
-    }
-
-    /// Items under an attribute that asks for `test`.
-    fn test_items(&self) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
-        for (at, word) in self.words() {
-            if word != "cfg" || !matches!(self.before(at), Some((_, '['))) {
-                continue;
-            }
-            let Some(open) = self.after(at + 3, "(").map(|end| end - 1) else { continue };
-            let Some(close) = self.closing(open) else { continue };
-            let inside: String = self.text.get(open..close).unwrap_or_default().iter().collect();
-            let asks = inside.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "test");
-            if asks && !inside.contains("not(") {
-                found.push(at..self.end_of_item(close + 2));
-            }
-        }
-        found
-    }
-
-    /// The end of the item behind `at`, further attributes skipped.
-    fn end_of_item(&self, at: usize) -> usize {
-        match self.find_outside(at, &['{', ';']) {
-            Some(end) if self.char(end) == Some('{') => self.closing(end).unwrap_or(self.text.len()),
-            Some(end) => end,
-            None => self.text.len(),
-        }
-    }
-}
-
-/// Goes through a text and blanks out what is not code.
-struct Mask {
-    text: Vec<char>,
-    at: usize,
-    out: Vec<char>,
-}
-
-impl Mask {
-    fn new(text: &str) -> Self {
-        Self { text: text.chars().collect(), at: 0, out: Vec::new() }
-    }
-
-    fn run(mut self) -> Vec<char> {
-        while let Some(c) = self.peek(0) {
-            match (c, self.peek(1)) {
-                ('/', Some('/')) => self.blank_while(|mask| mask.peek(0) != Some('\n')),
-                ('/', Some('*')) => self.block_comment(),
-                ('"', _) => self.string(),
-                ('\'', _) => self.quote(),
-                ('r', Some('"' | '#')) if !self.is_inside_word() => self.raw_string(),
-                _ => self.keep(),
-            }
-        }
-        self.out
-    }
-
-    fn peek(&self, ahead: usize) -> Option<char> {
-        self.text.get(self.at + ahead).copied()
-    }
-
-    /// `br"…"` and `cr"…"` count as starts too.
-    fn is_inside_word(&self) -> bool {
-        let mut before = self.out.iter().rev();
-        let is_part = |c: Option<&char>| c.is_some_and(|c| c.is_alphanumeric() || *c == '_');
-        match before.next() {
-            Some('b' | 'c') => is_part(before.next()),
-            other => is_part(other),
-        }
-    }
-
-    fn keep(&mut self) {
-        self.out.extend(self.peek(0));
-        self.at += 1;
-    }
-
-    fn blank(&mut self) {
-        let blank = |c| if c == '\n' { '\n' } else { ' ' };
-        self.out.extend(self.peek(0).map(blank));
-        self.at += 1;
-    }
-
-    fn blank_while(&mut self, more: impl Fn(&Self) -> bool) {
-        while self.at < self.text.len() && more(self) {
-            self.blank();
-        }
-    }
-
-    fn block_comment(&mut self) {
-        let mut depth = 0_usize;
-        while self.at < self.text.len() {
-            match (self.peek(0), self.peek(1)) {
-                (Some('/'), Some('*')) => depth += 1,
-                (Some('*'), Some('/')) => depth = depth.saturating_sub(1),
-                _ => {
-                    self.blank();
-                    continue;
+                TokenTree::Literal(_) => after,
+            };
+            if is_end {
+                if place.is_test && !outer.is_test {
+                    self.tests.push(start..=last_line(first));
                 }
-            }
-            self.blank();
-            self.blank();
-            if depth == 0 {
-                return;
+                place = outer;
             }
         }
     }
 
-    fn string(&mut self) {
-        self.blank();
-        while let Some(c) = self.peek(0) {
-            self.blank();
-            match c {
-                '"' => return,
-                '\\' => self.blank(),
+    /// Records what a keyword declares.
+    fn declaration(&mut self, keyword: &Ident, after: &[TokenTree], place: &mut Place) {
+        let [TokenTree::Ident(name), behind @ ..] = after else { return };
+        if keyword == "fn" && !place.is_test {
+            let end = behind.iter().find(|token| is_braces(token) || is_punct(token, ';'));
+            let body = end.filter(|token| is_braces(token));
+            self.functions.extend(body.map(|body| keyword.span().start().line..=last_line(body)));
+        }
+        if keyword == "mod" {
+            self.modules.push(name.to_string());
+            match behind.first() {
+                Some(body) if is_braces(body) => place.depth += 1,
+                _ if place.is_test => self.test_modules.push(name.to_string()),
                 _ => {}
             }
         }
     }
 
-    /// A character or a lifetime.
-    fn quote(&mut self) {
-        match (self.peek(1), self.peek(2)) {
-            (Some('\\'), _) => {
-                self.blank();
-                self.blank();
-                self.blank();
-                self.blank_while(|mask| mask.peek(0) != Some('\''));
-                self.blank();
+    /// Records the path, or the paths of an import, at the start of `rest`. Returns the tokens after it.
+    fn path<'a>(
+        &mut self,
+        mut segments: Vec<Ident>,
+        rest: &'a [TokenTree],
+        is_import: bool,
+        place: Place,
+    ) -> &'a [TokenTree] {
+        let rest = take_segments(&mut segments, rest);
+        if let [group @ TokenTree::Group(inside), behind @ ..] = rest
+            && is_import
+            && is_braces(group)
+        {
+            let tokens: Vec<_> = inside.stream().into_iter().collect();
+            for import in tokens.split(|token| is_punct(token, ',')).filter(|import| !import.is_empty()) {
+                self.path(segments.clone(), import, true, place);
             }
-            (Some(_), Some('\'')) => {
-                self.blank();
-                self.blank();
-                self.blank();
-            }
-            _ => self.keep(),
+            return behind;
         }
+        let is_macro =
+            matches!(rest, [TokenTree::Punct(mark), ..] if mark.as_char() == '!' && mark.spacing() == Spacing::Alone);
+        if place.is_test {
+            return rest;
+        }
+        if let (true, Some(name), [_, body @ TokenTree::Group(_), ..]) = (is_macro, segments.last(), rest)
+            && QUOTES.iter().any(|quote| name == quote)
+        {
+            self.quotes.push(name.span().start().line..=last_line(body));
+        }
+        if is_import || is_macro || segments.len() > 1 || segments.iter().any(|segment| segment == "super") {
+            self.paths.push(Path { segments, is_import, is_macro, depth: place.depth });
+        }
+        rest
     }
+}
 
-    fn raw_string(&mut self) {
-        let hashes = self.text.iter().skip(self.at + 1).take_while(|c| **c == '#').count();
-        if self.peek(1 + hashes) != Some('"') {
-            // A raw identifier.
-            return self.keep();
-        }
-        let end: Vec<char> = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
-        for _ in 0..hashes + 2 {
-            self.blank();
-        }
-        self.blank_while(|mask| !mask.text.get(mask.at..).is_some_and(|rest| rest.starts_with(&end)));
-        for _ in 0..=hashes {
-            self.blank();
+/// Moves the names at the start of `rest`, joined by `::`, to `segments`. Returns the tokens after them.
+fn take_segments<'a>(segments: &mut Vec<Ident>, mut rest: &'a [TokenTree]) -> &'a [TokenTree] {
+    while let [TokenTree::Ident(segment), after @ ..] = rest {
+        segments.push(segment.clone());
+        rest = skip_colons(after);
+        if rest.len() == after.len() {
+            break;
         }
     }
+    rest
+}
+
+fn skip_colons(rest: &[TokenTree]) -> &[TokenTree] {
+    match rest {
+        [first, second, behind @ ..] if is_punct(first, ':') && is_punct(second, ':') => behind,
+        _ => rest,
+    }
+}
+
+/// Skips names that no path starts with: `b` of `a.b` and of `A<u8>::b`, but not that of `a..b`.
+fn skip_member<'a>(punct: &Punct, after: &'a [TokenTree]) -> &'a [TokenTree] {
+    match (punct.as_char(), punct.spacing(), after) {
+        ('.', Spacing::Joint, [_, behind @ ..]) | ('.', Spacing::Alone, [TokenTree::Ident(_), behind @ ..]) => behind,
+        ('>', Spacing::Joint, _) => match skip_colons(after) {
+            names if names.len() < after.len() => take_segments(&mut Vec::new(), names),
+            _ => after,
+        },
+        _ => after,
+    }
+}
+
+/// Whether an attribute is `[cfg(test)]` or the like, and not `[cfg(not(test))]`.
+fn asks_for_test(attribute: &Group) -> bool {
+    let tokens: Vec<_> = attribute.stream().into_iter().collect();
+    matches!(tokens.as_slice(), [TokenTree::Ident(cfg), TokenTree::Group(asked)] if cfg == "cfg" && names_test(asked))
+}
+
+fn names_test(asked: &Group) -> bool {
+    let tokens: Vec<_> = asked.stream().into_iter().collect();
+    let mut is_negated = false;
+    tokens.iter().any(|token| match token {
+        TokenTree::Ident(word) => {
+            is_negated = word == "not";
+            word == "test"
+        }
+        TokenTree::Group(inside) => !is_negated && names_test(inside),
+        _ => false,
+    })
+}
+
+fn is_punct(token: &TokenTree, wanted: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted)
+}
+
+fn is_braces(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+fn line(token: &TokenTree) -> usize {
+    token.span().start().line
+}
+
+fn last_line(token: &TokenTree) -> usize {
+    token.span().end().line
 }
 
 #[cfg(test)]

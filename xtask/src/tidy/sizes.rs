@@ -1,6 +1,5 @@
 //! Files, functions and `quote!`s that have grown past the point where one can keep them in mind.
 
-use super::rust::Code;
 use super::{File, Finding};
 
 /// Lines of a file that a person writes.
@@ -17,42 +16,27 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
 }
 
 fn check_file(file: &File) -> Vec<Finding> {
-    let Some(code) = &file.code else { return Vec::new() };
     let mut findings = Vec::new();
+    if !file.path.ends_with(".rs") {
+        return findings;
+    }
     let lines = file.text.lines().count();
     if lines > FILE {
         findings.push(Finding::new(&file.path, 1, format!("{lines} lines; a file has at most {FILE}")));
     }
-    for (at, word) in code.words() {
-        if code.is_test(at) {
-            continue;
-        }
-        let (what, most, end) = match word.as_str() {
-            "fn" => ("function", FUNCTION, end_of_function(code, at + 2)),
-            "quote" | "quote_spanned" | "parse_quote" => ("`quote!`", QUOTE, end_of_macro(code, at + word.len())),
-            _ => continue,
-        };
-        let Some(end) = end else { continue };
-        let lines = code.line(end) - code.line(at) + 1;
+    let functions = file.code.functions.iter().map(|lines| ("function", FUNCTION, lines));
+    let quotes = file.code.quotes.iter().map(|lines| ("`quote!`", QUOTE, lines));
+    for (what, most, range) in functions.chain(quotes) {
+        let lines = range.end() - range.start() + 1;
         if lines > most {
-            let message = format!("{lines} lines; a {what} has at most {most}");
-            findings.push(Finding::new(&file.path, code.line(at), message));
+            findings.push(Finding::new(
+                &file.path,
+                *range.start(),
+                format!("{lines} lines; a {what} has at most {most}"),
+            ));
         }
     }
     findings
-}
-
-/// `None` for a type such as `fn(u8)` and for a declaration without a body.
-fn end_of_function(code: &Code, at: usize) -> Option<usize> {
-    let (_, name_end) = code.word_after(at)?;
-    let open = code.find_outside(name_end, &['{', ';'])?;
-    if code.char(open) == Some('{') { code.closing(open) } else { None }
-}
-
-fn end_of_macro(code: &Code, at: usize) -> Option<usize> {
-    let inside = code.after(at, "!")?;
-    let open = ["(", "[", "{"].iter().find_map(|bracket| code.after(inside, bracket))? - 1;
-    code.closing(open)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Makes the disk look as planned. Every file is written beside its place first, then all are renamed into place, so that
-//! a full disk or a read-only folder changes nothing, and whoever reads meanwhile sees each file whole.
+//! Carries out a plan. It writes every file under a temporary name first and then renames all of them, so that a full disk
+//! or a read-only folder changes nothing, and a reader never sees half a file.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -26,7 +26,7 @@ pub(crate) fn apply(target: &Target, wanted: &Files, plan: &Plan) -> Result<()> 
         remove(target, path)?;
     }
     for path in &plan.leftovers {
-        // Nobody's any more; when it cannot be removed, the next run tries again.
+        // No run uses it any more. If it cannot be removed, the next run tries again.
         let _ = fs::remove_file(on_disk(&target.root, path));
     }
     Ok(())
@@ -45,7 +45,7 @@ impl Stage {
     fn add(&mut self, path: &Path, bytes: &[u8]) -> Result<()> {
         let folder = path.parent().unwrap_or(path);
         self.make(folder)?;
-        // Shows now, not halfway through the renaming, that this disk does not take the name.
+        // Finds out before anything is renamed whether the disk accepts the name.
         if let Err(error) = fs::symlink_metadata(path)
             && error.kind() != ErrorKind::NotFound
         {
@@ -72,7 +72,7 @@ impl Stage {
         Ok(())
     }
 
-    /// A new file of a name that no other run uses. Short whatever the target is called: names have a limit.
+    /// Creates a file under a name that no other run uses. The name is short, because file names have a limit.
     fn create(&mut self, folder: &Path) -> io::Result<(PathBuf, File)> {
         for _ in 0..ATTEMPTS {
             let path = folder.join(temporary::name(self.next));

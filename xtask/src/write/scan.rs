@@ -1,4 +1,4 @@
-//! What stands on disk. Reads only; symbolic links below the root are never followed.
+//! Reads what is on disk. It changes nothing, and never follows symbolic links below the root.
 
 use std::collections::BTreeSet;
 use std::fs::{self, DirEntry, File};
@@ -13,7 +13,7 @@ use crate::{Error, Result};
 /// At most this many files in the way are named.
 const NAMED: usize = 10;
 
-/// The root must be a folder, or nothing yet below something that is a folder.
+/// Checks that the root is a folder, or can be created below one.
 pub(super) fn check_root(root: &Path) -> Result<()> {
     for folder in root.ancestors().filter(|folder| !folder.as_os_str().is_empty()) {
         match fs::metadata(folder) {
@@ -26,7 +26,7 @@ pub(super) fn check_root(root: &Path) -> Result<()> {
                 let message = format!("{} is a symbolic link that leads nowhere", folder.display());
                 return Err(Error::new(format!("{message}; remove it, or name another folder with --out DIR")));
             }
-            // Below a file the system says NotADirectory; the file itself is told of next.
+            // Below a file the system reports NotADirectory; the next round reports the file itself.
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             Err(error) => return Err(io_error("look at", folder, &error)),
         }
@@ -34,8 +34,8 @@ pub(super) fn check_root(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A module does not go into the folder of a crate that this command wrote, nor a crate into that of a module: one would
-/// take the files of the other for its own.
+/// Refuses a module in the folder of a generated crate, and a crate in the folder of a generated module: each would remove
+/// the files of the other.
 pub(super) fn check_kind(target: &Target) -> Result<()> {
     let root = target.root.display();
     let holds = |path: &str| -> Result<bool> {
@@ -58,7 +58,7 @@ pub(super) fn check_kind(target: &Target) -> Result<()> {
     Ok(())
 }
 
-/// What stands at the wanted paths; an error that names everything in the way.
+/// Reads what is at the wanted paths. The error names everything in the way.
 pub(super) fn at_wanted(root: &Path, wanted: &Files) -> Result<Files> {
     let mut found = Files::new();
     let mut in_the_way = BTreeSet::new();
@@ -88,12 +88,12 @@ pub(super) fn at_wanted(root: &Path, wanted: &Files) -> Result<Files> {
     Ok(found)
 }
 
-/// Nothing, or the zeros that a power cut leaves in place of what was not yet on the medium: nobody's work is lost with it.
+/// Whether a file is empty, or all zeros as a power cut can leave it: overwriting it loses no work.
 fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| *byte == 0)
 }
 
-/// A folder on the way that is none, or is one somewhere else.
+/// The first folder on the way that is a file or a symbolic link.
 fn obstacle_above(root: &Path, full: &Path) -> Result<Option<String>> {
     let mut folders: Vec<_> = full.ancestors().skip(1).take_while(|folder| *folder != root).collect();
     folders.reverse();
@@ -137,7 +137,7 @@ pub(super) struct Unwanted {
 }
 
 /// Looks through the owned folder, and for temporary files beside every wanted file.
-pub(super) fn nobody_wants(target: &Target, wanted: &Files, found: &Files) -> Result<Unwanted> {
+pub(super) fn unwanted(target: &Target, wanted: &Files, found: &Files) -> Result<Unwanted> {
     let folders = folders_of(wanted);
     let mut unwanted = Unwanted { stale: Vec::new(), leftovers: Vec::new() };
     let mut listed = BTreeSet::new();
@@ -148,7 +148,7 @@ pub(super) fn nobody_wants(target: &Target, wanted: &Files, found: &Files) -> Re
     while let Some(folder) = open.pop() {
         let is_owned = is_within(&folder, target.owned);
         for entry in entries(&on_disk(&target.root, &folder))? {
-            // A name that is not UTF-8 is none of ours.
+            // This command writes no name that is not UTF-8.
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
             let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
             let kind = entry.file_type().map_err(|error| io_error("look at", &entry.path(), &error))?;
@@ -175,8 +175,8 @@ fn is_within(folder: &str, owned: &str) -> bool {
     owned.is_empty() || folder == owned || folder.strip_prefix(owned).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// Whether a file is a wanted one that this disk lists in other letters: then one name opens the other, and removing it
-/// would remove what was just written.
+/// Whether the file is a wanted one in other letters, on a disk that ignores their case: removing it would remove the file
+/// that was just written.
 fn is_other_spelling(path: &str, found: &Files, listed: &BTreeSet<String>) -> bool {
     let folded = path.to_lowercase();
     found.iter().any(|(other, _)| !listed.contains(other) && other.to_lowercase() == folded)
@@ -195,13 +195,13 @@ fn folders_of(wanted: &Files) -> BTreeSet<String> {
     folders
 }
 
-/// Not hidden, and neither a package nor the root of another output that was written into a folder below this one.
+/// Whether to look into a folder: it is not hidden, and neither a package nor the root of another output.
 fn may_hold_ours(entry: &DirEntry, name: &str, wanted: bool) -> bool {
     let has = |path: &str| on_disk(&entry.path(), path).exists();
     wanted || !(name.starts_with('.') || has("Cargo.toml") || has("rt/mod.rs"))
 }
 
-/// A folder that is not there has no entries; neither has a link, which leads somewhere else.
+/// Lists a folder. A missing folder has no entries, and neither has a link, which leads elsewhere.
 fn entries(folder: &Path) -> Result<Vec<DirEntry>> {
     let complain = |error| io_error("list", folder, &error);
     let found = match fs::read_dir(folder) {

@@ -8,10 +8,10 @@ use std::time::Duration;
 /// How the names of temporary files end.
 const END: &str = ".codegen-tmp";
 
-/// Where nobody can say whether a run is still going: a temporary file older than this belongs to none.
+/// Where the system does not list its processes, a temporary file older than this counts as abandoned.
 const ABANDONED: Duration = Duration::from_secs(300);
 
-/// The name of the file that this process makes as its `nth`. Short whatever the target is called: names have a limit.
+/// The name of the `nth` temporary file of this process. It is short, because file names have a limit.
 pub(super) fn name(nth: u32) -> String {
     format!(".{}-{nth}{END}", process::id())
 }
@@ -28,12 +28,12 @@ fn maker(name: &str) -> Option<u32> {
     process.parse().ok()
 }
 
-/// Whether nobody will come back for the file.
+/// Whether the run that made the file is over.
 pub(super) fn is_abandoned(entry: &DirEntry, name: &str) -> bool {
     maker(name).and_then(is_running) == Some(false) || is_old(entry)
 }
 
-/// Whether a process is there; `None` where the system does not say.
+/// Whether a process runs; `None` where the system does not say.
 fn is_running(process: u32) -> Option<bool> {
     let processes = Path::new("/proc");
     processes.join("self").exists().then(|| processes.join(process.to_string()).exists())

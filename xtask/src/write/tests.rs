@@ -85,7 +85,7 @@ fn only_what_this_command_wrote_is_removed_or_overwritten() {
 }
 
 #[test]
-fn an_empty_file_is_nobodys_work() {
+fn an_empty_file_may_be_overwritten() {
     let dir = TestDir::new("empty");
     dir.file("a.rs", "");
     dir.file("b.rs", &"\0".repeat(4096));
@@ -122,7 +122,7 @@ fn a_module_and_a_crate_do_not_share_a_folder() {
         "{error}"
     );
     assert_eq!(dir.tree(), ["mod.rs"]);
-    // Somebody's own crate may take a module, and somebody's own module a crate.
+    // A hand-written crate may take a module, and a hand-written module a crate.
     let dir = TestDir::new("kind-own");
     dir.file("Cargo.toml", "[package]\n");
     dir.file("mod.rs", "//! Mine.\n");
@@ -156,7 +156,7 @@ fn in_a_crate_only_the_owned_folder_is_cleaned() {
 }
 
 #[test]
-fn what_nobody_generated_is_never_overwritten() {
+fn a_file_that_was_not_generated_is_never_overwritten() {
     let dir = TestDir::new("hand");
     dir.file("b.rs", "//! By hand.\n");
     dir.file("c/d.rs/e.txt", "");
@@ -209,7 +209,7 @@ fn a_folder_made_for_nothing_goes_again() {
     let target = target(&dir, "out");
     let wanted = files(&[("a.rs", ""), ("deep/er/b.rs", "")]);
     let plan = plan(&target, &wanted).unwrap();
-    // Between looking and writing somebody else was there.
+    // Another process wrote there after the plan was made.
     dir.file("out/deep", "in the way");
     let error = apply(&target, &wanted, &plan).unwrap_err().0;
     assert!(error.contains("cannot create the folder"), "{error}");

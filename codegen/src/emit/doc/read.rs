@@ -13,6 +13,9 @@ use super::words::{Shown, Words};
 /// document may nest thousands.
 const DEPTH: usize = 16;
 
+/// Footnotes that are read as such: the parser's effort grows with their square. In a text with more, they are texts.
+const FOOTNOTES: usize = 1000;
+
 /// The columns of a tab.
 const TAB: usize = 4;
 
@@ -22,7 +25,8 @@ pub(super) fn blocks(markdown: &str, shown: Shown) -> Vec<Block> {
 }
 
 fn read(markdown: &str, shown: Shown, again: bool) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    options.set(Options::ENABLE_FOOTNOTES, markdown.matches("[^").nth(FOOTNOTES).is_none());
     let events = Parser::new_ext(markdown, options).into_offset_iter();
     let definitions = events.reference_definitions();
     let mut definitions: Vec<_> =

@@ -256,3 +256,15 @@ fn what_may_not_begin_a_line_does_not_however_much_of_it_there_is() {
     let lines = lines(&format!("a{}", " -".repeat(100_000)));
     assert_eq!(lines, [format!("a{}", " -".repeat(100_000))]);
 }
+
+/// The parser's effort for footnotes grows with their square: these took minutes.
+#[test]
+fn footnotes_cost_no_more_than_their_length() {
+    assert_eq!(lines(&"[^a]: b\n".repeat(300_000)), ["\\[^a\\]: b"]);
+}
+
+#[test]
+fn each_element_ends_where_its_own_end_stands() {
+    check("<b>a</b> <b>b <code>x</code> <CODE>y</CODE> <code>z", &["**a** \\<b\\>b `x` `y` \\<code\\>z"]);
+    check("<pre>a</pre><pre>b</PRE><pre>c", &["```text", "a", "```", "", "```text", "b", "```", "", "\\<pre\\>c"]);
+}

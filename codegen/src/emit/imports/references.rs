@@ -18,8 +18,6 @@ pub(super) enum Style {
 const HEADS: &[(&str, Style)] = &[
     ("rt", Style::Short),
     ("http", Style::Short),
-    ("de", Style::Short),
-    ("ser", Style::Short),
     ("collections", Style::Short),
     ("checks", Style::Short),
     ("types", Style::Short),

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{document, lower, own, run, sending};
+use crate::diagnostic::Code;
 use crate::parse::{Strictness, parse};
 use crate::source::Source;
 
@@ -148,4 +149,18 @@ fn no_document_makes_lowering_panic() {
         }
     }
     assert!(lowered > 20, "{lowered} of {}", all.len());
+}
+
+/// Each name was looked for in each part: with as many names as parts that took minutes.
+#[test]
+fn required_names_are_looked_for_in_all_parts_at_once() {
+    let count = 6000;
+    let parts: Vec<Value> = (0..count).map(|nth| json!({"properties": {format!("p{nth}"): {}}})).collect();
+    let names: Vec<String> = (0..count).map(|nth| format!("q{nth}")).chain(["p0".to_owned()]).collect();
+    let document = json!({
+        "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {},
+        "components": {"schemas": {"Root": {"oneOf": parts, "required": names}}},
+    });
+    let (_, found) = parse(&Source::new("test.json", document.to_string()), Strictness::Foreign);
+    assert_eq!(found.iter().filter(|one| one.code == Code::RequiredUnknown).count(), count);
 }

@@ -2,12 +2,14 @@
 
 //! What a server says when it refuses: a typed fault where the body names one, everything else kept as it came.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::{Response, StatusCode, header::CONTENT_TYPE};
 
 use super::text::Text;
-use super::{Body, FromJson, Json, Mode, Path, ReadRules, Reader, Report, ResponseError};
+use super::write::json_text;
+use super::{Body, FromJson, Json, KnownMember, Mode, ReadRules, Reader, Report, ResponseError};
 
 /// How much of a body that nobody can read is kept, in bytes.
 const EXCERPT: usize = 2048;
@@ -15,17 +17,20 @@ const EXCERPT: usize = 2048;
 /// The faults of one operation.
 ///
 /// ```
-/// use vcha_client::api::rt::{Fault, Json, RawFault, Reader};
+/// use std::borrow::Cow;
+/// use vcha_client::api::rt::{Fault, RawFault, Reader};
 ///
 /// enum Refusal { Busy, Other(RawFault) }
 ///
 /// impl Fault for Refusal {
-///     fn from_body(body: &Json, _: &mut Reader) -> Option<Self> {
-///         (Self::tag(body)? == "busy").then_some(Self::Busy)
+///     fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
+///         let is_busy = Self::tag(reader)? == "busy";
+///         reader.skip();
+///         is_busy.then_some(Self::Busy)
 ///     }
 ///
-///     fn tag(body: &Json) -> Option<&str> {
-///         body.member("type")?.as_str()
+///     fn tag<'a>(reader: &Reader<'a>) -> Option<Cow<'a, str>> {
+///         reader.find_text("type")
 ///     }
 ///
 ///     fn other(raw: RawFault) -> Self {
@@ -33,16 +38,18 @@ const EXCERPT: usize = 2048;
 ///     }
 /// }
 ///
-/// let body: Json = serde_json::from_str(r#"{"type": "gone"}"#)?;
-/// assert_eq!(Refusal::tag(&body), Some("gone"));
-/// # Ok::<(), serde_json::Error>(())
+/// # use vcha_client::api::rt::{Mode, ReadRules, Rule, Severity};
+/// # const RULE: Rule = Rule { id: "type", severity: Severity::Error, doc: "", source: "" };
+/// # const READ: ReadRules = ReadRules { types: &RULE, required: &RULE, unknown: &RULE };
+/// let reader = Reader::new(r#"{"type": "gone"}"#, Mode::Response, &READ);
+/// assert_eq!(Refusal::tag(&reader).as_deref(), Some("gone"));
 /// ```
 pub trait Fault: Sized {
-    /// The fault that `body` names and the reader can read, if it does and can.
-    fn from_body(body: &Json, reader: &mut Reader) -> Option<Self>;
+    /// The fault that the body names and the reader can read, if it does and can. The reader is at its beginning.
+    fn from_body(reader: &mut Reader<'_>) -> Option<Self>;
 
-    /// What the discriminator of `body` says, for an answer whose fault is not known.
-    fn tag(body: &Json) -> Option<&str>;
+    /// What the discriminator of the body says, for an answer whose fault is not known. Nothing is read by this.
+    fn tag<'a>(reader: &Reader<'a>) -> Option<Cow<'a, str>>;
 
     /// Anything else.
     fn other(raw: RawFault) -> Self;
@@ -257,11 +264,11 @@ impl RawFault {
 
 /// For operations whose errors are not described.
 impl Fault for RawFault {
-    fn from_body(_: &Json, _: &mut Reader) -> Option<Self> {
+    fn from_body(_: &mut Reader<'_>) -> Option<Self> {
         None
     }
 
-    fn tag(_: &Json) -> Option<&str> {
+    fn tag<'a>(_: &Reader<'a>) -> Option<Cow<'a, str>> {
         None
     }
 
@@ -272,14 +279,21 @@ impl Fault for RawFault {
 
 /// Reads a refusal. This cannot fail: what is not understood is kept.
 pub fn fault<F: Fault>(response: &Response<Body>, rules: &'static ReadRules) -> ResponseError<F> {
-    let json = serde_json::from_slice::<Json>(response.body().as_bytes()).ok();
-    let mut reader = Reader::new(Mode::Response, rules);
-    let typed = json.as_ref().and_then(|json| F::from_body(json, &mut reader));
-    let fault = reader.finish(typed).unwrap_or_else(|report| {
-        let tag = json.as_ref().and_then(F::tag);
-        F::other(raw(response, tag, report))
-    });
+    let reader = Reader::of_bytes(response.body().as_bytes(), Mode::Response, rules);
+    let fault = typed(reader).unwrap_or_else(|(tag, report)| F::other(raw(response, tag.as_deref(), report)));
     FaultResponse::new(response.status(), fault).into()
+}
+
+/// The fault that a text names, or what it says of it and why it could not be read. A text that is no JSON says nothing.
+fn typed<F: Fault>(mut reader: Reader<'_>) -> Result<F, (Option<String>, Report)> {
+    let tag = F::tag(&reader).map(Cow::into_owned);
+    let fault = F::from_body(&mut reader);
+    if fault.is_none() && !reader.has_found() {
+        // It was not looked at to its end, and may be no JSON there.
+        reader.skip_all();
+    }
+    let is_json = !reader.is_broken();
+    reader.finish(fault).map_err(|report| if is_json { (tag, report) } else { (None, Report::default()) })
 }
 
 /// Reads a fault that stands inside of an answer, such as the error of a failed task. This cannot fail: what is not
@@ -295,29 +309,19 @@ pub fn fault<F: Fault>(response: &Response<Body>, rules: &'static ReadRules) -> 
 /// assert_eq!((fault.status(), fault.excerpt()), (None, r#"{"error_type":"ERROR"}"#));
 /// ```
 pub fn read_fault<F: Fault>(value: &Json, rules: &'static ReadRules) -> F {
-    let mut reader = Reader::new(Mode::Response, rules);
-    let typed = F::from_body(value, &mut reader);
-    reader.finish(typed).unwrap_or_else(|report| {
-        // A number that JSON does not have cannot have come in an answer.
-        let text = serde_json::to_vec(value).unwrap_or_default();
-        let (excerpt, length) = excerpt(&text);
-        F::other(RawFault {
-            status: None,
-            content_type: None,
-            tag: F::tag(value).map(bounded),
-            excerpt,
-            length,
-            report,
-        })
+    let text = json_text(value);
+    typed(Reader::new(&text, Mode::Response, rules)).unwrap_or_else(|(tag, report)| {
+        let (excerpt, length) = excerpt(text.as_bytes());
+        let tag = tag.as_deref().map(bounded);
+        F::other(RawFault { status: None, content_type: None, tag, excerpt, length, report })
     })
 }
 
 /// A fault that a body names.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct NamedFault<'a> {
-    body: &'a Json,
     member: &'static str,
-    tag: &'a str,
+    tag: Cow<'a, str>,
     /// The member that holds the content; none if the body is the content.
     content: Option<&'static str>,
 }
@@ -325,35 +329,38 @@ pub struct NamedFault<'a> {
 impl<'a> NamedFault<'a> {
     /// The fault that the first of these members names that the body has as a text. Beside each stands the member that
     /// then holds the content, if it is not the body itself.
-    pub fn of(body: &'a Json, members: &[(&'static str, Option<&'static str>)]) -> Option<Self> {
+    pub fn of(reader: &Reader<'a>, members: &[(&'static str, Option<&'static str>)]) -> Option<Self> {
         members.iter().find_map(|&(member, content)| {
-            let tag = body.member(member)?.as_str()?;
-            Some(Self { body, member, tag, content })
+            let tag = reader.find_text(member)?;
+            Some(Self { member, tag, content })
         })
     }
 
     /// Which member names it, and what that says.
-    pub fn name(self) -> (&'static str, &'a str) {
-        (self.member, self.tag)
+    pub fn name(&self) -> (&'static str, &str) {
+        (self.member, &self.tag)
     }
 
     /// What the member says.
-    pub fn tag(self) -> &'a str {
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// The same, to be kept.
+    pub fn into_tag(self) -> Cow<'a, str> {
         self.tag
     }
 
-    /// The same fault with its content in another place.
-    pub fn with(self, content: Option<&'static str>) -> Self {
-        Self { content, ..self }
+    /// Reads the content where it usually is.
+    pub fn read<T: FromJson>(&self, reader: &mut Reader<'_>) -> Option<T> {
+        self.read_in(self.content, reader)
     }
 
-    /// Reads the content.
-    pub fn read<T: FromJson>(self, reader: &mut Reader) -> Option<T> {
-        match self.content {
-            Some(member) => {
-                reader.object(self.body, &Path::ROOT, &[member, self.member])?.required(member, None, reader)
-            }
-            None => T::from_json(self.body, &Path::ROOT, reader),
+    /// Reads the content in another place.
+    pub fn read_in<T: FromJson>(&self, content: Option<&'static str>, reader: &mut Reader<'_>) -> Option<T> {
+        match content {
+            Some(member) => reader.envelope(&[KnownMember::required(member), KnownMember::optional(self.member)]),
+            None => T::from_json(reader),
         }
     }
 }

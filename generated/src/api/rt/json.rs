@@ -7,7 +7,15 @@
 use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
 use zeroize::Zeroizing;
+
+use super::{FromJson as _, Mode, ReadRules, Reader, Rule, Severity};
+
+/// For a text whose problems are nobody's concern.
+const UNTOLD: ReadRules = ReadRules { types: &JSON, required: &JSON, unknown: &JSON };
+
+const JSON: Rule = Rule { id: "json", severity: Severity::Error, doc: "The text is JSON.", source: "" };
 
 /// A JSON value as it was written.
 ///
@@ -108,6 +116,13 @@ impl Json {
         }
     }
 
+    /// The value that a text holds; `None` if it is no JSON, or more than that.
+    pub(super) fn of_text(text: &str) -> Option<Self> {
+        let mut reader = Reader::new(text, Mode::Response, &UNTOLD);
+        let value = Self::from_json(&mut reader);
+        reader.finish(value).ok()
+    }
+
     /// The same value in `serde_json`'s type; of repeated members the first stays.
     ///
     /// ```
@@ -164,6 +179,27 @@ impl fmt::Debug for Json {
             Self::Array(items) => f.debug_list().entries(items).finish(),
             Self::Object(members) => f.debug_set().entries(members.iter().map(|(_, value)| value)).finish(),
             scalar => f.write_str(scalar.kind()),
+        }
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Unsigned(value) => serializer.serialize_u64(*value),
+            // serde_json would write `null`, which is never sent.
+            Self::Float(value) if !value.is_finite() => Err(S::Error::custom("not a finite number")),
+            Self::Float(value) => serializer.serialize_f64(*value),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                members.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+                map.end()
+            }
         }
     }
 }

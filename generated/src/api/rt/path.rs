@@ -95,24 +95,25 @@ impl fmt::Display for Path<'_> {
         }
         match self.segment {
             Segment::Root => Ok(()),
-            Segment::Member(name) => {
-                f.write_char('/')?;
-                for part in name.split_inclusive(['~', '/']) {
-                    f.write_str(part.trim_end_matches(['~', '/']))?;
-                    f.write_str(if part.ends_with('~') {
-                        "~0"
-                    } else if part.ends_with('/') {
-                        "~1"
-                    } else {
-                        ""
-                    })?;
-                }
-                Ok(())
-            }
+            Segment::Member(name) => write_name(name, f),
             Segment::Nth(position) => write!(f, "/(member {})", position.saturating_add(1)),
             Segment::Index(index) => write!(f, "/{index}"),
         }
     }
+}
+
+/// A member as a step of a pointer.
+pub(super) fn write_name(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_char('/')?;
+    for part in name.split_inclusive(['~', '/']) {
+        f.write_str(part.trim_end_matches(['~', '/']))?;
+        f.write_str(match part.as_bytes().last() {
+            Some(b'~') => "~0",
+            Some(b'/') => "~1",
+            _ => "",
+        })?;
+    }
+    Ok(())
 }
 
 /// The longest name of a body's own choice that is shown, in bytes.

@@ -183,6 +183,8 @@ impl Carrier {
             }
             bytes.extend_from_slice(&chunk);
         }
+        // Lets the connection be ready again before the next call looks for one, which would open another.
+        tokio::task::yield_now().await;
         Ok(bytes)
     }
 

@@ -1,4 +1,4 @@
-//! The texts of faults that nobody described, and what a text may hold.
+//! The texts of faults that are not described, and what a text may hold.
 
 use super::super::faults::{name, one_line, text};
 use crate::api::operations::rest::passive::RedeployTask;
@@ -16,7 +16,7 @@ fn fault(body: &str) -> RedeployTaskFault {
 }
 
 #[test]
-fn faults_that_nobody_described_still_speak() {
+fn faults_that_are_not_described_still_have_texts() {
     let messages = r#""messages":[{"id":"a","default_message":"Too\u001b busy.","args":[]},{"id":"b.c"},7]"#;
     for (body, kind, texts) in [
         (

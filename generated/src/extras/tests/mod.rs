@@ -1,5 +1,6 @@
 //! Unit tests of the hand-written extras, one module for each of them, and what they share.
 
+mod async_lock;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod faults;
@@ -11,7 +12,6 @@ mod session;
 mod shared;
 mod spec_file;
 mod task_state;
-mod turns;
 mod waiting;
 
 use std::future::Future;
@@ -121,7 +121,7 @@ fn logins(script: &Script) -> usize {
     script.requests().iter().filter(|request| request.headers().contains_key("authorization")).count()
 }
 
-/// A clock whose time passes only while somebody sleeps, and that notes the pauses.
+/// A clock whose time passes only during sleeps, and that records them.
 struct Virtual {
     start: Instant,
     pauses: Mutex<Vec<Duration>>,

@@ -102,7 +102,7 @@ fn which_member_names_the_fault() {
         (format!(r#"{{"type":" ","error_type":"ERROR",{both}}}"#), FaultKind::Error, Some("ERROR"), &["outer"]),
         (r#"{"error_type":["ERROR"]}"#.to_owned(), FaultKind::Unknown, None, &[]),
         (r#"{"error_type":""}"#.to_owned(), FaultKind::Unknown, None, &[]),
-        // vSphere 6.7 names no fault in a failed task, and speaks all the same.
+        // vSphere 6.7 names no fault in a failed task, but gives messages.
         (format!("{{{both}}}"), FaultKind::Unknown, None, &["outer"]),
         (format!(r#"{{"value":{text}}}"#), FaultKind::Unknown, None, &["inner"]),
         (r#"{"messages":[]}"#.to_owned(), FaultKind::Unknown, None, &[]),
@@ -126,7 +126,7 @@ fn unknown_faults_say_their_name() {
     let refusal = read(r#"{"error_type":"CONCURRENT_CHANGE","messages":[{"id":"a.b","default_message":"Busy."}]}"#);
     let asked = "a fault that this client does not know (CONCURRENT_CHANGE); the server says: Busy.";
     assert_eq!((refusal.tag(), format!("{refusal:#}").as_str()), (Some("CONCURRENT_CHANGE"), asked));
-    // The name of an unknown fault may be anything, so it is shown to whoever asks alone.
+    // The name of an unknown fault may be anything, so it is shown only in the alternate form.
     assert_eq!(refusal.to_string(), "a fault that this client does not know");
     assert!(!format!("{refusal:?}").contains("CONCURRENT"), "{refusal:?}");
     assert_eq!((refusal.kind(), refusal.texts()), (FaultKind::Unknown, &["Busy.".to_owned()][..]));
@@ -243,7 +243,7 @@ fn whose_thumbprint() {
 }
 
 #[test]
-fn who_says_that_the_session_is_unknown() {
+fn which_answers_say_that_the_session_is_unknown() {
     for (status, body, is_unauthenticated) in [
         (401, r#"{"type":"com.vmware.vapi.std.errors.unauthenticated","value":{"messages":[]}}"#, true),
         (401, r#"{"error_type":"UNAUTHENTICATED","messages":[]}"#, true),

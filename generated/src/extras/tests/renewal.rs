@@ -85,7 +85,7 @@ fn a_call_is_repeated_once() {
 }
 
 #[test]
-fn a_login_that_is_refused_is_told_apart() {
+fn a_refused_login_is_an_error_of_the_login() {
     for (family, call, end) in cases() {
         let wrong = refusal(family, 401, "unauthenticated");
         let script = Script::new().then(token(family, 1)).then(end).then(wrong).then(token(family, 2));
@@ -138,7 +138,7 @@ impl Transport for Held {
 }
 
 #[test]
-fn who_comes_later_finds_the_new_session() {
+fn a_later_call_finds_the_new_session() {
     for family in FAMILIES {
         let dead = refusal(family, 401, "unauthenticated");
         let script = Script::new().then(token(family, 1)).then(dead.clone()).then(dead).then(token(family, 2));

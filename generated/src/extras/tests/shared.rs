@@ -138,7 +138,7 @@ fn only_a_refusal_of_the_credentials_is_remembered() {
 }
 
 #[test]
-fn who_waited_for_a_login_that_failed_does_not_try_for_itself() {
+fn a_call_that_waited_for_a_failed_login_does_not_try_again() {
     for family in FAMILIES {
         let fails = Answer::fails(TransportErrorKind::Timeout, "10 s have passed");
         let (script, _, session) = ended(family, [fails, token(family, 2)]);

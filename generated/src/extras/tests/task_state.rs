@@ -1,4 +1,4 @@
-//! A task as both families tell it.
+//! The state of a task in both families.
 
 use super::super::session::FaultKind;
 use super::super::tasks::{Progress, TaskState};
@@ -6,8 +6,8 @@ use super::{FAMILIES, info, open, run, success, token};
 use crate::api::rt::testing::Script;
 use crate::api::types::TaskStatus;
 
-/// What the family tells of a task with that body; each family gives the same.
-fn told(body: &str) -> TaskState {
+/// The state that a body is read as, which is the same in both families.
+fn state_of(body: &str) -> TaskState {
     let [rest, api] = FAMILIES.map(|family| {
         let script = Script::new().then(token(family, 1)).then(success(family, body));
         run(open(family, &script).task(&"task-7".into())).expect("the body is a task")
@@ -20,7 +20,7 @@ fn told(body: &str) -> TaskState {
 fn both_families_tell_the_same() {
     let more =
         r#","end_time":"u","user":"operator","parent":"task-1","target":{"type":"VM","id":"vm-1"},"result":{"a":1}"#;
-    let state = told(&info("SUCCEEDED", more));
+    let state = state_of(&info("SUCCEEDED", more));
     assert_eq!((state.id.as_str(), state.status.clone(), state.cancelable), ("task-7", TaskStatus::Succeeded, true));
     assert_eq!((state.description.as_str(), state.operation.as_str()), ("Redeploy.", "s.o"));
     let progress = state.progress.as_ref().expect("there is some");
@@ -43,7 +43,7 @@ fn which_statuses_are_ends() {
         ("succeeded", false),
         ("", false),
     ] {
-        assert_eq!(told(&info(status, "")).has_ended(), has_ended, "{status}");
+        assert_eq!(state_of(&info(status, "")).has_ended(), has_ended, "{status}");
     }
 }
 
@@ -57,7 +57,7 @@ fn errors_of_every_shape() {
         ("{}".to_owned(), Some((FaultKind::Unknown, ""))),
         ("null".to_owned(), None),
     ] {
-        let state = told(&info("FAILED", &format!(r#","error":{error}"#)));
+        let state = state_of(&info("FAILED", &format!(r#","error":{error}"#)));
         let found = state.error.as_ref().map(|refusal| (refusal.kind(), refusal.texts().concat()));
         assert_eq!(found, expected.map(|(kind, text)| (kind, text.to_owned())), "{error}");
     }
@@ -68,7 +68,7 @@ fn texts_are_single_lines() {
     let body = r#"{"description":{"id":"a.b","default_message":"Re\u202edeploy\nnow","args":[]},"service":"s\u0007",
         "operation":"o","status":"RUNNING","cancelable":false,"start_time":"\u001b[2J2030","end_time":"\u200b",
         "user":"eve\r\nroot","progress":{"total":1,"completed":0,"message":{"id":"c.d","default_message":"","args":[]}}}"#;
-    let state = told(body);
+    let state = state_of(body);
     assert_eq!((state.description.as_str(), state.operation.as_str()), ("Redeploy now", "s .o"));
     assert_eq!((state.start_time.as_deref(), state.end_time.as_deref()), (Some("[2J2030"), Some("")));
     assert_eq!(state.user.as_deref(), Some("eve  root"));

@@ -215,7 +215,7 @@ fn a_session_that_ends_is_opened_anew() {
 fn a_login_that_fails_while_waiting() {
     for family in FAMILIES {
         for (answer, is_lost) in [
-            // A wrong password is sent once, and to nobody who may be someone else.
+            // A wrong password is sent once, and never to a server that may be another one.
             (refusal(family, 401, "unauthenticated"), true),
             (Answer::empty(401), true),
             (Answer::json(401, r#"{"type":"about:blank"}"#), true),

@@ -75,11 +75,11 @@ fn serve(wish: &Arguments) -> io::Result<()> {
     })
 }
 
-/// To standard error, so that whoever reads what is on standard output need not read on.
+/// To standard error, so that a reader of standard output may stop after the first lines.
 fn log(request: &Recorded) {
     let mut text = format!("{request}\n");
-    for remark in &request.remarks {
-        text.push_str(&format!("  remark: {remark}\n"));
+    for warning in &request.warnings {
+        text.push_str(&format!("  warning: {warning}\n"));
     }
     // Without a reader the log is lost; the stand-in goes on.
     let _ = io::stderr().lock().write_all(text.as_bytes());

@@ -112,7 +112,7 @@ fn answers_of_success_are_understood() {
 }
 
 #[test]
-fn a_success_in_other_words_is_told_apart_from_a_refusal() {
+fn a_success_with_another_body_is_no_refusal() {
     for (status, body) in [
         ("200 OK", ""),
         ("200 OK", "<html>Welcome</html>"),

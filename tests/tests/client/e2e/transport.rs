@@ -119,7 +119,7 @@ fn an_address_of_https_is_never_spoken_to_in_plain_text() {
     canary::assert_none("what the server saw", &format!("{seen:?}"));
 }
 
-/// A transport of somebody's own: it keeps the requests and answers from memory.
+/// A transport that a user of the crate wrote: it keeps the requests and answers from memory.
 #[derive(Default)]
 struct Memory {
     requests: Mutex<Vec<Request<Body>>>,

@@ -121,7 +121,7 @@ fn the_target_of_a_redirect_and_a_page_are_shown_without_secrets() {
     assert!(moved.err.contains("elsewhere.example.com") && moved.err.contains("--server"), "{}", moved.err);
     let page = format!("\n  upstream \u{1b}[2J is gone: {}\nforged\n", canary::PASSWORD);
     let (page, _) = send(vec![Reply::text("500 Internal Server Error", "text/plain", &page)], &[]);
-    let page = page.with_code(3).without_secrets("a page");
+    let page = page.with_code(5).without_secrets("a page");
     assert_tame("a page", &page);
     assert!(page.err.contains("upstream \\u{1b}[2J is gone: ********"), "{}", page.err);
 }

@@ -11,10 +11,10 @@ use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use vcha_tests::{built, canary, fixtures};
+use vcha_tests::{artifacts, canary, fixtures};
 
 /// The program.
-pub(crate) static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| built::program("redeploy"));
+pub(crate) static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| artifacts::program("redeploy"));
 
 /// One run of the program.
 #[derive(Default)]

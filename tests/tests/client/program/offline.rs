@@ -163,7 +163,7 @@ fn an_invalid_request_stops_it_with_every_violation() {
 }
 
 #[test]
-fn a_warning_is_told_and_does_not_stop_it() {
+fn a_warning_is_printed_and_does_not_stop_it() {
     let input = r#"{"placement":{"name":"a","folder":"b","storage":{}}}"#;
     let people = dry_run(input, &[]).with_code(0);
     assert!(people.err.starts_with("warning[R-STORAGE-1] at /spec/placement/storage/datastore: "), "{}", people.err);

@@ -1,4 +1,5 @@
-//! What the program does with a server on loopback: it sends once, tells the task or the refusal, and ends as promised.
+//! What the program does with a server on loopback: it sends once, prints the task or the refusal, and ends
+//! with the promised exit code.
 
 use serde_json::json;
 use vcha_tests::canary;
@@ -30,7 +31,7 @@ fn the_task_is_printed_and_nothing_else() {
 }
 
 #[test]
-fn a_refusal_is_told_with_its_kind_and_its_messages() {
+fn a_refusal_is_reported_with_its_kind_and_its_messages() {
     let body = json!({
         "type": "com.vmware.vapi.std.errors.unverified_peer",
         "value": {
@@ -76,7 +77,7 @@ fn every_refusal_ends_with_three() {
             ),
             "unauthenticated",
         ),
-        (Reply::text("503 Service Unavailable", "text/html", "<html>"), "503"),
+        (Reply::text("405 Method Not Allowed", "text/html", "<html>"), "405"),
         (Reply::head("401 Unauthorized", "Content-Length: 0\r\n", ""), "401"),
         (Reply::head("302 Found", "Location: http://127.0.0.1:1/\r\nContent-Length: 0\r\n", ""), "302"),
     ] {
@@ -115,6 +116,16 @@ fn an_answer_that_cannot_be_read_says_that_the_task_may_have_started() {
     let run = run.with_code(5);
     assert!(run.err.contains("may have started") && run.err.contains("/value"), "{}", run.err);
     assert_eq!(received.len(), 1);
+}
+
+#[test]
+fn a_task_without_an_id_is_no_success() {
+    for more in [&[][..], &["--wait"], &["--json"]] {
+        let (run, received) = send(Reply::json("200 OK", r#"{"value":""}"#), more);
+        let run = run.with_code(5);
+        assert!(run.err.contains("look at its tasks") && run.out.is_empty(), "{}", run.err);
+        assert_eq!(received.len(), 1);
+    }
 }
 
 #[test]

@@ -62,14 +62,79 @@ fn a_redeployment_that_timed_out_on_the_server_ends_with_five() {
         (Reply::json("500 Internal Server Error", &fault("timed_out")), 5),
         (gateway("504 Gateway Timeout"), 5),
         (gateway("502 Bad Gateway"), 5),
-        (gateway("503 Service Unavailable"), 3),
+        (gateway("503 Service Unavailable"), 5),
+        (gateway("500 Internal Server Error"), 5),
+        (Reply::head("500 Internal Server Error", "Content-Length: 0\r\n", ""), 5),
+        (Reply::json("500 Internal Server Error", &fault("internal_server_error")), 5),
+        (gateway("599 Odd"), 5),
+        (Reply::head("101 Switching Protocols", "", ""), 5),
     ] {
         let (open, received) = send(vec![reply], &[]);
-        assert_says(&open.with_code(code), &["look at its tasks before sending it again"]);
+        let open = open.with_code(code);
+        assert_says(&open, &["look at its tasks before sending it again", "the server answered with status"]);
+        assert!(!open.err.contains("refused"), "{}", open.err);
         assert_eq!(received, 1);
     }
-    let (refused, _) = send(vec![Reply::json("400 Bad Request", &fault("invalid_argument"))], &[]);
-    assert!(!refused.with_code(3).err.contains("look at its tasks"));
+    for refusal in [
+        Reply::json("400 Bad Request", &fault("invalid_argument")),
+        Reply::json("503 Service Unavailable", &fault("service_unavailable")),
+        gateway("413 Content Too Large"),
+        gateway("429 Too Many Requests"),
+    ] {
+        let (refused, _) = send(vec![refusal], &[]);
+        assert!(!refused.with_code(3).err.contains("look at its tasks"));
+    }
+}
+
+#[test]
+fn a_broken_answer_blames_tls_only_if_nothing_has_answered_yet() {
+    let garbage = || Reply::Bytes(b"220 mail.example.com ESMTP\r\n\r\n".to_vec());
+    let hint = "may speak TLS";
+    assert_says(&send(vec![garbage()], &[]).0.with_code(5), &[hint]);
+    let script = vec![Reply::json("201 Created", r#""token""#), garbage(), Reply::HangUp];
+    let later = send(script, &[&LOGIN[..], &["--api", "api"]].concat()).0.with_code(5);
+    assert!(!later.err.contains(hint), "{}", later.err);
+}
+
+#[test]
+fn a_task_that_cannot_be_followed_says_what_to_do() {
+    let moved = "Location: https://other.example.com/api\r\nContent-Length: 0\r\n";
+    let script = vec![Reply::head("301 Moved Permanently", moved, ""); 5];
+    let server = Loopback::start(script);
+    let words = ["--follow", "task-1", "--server", &server.url(), "--plain-http", "--poll", "0.01"];
+    let run = Run { words: &words, input: "", session: Some(canary::TOKEN) }.go().with_code(5);
+    assert_says(&run, &["cannot be followed", "https://other.example.com/api", "--server", "--follow task-1"]);
+    assert_eq!(server.finish().len(), 5);
+}
+
+#[test]
+fn a_server_that_is_not_up_yet_is_waited_for_if_that_was_asked_for() {
+    let place = loopback::nobody().trim_start_matches("http://").to_owned();
+    let patient = [&LOGIN[..], &["--wait-for-login", "0.005", "--poll", "0.05"]].concat();
+    let refused = to(&place, &patient).with_code(4);
+    assert_says(&refused, &["trying again in 1 s", "Nobody listens there"]);
+    assert!(!to(&place, &LOGIN).with_code(4).err.contains("trying again"));
+}
+
+#[test]
+fn the_certificate_of_a_proxy_has_a_pin_of_its_own() {
+    let identity = Identity::new(Kind::SelfSigned);
+    let proxy = Loopback::start_tls(identity.config(), vec![Reply::json("200 OK", r#"{"value":"task-1"}"#)]);
+    let pin = identity.sha256();
+    let words = ["--proxy", &proxy.url()];
+    for more in [&[][..], &["--thumbprint", &pin], &["--proxy-thumbprint", &"AB".repeat(32)]] {
+        let refused = to("http://vcenter.example.com", &[&words[..], more].concat()).with_code(4);
+        assert_says(&refused, &["the certificate of the proxy", &pin, "--proxy-thumbprint", "nothing was sent"]);
+    }
+    let taken = to("http://vcenter.example.com", &[&words[..], &["--proxy-thumbprint", &pin]].concat());
+    assert_eq!(taken.with_code(0).out, "task-1\n");
+    assert_eq!(proxy.finish().len(), 1);
+}
+
+#[test]
+fn a_file_of_authorities_that_holds_none_is_named() {
+    let path = file("reasons-broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    assert_says(&to("vcenter.example.com", &["--ca", &path]).with_code(4), &["--ca", &path, "nothing was sent"]);
 }
 
 #[test]
@@ -144,7 +209,7 @@ fn a_proxy_of_the_environment_is_named_when_nothing_connects() {
 
 /// Answers the first bytes of a connection, whatever they are, as a server without TLS does.
 #[test]
-fn a_port_without_tls_is_told_from_a_server_that_is_not_there() {
+fn a_port_without_tls_and_a_missing_server_give_different_advice() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address").to_string();
     let server = std::thread::spawn(move || {
@@ -194,7 +259,7 @@ fn a_certificate_without_names_says_so_and_can_be_pinned() {
 }
 
 #[test]
-fn a_certificate_of_version_1_is_shown_and_the_reason_told() {
+fn a_certificate_of_version_1_is_shown_with_the_reason() {
     let identity = Identity::new(Kind::VersionOne);
     let server = Loopback::start_tls(identity.config(), Vec::new());
     for more in [&[][..], &["--thumbprint", &identity.sha256()]] {

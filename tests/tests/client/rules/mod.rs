@@ -11,8 +11,8 @@
 //! A case whose `finds` names the rule of its table is a refusing one, any other is an accepting one. Rules that only
 //! promise something about what is sent have their cases in `wire`.
 
-mod lattice;
-mod places;
+mod combinations;
+mod coverage;
 
 use std::collections::BTreeSet;
 

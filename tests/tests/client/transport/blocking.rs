@@ -91,7 +91,7 @@ fn several_threads_share_it() {
     assert_eq!(server.finish().len(), 40);
 }
 
-/// How many threads of this process are a transport's; only Linux tells.
+/// How many threads of this process are a transport's; only Linux lists them.
 #[cfg(target_os = "linux")]
 fn threads() -> usize {
     let tasks = std::fs::read_dir("/proc/self/task").unwrap();

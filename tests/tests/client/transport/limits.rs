@@ -1,4 +1,4 @@
-//! What bounds a call: time, size, and that nothing is repeated.
+//! The limits of a call: time, size, and that nothing is repeated.
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
@@ -34,13 +34,13 @@ fn a_server_that_does_not_shake_hands_is_given_up_before_anything_is_sent() {
 }
 
 #[test]
-fn nobody_there_is_told_with_the_cause() {
+fn a_refused_connection_is_reported_with_its_cause() {
     let said = failed(get(&Settings::default(), &loopback::nobody()), TransportErrorKind::Connect);
     assert!(said.starts_with("no connection could be made; nothing was sent: tcp connect error: "), "{said}");
 }
 
 #[test]
-fn what_cannot_be_sent_is_told_without_the_address() {
+fn an_error_of_sending_does_not_show_the_address() {
     for url in ["ftp://a.example/?canary", &format!("{}/?canary", loopback::nobody())] {
         let said = failed(get(&Settings::default(), url), TransportErrorKind::Connect);
         assert!(!said.contains("canary"), "{said}");

@@ -1,12 +1,12 @@
-//! The transports of the crate over real sockets: whom they trust, what bounds them, and what they tell.
+//! The transports of the crate over real sockets: which servers they trust, their limits, and their errors.
 //!
 //! What becomes of an operation on its way is shown in `e2e`, over plain HTTP.
 
 mod blocking;
 mod limits;
 mod proxy;
+mod spans;
 mod tls;
-mod traced;
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! Through a proxy: what it sees, what it must not see, and how its failures are told.
+//! Through a proxy: what it sees, what it must not see, and how its failures are reported.
 
 use std::io::{BufRead, BufReader, Read, Write, copy};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -130,7 +130,7 @@ fn a_certificate_for_another_name_is_refused_but_can_be_pinned() {
 }
 
 #[test]
-fn a_proxy_that_refuses_is_told_and_nothing_was_sent() {
+fn a_proxy_that_refuses_is_reported_and_nothing_was_sent() {
     let cases = [
         ("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n", "proxy authorization required"),
         ("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n", "tunnel error: unsuccessful"),
@@ -148,7 +148,7 @@ fn a_proxy_that_refuses_is_told_and_nothing_was_sent() {
 }
 
 #[test]
-fn a_proxy_that_is_not_there_is_told() {
+fn a_proxy_that_is_not_there_is_reported() {
     let proxy: Proxy = loopback::nobody().replace("//", "//canary:canary@").parse().unwrap();
     let error = get(&Settings::default().proxy(proxy), "https://vcenter.example.test/").unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Connect);

@@ -1,4 +1,4 @@
-//! Whose certificate is taken and whose is not, and what is told about the latter.
+//! Which certificates are accepted and which are not, and what the error says.
 
 use rustls::version::{TLS12, TLS13};
 use vcha_client::{ReqwestTransport, Settings, Thumbprint, TransportError, TransportErrorKind, Untrusted};
@@ -163,7 +163,7 @@ fn no_pin_helps_what_is_wrong_for_other_reasons() {
 }
 
 #[test]
-fn a_certificate_that_names_no_host_is_told_as_such_and_can_be_pinned() {
+fn a_certificate_that_names_no_host_is_reported_as_such_and_can_be_pinned() {
     for (kind, unknown) in [(Kind::Nameless, true), (Kind::IssuedNameless, false)] {
         let (server, identity) = secure(kind, vec![empty()]);
         let settings = if unknown { Settings::default() } else { trusting(&identity) };
@@ -177,17 +177,19 @@ fn a_certificate_that_names_no_host_is_told_as_such_and_can_be_pinned() {
 }
 
 #[test]
-fn a_certificate_of_version_one_is_told_as_such() {
+fn a_certificate_of_version_one_is_reported_as_such() {
     let (server, identity) = secure(Kind::VersionOne, Vec::new());
-    for settings in [Settings::default(), pinning(&server.url(), &identity.sha256())] {
+    let pinned = pinning(&server.url(), &identity.sha256());
+    for settings in [Settings::default(), pinned, Settings::default().insecure()] {
         let text = hopeless(get(&settings, &server.url()));
         assert!(text.contains("it is an X.509 certificate of version 1"), "{text}");
+        assert!(!text.contains("UnsupportedCertVersion"), "{text}");
     }
     assert_eq!(server.finish(), []);
 }
 
 #[test]
-fn whoever_has_not_the_key_is_refused_whatever_is_pinned() {
+fn a_server_without_its_key_is_refused_whatever_is_pinned() {
     for version in [&TLS12, &TLS13] {
         let thief = Identity::new(Kind::Stolen);
         let server = Loopback::start_tls(thief.speaking(&[version]), Vec::new());
@@ -261,7 +263,7 @@ fn without_any_root_a_pin_still_works() {
     );
 }
 
-/// Only Linux and its kin look at these variables.
+/// Only Linux and similar systems look at these variables.
 #[test]
 #[ignore = "run by the test above, in a process of its own"]
 fn child_without_roots() {

@@ -1,4 +1,4 @@
-//! A redeployment that the server refuses, or whose answer is lost: what is told, and that nothing is sent again.
+//! A redeployment that the server refuses, or whose answer is lost: the error, and that nothing is sent again.
 
 use std::time::Duration;
 
@@ -87,7 +87,7 @@ fn expected() -> Vec<Expected> {
 }
 
 #[test]
-fn every_fault_is_told_apart_by_its_body_in_both_families() {
+fn every_fault_is_recognised_by_its_body_in_both_families() {
     let peer = Peer::made_up(7).sha256;
     for expected in expected() {
         for (family, (status, kind, tag)) in [(Family::Rest, expected.rest), (Family::Api, expected.api)] {

@@ -31,7 +31,7 @@ const FAMILIES: [Family; 2] = [Family::Rest, Family::Api];
 
 type Opened = Session<ReqwestTransport, Rules>;
 
-/// A stand-in with the user of these tests, still to be told what is to happen.
+/// A stand-in with the user of these tests, without a scenario yet.
 fn builder() -> Builder {
     Sim::builder().seed(7).account(USER, canary::PASSWORD)
 }
@@ -69,7 +69,7 @@ fn spec() -> RedeploySpec {
     bodies::spec(&json!({"spec": {"placement": placement, "vc_spec": {"active_location": location}}}))
 }
 
-/// A clock in which time passes only while somebody sleeps, and takes none. The stand-in's goes with it.
+/// A clock whose time passes only during sleeps, which take no real time. It moves the clock of the stand-in too.
 struct Virtual<'a> {
     sim: &'a Sim,
     begin: Instant,
@@ -144,9 +144,9 @@ fn whole_way(sim: &Sim, family: Family) -> (TaskId, Waited) {
     })
 }
 
-/// What the stand-in has to say once a client has gone: no slip, no secret elsewhere, no session left.
+/// Checks, once a client has gone: no warning, no leaked secret, no open session.
 fn assert_careful(sim: &Sim) {
-    assert_eq!(sim.remarks(), [""; 0], "{:#?}", sim.transcript());
+    assert_eq!(sim.warnings(), [""; 0], "{:#?}", sim.transcript());
     assert_eq!(sim.leaks(), Leaks::default());
     assert_eq!(sim.open_sessions(), 0, "{:#?}", sim.transcript());
 }

@@ -25,7 +25,7 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Trusts nobody and logs nobody in yet. The name is that of the test.
+    /// Without options for trust and login. The name is that of the test.
     fn new(name: &'a str, sim: &'a Sim) -> Self {
         let mut command = Command::new(PROGRAM.as_path());
         command.args(["--server", sim.url(), "--poll", "0.002"]).env_remove("VCHA_SESSION_ID");
@@ -260,7 +260,7 @@ fn a_certificate_that_nobody_knows_is_shown_and_then_trusted() {
 }
 
 #[test]
-fn trouble_on_the_way_is_told_and_got_over() {
+fn trouble_on_the_way_is_reported_and_does_not_end_the_waiting() {
     for (name, warnings) in [("polls-503", 3), ("flaky", 5), ("session-expires", 0)] {
         let sim = stand_in(named(name));
         let done = Run::new("trouble", &sim).usual().with(&["--wait"]).go(0);
@@ -284,7 +284,7 @@ fn a_lost_answer_ends_with_five_and_a_warning_and_is_not_sent_again() {
 }
 
 #[test]
-fn a_session_of_somebody_else_is_used_and_neither_renewed_nor_ended() {
+fn a_session_from_the_environment_is_neither_renewed_nor_ended() {
     for (family, api) in [(Family::Rest, "rest"), (Family::Api, "api")] {
         let sim = stand_in(named("session-expires"));
         let token = run(async {
@@ -294,7 +294,7 @@ fn a_session_of_somebody_else_is_used_and_neither_renewed_nor_ended() {
         });
         let mut run = Run::new("token", &sim).starting().trusting().with(&["--api", api, "--wait"]);
         run.command.env("VCHA_SESSION_ID", token);
-        // There is nobody to log in again, so the task goes on alone.
+        // Without credentials it cannot log in again, so the task goes on alone.
         let alone = run.go(5);
         assert!(alone.err.contains("log in again, and follow it with --follow"), "{}", alone.err);
         use Op::{Login, Redeploy, TaskGet, WhoAmI};

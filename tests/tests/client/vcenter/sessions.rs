@@ -132,7 +132,7 @@ fn a_session_that_ends_whenever_it_is_idle_is_opened_each_time() {
         let (_, waited) = whole_way(&sim, family);
         assert!(waited.outcome.is_ok() && waited.seen.len() == 14, "{:?}", waited.seen);
         let refused = sim.requests().iter().filter(|request| request.ending == Ending::Answered(401)).count();
-        // The pauses grow beyond what the session bears.
+        // The pauses become longer than the idle time of the session.
         assert!((8..14).contains(&refused), "{:#?}", sim.transcript());
         assert_eq!(count(&sim, Op::Login), 1 + refused);
         assert_careful(&sim);
@@ -257,7 +257,7 @@ fn of_calls_that_find_out_together_one_sends_the_password_that_has_changed() {
     }
 }
 
-/// Waits for a task of forty steps where a session bears so much idleness, and gives the number of logins and of looks.
+/// Waits for a task of forty steps where a session ends after `idle`, and returns the numbers of logins and of looks.
 fn logins_and_looks(family: Family, idle: Duration, wait: &Wait) -> (usize, usize) {
     let sessions = SessionPolicy { idle: Some(idle), ..SessionPolicy::default() };
     let sim = stand_in(Scenario { sessions, ..Scenario::default() }.steps(40));
@@ -282,7 +282,7 @@ fn pauses_as_they_are_by_default_keep_a_session() {
 }
 
 #[test]
-fn a_pause_that_a_session_does_not_bear_costs_one_login_a_look() {
+fn a_pause_longer_than_the_idle_time_costs_one_login_for_each_look() {
     let mut wait = patience();
     (wait.first, wait.most, wait.deadline) = (Duration::from_secs(3600), Duration::from_secs(3600), Duration::MAX);
     for family in FAMILIES {

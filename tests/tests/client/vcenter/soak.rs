@@ -43,7 +43,7 @@ fn soak(seed: u64, family: Family, looks: u32) {
     let refused = ended(|ending| ending == Ending::Answered(401));
     let unavailable = ended(|ending| ending == Ending::Answered(503));
     assert!(polls.len() > looks as usize && broken > 0, "seed {seed}");
-    assert_eq!(troubles, broken + unavailable + renewals_in_vain, "each mishap is told: seed {seed}");
+    assert_eq!(troubles, broken + unavailable + renewals_in_vain, "each mishap is reported: seed {seed}");
     assert_eq!(count(&sim, Op::Login) + renewals_in_vain, 1 + refused, "seed {seed}");
     assert_eq!((count(&sim, Op::Redeploy), sim.redeploys()), (1, 1), "seed {seed}");
     assert!(sim.connections() <= 1 + broken as u64, "connections are kept: seed {seed}");

@@ -1,4 +1,4 @@
-//! Tasks from the start to the end: what is told of them, how they are waited for, and what may go wrong meanwhile.
+//! Tasks from the start to the end: what the client reports, how it waits, and what may go wrong meanwhile.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -50,7 +50,7 @@ fn a_task_that_is_blocked_has_not_ended() {
 }
 
 #[test]
-fn the_reason_for_a_failed_task_is_told_in_both_families() {
+fn the_reason_for_a_failed_task_is_reported_in_both_families() {
     let peer = Peer::made_up(7).sha256;
     for (name, kind, texts, thumbprint) in [
         ("invalid_argument", FaultKind::InvalidArgument, &["not valid"][..], None),
@@ -77,7 +77,7 @@ fn the_reason_for_a_failed_task_is_told_in_both_families() {
 }
 
 #[test]
-fn a_task_of_an_older_server_names_no_fault_but_speaks() {
+fn a_task_of_an_older_server_names_no_fault_but_has_messages() {
     let sim = stand_in(Scenario { version: Version::V6_7, ..named("error-in-task") });
     let state = failed(whole_way(&sim, Family::Rest).1);
     let refusal = state.error.as_ref().expect("a reason");
@@ -150,7 +150,7 @@ fn an_hour_is_waited_for_with_a_few_hundred_looks() {
 }
 
 #[test]
-fn waiting_ends_in_time_or_when_told_to_and_the_task_goes_on() {
+fn waiting_ends_at_the_deadline_or_when_stopped_and_the_task_goes_on() {
     for family in FAMILIES {
         let sim = stand_in(Scenario::default().steps(1000));
         run(async {
@@ -332,5 +332,5 @@ fn a_server_that_goes_away_is_waited_for() {
         assert!(seen.len() > 5 && seen.iter().skip(1).all(|seen| seen == "Connect"), "{seen:?}");
         assert!(matches!(session.close().await, Err(Error::Transport(_))));
     });
-    assert_eq!(sim.remarks(), [""; 0]);
+    assert_eq!(sim.warnings(), [""; 0]);
 }

@@ -1,4 +1,4 @@
-//! Whom the client talks to: certificates, pins and redirects, and that nobody else ever sees a secret.
+//! Which servers the client trusts: certificates, pins and redirects. No other server ever sees a secret.
 
 use vcha_client::session::{Family, Session};
 use vcha_client::{BaseUrl, CallError, Error, FaultKind, Settings, Thumbprint, TransportErrorKind, Untrusted};
@@ -123,7 +123,7 @@ fn a_server_that_is_another_one_now_gets_neither_token_nor_password() {
         assert!(matches!(closed, Err(Error::Transport(error)) if error.kind() == TransportErrorKind::Untrusted));
         assert_eq!((second.requests().len(), second.redeploys()), (0, 0));
         assert!(second.connections() >= 2, "it was tried");
-        assert_eq!(first.remarks(), [""; 0]);
+        assert_eq!(first.warnings(), [""; 0]);
     }
 }
 
@@ -148,7 +148,7 @@ fn a_redirect_is_not_followed_whatever_was_asked_for() {
             }
             assert_eq!((sim.other_requests().len(), sim.leaks()), (0, Leaks::default()), "{op:?} {status}");
             assert_eq!(operations(&sim).len(), sent, "{:#?}", sim.transcript());
-            assert_eq!(sim.remarks(), [""; 0]);
+            assert_eq!(sim.warnings(), [""; 0]);
         }
     }
 }

@@ -98,7 +98,7 @@ fn any_status_of_success_and_any_further_member_will_do() {
 }
 
 #[test]
-fn a_success_that_says_something_else_is_told_where() {
+fn a_success_with_another_body_is_an_error_with_its_place() {
     for (body, expected) in [
         ("", "error R-TYPE "),
         ("   ", "error R-TYPE "),

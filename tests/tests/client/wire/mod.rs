@@ -1,7 +1,7 @@
 //! What is sent, byte by byte, and the rules that promise something about it.
 
 mod answers;
-mod around;
+mod sessions_and_tasks;
 
 use serde_json::{Value, json};
 use vcha_client::http::Request;
@@ -15,8 +15,8 @@ pub(crate) const CASES: &[(&str, fn())] = &[
     ("R-WIRE-1", an_unset_member_is_absent),
     ("R-WIRE-2", the_query_has_its_two_pairs_and_no_other),
     ("R-WIRE-3", the_body_is_an_envelope_with_one_member),
-    ("R-WIRE-2A", around::the_query_under_api_has_its_two_pairs_and_no_other),
-    ("R-WIRE-3A", around::the_body_under_api_is_bare),
+    ("R-WIRE-2A", sessions_and_tasks::the_query_under_api_has_its_two_pairs_and_no_other),
+    ("R-WIRE-3A", sessions_and_tasks::the_body_under_api_is_bare),
     ("R-CONN-2", an_unset_port_is_not_filled_in),
     ("R-CONN-4E", an_empty_thumbprint_is_sent_as_it_stands),
     ("R-CONN-7", the_password_is_in_the_body_and_nowhere_else),

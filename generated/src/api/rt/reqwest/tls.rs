@@ -198,7 +198,7 @@ impl ServerCertVerifier for Judge {
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
         let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls12_signature(message, certificate, signed, algorithms).map_err(no_key)
+        verify_tls12_signature(message, certificate, signed, algorithms).map_err(not_signed)
     }
 
     fn verify_tls13_signature(
@@ -208,7 +208,7 @@ impl ServerCertVerifier for Judge {
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
         let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls13_signature(message, certificate, signed, algorithms).map_err(no_key)
+        verify_tls13_signature(message, certificate, signed, algorithms).map_err(not_signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -228,11 +228,15 @@ impl fmt::Display for Unusable {
 
 impl Error for Unusable {}
 
-/// Anybody can show a certificate; only its owner can sign with its key.
-fn no_key(error: rustls::Error) -> rustls::Error {
+/// Anybody can show a certificate; only its owner can sign with its key. Here a certificate is looked at even if none is
+/// checked.
+fn not_signed(error: rustls::Error) -> rustls::Error {
     match error {
         rustls::Error::InvalidCertificate(CertificateError::BadSignature) => {
             told(Unusable("the server does not hold the key of the certificate that it shows".to_owned()))
+        }
+        error if is_version_one(&error) => {
+            told(Unusable(format!("the server's certificate cannot be used: {}", shortcoming(&error))))
         }
         other => other,
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::super::super::rt::{Fault, Json, RawFault, Reader, support};
+use super::super::super::rt::{Fault, RawFault, Reader, support};
 use super::{AccessErrorInfo, ErrorInfo};
 
 /// Why the server does not tell about the task.
@@ -112,9 +112,9 @@ impl GetTaskFault {
 }
 
 impl Fault for GetTaskFault {
-    fn from_body(body: &Json, reader: &mut Reader) -> Option<Self> {
+    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
         let fault = support::NamedFault::of(
-            body,
+            reader,
             &[("type", Some("value")), ("error_type", None)],
         )?;
         match fault.name() {
@@ -165,9 +165,9 @@ impl Fault for GetTaskFault {
         }
     }
 
-    fn tag(body: &Json) -> Option<&str> {
-        support::NamedFault::of(body, &[("type", Some("value")), ("error_type", None)])
-            .map(|fault| fault.tag())
+    fn tag<'a>(reader: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
+        support::NamedFault::of(reader, &[("type", Some("value")), ("error_type", None)])
+            .map(support::NamedFault::into_tag)
     }
 
     fn other(raw: RawFault) -> Self {

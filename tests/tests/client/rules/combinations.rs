@@ -1,5 +1,5 @@
-//! Whole lattices of combinations, judged a second time in another way: truth tables and text instead of matches and
-//! bit counts.
+//! All combinations of some members, judged a second time in another way: with truth tables and text instead of matches
+//! and bit counts.
 
 use std::collections::BTreeSet;
 

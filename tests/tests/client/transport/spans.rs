@@ -67,7 +67,7 @@ impl Subscriber for Log {
 }
 
 /// While there is only one subscriber, `tracing` asks the thread that comes by a span first whether anybody listens, and
-/// keeps the answer. Other tests send as well, and nobody listens to them.
+/// keeps the answer. Other tests send as well, and no subscriber listens to them.
 static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Log::default()));
 
 /// What is said while `work` runs.

@@ -1,6 +1,6 @@
-//! Mending a copy of a JSON tree until it can be read, so that the parts that were never broken can be judged.
+//! Repairing a copy of a JSON tree until it can be read, so that the parts that were never broken can be judged.
 //!
-//! It knows JSON and reports, not the types of the API: what fits is found by trying. Nothing mended is ever sent.
+//! It knows JSON and reports, not the types of the API: what fits is found by trying. Nothing repaired is ever sent.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,15 @@ use zeroize::Zeroizing;
 use crate::api::rt::{Json, Report, Violation};
 use crate::api::rules;
 
-/// With more problems than this a file is something else altogether, and judging the rest of it helps nobody.
+/// A file with more problems than this is no request, and the rest of it is not judged.
 const LIMIT: usize = 256;
 
-/// Where the copy was mended: JSON Pointers, and how many stand-ins were tried there.
+/// Where the copy was repaired: JSON Pointers, and how many stand-ins were tried there.
 #[derive(Default)]
-pub(super) struct Mended(BTreeMap<String, usize>);
+pub(super) struct Repaired(BTreeMap<String, usize>);
 
-impl Mended {
-    /// Whether the place is one that was mended, or lies below one.
+impl Repaired {
+    /// Whether the place is one that was repaired, or lies below one.
     pub(super) fn covers(&self, pointer: &str) -> bool {
         self.0.keys().any(|place| {
             pointer.strip_prefix(place.as_str()).is_some_and(|below| below.is_empty() || below.starts_with('/'))
@@ -25,27 +25,27 @@ impl Mended {
     }
 }
 
-/// Mends a copy of `json`, whose own pointer is `root`, until `read` takes it.
+/// Repairs a copy of `json`, whose own pointer is `root`, until `read` takes it.
 ///
 /// Unknown members and nulls go, of repeated members the first stays, and whatever is missing or of the wrong type
 /// gets a stand-in: something that is there and that the rules about other members cannot mistake for a good value.
-pub(super) fn mend<T>(json: &Json, root: &str, read: impl Fn(&Json) -> Result<T, Report>) -> Option<(T, Mended)> {
+pub(super) fn repair<T>(json: &Json, root: &str, read: impl Fn(&Json) -> Result<T, Report>) -> Option<(T, Repaired)> {
     let mut copy = json.clone();
-    let mut mended = Mended::default();
+    let mut repaired = Repaired::default();
     loop {
         let report = match read(&copy) {
-            Ok(value) => return Some((value, mended)),
+            Ok(value) => return Some((value, repaired)),
             Err(report) => report,
         };
-        if report.violations().len() + mended.0.len() > LIMIT {
+        if report.violations().len() + repaired.0.len() > LIMIT {
             return None;
         }
         // Places are found before anything is moved: members are counted where their names are not shown.
         let found: Option<Vec<Vec<String>>> =
             report.violations().iter().map(|violation| place(&copy, violation.pointer.strip_prefix(root)?)).collect();
         for (violation, place) in report.violations().iter().zip(found?) {
-            let tried = mended.0.entry(violation.pointer.clone()).or_default();
-            mend_one(&mut copy, &place, is_unknown(violation), tried)?;
+            let tried = repaired.0.entry(violation.pointer.clone()).or_default();
+            repair_one(&mut copy, &place, is_unknown(violation), tried)?;
         }
     }
 }
@@ -81,12 +81,12 @@ fn counted(segment: &str) -> Option<usize> {
     number.checked_sub(1)
 }
 
-/// Mends the place below `json`.
-fn mend_one(json: &mut Json, place: &[String], unknown: bool, tried: &mut usize) -> Option<()> {
+/// Repairs the place below `json`.
+fn repair_one(json: &mut Json, place: &[String], unknown: bool, tried: &mut usize) -> Option<()> {
     let (last, parents) = place.split_last()?;
     let parent = parents.iter().try_fold(json, |json, segment| child(json, segment))?;
     match parent {
-        Json::Object(members) => mend_member(members, last, unknown, tried),
+        Json::Object(members) => repair_member(members, last, unknown, tried),
         parent => {
             *child(parent, last)? = stand_in(tried)?;
             Some(())
@@ -94,7 +94,7 @@ fn mend_one(json: &mut Json, place: &[String], unknown: bool, tried: &mut usize)
     }
 }
 
-fn mend_member(members: &mut Vec<(String, Json)>, name: &str, unknown: bool, tried: &mut usize) -> Option<()> {
+fn repair_member(members: &mut Vec<(String, Json)>, name: &str, unknown: bool, tried: &mut usize) -> Option<()> {
     let mut same = members.iter_mut().filter(|(key, _)| key == name);
     match (same.next(), same.next()) {
         (None, _) => members.push((name.to_owned(), stand_in(tried)?)),

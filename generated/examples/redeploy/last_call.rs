@@ -52,18 +52,20 @@ pub(crate) struct Call {
     pub(crate) location: Option<String>,
     /// Whether the answer has come, or is known not to come.
     pub(crate) is_over: bool,
+    /// Whether there was an answer, to this call or to one before.
+    pub(crate) has_answered: bool,
 }
 
 /// The last call.
 #[derive(Default)]
-pub(crate) struct Trace(Mutex<Option<Call>>);
+pub(crate) struct LastCall(Mutex<Option<Call>>);
 
-impl Trace {
+impl LastCall {
     pub(crate) fn last(&self) -> Option<Call> {
         self.held().clone()
     }
 
-    /// Whether the redeployment is under way, so that nobody knows what the server makes of it.
+    /// Whether the redeployment is under way, so that its outcome is unknown.
     pub(crate) fn is_sending(&self) -> bool {
         self.held().as_ref().is_some_and(|call| call.step == Step::Redeploy && !call.is_over)
     }
@@ -74,26 +76,30 @@ impl Trace {
 }
 
 /// A transport that keeps what the errors of another one are to name.
-pub(crate) struct Traced<T> {
+#[derive(Clone)]
+pub(crate) struct RecordingTransport<T> {
     inner: T,
     console: Arc<Console>,
-    trace: Arc<Trace>,
+    last_call: Arc<LastCall>,
 }
 
-impl<T> Traced<T> {
-    pub(crate) fn new(inner: T, console: Arc<Console>, trace: Arc<Trace>) -> Self {
-        Self { inner, console, trace }
+impl<T> RecordingTransport<T> {
+    pub(crate) fn new(inner: T, console: Arc<Console>, last_call: Arc<LastCall>) -> Self {
+        Self { inner, console, last_call }
     }
 }
 
-impl<T: Transport + Sync> Transport for Traced<T> {
+impl<T: Transport + Sync> Transport for RecordingTransport<T> {
     async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         hide(request.headers(), &self.console);
         let (method, url) = (request.method().to_string(), request.uri().to_string());
-        *self.trace.held() = Some(Call { step: Step::of(&request), method, url, location: None, is_over: false });
+        let has_answered = self.last_call.last().is_some_and(|call| call.has_answered);
+        let call = Call { step: Step::of(&request), method, url, location: None, is_over: false, has_answered };
+        *self.last_call.held() = Some(call);
         let outcome = self.inner.call(request).await;
-        if let Some(call) = self.trace.held().as_mut() {
+        if let Some(call) = self.last_call.held().as_mut() {
             call.is_over = true;
+            call.has_answered |= outcome.is_ok();
             let location = outcome.as_ref().ok().and_then(|answer| answer.headers().get(LOCATION));
             call.location = location.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         }

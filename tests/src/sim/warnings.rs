@@ -1,5 +1,5 @@
-//! What the service lets pass, but a careful client does not do: noted with the request, never refused.
-//! What is refused stands in the operations.
+//! Warnings about a client: what the service accepts, but a careful client does not do. They are kept with the request.
+//! What the service refuses is in `operations`.
 
 use std::fmt;
 
@@ -9,9 +9,9 @@ use super::session::SESSION;
 /// Shorter passwords would be found in targets by accident.
 const LONG_ENOUGH: usize = 8;
 
-/// Something to be said about a request.
+/// A warning about a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remark {
+pub enum Warning {
     /// A cookie was sent. A session cookie hides the session header, so a client keeps no cookies.
     Cookie,
     /// The request is no login and carries `authorization`.
@@ -30,7 +30,7 @@ pub enum Remark {
     SecretInTarget,
 }
 
-impl fmt::Display for Remark {
+impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cookie => f.write_str("a cookie was sent"),
@@ -45,21 +45,21 @@ impl fmt::Display for Remark {
     }
 }
 
-/// Everything to be said about a request, given the tokens that were ever given out and the password.
-pub(crate) fn remarks(request: &Recorded, tokens: &[String], password: &str) -> Vec<Remark> {
+/// All warnings about a request, given the password and all tokens issued so far.
+pub(crate) fn warnings(request: &Recorded, tokens: &[String], password: &str) -> Vec<Warning> {
     let login = request.op == Op::Login;
     let has = |name: &str| request.header(name).is_some();
     let found = [
-        (has("cookie"), Remark::Cookie),
-        (!login && has("authorization"), Remark::Credentials),
-        (login && has(SESSION), Remark::SessionAtLogin),
-        (login && request.header("vmware-use-header-authn") != Some("true"), Remark::CookieAskedFor),
-        (!request.body.is_empty() && !matches!(request.op, Op::Redeploy | Op::Other), Remark::Body),
-        (request.body.is_empty() && has("content-type"), Remark::ContentType),
-        (secret_in_target(request, tokens, password), Remark::SecretInTarget),
+        (has("cookie"), Warning::Cookie),
+        (!login && has("authorization"), Warning::Credentials),
+        (login && has(SESSION), Warning::SessionAtLogin),
+        (login && request.header("vmware-use-header-authn") != Some("true"), Warning::CookieAskedFor),
+        (!request.body.is_empty() && !matches!(request.op, Op::Redeploy | Op::Other), Warning::Body),
+        (request.body.is_empty() && has("content-type"), Warning::ContentType),
+        (secret_in_target(request, tokens, password), Warning::SecretInTarget),
     ];
-    let found = found.into_iter().filter_map(|(is_so, remark)| is_so.then_some(remark));
-    found.chain(repeated(request).into_iter().map(Remark::Repeated)).collect()
+    let found = found.into_iter().filter_map(|(is_so, warning)| is_so.then_some(warning));
+    found.chain(repeated(request).into_iter().map(Warning::Repeated)).collect()
 }
 
 fn secret_in_target(request: &Recorded, tokens: &[String], password: &str) -> bool {
@@ -80,42 +80,42 @@ fn repeated(request: &Recorded) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Recorded, Remark, remarks};
+    use super::{Recorded, Warning, warnings};
 
-    fn said(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<Remark> {
+    fn warned(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<Warning> {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        remarks(&Recorded::new(method, target, headers, body.to_vec()), &["t0ken".to_owned()], "pass word")
+        warnings(&Recorded::new(method, target, headers, body.to_vec()), &["t0ken".to_owned()], "pass word")
     }
 
     #[test]
-    fn a_careful_client_hears_nothing() {
+    fn a_careful_client_draws_no_warning() {
         let login = [("authorization", "Basic eDp5"), ("vmware-use-header-authn", "true"), ("content-length", "0")];
-        assert_eq!(said("POST", "/api/session", &login, b""), []);
+        assert_eq!(warned("POST", "/api/session", &login, b""), []);
         let session = ("vmware-api-session-id", "t0ken");
-        assert_eq!(said("GET", "/api/cis/tasks/a:b", &[session], b""), []);
+        assert_eq!(warned("GET", "/api/cis/tasks/a:b", &[session], b""), []);
         let redeploy = "/api/vcenter/vcha/cluster/passive?action=redeploy&vmw-task=true";
-        assert_eq!(said("POST", redeploy, &[session, ("content-type", "application/json")], b"{}"), []);
+        assert_eq!(warned("POST", redeploy, &[session, ("content-type", "application/json")], b"{}"), []);
     }
 
     #[test]
-    fn each_slip_is_named() {
+    fn each_slip_draws_its_warning() {
         let (login, task) = ("/rest/com/vmware/cis/session", "/rest/cis/tasks/a:b");
         let good = ("vmware-use-header-authn", "true");
         let session = ("vmware-api-session-id", "t0ken");
         for (method, target, headers, body, expected) in [
-            ("GET", task, vec![("cookie", "a=b")], "", Remark::Cookie),
-            ("GET", task, vec![("authorization", "Basic eDp5")], "", Remark::Credentials),
-            ("POST", login, vec![good, session], "", Remark::SessionAtLogin),
-            ("POST", login, vec![], "", Remark::CookieAskedFor),
-            ("POST", login, vec![("vmware-use-header-authn", "1")], "", Remark::CookieAskedFor),
-            ("GET", task, vec![session, session], "", Remark::Repeated(session.0.to_owned())),
-            ("POST", login, vec![good], "{}", Remark::Body),
-            ("GET", task, vec![("content-type", "application/json")], "", Remark::ContentType),
-            ("GET", "/rest/cis/tasks/t0ken", vec![], "", Remark::SecretInTarget),
-            ("GET", "/rest/cis/tasks/a?b=t%30ken", vec![], "", Remark::SecretInTarget),
-            ("GET", "/rest/cis/tasks/a?b=pass+word", vec![], "", Remark::SecretInTarget),
+            ("GET", task, vec![("cookie", "a=b")], "", Warning::Cookie),
+            ("GET", task, vec![("authorization", "Basic eDp5")], "", Warning::Credentials),
+            ("POST", login, vec![good, session], "", Warning::SessionAtLogin),
+            ("POST", login, vec![], "", Warning::CookieAskedFor),
+            ("POST", login, vec![("vmware-use-header-authn", "1")], "", Warning::CookieAskedFor),
+            ("GET", task, vec![session, session], "", Warning::Repeated(session.0.to_owned())),
+            ("POST", login, vec![good], "{}", Warning::Body),
+            ("GET", task, vec![("content-type", "application/json")], "", Warning::ContentType),
+            ("GET", "/rest/cis/tasks/t0ken", vec![], "", Warning::SecretInTarget),
+            ("GET", "/rest/cis/tasks/a?b=t%30ken", vec![], "", Warning::SecretInTarget),
+            ("GET", "/rest/cis/tasks/a?b=pass+word", vec![], "", Warning::SecretInTarget),
         ] {
-            assert_eq!(said(method, target, &headers, body.as_bytes()), [expected], "{method} {target} {headers:?}");
+            assert_eq!(warned(method, target, &headers, body.as_bytes()), [expected], "{method} {target} {headers:?}");
         }
     }
 }

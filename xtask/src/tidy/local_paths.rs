@@ -1,4 +1,4 @@
-//! No file says where it was written: neither a path of somebody's machine nor a host of a package registry.
+//! No file shows where it was written: it names no path of a machine and no host of a package registry.
 
 use super::{File, Finding, is_for_tests};
 
@@ -32,8 +32,7 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
 fn check_file(file: &File) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (nth, line) in file.text.lines().enumerate() {
-        let is_test = file.code.as_ref().is_some_and(|code| code.is_test_line(nth + 1));
-        if is_test {
+        if file.code.is_test_line(nth + 1) {
             continue;
         }
         if let Some(path) = PATHS.iter().find(|path| starts_somewhere(line, path)) {

@@ -1,7 +1,7 @@
-//! What cargo has built of this workspace: its programs, and the libraries that sources of a test are compiled against.
+//! The programs and libraries of this workspace, as cargo has built them.
 //!
-//! The whole workspace is asked for, so that the dependencies are those that were just built for the tests: with a part of it
-//! they would have other features, and be compiled once more.
+//! Cargo is asked for the whole workspace: for a part of it, it would enable other features of the dependencies and compile
+//! them again.
 
 use std::env;
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub fn library(name: &str) -> PathBuf {
     files.map(PathBuf::from).find(|file| file.extension().is_some_and(|is| is == "rlib")).expect("an rlib")
 }
 
-/// What cargo says of everything in the workspace but its tests.
+/// What cargo reports about everything in the workspace but its tests.
 static ARTIFACTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     // target/debug/deps/test-... -> target/debug
     let test = env::current_exe().expect("a test is a program");

@@ -1,4 +1,4 @@
-//! The one outlet for what a server said: without secrets, of bounded length, and on one line that steers no terminal.
+//! Makes texts of a server safe to show: without secrets, of bounded length, on one line, and without control characters.
 //!
 //! Whatever comes from a server and is shown passes through here. When it is shown is decided elsewhere.
 
@@ -9,7 +9,7 @@ use vcha_client::Secret;
 /// What stands for a secret.
 pub(crate) const STARS: &str = "********";
 
-/// Stars in place of anything shorter, each `a` for one, would hide more than they tell.
+/// Shorter secrets are not masked: stars in place of each `a`, for example, would make a text unreadable.
 const LEAST: usize = 4;
 
 /// The most characters of one text that are shown.
@@ -39,7 +39,7 @@ impl Masks {
     }
 
     /// A text as one line: with stars in place of secrets, and of the beginning of one where the text was cut off.
-    pub(crate) fn said(&self, text: &str) -> String {
+    pub(crate) fn sanitized(&self, text: &str) -> String {
         let mut text = self.exact(text);
         let hidden = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let longest = hidden.iter().filter_map(|secret| begun(&text, secret.expose())).max();

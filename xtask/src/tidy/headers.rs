@@ -1,4 +1,5 @@
-//! How files open: hand-written ones with what they are for, output with its mark, the tools' crates with their denials.
+//! How files begin: hand-written ones with what they are for, output with its mark, the crates of the tools with their denied
+//! lints.
 
 use super::{API, File, Finding};
 
@@ -12,6 +13,7 @@ const CRATES: &[&str] = &["codegen/src/lib.rs", "xtask/src/main.rs"];
 
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
     let mut findings: Vec<_> = files.iter().filter_map(head).collect();
+    findings.extend(files.iter().filter_map(broken));
     findings.extend(files.iter().filter(|file| CRATES.contains(&file.path.as_str())).flat_map(denials));
     findings
 }
@@ -31,6 +33,12 @@ fn head(file: &File) -> Option<Finding> {
     }
     let message = "does not open with `//!` and what it is for";
     (!file.text.starts_with("//!")).then(|| Finding::new(&file.path, 1, message))
+}
+
+/// Nothing else in such a file is checked, so it must not pass in silence.
+fn broken(file: &File) -> Option<Finding> {
+    let message = "is no Rust from here on: look for a bracket or a quote that is not closed";
+    file.code.broken_at.map(|line| Finding::new(&file.path, line, message))
 }
 
 fn denials(file: &File) -> Vec<Finding> {
@@ -58,6 +66,16 @@ mod tests {
         assert_eq!(found("codegen/src/a.rs", "//! For this.\n"), [""; 0]);
         assert_eq!(found("tests/snapshots/a.snap.rs", "fn f() {}\n"), [""; 0]);
         assert_eq!(found("a.md", "# A\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_found() {
+        let words = "is no Rust from here on: look for a bracket or a quote that is not closed";
+        for text in ["//! A.\nfn f() { \"", "//! A.\nfn f() ]", "//! A.\n/* open"] {
+            assert_eq!(found("a/src/a.rs", text), [format!("a/src/a.rs:2: {words}\n")], "{text}");
+            assert_eq!(found("a/tests/a.rs", text).len(), 1, "{text}");
+            assert_eq!(found("a/a.md", text), [""; 0], "{text}");
+        }
     }
 
     #[test]

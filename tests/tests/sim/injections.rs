@@ -73,7 +73,7 @@ fn an_answer_that_never_comes_does_not_keep_the_stand_in_from_stopping() {
 }
 
 #[test]
-fn a_redirect_leads_to_a_host_that_notes_what_it_is_told() {
+fn a_redirect_leads_to_a_host_that_records_what_it_gets() {
     let sim = plain(Scenario::named("redirect", 0).unwrap());
     let token = login(&sim, Family::Rest);
     let ask = redeploy_ask(Family::Rest, &token, &small());

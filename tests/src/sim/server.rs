@@ -1,5 +1,5 @@
-//! Sockets: accepting, TLS, HTTP, and ending everything when told to.
-//! What is answered is decided by `vcenter`.
+//! The server: accepts connections, does TLS and HTTP, and stops on request.
+//! `vcenter` decides the answers.
 
 use std::fmt;
 use std::future::pending;
@@ -65,7 +65,7 @@ impl Shared {
     }
 }
 
-/// The answer is that the connection ends.
+/// Ends the connection instead of answering.
 #[derive(Debug)]
 struct Gone;
 
@@ -94,7 +94,7 @@ impl Drop for OpenConnection {
     }
 }
 
-/// Accepts connections until told to stop; then all of them are dropped with this future.
+/// Accepts connections until `stop` is set. All connections end with this future.
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
@@ -106,23 +106,23 @@ pub(crate) async fn serve(
     loop {
         tokio::select! {
             biased;
-            () = told(&mut stop) => return,
+            () = stopped(&mut stop) => return,
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
                     let open = OpenConnection::new(Arc::clone(&shared));
                     connections.spawn(connection(stream, tls.clone(), host, open));
                 }
-                // Out of file descriptors, for one: without a wait this would spin.
+                // For example, no file descriptor is left: without a pause this loop would spin.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             },
         }
     }
 }
 
-/// Waits until the handle says stop or is gone.
-async fn told(stop: &mut watch::Receiver<bool>) {
-    drop(stop.wait_for(|stopped| *stopped).await);
+/// Waits until the handle stops the server or is dropped.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    drop(stop.wait_for(|is_set| *is_set).await);
 }
 
 async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, host: Host, open: OpenConnection) {
@@ -131,7 +131,7 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, host: Host, ope
         Host::Main => shared.connections.fetch_add(1, Ordering::SeqCst),
         Host::Other => 0,
     };
-    // Only a matter of speed, so a failure does not count.
+    // This only makes answers faster, so a failure is ignored.
     let _ = stream.set_nodelay(true);
     match tls {
         None => http(stream, host, number, shared).await,
@@ -198,6 +198,6 @@ fn respond(answer: Answer, delivery: &Delivery) -> Result<Response<SimBody>, Gon
     for (name, value) in &answer.headers {
         response = response.header(name, value);
     }
-    // Only a scripted answer can be impossible, and a closed connection is the nearest thing to it.
+    // Only a scripted answer can be invalid HTTP; then the connection is closed.
     response.body(SimBody::new(answer.body, delivery)).map_err(|_| Gone)
 }

@@ -54,7 +54,9 @@ fn a_soak_ends_well_after_many_mishaps() {
     for family in [Family::Rest, Family::Api] {
         let sim = plain(Scenario::soak(3, 300));
         let story = patient(&sim, family);
-        assert!(story.len() >= 300);
+        let is_good = |got: &Got| got.complete && got.status == 200;
+        let failed = story.iter().filter(|got| !got.as_ref().is_some_and(is_good)).count();
+        assert!(failed > story.len() / 6, "{failed} failures in {} polls", story.len());
         let requests = sim.requests();
         let polls: Vec<Ending> =
             requests.iter().filter(|request| request.op == Op::TaskGet).map(|request| request.ending).collect();
@@ -66,7 +68,7 @@ fn a_soak_ends_well_after_many_mishaps() {
 }
 
 #[test]
-fn flaky_polls_can_be_got_over() {
+fn a_patient_client_survives_flaky_polls() {
     let sim = plain(Scenario::flaky());
     patient(&sim, Family::Rest);
     let lost = sim.requests().iter().filter(|request| request.ending != Ending::Answered(200)).count();

@@ -1,0 +1,250 @@
+//! How objects are read: member by member, against the table of those that the description has.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::super::Rule;
+use super::super::path::is_plain;
+use super::{FromJson, Mode, Reader, Step};
+
+/// A member that an object may have.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownMember {
+    pub(in super::super) name: &'static str,
+    is_required: bool,
+    /// What its absence breaks; none for the general rule.
+    rule: Option<&'static Rule>,
+}
+
+impl KnownMember {
+    /// A member that has to be there.
+    #[must_use]
+    pub const fn required(name: &'static str) -> Self {
+        Self { name, is_required: true, rule: None }
+    }
+
+    /// A member that has to be there, with the rule that its absence breaks.
+    #[must_use]
+    pub const fn required_by(name: &'static str, rule: &'static Rule) -> Self {
+        Self { name, is_required: true, rule: Some(rule) }
+    }
+
+    /// A member that may be absent.
+    #[must_use]
+    pub const fn optional(name: &'static str) -> Self {
+        Self { name, is_required: false, rule: None }
+    }
+}
+
+/// An object that is being read.
+pub struct OpenObject<'a, 'm> {
+    members: &'m [KnownMember],
+    /// Where the next member is looked for first: behind the last one, because servers write in order.
+    next: usize,
+    /// How many have gone by.
+    count: usize,
+    /// A bit for each of the first 64 members that has gone by.
+    seen: u64,
+    /// The same for the rest.
+    more: Vec<u64>,
+    /// Members that the description does not have, with their positions.
+    others: Vec<(Cow<'a, str>, usize)>,
+}
+
+impl<'a> Reader<'a> {
+    /// Opens the object that comes next, whose members are those. `None` when it is none.
+    pub fn object<'m>(&mut self, members: &'m [KnownMember]) -> Option<OpenObject<'a, 'm>> {
+        self.open(b'{', "an object")?;
+        let more = vec![0; members.len().saturating_sub(1) / 64];
+        Some(OpenObject { members, next: 0, count: 0, seen: 0, more, others: Vec::new() })
+    }
+
+    /// The index of the next member that the description has; its value has to be read then. Others are passed over, and
+    /// reported in [`Mode::Request`]. In [`Mode::Response`] an optional member that is `null` is passed over as well.
+    pub fn member(&mut self, object: &mut OpenObject<'a, '_>) -> Option<usize> {
+        loop {
+            self.next_name(object.count)?;
+            let position = object.count;
+            object.count += 1;
+            if let Some(member) = object.members.get(object.next)
+                && self.scan.take_name(member.name)
+            {
+                self.scan.expect(b':')?;
+                if self.note_seen(object, object.next) {
+                    return Some(object.next - 1);
+                }
+            } else {
+                let name = self.scan.name()?;
+                match object.find(&name) {
+                    Some(index) if self.note_seen(object, index) => return Some(index),
+                    Some(_) => {}
+                    None => self.other(object, name, position),
+                }
+            }
+            self.scan.skip();
+        }
+    }
+
+    /// Reads the object that comes next, which has no members.
+    pub fn empty_object(&mut self) -> Option<()> {
+        let mut object = self.object(&[])?;
+        while self.member(&mut object).is_some() {
+            self.skip();
+        }
+        self.end(object);
+        Some(())
+    }
+
+    /// Reads the first of these members, and no other, of the object that comes next.
+    pub(in super::super) fn envelope<T: FromJson>(&mut self, members: &[KnownMember]) -> Option<T> {
+        let mut object = self.object(members)?;
+        let mut content = None;
+        while let Some(index) = self.member(&mut object) {
+            if index == 0 { content = T::from_json(self) } else { self.skip() }
+        }
+        self.end(object);
+        content
+    }
+
+    /// Goes to the name of the next member, of which so many have gone by; `None` at the end of the object.
+    #[inline]
+    pub(super) fn next_name(&mut self, count: usize) -> Option<()> {
+        let mut next = self.scan.peek();
+        if next == Some(b'}') {
+            self.scan.take(b'}');
+            return None;
+        }
+        if count > 0 {
+            self.scan.expect(b',')?;
+            next = self.scan.peek();
+        }
+        if next == Some(b'"') { Some(()) } else { self.scan.fail() }
+    }
+
+    /// Notes that a member has come, and whether its value is to be read: not when it comes again, and not when it is a
+    /// `null` that stands for absence.
+    #[inline]
+    fn note_seen(&mut self, object: &mut OpenObject<'a, '_>, index: usize) -> bool {
+        object.next = index + 1;
+        let Some(member) = object.members.get(index) else { return false };
+        self.set_step(Step::Member(member.name));
+        let Some(seen) = object.word(index) else { return false };
+        let bit = 1 << (index % 64);
+        let is_first = *seen & bit == 0;
+        *seen |= bit;
+        if !is_first {
+            // Told once, however often it comes.
+            if object.others.iter().all(|(name, _)| name != member.name) {
+                self.note(self.rules.types, "stands more than once");
+            }
+            object.others.push((Cow::Borrowed(member.name), usize::MAX));
+        }
+        let may_be_null = !member.is_required && self.mode == Mode::Response;
+        is_first && !(may_be_null && self.scan.peek() == Some(b'n'))
+    }
+
+    /// A member that the description does not have.
+    #[cold]
+    fn other(&mut self, object: &mut OpenObject<'a, '_>, name: Cow<'a, str>, position: usize) {
+        self.name_step(name.clone(), position);
+        if self.mode == Mode::Request {
+            self.note(self.rules.unknown, unknown(&name, object.members));
+        }
+        object.others.push((name, position));
+    }
+
+    /// The name and the position of the next member of an object whose members the description does not name.
+    pub(super) fn entry(&mut self, object: &mut OpenObject<'a, '_>) -> Option<(Cow<'a, str>, usize)> {
+        self.next_name(object.count)?;
+        let position = object.count;
+        object.count += 1;
+        Some((self.scan.name()?, position))
+    }
+
+    /// Ends an object: reports what is missing, and other members that have come more than once.
+    pub fn end(&mut self, object: OpenObject<'a, '_>) {
+        if self.is_broken() {
+            return;
+        }
+        for (index, member) in object.members.iter().enumerate().filter(|(_, member)| member.is_required) {
+            if !object.has_seen(index) {
+                self.set_step(Step::Member(member.name));
+                self.has_failed = true;
+                self.note(member.rule.unwrap_or(self.rules.required), "is required and missing");
+            }
+        }
+        self.repeated(object.others);
+        self.steps.pop();
+    }
+
+    fn repeated(&mut self, mut others: Vec<(Cow<'a, str>, usize)>) {
+        if others.len() < 2 {
+            return;
+        }
+        others.retain(|(_, position)| *position != usize::MAX);
+        others.sort_unstable();
+        for same in others.chunk_by(|(one, _), (other, _)| one == other) {
+            if let [(name, position), _, ..] = same {
+                self.name_step(name.clone(), *position);
+                self.note(self.rules.types, "stands more than once");
+            }
+        }
+    }
+
+    /// The place of a member whose name is not one of the description. One that a server chose is never shown: it may be
+    /// what was sent, in another place.
+    pub(super) fn name_step(&mut self, name: Cow<'a, str>, position: usize) {
+        let is_shown = self.mode == Mode::Request && is_plain(&name);
+        self.set_step(if is_shown { Step::Named(name) } else { Step::Nth(position) });
+    }
+}
+
+impl fmt::Debug for OpenObject<'_, '_> {
+    /// Leaves out the names that the text has.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenObject").field("count", &self.count).finish_non_exhaustive()
+    }
+}
+
+impl<'a> OpenObject<'a, '_> {
+    /// Notes a member that the description does not have, so that it is told if it comes again.
+    pub(super) fn note_other(&mut self, name: Cow<'a, str>, position: usize) {
+        self.others.push((name, position));
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        let (before, behind) = self.members.split_at_checked(self.next)?;
+        let place = |members: &[KnownMember]| members.iter().position(|member| member.name == name);
+        place(behind).map(|index| index + self.next).or_else(|| place(before))
+    }
+
+    fn word(&mut self, index: usize) -> Option<&mut u64> {
+        match (index / 64).checked_sub(1) {
+            None => Some(&mut self.seen),
+            Some(word) => self.more.get_mut(word),
+        }
+    }
+
+    fn has_seen(&self, index: usize) -> bool {
+        let word = match (index / 64).checked_sub(1) {
+            None => self.seen,
+            Some(word) => self.more.get(word).copied().unwrap_or_default(),
+        };
+        word & (1 << (index % 64)) != 0
+    }
+}
+
+/// What is said of a member that the description does not have. A name that is no plain one often holds the value, too.
+fn unknown(name: &str, known: &[KnownMember]) -> Cow<'static, str> {
+    let what = if is_plain(name) {
+        "is not a member that can be sent"
+    } else {
+        "has a name that is no plain name and is not shown (is a space missing behind the colon?), and cannot be sent"
+    };
+    let known: Vec<&str> = known.iter().map(|member| member.name).collect();
+    if known.is_empty() {
+        format!("{what}; there is none here").into()
+    } else {
+        format!("{what}; the members here are {}", known.join(", ")).into()
+    }
+}

@@ -1,0 +1,146 @@
+//! How the values that the runtime knows are read: texts, numbers, lists, maps, any JSON.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use zeroize::Zeroizing;
+
+use super::super::{Json, Secret};
+use super::{FromJson, Reader, Step};
+
+impl FromJson for String {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.string().map(Cow::into_owned)
+    }
+}
+
+impl FromJson for Secret {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.string().map(|text| Self::new(text.into_owned()))
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        if reader.scan.take_word("true") {
+            return Some(true);
+        }
+        if reader.scan.take_word("false") { Some(false) } else { reader.mistyped("a boolean") }
+    }
+}
+
+impl FromJson for i64 {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        integer(reader)
+    }
+}
+
+impl FromJson for i32 {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        integer(reader)
+    }
+}
+
+/// Reads an integer that has neither a fraction nor an exponent.
+fn integer<T: std::str::FromStr>(reader: &mut Reader<'_>) -> Option<T> {
+    let mut ahead = reader.scan;
+    let Some(text) = ahead.number() else { return reader.mistyped("an integer") };
+    match text.parse() {
+        Ok(value) => {
+            reader.scan = ahead;
+            Some(value)
+        }
+        Err(_) if text.contains(['.', 'e', 'E']) => {
+            reader.refused("must be an integer, is a number with a fraction or an exponent")
+        }
+        Err(_) => reader.refused("is an integer out of range"),
+    }
+}
+
+impl FromJson for f64 {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut ahead = reader.scan;
+        let Some(text) = ahead.number() else { return reader.mistyped("a number") };
+        match text.parse() {
+            Ok(value) if Self::is_finite(value) => {
+                reader.scan = ahead;
+                Some(value)
+            }
+            _ => reader.mistyped("a finite number"),
+        }
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.array()?;
+        let mut items = Self::new();
+        // Every element is read, so that all the bad ones are reported; one of them is enough for the verdict.
+        let mut index = 0;
+        while reader.element(index) {
+            items.extend(T::from_json(reader));
+            index += 1;
+        }
+        (items.len() == index).then_some(items)
+    }
+}
+
+impl<T: FromJson> FromJson for BTreeMap<String, T> {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut object = reader.object(&[])?;
+        let mut entries = Self::new();
+        let mut is_whole = true;
+        while let Some((name, position)) = reader.entry(&mut object) {
+            reader.name_step(name.clone(), position);
+            let value = T::from_json(reader);
+            is_whole &= value.is_some();
+            entries.extend(value.map(|value| (name.clone().into_owned(), value)));
+            object.note_other(name, position);
+        }
+        reader.end(object);
+        is_whole.then_some(entries)
+    }
+}
+
+/// Any JSON: where the description leaves the shape open.
+impl FromJson for Json {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        match reader.scan.peek() {
+            Some(b'{') => object(reader),
+            Some(b'[') => Vec::from_json(reader).map(Self::Array),
+            Some(b'"') => reader.string().map(|text| Self::String(Zeroizing::new(text.into_owned()))),
+            Some(b't' | b'f') => bool::from_json(reader).map(Self::Bool),
+            Some(b'n') if reader.scan.take_word("null") => Some(Self::Null),
+            Some(b'-' | b'0'..=b'9') => number(reader),
+            _ => reader.scan.fail(),
+        }
+    }
+}
+
+fn object(reader: &mut Reader<'_>) -> Option<Json> {
+    reader.open(b'{', "an object")?;
+    let mut members = Vec::new();
+    let mut count = 0;
+    while reader.next_name(count).is_some() {
+        let name = reader.scan.name()?;
+        reader.set_step(Step::Nth(count));
+        count += 1;
+        members.extend(Json::from_json(reader).map(|value| (name.into_owned(), value)));
+    }
+    reader.steps.pop();
+    (members.len() == count).then_some(Json::Object(members))
+}
+
+fn number(reader: &mut Reader<'_>) -> Option<Json> {
+    let mut ahead = reader.scan;
+    let text = ahead.number().or_else(|| reader.scan.fail())?;
+    // A sign in front of nothing is a double's.
+    let integer = if text == "-0" { None } else { text.parse().map(Json::Integer).ok() };
+    match integer.or_else(|| text.parse().map(Json::Unsigned).ok()) {
+        Some(value) => {
+            reader.scan = ahead;
+            Some(value)
+        }
+        None => f64::from_json(reader).map(Json::Float),
+    }
+}

@@ -1,0 +1,327 @@
+//! The tokens of a JSON text (RFC 8259), byte by byte. What they mean for a type is not decided here.
+
+use std::borrow::Cow;
+
+/// A JSON text and how far it is read.
+///
+/// Once something is no JSON the text is broken and nothing more is read: whoever reads asks at the end, and needs no
+/// error of its own at each token.
+#[derive(Clone, Copy)]
+pub(super) struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+    broken: Option<Broken>,
+}
+
+/// Where a text stops to be JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Broken {
+    /// Counted from 1.
+    pub(super) line: usize,
+    /// Counted from 1, in bytes.
+    pub(super) column: usize,
+    /// Whether more text could have made it JSON.
+    pub(super) is_short: bool,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, broken: None }
+    }
+
+    /// The text up to its first byte that is not UTF-8, where it is broken.
+    pub(super) fn of_bytes(bytes: &'a [u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::new(text),
+            Err(error) => {
+                let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                Self { text: "", at: 0, broken: Some(Broken::behind(before, false)) }
+            }
+        }
+    }
+
+    pub(super) fn broken(&self) -> Option<Broken> {
+        self.broken
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    /// The next byte that is no blank; none at the end of the text and when it is broken.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        if self.broken.is_some() {
+            return None;
+        }
+        loop {
+            match self.byte(self.at)? {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return Some(byte),
+            }
+        }
+    }
+
+    /// Takes that byte if it comes next.
+    #[inline]
+    pub(super) fn take(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == Some(byte);
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    /// The text is no JSON from here on.
+    #[cold]
+    pub(super) fn fail<T>(&mut self) -> Option<T> {
+        if self.broken.is_none() {
+            let before = self.text.as_bytes().get(..self.at).unwrap_or(self.text.as_bytes());
+            self.broken = Some(Broken::behind(before, self.at >= self.text.len()));
+        }
+        None
+    }
+
+    /// Takes that byte, or the text is broken.
+    #[inline]
+    pub(super) fn expect(&mut self, byte: u8) -> Option<()> {
+        if self.take(byte) { Some(()) } else { self.fail() }
+    }
+
+    /// Takes `"name":` if exactly that comes next, which is how nearly every member comes.
+    #[inline]
+    pub(super) fn take_name(&mut self, name: &str) -> bool {
+        let (start, bytes) = (self.at + 1, self.text.as_bytes());
+        let end = start + name.len();
+        let is_next = bytes.get(end) == Some(&b'"') && bytes.get(start..end) == Some(name.as_bytes());
+        if is_next {
+            self.at = end + 1;
+        }
+        is_next
+    }
+
+    /// Takes a word such as `true` if it comes next.
+    pub(super) fn take_word(&mut self, word: &str) -> bool {
+        self.peek();
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let is_next = rest.starts_with(word.as_bytes()) && !rest.get(word.len()).is_some_and(u8::is_ascii_alphanumeric);
+        if is_next {
+            self.at += word.len();
+        }
+        is_next
+    }
+
+    /// A string whose opening quote comes next.
+    #[inline]
+    pub(super) fn string(&mut self) -> Option<Cow<'a, str>> {
+        let start = self.at + 1;
+        let end = plain(self.text.as_bytes(), start);
+        if self.byte(end) != Some(b'"') {
+            return self.escaped(start, end).map(Cow::Owned);
+        }
+        self.at = end + 1;
+        self.text.get(start..end).map(Cow::Borrowed)
+    }
+
+    /// The rest of a string that is plain from `start` to `end`. It never grows: growing would leave parts of a secret
+    /// behind in memory.
+    #[cold]
+    fn escaped(&mut self, start: usize, end: usize) -> Option<String> {
+        let mut close = *self;
+        close.at = end;
+        close.skip_string();
+        let mut text = String::with_capacity(close.at.saturating_sub(start));
+        let (mut from, mut to) = (start, end);
+        loop {
+            text.push_str(self.text.get(from..to)?);
+            self.at = to;
+            match self.byte(to) {
+                Some(b'"') => {
+                    self.at = to + 1;
+                    return Some(text);
+                }
+                Some(b'\\') => text.push(self.escape()?),
+                _ => return self.fail(),
+            }
+            from = self.at;
+            to = plain(self.text.as_bytes(), from);
+        }
+    }
+
+    /// To behind the closing quote of a string that is being read.
+    fn skip_string(&mut self) {
+        loop {
+            self.at = plain(self.text.as_bytes(), self.at);
+            match self.byte(self.at) {
+                Some(b'\\') => self.at += 2,
+                Some(b'"') => break self.at += 1,
+                _ => break,
+            }
+        }
+    }
+
+    /// The letter that an escape stands for; its backslash comes next.
+    fn escape(&mut self) -> Option<char> {
+        let letter = match self.byte(self.at + 1) {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode(),
+            _ => return self.fail(),
+        };
+        self.at += 2;
+        Some(letter)
+    }
+
+    /// `\u0000`, or two of them that are one letter together.
+    fn unicode(&mut self) -> Option<char> {
+        let first = match self.unit(self.at) {
+            Some(unit) => unit,
+            None => return self.fail(),
+        };
+        let second = if self.byte(self.at + 6) == Some(b'\\') { self.unit(self.at + 6) } else { None };
+        let mut decoded = char::decode_utf16([Some(first), second].into_iter().flatten());
+        match decoded.next() {
+            Some(Ok(letter)) => {
+                self.at += 6 * letter.len_utf16();
+                Some(letter)
+            }
+            _ => self.fail(),
+        }
+    }
+
+    fn unit(&self, at: usize) -> Option<u16> {
+        if self.byte(at + 1) != Some(b'u') {
+            return None;
+        }
+        let digits = self.text.get(at + 2..at + 6)?;
+        if digits.bytes().all(|digit| digit.is_ascii_hexdigit()) { u16::from_str_radix(digits, 16).ok() } else { None }
+    }
+
+    /// A number as it is written, if one comes next.
+    pub(super) fn number(&mut self) -> Option<&'a str> {
+        let first = self.peek()?;
+        if first != b'-' && !first.is_ascii_digit() {
+            return None;
+        }
+        let start = self.at;
+        let mut at = start + usize::from(first == b'-');
+        let digits = self.digits(at);
+        let has_zero_in_front = digits > 1 && self.byte(at) == Some(b'0');
+        at += digits;
+        let mut is_whole = digits > 0 && !has_zero_in_front;
+        if self.byte(at) == Some(b'.') {
+            let digits = self.digits(at + 1);
+            is_whole &= digits > 0;
+            at += 1 + digits;
+        }
+        if matches!(self.byte(at), Some(b'e' | b'E')) {
+            let sign = usize::from(matches!(self.byte(at + 1), Some(b'+' | b'-')));
+            let digits = self.digits(at + 1 + sign);
+            is_whole &= digits > 0;
+            at += 1 + sign + digits;
+        }
+        self.at = at;
+        if is_whole { self.text.get(start..at) } else { self.fail() }
+    }
+
+    fn digits(&self, at: usize) -> usize {
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    }
+
+    /// Passes over a value of any kind and depth, on no stack.
+    pub(super) fn skip(&mut self) {
+        let mut open = Vec::new();
+        loop {
+            match self.peek() {
+                Some(bracket @ (b'{' | b'[')) => {
+                    self.at += 1;
+                    let end = if bracket == b'{' { b'}' } else { b']' };
+                    open.push(end);
+                    if !self.take(end) {
+                        if bracket == b'{' && self.name().is_none() {
+                            return;
+                        }
+                        continue;
+                    }
+                    open.pop();
+                }
+                Some(_) => {
+                    if self.scalar().is_none() {
+                        return;
+                    }
+                }
+                None => return self.fail().unwrap_or_default(),
+            }
+            if !self.close(&mut open) {
+                return;
+            }
+        }
+    }
+
+    /// Behind a value: closes what ends here, and says whether another value comes.
+    fn close(&mut self, open: &mut Vec<u8>) -> bool {
+        while let Some(end) = open.last() {
+            if self.take(b',') {
+                return *end == b']' || self.name().is_some();
+            }
+            if self.expect(*end).is_none() {
+                return false;
+            }
+            open.pop();
+        }
+        false
+    }
+
+    fn scalar(&mut self) -> Option<()> {
+        match self.peek()? {
+            b'"' => self.string().map(drop),
+            b'-' | b'0'..=b'9' => self.number().map(drop),
+            _ if ["true", "false", "null"].into_iter().any(|word| self.take_word(word)) => Some(()),
+            _ => self.fail(),
+        }
+    }
+
+    /// The name of a member, and its colon.
+    pub(super) fn name(&mut self) -> Option<Cow<'a, str>> {
+        if self.peek() != Some(b'"') {
+            return self.fail();
+        }
+        let name = self.string()?;
+        self.expect(b':')?;
+        Some(name)
+    }
+}
+
+impl Broken {
+    fn behind(before: &[u8], is_short: bool) -> Self {
+        let line = before.iter().filter(|byte| **byte == b'\n').count();
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+        Self { line: line + 1, column: column + 1, is_short }
+    }
+}
+
+const ONES: u64 = u64::from_ne_bytes([1; 8]);
+const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
+
+/// The first byte from `at` on that a string does not hold as it is: a quote, a backslash, a control character. Eight
+/// bytes are looked at together; those from 0x80 on never count, and of what counts the first byte is always right.
+#[inline]
+pub(super) fn plain(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*eight);
+        let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let found = (zeros(word ^ (ONES * 0x22)) | zeros(word ^ (ONES * 0x5c)) | control) & HIGHS;
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_plain = |byte: &&u8| !matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    at + bytes.get(at..).unwrap_or_default().iter().take_while(is_plain).count()
+}

@@ -1,0 +1,130 @@
+//! How the values that the runtime knows are written: texts, numbers, lists, maps, any JSON.
+
+use std::collections::BTreeMap;
+
+use super::super::{Json, KnownMember, Secret};
+use super::{ToJson, Writer};
+
+/// An envelope: an object with one member.
+pub struct Wrapped<'a> {
+    /// The name of the member.
+    pub member: &'static str,
+    /// Its value.
+    pub value: &'a dyn ToJson,
+}
+
+impl ToJson for Wrapped<'_> {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.object(&[KnownMember::required(self.member)], &[self.value]);
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for &T {
+    fn to_json(&self, writer: &mut Writer) {
+        (**self).to_json(writer);
+    }
+
+    fn is_unset(&self) -> bool {
+        (**self).is_unset()
+    }
+}
+
+impl ToJson for Secret {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.secret(self.expose());
+    }
+}
+
+impl ToJson for str {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl ToJson for String {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl ToJson for bool {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.push(if *self { "true" } else { "false" });
+    }
+}
+
+impl ToJson for i32 {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.display(self);
+    }
+}
+
+impl ToJson for i64 {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.display(self);
+    }
+}
+
+impl ToJson for u64 {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.display(self);
+    }
+}
+
+impl ToJson for f64 {
+    fn to_json(&self, writer: &mut Writer) {
+        if self.is_finite() {
+            return writer.display(format_args!("{self:?}"));
+        }
+        // `null`, which others write here, is never sent. Whoever reads this finds a number that is not finite.
+        writer.has_failed = true;
+        writer.push("1e999");
+    }
+}
+
+/// What is unset is left out of an object; elsewhere it is `null`.
+impl<T: ToJson> ToJson for Option<T> {
+    fn to_json(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.to_json(writer),
+            None => writer.push("null"),
+        }
+    }
+
+    fn is_unset(&self) -> bool {
+        self.is_none()
+    }
+}
+
+/// Any JSON, as it is: nobody knows which of its texts would be a secret.
+impl ToJson for Json {
+    fn to_json(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.push("null"),
+            Self::Bool(value) => value.to_json(writer),
+            Self::Integer(value) => value.to_json(writer),
+            Self::Unsigned(value) => value.to_json(writer),
+            Self::Float(value) => value.to_json(writer),
+            Self::String(text) => {
+                writer.has_secret = true;
+                writer.string(text);
+            }
+            Self::Array(items) => items.to_json(writer),
+            Self::Object(members) => {
+                writer.entries(members.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)));
+            }
+        }
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.array(self.iter().map(|item| item as &dyn ToJson));
+    }
+}
+
+impl<T: ToJson> ToJson for BTreeMap<String, T> {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.entries(self.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)));
+    }
+}

@@ -89,7 +89,7 @@ fn only_a_type_without_secrets_can_be_serialized() {
 #[test]
 fn requests_are_read_strictly_and_answers_are_not() {
     let files = printed(&sample::api());
-    has(&files, "wire/json.rs", "support::deserialize!(types::Json, Request, rules::READ);");
+    has(&files, "wire/json.rs", "support::deserialize!(Json, Request, rules::READ);");
     has(&files, "wire/secret.rs", "support::deserialize!(Secret, Response, rules::READ);");
     has(&files, "wire/fault.rs", "support::deserialize!(Fault, Response, rules::READ);");
 }

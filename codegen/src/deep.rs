@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::thread;
 
 /// `openapiv3` takes up to 50 kB of stack for a level of nesting, more than most threads have for the deepest document.
-pub(crate) const STACK: usize = 32 << 20;
+const STACK: usize = 32 << 20;
 
 /// Does something where the stack is deep, or here if there are no threads.
 pub(crate) fn deep<T: Send>(act: impl Fn() -> T + Sync) -> T {

@@ -35,13 +35,12 @@ mod lower;
 mod name;
 mod print;
 
-use std::sync::{Mutex, OnceLock, PoisonError};
-
 use diagnostic::{Code, Diagnostic, Place, Severity};
 use files::Files;
 use model::Api;
 use parse::Strictness;
 use pointer::Pointer;
+use print::Unprintable;
 use source::Source;
 
 /// What does not come from the document.
@@ -98,16 +97,12 @@ pub struct Failure {
 /// assert!(output.files.get("mod.rs").is_some());
 /// ```
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
-    let (model, found) = (OnceLock::new(), Mutex::new(Vec::new()));
-    let make = || {
-        let (api, told) = lowered(source, options.strictness);
-        found.lock().unwrap_or_else(PoisonError::into_inner).extend(told);
-        api
-    };
-    let files = emit::emit(&model, options, &make);
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let Some(api) = model.into_inner().flatten() else { return Err(Failure { diagnostics: found }) };
-    match files {
+    let (document, mut found) = parse::parse(source, options.strictness);
+    let Some(document) = document else { return Err(Failure { diagnostics: found }) };
+    let (api, lowered) = lower::lower(&document, options.strictness);
+    found.extend(lowered);
+    let Some(api) = api else { return Err(Failure { diagnostics: found }) };
+    match module_files(&api, options) {
         Ok(files) => Ok(Output { files, api, warnings: found }),
         Err(error) => {
             found.push(unprintable(&error));
@@ -116,13 +111,18 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
     }
 }
 
-/// The model, if nothing is wrong with the document, and the findings in any case.
-fn lowered(source: &Source, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {
-    let (document, mut found) = parse::parse_here(source, strictness);
-    let Some(document) = document else { return (None, found) };
-    let (api, lowered) = lower::lower(&document, strictness);
-    found.extend(lowered);
-    (api, found)
+/// The files of the module.
+fn module_files(api: &Api, options: &Options) -> Result<Files, Unprintable> {
+    let context = emit::Context::new(api, options);
+    let mut files = Files::new();
+    for (path, text) in emit::runtime(options) {
+        files.insert(path, text);
+    }
+    for file in emit::files(&context) {
+        let (path, text) = print::file(file?)?;
+        files.insert(path, text);
+    }
+    Ok(files)
 }
 
 /// Puts the module of an output into a package of its own, which needs nothing else to be compiled. The module is
@@ -147,7 +147,7 @@ pub fn crate_files(name: &str, output: &Output) -> Files {
 }
 
 /// A fault of ours, told like one of the document's, so that nobody sees a panic.
-fn unprintable(error: &emit::Unprintable) -> Diagnostic {
+fn unprintable(error: &Unprintable) -> Diagnostic {
     let message = format!("the file {} cannot be printed: {}", error.path, error.message);
     Diagnostic::new(Severity::Error, Code::NotSupportedYet, Place::key(Pointer::root()), message)
         .help("this is a fault of the generator, not of the document; please report it together with the document")

@@ -57,7 +57,7 @@ pub fn parse(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<
 }
 
 /// The same where the stack is deep already.
-pub(crate) fn parse_here(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
+fn parse_here(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
     let read::Read { value, mut found, wide } = read::read(source);
     let Some(value) = value else {
         return (None, found);

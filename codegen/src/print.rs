@@ -2,63 +2,56 @@
 //!
 //! What the items are is none of its business; it looks at the kind of an item and at nothing else.
 
-use std::collections::BTreeMap;
 use std::mem::take;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::parse::Parser;
-use syn::{Attribute, Block, Fields, ImplItem, Item, ItemFn, ItemStruct, TraitItem, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::{Block, Field, Fields, ImplItem, Item, ItemEnum, ItemFn, ItemStruct, TraitItem, Variant, parse_quote};
 
-/// A file in its parts.
-pub(crate) struct Parts {
+/// A file that is still to be printed.
+pub(crate) struct SourceFile {
+    /// Where it goes, below the root of the output.
+    pub(crate) path: String,
     /// The lines of its own documentation.
     pub(crate) docs: Vec<String>,
-    pub(crate) uses: Vec<Item>,
+    /// Its `use` lines and everything else.
     pub(crate) items: TokenStream,
-    /// More items, printed.
-    pub(crate) stamped: Vec<String>,
-    /// The documentation of the items.
-    pub(crate) comments: Comments,
 }
 
-/// A whole file.
+/// A file that cannot be printed: a fault of the generator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unprintable {
+    /// The file.
+    pub(crate) path: String,
+    /// Why it cannot be printed.
+    pub(crate) message: String,
+}
+
+/// The path and the text of a file.
 ///
 /// # Errors
 ///
 /// When the tokens are no Rust, or, in a build with assertions, what was printed is not.
-pub(crate) fn source(parts: Parts, twins: Option<&mut Twins>) -> syn::Result<String> {
-    let mut text: String = parts.docs.iter().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect();
-    let uses = print(parts.uses)?;
-    if !uses.is_empty() {
-        text.extend(["\n", &uses]);
+pub(crate) fn file(file: SourceFile) -> Result<(String, String), Unprintable> {
+    let SourceFile { path, docs, items } = file;
+    match text(&docs, items) {
+        Ok(text) => Ok((path, text)),
+        Err(error) => Err(Unprintable { path, message: error.to_string() }),
     }
-    if !parts.items.is_empty() {
-        text.push('\n');
-        let printed = match twins {
-            Some(twins) => twins.print(parts.items)?,
-            None => items(parts.items)?,
-        };
-        text.push_str(&finish(&printed, &parts.comments));
+}
+
+fn text(docs: &[String], items: TokenStream) -> syn::Result<String> {
+    let mut text: String = docs.iter().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect();
+    let items = print(syn::parse2::<syn::File>(items)?.items);
+    if !items.is_empty() {
+        text.extend(["\n", &items]);
     }
-    for stamped in &parts.stamped {
-        text.extend(["\n", stamped]);
-    }
-    // Reading it again costs half as much as everything else. `cargo xtask` and the tests are built with assertions and
-    // so always do; a build without them trusts the printers, whose tokens were already read as Rust above.
+    // Reading it again takes half as long as everything else, so only builds with assertions do: `cargo xtask` and tests.
     if cfg!(debug_assertions) {
         syn::parse_file(&text)?;
     }
     Ok(text)
-}
-
-/// Items without documentation.
-///
-/// # Errors
-///
-/// When the tokens are no Rust.
-pub(crate) fn items(items: TokenStream) -> syn::Result<String> {
-    parse(items).and_then(print)
 }
 
 /// The statements of an example, printed as they stand in a function, in lines without indentation.
@@ -67,107 +60,35 @@ pub(crate) fn statements(statements: TokenStream) -> syn::Result<Vec<String>> {
         fn example() {}
     );
     function.block.stmts = Block::parse_within.parse2(statements)?;
-    let printed = print(vec![Item::Fn(function)])?;
-    let lines: Vec<&str> = printed.lines().collect();
-    let body = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
-    Ok(body.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect())
+    let body = inside(Item::Fn(function));
+    Ok(body.lines().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect())
 }
 
-/// `use` lines, one block of text.
-pub(crate) fn uses(uses: Vec<Item>) -> syn::Result<Vec<String>> {
-    let printed = print(uses)?;
-    Ok(printed.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
-}
-
-fn parse(items: TokenStream) -> syn::Result<Vec<Item>> {
-    Ok(syn::parse2::<syn::File>(items)?.items)
-}
-
-/// The items with what stands for empty lines between them, but for those that belong together.
-fn print(items: Vec<Item>) -> syn::Result<String> {
-    if items.is_empty() {
-        return Ok(String::new());
-    }
-    let mut all = Vec::with_capacity(2 * items.len());
+/// The items with empty lines between them, but for those that belong together.
+fn print(items: Vec<Item>) -> String {
+    let mut text = String::new();
     let mut previous = None;
-    for mut item in items {
+    for item in items {
         let kind = Kind::of(&item);
         if previous.is_some_and(|previous| previous != kind || kind == Kind::Alone) {
-            all.push(Item::Verbatim(TokenStream::new()));
+            text.push('\n');
         }
-        space(&mut item)?;
-        all.push(item);
+        text.push_str(&spaced(item));
         previous = Some(kind);
-    }
-    Ok(prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: all }))
-}
-
-/// Prints the items of files that may be the same but for what they import and what their documentation says: a type
-/// that several modules have with one shape.
-#[derive(Debug, Default)]
-pub(crate) struct Twins {
-    /// What was printed already, by its tokens.
-    printed: BTreeMap<String, String>,
-}
-
-impl Twins {
-    /// The items, printed once however often they come.
-    fn print(&mut self, items: TokenStream) -> syn::Result<String> {
-        let tokens = items.to_string();
-        if let Some(printed) = self.printed.get(&tokens) {
-            return Ok(printed.clone());
-        }
-        let printed = self::items(items)?;
-        self.printed.insert(tokens, printed.clone());
-        Ok(printed)
-    }
-}
-
-/// Documentation that stands outside of the tokens, by number.
-#[derive(Debug, Default)]
-pub(crate) struct Comments(Vec<Vec<String>>);
-
-impl Comments {
-    /// Keeps the lines, and gives the attribute that stands for them: documentation that is a number, which no other
-    /// is, because that of the printers begins with a blank.
-    pub(crate) fn keep(&mut self, lines: Vec<String>) -> TokenStream {
-        if lines.is_empty() {
-            return TokenStream::new();
-        }
-        let number = self.0.len().to_string();
-        self.0.push(lines);
-        quote!(#[doc = #number])
-    }
-
-    /// The lines that the text of a comment stands for.
-    fn get(&self, comment: &str) -> Option<&[String]> {
-        self.0.get(comment.parse::<usize>().ok()?).map(Vec::as_slice)
-    }
-}
-
-/// The comment that stands for an empty line. Nothing else prints the character: documentation is without control
-/// characters, and literals escape them.
-const GAP: &str = "\u{1}";
-
-/// Puts empty lines and documentation in the place of what stands for them.
-fn finish(printed: &str, comments: &Comments) -> String {
-    let mut text = String::with_capacity(2 * printed.len());
-    for line in printed.split_inclusive('\n') {
-        let code = line.trim_start_matches(' ');
-        let margin = line.get(..line.len() - code.len()).unwrap_or_default();
-        match code.strip_prefix("///").and_then(|comment| comments.get(comment.trim_end())) {
-            Some(lines) => lines.iter().for_each(|line| {
-                text.extend([margin, "///", if line.is_empty() { "" } else { " " }, line.trim_end(), "\n"]);
-            }),
-            None if is_gap(code) => text.push('\n'),
-            None => text.push_str(line),
-        }
     }
     text
 }
 
-fn is_gap(line: &str) -> bool {
-    line.strip_prefix("//").is_some_and(|comment| comment.trim_end() == GAP)
+/// The item as prettyplease prints it, which ends with a line end.
+fn unparse(item: Item) -> String {
+    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] })
+}
+
+/// The lines of an item between the one that opens and the one that closes it.
+fn inside(item: Item) -> String {
+    let text = unparse(item);
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default().concat()
 }
 
 /// Which items stand together.
@@ -179,6 +100,7 @@ enum Kind {
     PublicUse,
     PublicModules,
     PrivateModules,
+    Macros,
     Alone,
 }
 
@@ -195,35 +117,40 @@ impl Kind {
                 Self::PublicModules
             }
             Item::Mod(item) if item.attrs.is_empty() => Self::PrivateModules,
+            Item::Macro(_) => Self::Macros,
             _ => Self::Alone,
         }
     }
 }
 
-/// Puts empty lines between the members of the item. An item without tokens is printed as one; there are no fields and
-/// variants of that kind, which get a comment.
-fn space(item: &mut Item) -> syn::Result<()> {
-    match item {
+/// The item with empty lines between its members. prettyplease prints an item without tokens as an empty line; there are
+/// no fields and variants of that kind, so these are printed one by one.
+fn spaced(mut item: Item) -> String {
+    match &mut item {
         Item::Impl(whole) => {
             let tight = |item: &ImplItem| matches!(item, ImplItem::Const(_) | ImplItem::Type(_));
             let empty = || ImplItem::Verbatim(TokenStream::new());
-            whole.items = spaced(take(&mut whole.items), tight, empty);
+            whole.items = with_gaps(take(&mut whole.items), tight, empty);
         }
         Item::Trait(whole) => {
             let empty = || TraitItem::Verbatim(TokenStream::new());
-            whole.items = spaced(take(&mut whole.items), |_| false, empty);
+            whole.items = with_gaps(take(&mut whole.items), |_| false, empty);
         }
-        Item::Enum(whole) => prepend_gap(whole.variants.iter_mut().map(|variant| &mut variant.attrs))?,
-        Item::Struct(ItemStruct { fields: Fields::Named(fields), .. }) => {
-            prepend_gap(fields.named.iter_mut().map(|field| &mut field.attrs))?;
+        Item::Struct(ItemStruct { fields: Fields::Named(fields), .. }) if fields.named.len() > 1 => {
+            let fields: Vec<String> = take(&mut fields.named).into_iter().map(field).collect();
+            return around(item, &fields);
+        }
+        Item::Enum(whole) if whole.variants.len() > 1 => {
+            let variants: Vec<String> = take(&mut whole.variants).into_iter().map(variant).collect();
+            return around(item, &variants);
         }
         _ => {}
     }
-    Ok(())
+    unparse(item)
 }
 
 /// The members with an empty one between each two, unless both are tight.
-fn spaced<T>(members: Vec<T>, tight: impl Fn(&T) -> bool, empty: impl Fn() -> T) -> Vec<T> {
+fn with_gaps<T>(members: Vec<T>, tight: impl Fn(&T) -> bool, empty: impl Fn() -> T) -> Vec<T> {
     let mut all = Vec::with_capacity(2 * members.len());
     for member in members {
         if all.last().is_some_and(|previous| !tight(previous) || !tight(&member)) {
@@ -234,36 +161,47 @@ fn spaced<T>(members: Vec<T>, tight: impl Fn(&T) -> bool, empty: impl Fn() -> T)
     all
 }
 
-/// Puts the comment for an empty line before each member but the first.
-fn prepend_gap<'a>(members: impl ExactSizeIterator<Item = &'a mut Vec<Attribute>>) -> syn::Result<()> {
-    if members.len() > 1 {
-        let gap = Attribute::parse_outer.parse2(quote!(#[comment = #GAP]))?;
-        members.skip(1).for_each(|attributes| drop(attributes.splice(..0, gap.iter().cloned())));
+/// The lines of a field.
+fn field(field: Field) -> String {
+    let mut alone: ItemStruct = parse_quote!(
+        struct Alone {}
+    );
+    if let Fields::Named(fields) = &mut alone.fields {
+        fields.named = Punctuated::from_iter([field]);
     }
-    Ok(())
+    inside(Item::Struct(alone))
+}
+
+/// The lines of a variant.
+fn variant(variant: Variant) -> String {
+    let mut alone: ItemEnum = parse_quote!(
+        enum Alone {}
+    );
+    alone.variants = Punctuated::from_iter([variant]);
+    inside(Item::Enum(alone))
+}
+
+/// An item without members with these in it. It ends with `{}`.
+fn around(empty: Item, members: &[String]) -> String {
+    let opening = unparse(empty);
+    format!("{}\n{}}}\n", opening.trim_end().trim_end_matches('}'), members.join("\n"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    use quote::quote;
+
     #[track_caller]
-    fn check(uses: TokenStream, items: TokenStream, wanted: &str) {
-        let docs = vec!["Docs.".to_owned(), String::new()];
-        let parts = Parts {
-            docs,
-            uses: parse(uses).expect("that is Rust"),
-            items,
-            stamped: Vec::new(),
-            comments: Comments::default(),
-        };
-        assert_eq!(source(parts, None).expect("that is Rust"), format!("//! Docs.\n//!\n\n{wanted}"));
+    fn check(items: TokenStream, wanted: &str) {
+        let docs = ["Docs.".to_owned(), String::new()];
+        assert_eq!(text(&docs, items).expect("that is Rust"), format!("//! Docs.\n//!\n\n{wanted}"));
     }
 
     #[test]
     fn members_stand_apart_but_constants_and_types_do_not() {
         check(
-            quote!(),
             quote! {
                 impl A for B where C: D {
                     const X: u8 = 1;
@@ -281,7 +219,6 @@ mod tests {
     #[test]
     fn fields_and_variants_stand_apart() {
         check(
-            quote!(),
             quote! {
                 #[doc = " S."]
                 struct S { #[doc = " A."] a: u8, #[doc = " B."] b: u8 }
@@ -301,8 +238,6 @@ mod tests {
                 use serde_core::de;
                 use super::A;
                 use super::B;
-            ),
-            quote!(
                 mod a;
                 mod b;
                 pub use a::A;
@@ -314,15 +249,9 @@ mod tests {
 
     #[test]
     fn what_is_no_rust_is_refused() {
-        let wrong = quote!(fn "name"() {});
-        let parts = Parts {
-            docs: Vec::new(),
-            uses: Vec::new(),
-            items: wrong,
-            stamped: Vec::new(),
-            comments: Comments::default(),
-        };
-        assert!(source(parts, None).is_err());
+        let (docs, items) = (Vec::new(), quote!(fn "name"() {}));
+        let error = file(SourceFile { path: "a/b.rs".to_owned(), docs, items }).expect_err("that is no Rust");
+        assert_eq!(error.path, "a/b.rs");
         assert!(statements(quote!(let = ;)).is_err());
     }
 
@@ -333,36 +262,20 @@ mod tests {
     }
 
     #[test]
-    fn documentation_comes_back_where_its_item_stands() {
-        let mut comments = Comments::default();
-        assert!(comments.keep(Vec::new()).is_empty());
-        let whole = comments.keep(vec!["One \\ \"two\".".to_owned(), String::new(), "```".to_owned()]);
-        let method = comments.keep(vec!["A method.".to_owned()]);
-        let items = quote!(#whole struct S; impl S { #method fn f() {} #[doc = " 1"] fn g() {} });
-        let parts = Parts { docs: vec!["Docs.".to_owned()], uses: Vec::new(), items, stamped: Vec::new(), comments };
-        assert_eq!(
-            source(parts, None).expect("that is Rust"),
-            "//! Docs.\n\n/// One \\ \"two\".\n///\n/// ```\nstruct S;\n\n\
-             impl S {\n    /// A method.\n    fn f() {}\n\n    /// 1\n    fn g() {}\n}\n"
+    fn documentation_is_printed_as_it_is() {
+        check(
+            quote! {
+                #[doc = " One \\ \"two\" */ /* {x} \u{e9}."]
+                #[doc = ""]
+                #[doc = " ```"]
+                #[derive(Clone)]
+                struct S { #[doc = " // a"] a: u8, #[doc = " #[b]"] #[serde(x)] b: u8 }
+                #[doc = " E."]
+                enum E { #[doc = " A."] #[doc = " B."] A { x: u8, y: u8 }, }
+            },
+            "/// One \\ \"two\" */ /* {x} \u{e9}.\n///\n/// ```\n#[derive(Clone)]\n\
+             struct S {\n    /// // a\n    a: u8,\n\n    /// #[b]\n    #[serde(x)]\n    b: u8,\n}\n\n\
+             /// E.\nenum E {\n    /// A.\n    /// B.\n    A { x: u8, y: u8 },\n}\n",
         );
-    }
-
-    #[test]
-    fn twins_differ_in_their_documentation_alone() {
-        let mut twins = Twins::default();
-        for said in ["One.", "Another."] {
-            let mut comments = Comments::default();
-            let doc = comments.keep(vec![said.to_owned()]);
-            let parts = Parts {
-                docs: Vec::new(),
-                uses: Vec::new(),
-                items: quote!(#doc struct S;),
-                stamped: Vec::new(),
-                comments,
-            };
-            let text = source(parts, Some(&mut twins)).expect("that is Rust");
-            assert_eq!(text, format!("\n/// {said}\nstruct S;\n"));
-        }
-        assert_eq!(twins.printed.len(), 1);
     }
 }

@@ -13,6 +13,7 @@ mod runtime {
     mod certificate;
     mod client;
     mod fault;
+    mod macros;
     mod path;
     mod read;
     mod request;

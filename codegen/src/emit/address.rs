@@ -21,7 +21,7 @@ pub(super) fn function(context: &Context<'_>) -> TokenStream {
 }
 
 fn server_function(context: &Context<'_>, server: &Server) -> TokenStream {
-    let doc = context.comment(doc(context, server));
+    let doc = doc(context, server);
     let parameters = server.template.iter().filter_map(|segment| match segment {
         Segment::Literal(_) => None,
         Segment::Variable { name, .. } => Some(path(&parameter(name))),

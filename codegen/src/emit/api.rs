@@ -6,14 +6,14 @@ use quote::quote;
 use super::address;
 use super::context::Context;
 use super::doc::Doc;
-use super::file::File;
+use super::file::{self, Built};
 
 /// The file; `security` says whether there is a module of that name.
-pub(super) fn file(context: &Context<'_>, path: String, security: bool) -> File {
+pub(super) fn file(context: &Context<'_>, security: bool) -> Built {
     let api = context.api;
     let docs = Doc::new(0).text(&format!("{} ({}).", api.title.trim(), api.version.trim())).docs(&api.docs, "");
     let docs = docs.verbatim(contents(security));
-    File::new(context, path, docs, items(context, security))
+    file::index(context, "mod.rs".to_owned(), docs, items(context, security))
 }
 
 /// The modules, in the order in which a caller needs them.

@@ -5,21 +5,20 @@ use quote::quote;
 
 use super::context::{Context, operation_path};
 use super::doc::Doc;
-use super::file::File;
+use super::file::{self, Built};
 use super::imports::Site;
 use super::rules;
-use super::tokens::broken;
 use crate::model::{Binding, Hook, Rule, Subject};
 
 /// The file.
-pub(super) fn file(context: &Context<'_>, path: String) -> File {
+pub(super) fn file(context: &Context<'_>) -> Built {
     let hooks: Vec<(&Rule, &Hook)> = context.api.rules.iter().flat_map(hooks).collect();
     let items = match hooks.as_slice() {
         [] => without_hooks(),
         hooks => with_hooks(context, hooks),
     };
     let docs = Doc::new(0).paragraph("The rules that are written by hand: one method each.");
-    File::resolved(context, path, docs, items, &Site::Shallow, &["Checks"])
+    file::file(context, "checks.rs".to_owned(), docs, items, &Site::Shallow, &["Checks"])
 }
 
 fn hooks(rule: &Rule) -> impl Iterator<Item = (&Rule, &Hook)> {
@@ -45,7 +44,6 @@ fn with_hooks(context: &Context<'_>, hooks: &[(&Rule, &Hook)]) -> TokenStream {
          nothing for a valid value.",
         );
     let methods = hooks.iter().map(|(rule, hook)| method(context, rule, hook));
-    let doc = context.comment(doc);
     quote! {
         #doc
         pub trait Checks {
@@ -55,14 +53,14 @@ fn with_hooks(context: &Context<'_>, hooks: &[(&Rule, &Hook)]) -> TokenStream {
 }
 
 fn method(context: &Context<'_>, rule: &Rule, hook: &Hook) -> TokenStream {
-    let doc = context.comment(rules::doc(rule, Doc::new(4)));
+    let doc = rules::doc(rule, Doc::new(4));
     let name = &hook.method;
     let subject = match hook.subject {
         Subject::Type(id) => context.type_path(id),
-        Subject::Operation { module, operation } => match context.operation(module, operation) {
-            Some((module, operation)) => operation_path(module, &operation.name),
-            None => broken("no such operation"),
-        },
+        Subject::Operation { module, operation } => {
+            let found = context.operation(module, operation);
+            found.map(|(module, operation)| operation_path(module, &operation.name)).unwrap_or_default()
+        }
     };
     quote! {
         #doc

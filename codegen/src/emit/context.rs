@@ -5,42 +5,47 @@ use std::cell::RefCell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc::{Doc, code};
+use super::doc::code;
 use super::imports::Site;
-use super::stamp::Stamps;
-use super::tokens::broken;
 use crate::Options;
 use crate::model::{
     Api, Enumeration, FaultDef, FaultId, Ident, Module, Newtype, Object, Operation, Role, Rule, RuleRef, Type, TypeDef,
     TypeId, TypeKind,
 };
-use crate::print::Comments;
 use crate::visible::is_hidden;
 
 /// The model with what is needed to print it.
 #[derive(Debug)]
-pub(super) struct Context<'a> {
+pub(crate) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) options: &'a Options,
-    pub(super) stamps: &'a Stamps,
-    /// The documentation of the items of the file that is being built.
-    comments: RefCell<Comments>,
+    /// The first thing that the model refers to and does not have.
+    missing: RefCell<Option<&'static str>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(api: &'a Api, options: &'a Options, stamps: &'a Stamps) -> Self {
-        Self { api, options, stamps, comments: RefCell::default() }
+    pub(crate) fn new(api: &'a Api, options: &'a Options) -> Self {
+        Self { api, options, missing: RefCell::default() }
     }
 
-    /// Puts documentation aside until its item is printed, and gives what stands for it: as tokens it would be escaped
-    /// once and read three times.
-    pub(super) fn comment(&self, doc: Doc) -> TokenStream {
-        self.comments.borrow_mut().keep(doc.into_lines())
+    /// What the model refers to; notes it if there is none.
+    pub(super) fn known<T>(&self, found: Option<T>, what: &'static str) -> Option<T> {
+        if found.is_none() {
+            self.missing(what);
+        }
+        found
     }
 
-    /// What was put aside since the last time.
-    pub(super) fn comments(&self) -> Comments {
-        self.comments.take()
+    /// Notes that the model does not have what it refers to, for which there are no tokens: the file that is being made is
+    /// not printed.
+    pub(super) fn missing(&self, what: &'static str) -> TokenStream {
+        self.missing.borrow_mut().get_or_insert(what);
+        TokenStream::new()
+    }
+
+    /// What was missing since the last time.
+    pub(super) fn take_missing(&self) -> Option<&'static str> {
+        self.missing.take()
     }
 
     /// The first line of every file.
@@ -65,36 +70,30 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn def(&self, id: TypeId) -> Option<&'a TypeDef> {
-        self.api.types.get(id.0)
+        self.known(self.api.types.get(id.0), "a type")
     }
 
     pub(super) fn fault(&self, id: FaultId) -> Option<&'a FaultDef> {
-        self.api.faults.get(id.0)
+        self.known(self.api.faults.get(id.0), "a fault")
     }
 
     pub(super) fn rule(&self, rule: RuleRef) -> Option<&'a Rule> {
-        self.api.rules.get(rule.0)
+        self.known(self.api.rules.get(rule.0), "a rule")
     }
 
     pub(super) fn operation(&self, module: usize, operation: usize) -> Option<(&'a Module, &'a Operation)> {
-        let module = self.api.modules.get(module)?;
-        Some((module, module.operations.get(operation)?))
+        let module = self.known(self.api.modules.get(module), "a module")?;
+        Some((module, self.known(module.operations.get(operation), "an operation")?))
     }
 
     /// `rules::R_NAME_1`
     pub(super) fn rule_path(&self, rule: RuleRef) -> TokenStream {
-        match self.rule(rule) {
-            Some(Rule { constant, .. }) => quote!(rules::#constant),
-            None => broken("no such rule"),
-        }
+        self.rule(rule).map(|Rule { constant, .. }| quote!(rules::#constant)).unwrap_or_default()
     }
 
     /// `types::FolderId`
     pub(super) fn type_path(&self, id: TypeId) -> TokenStream {
-        match self.def(id) {
-            Some(def) => type_path(def),
-            None => broken("no such type"),
-        }
+        self.def(id).map(type_path).unwrap_or_default()
     }
 
     /// The type as a field has it.
@@ -151,7 +150,15 @@ impl<'a> Context<'a> {
     fn kind(&self, ty: &Type) -> Option<&'a TypeKind> {
         match ty {
             Type::Named(id) => self.def(*id).map(|def| &def.kind),
-            _ => None,
+            Type::Bool
+            | Type::Int32
+            | Type::Int64
+            | Type::Double
+            | Type::String
+            | Type::Secret
+            | Type::Any
+            | Type::List(_)
+            | Type::Map(_) => None,
         }
     }
 
@@ -170,7 +177,7 @@ impl<'a> Context<'a> {
         match ty {
             Type::Named(id) => self.def(*id).is_some_and(is_judged),
             Type::List(item) | Type::Map(item) => self.has_rules(item),
-            _ => false,
+            Type::Bool | Type::Int32 | Type::Int64 | Type::Double | Type::String | Type::Secret | Type::Any => false,
         }
     }
 

@@ -6,15 +6,27 @@ use quote::quote;
 use super::context::{Context, type_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
+use super::item::Items;
+use super::judge;
+use super::tokens::concat;
 use crate::model::{EnumValue, Enumeration, TypeDef};
 
-/// The items of an enum.
-pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
+/// All of an enum.
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Items {
+    let name = type_path(def);
+    Items {
+        definition: definition(context, def, enumeration),
+        wire: quote!(support::text!(#name);),
+        judged: concat([listed(context, enumeration), judge::hooks(context, &def.hooks)]),
+    }
+}
+
+fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
     let name = &def.name;
-    let doc = context.comment(Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str()))));
-    let variants = enumeration.values.iter().map(|value| variant(context, value));
+    let doc = Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str())));
+    let variants = enumeration.values.iter().map(variant);
     let unlisted = format!("A value that the description does not list; `{}::from(text)` makes one.", name.as_str());
-    let unlisted = context.comment(Doc::new(4).paragraph(&unlisted));
+    let unlisted = Doc::new(4).paragraph(&unlisted);
     let own = own(context, def, enumeration);
     let conversions = conversions(def, enumeration);
     quote! {
@@ -32,7 +44,7 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumerat
     }
 }
 
-fn variant(context: &Context<'_>, value: &EnumValue) -> TokenStream {
+fn variant(value: &EnumValue) -> TokenStream {
     let name = &value.variant;
     let wire = code(&value.wire);
     let said = [value.docs.summary.trim(), value.docs.description.trim()].into_iter().find(|text| !text.is_empty());
@@ -40,7 +52,7 @@ fn variant(context: &Context<'_>, value: &EnumValue) -> TokenStream {
         Some(text) => Doc::new(4).text(&format!("{wire}: {text}")),
         None => Doc::new(4).paragraph(&format!("{wire}.")),
     };
-    let doc = context.comment(doc.history(&value.docs));
+    let doc = doc.history(&value.docs);
     quote!(#doc #name)
 }
 
@@ -59,7 +71,6 @@ fn own(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Token
         statements,
         Tail::Plain,
     ));
-    let example = context.comment(example);
     quote! {
         impl #name {
             /// Every listed value, as it stands on the wire.
@@ -91,10 +102,16 @@ fn conversions(def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
             }
         }
 
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
+        support::display!(#name);
+    }
+}
+
+/// Judges that the value is one of the list.
+fn listed(context: &Context<'_>, enumeration: &Enumeration) -> TokenStream {
+    let rule = context.rule_path(enumeration.rule);
+    quote! {
+        if let Self::Unlisted(value) = self {
+            support::enumeration(value.as_str(), Self::LISTED, &#rule, at, report);
         }
     }
 }

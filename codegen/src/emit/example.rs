@@ -5,10 +5,10 @@ use std::cell::Cell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::constructor::{Argument, constructors};
 use super::context::{Context, type_path};
-use super::imports::{self, Full};
-use super::object::{self, Argument};
-use super::tokens::{broken, number, path};
+use super::imports;
+use super::tokens::number;
 use crate::model::{Enumeration, Literal, Member, Object, Parameter, Presence, Type, TypeDef, TypeId, TypeKind};
 use crate::print;
 
@@ -46,11 +46,11 @@ pub(super) fn lines_with(
             Some(format!("# Ok::<(), {}>(())", error.replace("api::", &format!("{}::", context.root()))))
         }
     };
-    let full = Full { items: statements, needed: imports::references(needed), name: TokenStream::new() };
-    let printed = imports::resolve(full, &context.outside(), &[])
-        .and_then(|short| Ok((print::uses(short.uses)?, print::statements(short.items)?)));
-    let (uses, body) =
-        printed.unwrap_or_else(|error| (Vec::new(), vec![format!("compile_error!({:?});", error.to_string())]));
+    let (uses, statements) = imports::resolve(statements, needed, &context.outside(), &[]);
+    let (Ok(uses), Ok(body)) = (print::statements(uses), print::statements(statements)) else {
+        context.missing("an example that is Rust");
+        return Vec::new();
+    };
     let gap = if uses.is_empty() { None } else { Some(String::new()) };
     let opening = std::iter::once(context.fence().to_owned());
     opening.chain(uses).chain(gap).chain(body).chain(end).chain(["```".to_owned()]).collect()
@@ -138,8 +138,8 @@ impl<'a> Values<'a> {
     fn value(&self, ty: &Type, example: &Literal, position: Position, depth: usize) -> Option<TokenStream> {
         self.left.set(self.left.get().checked_sub(1)?);
         Some(match (ty, example) {
-            (Type::Bool, Literal::Bool(value)) => path(&value.to_string()),
-            (Type::Int32 | Type::Int64, Literal::Integer(value)) => number(value),
+            (Type::Bool, Literal::Bool(value)) => quote!(#value),
+            (Type::Int32 | Type::Int64, Literal::Integer(value)) => number(*value),
             (Type::Double, literal) => double(literal),
             (Type::String, Literal::Text(text)) => match position {
                 Position::Argument => quote!(#text),
@@ -169,7 +169,7 @@ impl<'a> Values<'a> {
     }
 
     fn named(&self, id: TypeId, literal: &Literal, position: Position, depth: usize) -> Option<TokenStream> {
-        let Some(def) = self.context.def(id) else { return Some(broken("no such type")) };
+        let def = self.context.def(id)?;
         let name = self.context.type_path(id);
         match &def.kind {
             TypeKind::Enumeration(enumeration) => Some(listed(&name, enumeration, literal)),
@@ -186,8 +186,8 @@ impl<'a> Values<'a> {
 
     /// A call of the constructor, of the first one where there are several.
     fn constructed(&self, name: &TokenStream, object: &Object, depth: usize) -> Option<TokenStream> {
-        let constructor = object::constructors(object).into_iter().next();
-        let Some(constructor) = constructor else { return Some(broken("no constructor")) };
+        let constructor = constructors(object).into_iter().next();
+        let Some(constructor) = constructor else { return Some(self.context.missing("a constructor")) };
         let arguments = self.arguments(&constructor.arguments, depth)?;
         let function = &constructor.name;
         Some(quote!(#name::#function(#(#arguments),*)))
@@ -201,8 +201,8 @@ impl<'a> Values<'a> {
 
 fn double(literal: &Literal) -> TokenStream {
     match literal {
-        Literal::Double(value) if value.is_finite() => path(&format!("{value:?}")),
-        Literal::Integer(value) => path(&format!("{value}.0")),
+        Literal::Double(value) if value.is_finite() => format!("{value:?}").parse().unwrap_or_default(),
+        Literal::Integer(value) => format!("{value}.0").parse().unwrap_or_default(),
         _ => quote!(1.5),
     }
 }
@@ -242,7 +242,7 @@ fn set_member(context: &Context<'_>, member: &Member, value: &TokenStream, depth
         (Type::Bool, Literal::Bool(true)) => Some(quote!(assert!(#value.#field);)),
         (Type::Bool, Literal::Bool(false)) => Some(quote!(assert!(!#value.#field);)),
         (Type::Int32 | Type::Int64, Literal::Integer(example)) => {
-            let example = number(example);
+            let example = number(*example);
             Some(quote!(assert_eq!(#value.#field, #example);))
         }
         (Type::String, Literal::Text(text)) => Some(quote!(assert_eq!(#value.#field, #text);)),

@@ -48,7 +48,7 @@ fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), faults: &FaultEnum)
     let decides = format!("The member {first} of the answer decides which fault it is{others}; the status does not.");
     let doc = doc.paragraph(&decides);
     let doc = if arms.iter().any(|arm| context.has_text(&arm.ty)) { doc.paragraph(SHOWN) } else { doc };
-    let doc = context.comment(doc.verbatim(end.into_lines()));
+    let doc = doc.verbatim(end.into_lines());
     let partial = arms.iter().any(|arm| context.holds_float(&arm.ty));
     let derive = derive(&["Clone", "Debug", "PartialEq", if partial { "" } else { "Eq" }]);
     let lint = match arms.iter().map(|arm| context.size(&arm.ty, &mut { MEMBERS })).max() {
@@ -57,7 +57,6 @@ fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), faults: &FaultEnum)
     };
     let variants = arms.iter().map(|arm| variant(context, arm));
     let other = Doc::new(4).paragraph("Anything else: a fault of another type, or a body that names none.");
-    let other = context.comment(other);
     quote! {
         #doc
         #lint
@@ -77,7 +76,7 @@ fn variant(context: &Context<'_>, arm: &FaultArm) -> TokenStream {
         Some(text) => Doc::new(4).text(&format!("{wire}: {text}")),
         None => Doc::new(4).paragraph(&format!("{wire}.")),
     };
-    let doc = context.comment(doc.history(&arm.docs));
+    let doc = doc.history(&arm.docs);
     let (name, ty) = (&arm.variant, context.ty(&arm.ty));
     quote!(#doc #name(#ty))
 }
@@ -93,7 +92,7 @@ fn inherent(context: &Context<'_>, path: &TokenStream, faults: &FaultEnum) -> To
     };
     let doc = Doc::new(4).paragraph(&said);
     let example = arms.first().and_then(|arm| tag_example(context, path, arm));
-    let doc = context.comment(doc.verbatim(example.into_iter().flatten()));
+    let doc = doc.verbatim(example.into_iter().flatten());
     let arms = arms.iter().map(|FaultArm { value, variant, .. }| quote!(Self::#variant(_) => #value));
     quote! {
         impl #name {

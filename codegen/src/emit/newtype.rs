@@ -6,24 +6,29 @@ use quote::quote;
 use super::context::{Context, type_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
-use super::stamp::Stamp;
+use super::item::Items;
+use super::judge;
+use super::tokens::concat;
 use crate::model::{Newtype, TypeDef};
 
-/// The items of a newtype.
-pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> (TokenStream, Vec<Stamp>) {
-    let doc = context.comment(Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str()))));
-    match newtype.secret {
-        false => (open(context, &doc, def, newtype), vec![Stamp::FromText, Stamp::Views]),
-        true => (secret(context, &doc, def, newtype), Vec::new()),
-    }
+/// All of a newtype.
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> Items {
+    let doc = Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str())));
+    let name = type_path(def);
+    let (definition, wire, text) = match newtype.secret {
+        false => (open(context, &doc, def, newtype), quote!(support::text!(#name);), quote!(self.as_str())),
+        true => (secret(context, &doc, def, newtype), quote!(support::secret!(#name);), quote!(self.expose())),
+    };
+    let limits = newtype.constraints.iter().map(|each| judge::constraint(context, each, &text, &quote!(at)));
+    Items { definition, wire, judged: concat(limits.chain([judge::hooks(context, &def.hooks)])) }
 }
 
 /// One sentence and an example that shows the text come out as it went in.
-fn shown(context: &Context<'_>, said: &str, statements: TokenStream) -> TokenStream {
-    context.comment(Doc::new(4).paragraph(said).verbatim(example::lines(context, statements, Tail::Plain)))
+fn shown(context: &Context<'_>, said: &str, statements: TokenStream) -> Doc {
+    Doc::new(4).paragraph(said).verbatim(example::lines(context, statements, Tail::Plain))
 }
 
-fn open(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
     let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
     let statements = quote!(assert_eq!(#path::new(#text).as_str(), #text););
@@ -47,10 +52,11 @@ fn open(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newty
                 &self.0
             }
         }
+        support::newtype!(#name);
     }
 }
 
-fn secret(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &Newtype) -> TokenStream {
+fn secret(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
     let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
     let statements = quote!(assert_eq!(#path::new(#text).expose(), #text););
@@ -58,14 +64,6 @@ fn secret(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &New
     let expose = shown(context, "The text itself. Keep the borrow short, and out of logs.", statements);
     let statements = quote!(assert_eq!(#path::new(#text).as_secret().expose(), #text););
     let as_secret = shown(context, "The text, still as a secret.", statements);
-    let from = from_text(&quote!(#name));
-    let into = quote! {
-        impl From<#name> for rt::Secret {
-            fn from(value: #name) -> Self {
-                value.0
-            }
-        }
-    };
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,41 +89,6 @@ fn secret(context: &Context<'_>, doc: &TokenStream, def: &TypeDef, newtype: &New
             }
         }
 
-        #from
-        #into
-    }
-}
-
-/// Whatever becomes a string becomes one with a name.
-pub(super) fn from_text(name: &TokenStream) -> TokenStream {
-    quote! {
-        impl From<&str> for #name {
-            fn from(text: &str) -> Self {
-                Self::new(text)
-            }
-        }
-
-        impl From<String> for #name {
-            fn from(text: String) -> Self {
-                Self::new(text)
-            }
-        }
-    }
-}
-
-/// What shows the text: not for secrets.
-pub(super) fn views(name: &TokenStream) -> TokenStream {
-    quote! {
-        impl AsRef<str> for #name {
-            fn as_ref(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
+        support::secret_newtype!(#name);
     }
 }

@@ -1,75 +1,22 @@
-//! `operations/`: one file for each tag, with a struct for each operation.
+//! An operation as a struct: one call, what it sends, how its answer is read, how it is judged.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::constructor::{parameter, too_many_arguments};
 use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
-use super::file::{File, Unit};
-use super::imports::Site;
-use super::object::{parameter, too_many_arguments};
-use super::tokens::{broken, concat, derive, plain};
-use super::tree::Folder;
-use super::{address, fault, request, tree, validate};
-use crate::model::{
-    Api, Auth, Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, SchemeKind, Type,
-};
+use super::tokens::{concat, derive};
+use super::{address, fault, judge, request, security};
+use crate::model::{Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, Type};
 
-/// The files of the folder.
-pub(super) fn units(api: &Api) -> Vec<Unit<'_>> {
-    let folders = tree::folders(api.modules.iter().map(folder));
-    let mut modules = tree::by_folder(api.modules.iter(), folder);
-    let mut units = Vec::new();
-    for here in folders {
-        let (path, modules) =
-            (tree::path("operations", here.path, "mod"), modules.remove(here.path).unwrap_or_default());
-        units.push(Unit::new(path, move |context, path| index(context, path, &here, &modules)));
-    }
-    for module in &api.modules {
-        let path = tree::path("operations", folder(module), module.path.last().map_or("", plain));
-        units.push(Unit::new(path, move |context, path| file(context, path, module)));
-    }
-    units
-}
-
-fn index(context: &Context<'_>, path: String, here: &Folder<'_>, modules: &[&Module]) -> File {
-    let (modules, inside) = (modules.iter().filter_map(|module| module.path.last()), &here.inside);
-    let said = match here.path {
-        [] => "Every operation, by tag.".to_owned(),
-        here => format!("The operations of {}.", code(&tree::shown(here))),
-    };
-    let docs = Doc::new(0).paragraph(&said);
-    File::new(context, path, docs, quote!(#(pub mod #modules;)* #(pub mod #inside;)*))
-}
-
-/// The modules that lead to a module.
-fn folder(module: &Module) -> &[Ident] {
-    module.path.split_last().map_or(&[], |(_, folder)| folder)
-}
-
-fn file(context: &Context<'_>, path: String, module: &Module) -> File {
-    let fallback = format!("The operations of {}.", code(&tree::shown(&module.path)));
-    let defined: Vec<&str> = module.operations.iter().flat_map(defined).collect();
-    let items = concat(module.operations.iter().map(|operation| items(context, module, operation)));
-    let docs = Doc::new(0).docs(&module.docs, &fallback);
-    File::resolved(context, path, docs, items, &Site::Deep(module.path.len()), &defined)
-}
-
-/// The names that an operation adds to its module.
-fn defined(operation: &Operation) -> impl Iterator<Item = &str> {
-    let fault = match &operation.fault {
-        Fault::Raw | Fault::Shared(_) => None,
-        Fault::Own(faults) => Some(faults.name.as_str()),
-    };
-    std::iter::once(operation.name.as_str()).chain(fault)
-}
-
-fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
+/// All of an operation.
+pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let call = call(context, module, operation);
     let wire = request::implementation(context, operation);
     let name = &operation.name;
-    let judged = validate::implementation(&beside_generics(name), &judged(context, operation));
+    let judged = judge::implementation(&beside_generics(name), &judged(context, operation));
     let faults = match &operation.fault {
         Fault::Raw | Fault::Shared(_) => quote!(),
         Fault::Own(faults) => fault::own(context, module, operation, faults),
@@ -113,7 +60,7 @@ fn fields(operation: &Operation) -> Vec<Field<'_>> {
 /// The struct and its constructor.
 fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let name = &operation.name;
-    let doc = context.comment(call_doc(context, module, operation));
+    let doc = call_doc(context, module, operation);
     let fields = fields(operation);
     let derive = derive(&[
         "Clone",
@@ -127,7 +74,7 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
             Some(parameter) => format!("The parameter {}.", code(&parameter.wire)),
             None => "The body of the request.".to_owned(),
         };
-        let doc = context.comment(Doc::new(4).docs(docs, &fallback));
+        let doc = Doc::new(4).docs(docs, &fallback);
         let ty = context.ty(ty);
         if *required { quote!(#doc pub #name: #ty) } else { quote!(#doc pub #name: Option<#ty>) }
     });
@@ -149,7 +96,6 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
 fn new(context: &Context<'_>, module: &Module, operation: &Operation, fields: &[Field<'_>]) -> TokenStream {
     let example = new_example(context, module, operation, fields);
     let doc = Doc::new(4).paragraph("One call; nothing is sent yet.").verbatim(example.into_iter().flatten());
-    let doc = context.comment(doc);
     let required = || fields.iter().filter(|field| field.required);
     let lint = too_many_arguments(required().count());
     let parameters = required().map(|Field { name, ty, .. }| parameter(context, &quote!(#name), ty).0);
@@ -238,7 +184,7 @@ fn target(operation: &Operation, variable: impl Fn(&Parameter) -> String) -> Str
 fn call_example(context: &Context<'_>, module: &Module, operation: &Operation) -> Option<Vec<String>> {
     let made = made(context, module, operation)?;
     let method = request::method(operation.method);
-    let auth = auth_example(context, &operation.auth);
+    let auth = security::example(context, &operation.auth);
     let base = address::base_example(context);
     let target = target(operation, |parameter| address::encoded(&example::text(context, parameter)));
     let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.clone()));
@@ -258,46 +204,16 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation) -
     Some(example::lines_with(context, quote!(rt::Operation), statements, tail))
 }
 
-/// The credential, as a field or a parameter has it.
-pub(super) fn auth(context: &Context<'_>, auth: &Auth) -> TokenStream {
-    match auth {
-        Auth::None => quote!(rt::NoAuth),
-        Auth::Scheme(index) => match context.api.schemes.get(*index) {
-            None => broken("no such scheme"),
-            Some(scheme) => match &scheme.kind {
-                SchemeKind::Basic => quote!(rt::Basic),
-                SchemeKind::Header(_) => {
-                    let name = &scheme.name;
-                    quote!(security::#name)
-                }
-            },
-        },
-    }
-}
-
-fn auth_example(context: &Context<'_>, scheme: &Auth) -> TokenStream {
-    let ty = auth(context, scheme);
-    let kind = match scheme {
-        Auth::None => return ty,
-        Auth::Scheme(index) => context.api.schemes.get(*index).map(|scheme| &scheme.kind),
-    };
-    match kind {
-        Some(SchemeKind::Basic) => quote!(#ty::new("operator", "correct horse")),
-        _ => quote!(#ty::new("b5a1")),
-    }
-}
-
 /// Hooks of the operation, then its parameters and its body.
 fn judged(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let parameters = operation.parameters.iter().filter(|parameter| context.has_rules(&parameter.ty));
-    let parameters =
-        parameters.map(|Parameter { wire, field, .. }| validate::judged(field, &quote!(&at.member(#wire))));
+    let parameters = parameters.map(|Parameter { wire, field, .. }| judge::judged(field, &quote!(&at.member(#wire))));
     let body = match &operation.body {
-        Body::Json { field, ty, .. } if context.has_rules(ty) => validate::judged(field, &quote!(at)),
+        Body::Json { field, ty, .. } if context.has_rules(ty) => judge::judged(field, &quote!(at)),
         Body::Wrapped { member, field, ty, .. } if context.has_rules(ty) => {
-            validate::judged(field, &quote!(&at.member(#member)))
+            judge::judged(field, &quote!(&at.member(#member)))
         }
         Body::None | Body::Json { .. } | Body::Wrapped { .. } => quote!(),
     };
-    concat([validate::hooks(context, &operation.hooks), concat(parameters), body])
+    concat([judge::hooks(context, &operation.hooks), concat(parameters), body])
 }

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, fault_path};
-use super::operation::auth;
-use super::tokens::{broken, path};
+use super::security::credential;
+use super::tokens::path;
 use crate::model::{Body, Fault, Method, Operation, Output, Pair, Parameter, PathPart, Place, Type};
 
 /// The `impl`.
 pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let (name, id) = (&operation.name, &operation.id);
-    let auth = auth(context, &operation.auth);
+    let auth = credential(context, &operation.auth);
     let output = match &operation.output {
         Output::Unit => quote!(()),
         Output::Json(ty) | Output::Wrapped { ty, .. } => context.ty(ty),
@@ -22,7 +22,7 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
             let name = &faults.name;
             quote!(#name)
         }
-        Fault::Shared(id) => context.fault(*id).map_or_else(|| broken("no such fault"), fault_path),
+        Fault::Shared(id) => context.fault(*id).map(fault_path).unwrap_or_default(),
     };
     let to_request = to_request(context, operation, &auth);
     let success = success(operation);
@@ -87,7 +87,7 @@ fn path_part(context: &Context<'_>, operation: &Operation, part: &PathPart) -> T
                 let value = text(context, ty, &quote!(self.#field));
                 quote!(request.variable(#wire, #value)?;)
             }
-            None => broken("no such parameter"),
+            None => context.missing("a parameter"),
         },
     }
 }
@@ -120,7 +120,9 @@ fn text(context: &Context<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
         Type::String => quote!(&#value),
         Type::Bool | Type::Int32 | Type::Int64 => quote!(&#value.to_string()),
         ty if context.newtype(ty).is_some() || context.enumeration(ty).is_some() => quote!(#value.as_str()),
-        _ => broken("no text"),
+        Type::Double | Type::Secret | Type::Any | Type::Named(_) | Type::List(_) | Type::Map(_) => {
+            context.missing("a text of a parameter")
+        }
     }
 }
 

@@ -5,14 +5,14 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::{Doc, code};
-use super::file::File;
+use super::file::{self, Built};
 use super::imports::Site;
 use super::tokens::severity;
 use crate::model::{CommonRules, Rule, Severity};
 
 /// The file.
-pub(super) fn file(context: &Context<'_>, path: String) -> File {
-    let constants = context.api.rules.iter().map(|rule| constant(context, rule));
+pub(super) fn file(context: &Context<'_>) -> Built {
+    let constants = context.api.rules.iter().map(constant);
     let names = context.api.rules.iter().map(|rule| &rule.constant);
     let CommonRules { types, required, unknown } = context.api.common;
     let [types, required, unknown] =
@@ -27,12 +27,12 @@ pub(super) fn file(context: &Context<'_>, path: String) -> File {
         pub const READ: rt::ReadRules = rt::ReadRules { types: &#types, required: &#required, unknown: &#unknown };
     };
     let docs = Doc::new(0).paragraph("Every rule, by its identifier.");
-    File::resolved(context, path, docs, items, &Site::Shallow, &[])
+    file::file(context, "rules.rs".to_owned(), docs, items, &Site::Shallow, &[])
 }
 
-fn constant(context: &Context<'_>, rule: &Rule) -> TokenStream {
+fn constant(rule: &Rule) -> TokenStream {
     let Rule { id, constant, doc: said, source, .. } = rule;
-    let doc = context.comment(doc(rule, Doc::new(0)));
+    let doc = doc(rule, Doc::new(0));
     let severity = severity(rule.severity);
     quote! {
         #doc

@@ -24,6 +24,7 @@ runtime![
     "fault.rs",
     "fault_response.rs",
     "json.rs",
+    "macros.rs",
     "mod.rs",
     "operation.rs",
     "path.rs",
@@ -52,9 +53,9 @@ runtime![
 ];
 
 /// The files of the folder: path and text.
-pub(super) fn files(options: &Options) -> Vec<(String, String)> {
-    let copy = |(name, text): &(&str, &str)| (format!("rt/{name}"), copy(options, name, text));
-    FILES.iter().map(copy).collect()
+pub(crate) fn files(options: &Options) -> impl Iterator<Item = (String, String)> {
+    let copy = move |(name, text): &(&str, &str)| (format!("rt/{name}"), copy(options, name, text));
+    FILES.iter().map(copy)
 }
 
 fn copy(options: &Options, name: &str, text: &str) -> String {

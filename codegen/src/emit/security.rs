@@ -6,10 +6,10 @@ use quote::quote;
 use super::context::Context;
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
-use super::file::File;
+use super::file::{self, Built};
 use super::imports::Site;
 use super::tokens::concat;
-use crate::model::{Api, Scheme, SchemeKind};
+use crate::model::{Api, Auth, Scheme, SchemeKind};
 
 /// The credentials that get a type: the scheme, and its header.
 fn headers(api: &Api) -> impl Iterator<Item = (&Scheme, &str)> {
@@ -25,11 +25,11 @@ pub(super) fn is_needed(api: &Api) -> bool {
 }
 
 /// The file.
-pub(super) fn file(context: &Context<'_>, path: String) -> File {
+pub(super) fn file(context: &Context<'_>) -> Built {
     let defined: Vec<&str> = headers(context.api).map(|(scheme, _)| scheme.name.as_str()).collect();
     let items = concat(headers(context.api).map(|(scheme, header)| items(context, scheme, header)));
     let docs = Doc::new(0).paragraph("Credentials, one type for each security scheme.");
-    File::resolved(context, path, docs, items, &Site::Shallow, &defined)
+    file::file(context, "security.rs".to_owned(), docs, items, &Site::Shallow, &defined)
 }
 
 fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
@@ -46,7 +46,6 @@ fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
         statements,
         Tail::Plain,
     ));
-    let (doc, new) = (context.comment(doc), context.comment(new));
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,5 +64,32 @@ fn items(context: &Context<'_>, scheme: &Scheme, header: &str) -> TokenStream {
                 support::header(headers, http::HeaderName::from_static(#header), &self.0)
             }
         }
+    }
+}
+
+/// The credential, as a field or a parameter has it.
+pub(super) fn credential(context: &Context<'_>, auth: &Auth) -> TokenStream {
+    match scheme(context, auth) {
+        None => quote!(rt::NoAuth),
+        Some(Scheme { kind: SchemeKind::Basic, .. }) => quote!(rt::Basic),
+        Some(Scheme { kind: SchemeKind::Header(_), name, .. }) => quote!(security::#name),
+    }
+}
+
+/// A credential for an example.
+pub(super) fn example(context: &Context<'_>, auth: &Auth) -> TokenStream {
+    let ty = credential(context, auth);
+    match scheme(context, auth) {
+        None => ty,
+        Some(Scheme { kind: SchemeKind::Basic, .. }) => quote!(#ty::new("operator", "correct horse")),
+        Some(Scheme { kind: SchemeKind::Header(_), .. }) => quote!(#ty::new("b5a1")),
+    }
+}
+
+/// What a caller has to have; nothing if anybody may call.
+fn scheme<'a>(context: &Context<'a>, auth: &Auth) -> Option<&'a Scheme> {
+    match auth {
+        Auth::None => None,
+        Auth::Scheme(index) => context.known(context.api.schemes.get(*index), "a security scheme"),
     }
 }

@@ -1,11 +1,12 @@
 //! The printers on a model made by hand. What the output of real documents looks like is shown by snapshots elsewhere.
 
 use super::sample;
-use super::*;
-use crate::model::{Auth, Docs, Fault, Ident, Type, TypeKind};
+use crate::Options;
+use crate::files::Files;
+use crate::model::{Api, Auth, Docs, Fault, Ident, Type, TypeKind};
 
 fn printed(api: &Api) -> Files {
-    emit(&OnceLock::new(), &sample::options(), &|| Some(api.clone())).expect("the model can be printed")
+    crate::module_files(api, &sample::options()).expect("the model can be printed")
 }
 
 #[track_caller]
@@ -45,8 +46,8 @@ fn every_file_is_rust_and_says_who_wrote_it() {
 #[test]
 fn the_name_of_a_document_hides_nothing_in_the_output() {
     let origin = "a\u{202E}b\n\u{200B}c.yaml".to_owned();
-    let options = crate::Options { origin, ..sample::options() };
-    let files = emit(&OnceLock::new(), &options, &|| Some(sample::api())).expect("the model can be printed");
+    let options = Options { origin, ..sample::options() };
+    let files = crate::module_files(&sample::api(), &options).expect("the model can be printed");
     has(&files, "mod.rs", "from abc.yaml; do not edit.");
 }
 
@@ -77,9 +78,10 @@ fn variables_do_not_hide_parameters() {
 #[test]
 fn only_a_type_without_secrets_can_be_serialized() {
     let files = printed(&sample::api());
-    lacks(&files, "wire/json.rs", "Serialize for");
-    lacks(&files, "wire/token.rs", "Serialize for");
-    has(&files, "wire/secret.rs", "impl Serialize for Secret {");
+    lacks(&files, "wire/json.rs", "::serialize!");
+    lacks(&files, "wire/token.rs", "::serialize!");
+    has(&files, "wire/secret.rs", "support::serialize!(Secret);");
+    has(&files, "types/token.rs", "support::secret_newtype!(Token);");
     lacks(&files, "types/token.rs", "Display");
     lacks(&files, "types/token.rs", "Hash");
 }
@@ -87,9 +89,9 @@ fn only_a_type_without_secrets_can_be_serialized() {
 #[test]
 fn requests_are_read_strictly_and_answers_are_not() {
     let files = printed(&sample::api());
-    has(&files, "wire/json.rs", "Mode::Request");
-    has(&files, "wire/secret.rs", "Mode::Response");
-    has(&files, "wire/fault.rs", "Mode::Response");
+    has(&files, "wire/json.rs", "support::deserialize!(Json, Request, rules::READ);");
+    has(&files, "wire/secret.rs", "support::deserialize!(Secret, Response, rules::READ);");
+    has(&files, "wire/fault.rs", "support::deserialize!(Fault, Response, rules::READ);");
 }
 
 #[test]
@@ -130,7 +132,7 @@ fn a_hook_sees_a_type_or_an_operation() {
 #[test]
 fn without_a_known_path_no_example_is_compiled() {
     let options = Options { module_path: None, ..sample::options() };
-    let files = emit(&OnceLock::new(), &options, &|| Some(sample::api())).expect("the model can be printed");
+    let files = crate::module_files(&sample::api(), &options).expect("the model can be printed");
     for (path, _) in files.iter() {
         let text = text(&files, path);
         let comments = text.lines().filter_map(|line| line.trim_start().strip_prefix("//"));
@@ -145,7 +147,7 @@ fn without_a_known_path_no_example_is_compiled() {
 fn an_impossible_name_is_reported_with_its_file() {
     let mut api = sample::api();
     api.types.iter_mut().take(1).for_each(|def| def.name = Ident::new("not a name"));
-    let error = emit(&OnceLock::new(), &sample::options(), &|| Some(api.clone())).expect_err("that is no Rust");
+    let error = crate::module_files(&api, &sample::options()).expect_err("that is no Rust");
     assert!(error.path.ends_with(".rs") && !error.message.is_empty(), "{error:?}");
 }
 
@@ -154,8 +156,15 @@ fn an_impossible_reference_is_reported() {
     let mut api = sample::api();
     let operations = api.modules.iter_mut().flat_map(|module| &mut module.operations);
     operations.take(1).for_each(|operation| operation.auth = Auth::Scheme(9));
-    let error = emit(&OnceLock::new(), &sample::options(), &|| Some(api.clone())).expect_err("there is no such scheme");
-    assert_eq!(error.path, "operations/move.rs");
+    let error = crate::module_files(&api, &sample::options()).expect_err("there is no such scheme");
+    assert_eq!(
+        (error.path.as_str(), error.message.as_str()),
+        ("operations/move.rs", "the model lacks a security scheme")
+    );
+    let mut api = sample::api();
+    api.types.truncate(1);
+    let error = crate::module_files(&api, &sample::options()).expect_err("the first type has members of others");
+    assert_eq!((error.path.as_str(), error.message.as_str()), ("types/json.rs", "the model lacks a type"));
 }
 
 #[test]
@@ -323,13 +332,4 @@ fn shared_faults_stand_beside_the_types_and_say_who_has_them() {
     // Two operations of one name are told apart by their modules.
     silent.modules.iter_mut().flat_map(|module| &mut module.operations).for_each(|one| one.name = Ident::new("Same"));
     has(&printed(&silent), file, "[`r#move::Same`] or [`family::things::Same`]");
-}
-
-#[test]
-fn nobody_waits_for_a_model_that_does_not_come() {
-    let options = sample::options();
-    let files = emit(&OnceLock::new(), &options, &|| None).expect("nothing is wrong");
-    assert!(files.iter().all(|(path, _)| path.starts_with("rt/")));
-    let broken = std::panic::catch_unwind(|| emit(&OnceLock::new(), &options, &|| panic!("no model")));
-    assert!(broken.is_err());
 }

@@ -6,21 +6,22 @@
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 
+use super::doc::Doc;
 use crate::model::{Ident, Severity};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        match name(self.as_str()) {
-            Ok(ident) => tokens.append(ident),
-            Err(_) => tokens.append_all(broken(self.as_str())),
-        }
+        tokens.append_all(path(self.as_str()));
     }
 }
 
-/// Stands where something is that cannot be: a literal where no literal may stand, so that printing the file fails
-/// and names it.
-pub(super) fn broken(what: &str) -> TokenStream {
-    Literal::string(what).to_token_stream()
+impl ToTokens for Doc {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(self.lines().iter().map(|line| {
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            quote!(#[doc = #line])
+        }));
+    }
 }
 
 /// The identifier without `r#`, as file names and texts have it.
@@ -36,22 +37,13 @@ pub(super) fn local(ident: &Ident, taken: &[&str]) -> TokenStream {
     ident.to_token_stream()
 }
 
-/// A path such as `fmt::Display`.
+/// A path such as `fmt::Display`. Of what is no path, printing the file says so.
 pub(super) fn path(text: &str) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    for (index, segment) in text.split("::").enumerate() {
-        let Some(ident) = identifier(segment) else { return text.parse().unwrap_or_else(|_| broken(text)) };
-        if index > 0 {
-            tokens.append_all(quote!(::));
-        }
-        tokens.append(ident);
+    let segments: Option<Vec<_>> = text.split("::").map(identifier).collect();
+    match segments {
+        Some(segments) => quote!(#(#segments)::*),
+        None => text.parse().unwrap_or_default(),
     }
-    tokens
-}
-
-/// A segment of a path: an identifier, `super` or the like.
-pub(super) fn name(text: &str) -> syn::Result<proc_macro2::Ident> {
-    identifier(text).map_or_else(|| syn::parse_str(text), Ok)
 }
 
 /// The identifier without a parser, which costs a hundred times as much; nothing for what only a parser can judge.
@@ -68,12 +60,14 @@ pub(super) fn derive(traits: &[&str]) -> TokenStream {
 }
 
 /// The number without a suffix.
-pub(super) fn number(value: impl std::fmt::Display) -> TokenStream {
-    path(&value.to_string())
+pub(super) fn number(value: impl Into<i128>) -> TokenStream {
+    let value = value.into();
+    let size = Literal::u128_unsuffixed(value.unsigned_abs());
+    if value < 0 { quote!(-#size) } else { quote!(#size) }
 }
 
 /// `Some(number)` or `None`.
-pub(super) fn option(value: Option<impl std::fmt::Display>) -> TokenStream {
+pub(super) fn option(value: Option<impl Into<i128>>) -> TokenStream {
     match value.map(number) {
         Some(value) => quote!(Some(#value)),
         None => quote!(None),

@@ -1,25 +1,75 @@
 //! The public surface of the output for the description, in a list that shows at a glance what a change does to callers.
 
+use std::collections::BTreeMap;
+
+use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::{ImplItem, Item, TraitItem, Visibility};
 use vcha_tests::generate::{generate_vcha, spec};
 
+/// The macros of the runtime: what they take, and what they stand for.
+type Macros = BTreeMap<String, (Vec<String>, TokenStream)>;
+
+/// Those of one rule each that a file has.
+fn macros(text: &str) -> Macros {
+    let mut macros = Macros::new();
+    for item in syn::parse_file(text).unwrap().items {
+        let Item::Macro(syn::ItemMacro { ident: Some(name), mac, .. }) = item else { continue };
+        let groups = mac.tokens.into_iter().filter_map(|tree| match tree {
+            TokenTree::Group(group) => Some(group.stream()),
+            _ => None,
+        });
+        let [taken, body] = groups.collect::<Vec<_>>().try_into().expect("one rule");
+        let taken: Vec<_> = taken.into_iter().collect();
+        let taken = taken.windows(2).filter(|pair| pair[0].to_string() == "$").map(|pair| pair[1].to_string());
+        macros.insert(name.to_string(), (taken.collect(), body));
+    }
+    macros
+}
+
+/// What a macro stands for with these arguments.
+fn expanded(tokens: TokenStream, arguments: &BTreeMap<String, TokenStream>) -> TokenStream {
+    let (mut out, mut trees) = (TokenStream::new(), tokens.into_iter());
+    while let Some(tree) = trees.next() {
+        match tree {
+            TokenTree::Group(group) => {
+                out.extend([TokenTree::from(Group::new(group.delimiter(), expanded(group.stream(), arguments)))]);
+            }
+            TokenTree::Punct(mark) if mark.as_char() == '$' => {
+                out.extend(arguments[&trees.next().unwrap().to_string()].clone());
+            }
+            tree => out.extend([tree]),
+        }
+    }
+    out
+}
+
+/// The items that a call of one of the macros stands for; none for others.
+fn called(call: &syn::Macro, macros: &Macros) -> Vec<Item> {
+    let Some((names, body)) = macros.get(&call.path.segments.last().unwrap().ident.to_string()) else {
+        return Vec::new();
+    };
+    let arguments: Vec<_> = call.tokens.clone().into_iter().collect();
+    let arguments = arguments.split(|tree| tree.to_string() == ",").map(|trees| trees.iter().cloned().collect());
+    syn::parse2::<syn::File>(expanded(body.clone(), &names.iter().cloned().zip(arguments).collect())).unwrap().items
+}
+
 /// Every public item of a file in a line of its own, bodies and documentation left out.
-fn listed(path: &str, text: &str, lines: &mut Vec<String>) {
+fn listed(path: &str, text: &str, macros: &Macros, lines: &mut Vec<String>) {
     let module = path.trim_end_matches("/mod.rs").trim_end_matches(".rs").replace('/', "::");
     let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
     for item in file.items {
         let mut found = Vec::new();
-        list(item, &mut found);
+        list(item, macros, &mut found);
         lines.extend(found.into_iter().map(|line| format!("{module}: {line}")));
     }
 }
 
-fn list(item: Item, lines: &mut Vec<String>) {
+fn list(item: Item, macros: &Macros, lines: &mut Vec<String>) {
     match item {
         Item::Mod(mut item) if is_public(&item.vis) => match item.content.take() {
             Some((_, items)) => {
                 let mut inner = Vec::new();
-                items.into_iter().for_each(|item| list(item, &mut inner));
+                items.into_iter().for_each(|item| list(item, macros, &mut inner));
                 lines.extend(inner.into_iter().map(|line| format!("mod {}: {line}", item.ident)));
             }
             None => lines.push(printed(Item::Mod(item))),
@@ -59,6 +109,11 @@ fn list(item: Item, lines: &mut Vec<String>) {
             }
         }
         Item::Impl(item) => list_impl(item, lines),
+        Item::Macro(call) if call.ident.is_none() => {
+            let mut inner = Vec::new();
+            called(&call.mac, macros).into_iter().for_each(|item| list(item, macros, &mut inner));
+            lines.extend(inner.into_iter().map(|line| line.replace("support::", "")));
+        }
         _ => {}
     }
 }
@@ -117,9 +172,10 @@ fn printed(mut item: Item) -> String {
 #[test]
 fn the_public_surface_is_the_committed_one() {
     let output = generate_vcha(&spec()).unwrap();
+    let macros = macros(std::str::from_utf8(output.files.get("rt/macros.rs").unwrap()).unwrap());
     let mut lines = Vec::new();
     for (path, bytes) in output.files.iter() {
-        listed(path, std::str::from_utf8(bytes).unwrap(), &mut lines);
+        listed(path, std::str::from_utf8(bytes).unwrap(), &macros, &mut lines);
     }
     lines.sort();
     insta::with_settings!({

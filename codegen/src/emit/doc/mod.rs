@@ -92,6 +92,11 @@ impl Doc {
         self.lines
     }
 
+    /// The same, to look at.
+    pub(crate) fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
     fn add(&mut self, block: Vec<String>) {
         if !block.is_empty() && !self.lines.is_empty() {
             self.lines.push(String::new());

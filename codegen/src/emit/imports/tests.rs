@@ -6,9 +6,8 @@ use super::*;
 
 #[track_caller]
 fn check(items: TokenStream, site: &Site, defined: &[&str], uses: TokenStream, wanted: TokenStream) {
-    let full = Full { items, ..Full::default() };
-    let Short { uses: found, items, .. } = resolve(full, site, defined).expect("every name is an identifier");
-    assert_eq!(quote!(#(#found)*).to_string(), uses.to_string());
+    let (found, items) = resolve(items, TokenStream::new(), site, defined);
+    assert_eq!(found.to_string(), uses.to_string());
     assert_eq!(items.to_string(), wanted.to_string());
 }
 

@@ -18,6 +18,7 @@ mod error;
 mod fault;
 mod fault_response;
 mod json;
+mod macros;
 mod operation;
 mod path;
 mod read;
@@ -70,6 +71,12 @@ pub mod support {
     pub use super::text::{Text, described, texts};
     pub use super::validate::{enumeration, length, range, union_member};
     pub use super::write::{Wrapped, serialize};
+    // Not public: rustc would name the traits by this path in its messages.
+    #[allow(unused_imports, reason = "not every description has types for each of them")]
+    pub(crate) use super::{
+        FromJson, Mode, Reader, Secret, Secrets, ToJson, Writer,
+        macros::{deserialize, display, from_text, newtype, secret, secret_newtype, serialize, text},
+    };
 }
 
 /// The crate that requests, answers and headers come from, so that a caller needs no second copy of it.

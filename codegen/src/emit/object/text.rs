@@ -3,16 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
-use super::doc::{Doc, code};
-use super::tokens::broken;
+use crate::emit::context::Context;
+use crate::emit::doc::{Doc, code};
 use crate::model::{Member, Object, Presence, Type, TypeDef, TypeKind};
 
 /// The `impl`; none for an object without such a text.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
     let Some(member) = object.text.and_then(|text| object.members.get(text)) else { return quote!() };
     let said = format!("The text for people, in one line: what {} says.", code(&member.wire));
-    let doc = context.comment(Doc::new(0).paragraph(&said));
+    let doc = Doc::new(0).paragraph(&said);
     let (name, shown) = (&def.name, shown(context, member));
     quote! {
         #doc
@@ -42,7 +41,14 @@ fn kind(context: &Context<'_>, ty: &Type) -> Option<Text> {
             TypeKind::Enumeration(_) => Some(Text::Named),
             TypeKind::Object(object) => object.text.is_some().then_some(Text::Object),
         },
-        _ => None,
+        Type::Bool
+        | Type::Int32
+        | Type::Int64
+        | Type::Double
+        | Type::Secret
+        | Type::Any
+        | Type::List(_)
+        | Type::Map(_) => None,
     }
 }
 
@@ -52,7 +58,7 @@ fn shown(context: &Context<'_>, member: &Member) -> TokenStream {
         Type::List(item) => (item.as_ref(), true),
         ty => (ty, false),
     };
-    let Some(kind) = kind(context, ty) else { return broken("no text") };
+    let Some(kind) = kind(context, ty) else { return context.missing("a text for people") };
     let all = match (is_list, &member.presence) {
         (false, Presence::Required(_)) => {
             return match kind {

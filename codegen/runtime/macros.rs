@@ -1,0 +1,119 @@
+//! What is the same for every type of a description but for its name: generated code says each in one line. What a reader
+//! of a type wants to see, such as fields and constructors, is no macro.
+//!
+//! They are called as `support::text!(FolderId)`. A macro cannot know where in a crate the runtime stands, so these find
+//! it by that name, `support`, which whoever calls one has imported.
+#![allow(unused_macros, reason = "not every description has types for each of them")]
+
+/// The conversions of a `struct Name(String)` with `new` and `as_str`.
+macro_rules! newtype {
+    ($name:ty) => {
+        support::from_text!($name);
+        support::display!($name);
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+    };
+}
+
+/// The conversions of a `struct Name(Secret)` with `new`: nothing shows the text.
+macro_rules! secret_newtype {
+    ($name:ty) => {
+        support::from_text!($name);
+
+        impl From<$name> for support::Secret {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+    };
+}
+
+/// From what becomes a text, by `new`.
+macro_rules! from_text {
+    ($name:ty) => {
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::new(text)
+            }
+        }
+    };
+}
+
+/// `Display` as `as_str` gives it.
+macro_rules! display {
+    ($name:ty) => {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+/// JSON of what is a string there: `as_str` gives it, `From<&str>` takes it.
+macro_rules! text {
+    ($name:ty) => {
+        impl support::ToJson for $name {
+            fn to_json(&self, writer: &mut support::Writer) {
+                writer.string(self.as_str());
+            }
+        }
+
+        impl support::FromJson for $name {
+            fn from_json(reader: &mut support::Reader<'_>) -> Option<Self> {
+                reader.string().map(|text| Self::from(&*text))
+            }
+        }
+    };
+}
+
+/// JSON of what is a string there that must not be seen: `as_secret` gives it, `new` takes it.
+macro_rules! secret {
+    ($name:ty) => {
+        impl support::ToJson for $name {
+            fn to_json(&self, writer: &mut support::Writer) {
+                support::ToJson::to_json(self.as_secret(), writer);
+            }
+        }
+
+        impl support::FromJson for $name {
+            fn from_json(reader: &mut support::Reader<'_>) -> Option<Self> {
+                <support::Secret as support::FromJson>::from_json(reader).map(Self::new)
+            }
+        }
+    };
+}
+
+/// `serde::Serialize` by way of `ToJson`, for what holds no secret.
+macro_rules! serialize {
+    ($name:ty) => {
+        impl serde_core::ser::Serialize for $name {
+            fn serialize<S: serde_core::ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                support::serialize(self, support::Secrets::Exposed, serializer)
+            }
+        }
+    };
+}
+
+/// `serde::Deserialize` by way of `FromJson`: in which mode, and under which rules problems are reported.
+macro_rules! deserialize {
+    ($name:ty, $mode:ident, $rules:expr) => {
+        impl<'de> serde_core::de::Deserialize<'de> for $name {
+            fn deserialize<D: serde_core::de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                support::deserialize(deserializer, support::Mode::$mode, &$rules)
+            }
+        }
+    };
+}
+
+pub(crate) use {deserialize, display, from_text, newtype, secret, secret_newtype, serialize, text};

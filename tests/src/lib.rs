@@ -9,8 +9,10 @@ pub mod certificates;
 pub mod fixtures;
 pub mod generate;
 pub mod loopback;
+pub mod many_types;
 pub mod scratch;
 pub mod sim;
+pub mod trial;
 
 /// Keeps the example of the README of the workspace compiling.
 #[cfg(doctest)]

@@ -49,6 +49,12 @@ impl Worker {
         Ok(Self { handle, _stop: stop })
     }
 
+    /// Makes something whose timers and connections belong over there, without waiting for its turn.
+    pub(super) fn make<T>(&self, make: impl FnOnce() -> T) -> T {
+        let _inside = self.handle.enter();
+        make()
+    }
+
     /// Has the future driven over there; whoever drops what this gives stops it.
     pub(super) async fn run<T: Send + 'static>(
         &self,
@@ -101,10 +107,10 @@ impl Drop for Task {
     }
 }
 
-/// Timers and what comes from other threads are looked at after every step, not after the usual 61: one connection may
-/// be busy without end.
+/// A connection that is busy without end gives way after a number of reads, and the runtime then looks at timers and at
+/// what comes from other threads. To do so after every step would cost a call of the system for each.
 fn runtime() -> io::Result<Runtime> {
-    Builder::new_current_thread().event_interval(1).global_queue_interval(1).enable_all().build()
+    Builder::new_current_thread().enable_all().build()
 }
 
 /// Lets the runtime do its work until nobody can give it any more.

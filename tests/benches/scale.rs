@@ -15,6 +15,7 @@ use codegen::parse::Strictness;
 use codegen::source::{Index, Source};
 use codegen::{Options, generate};
 use serde_json::{Map, Value, json};
+use vcha_tests::cpu;
 use vcha_tests::many_types::ManyTypes;
 
 /// Each measurement is the best of so many.
@@ -52,8 +53,8 @@ const CHILD: &str = "--generate-types";
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     if let [CHILD, count] = words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        let [ticks, kilobytes] = generate_types(count.parse().expect("a number of types"));
-        return println!("{ticks} {kilobytes}");
+        let [seconds, kilobytes] = generate_types(count.parse().expect("a number of types"));
+        return println!("{seconds} {kilobytes}");
     }
     if !words.iter().any(|word| word == "--types") {
         shapes();
@@ -94,29 +95,23 @@ fn in_a_child(count: usize) -> [f64; 2] {
     let output = Command::new(program).args([CHILD, &count.to_string()]).output().expect("it runs again");
     let said = String::from_utf8(output.stdout).expect("UTF-8");
     let numbers: Vec<f64> = said.split_ascii_whitespace().filter_map(|word| word.parse().ok()).collect();
-    let [ticks, kilobytes] = numbers[..] else {
+    let [seconds, kilobytes] = numbers[..] else {
         panic!("two numbers, not {said}{}", String::from_utf8_lossy(&output.stderr))
     };
-    [ticks / 100.0, kilobytes]
+    [seconds, kilobytes]
 }
 
-/// Hundredths of a second on all threads, and kilobytes in memory at most, without what the text itself takes.
-fn generate_types(count: usize) -> [u64; 2] {
+/// Seconds of CPU on all threads, and kilobytes in memory at most, without what the text itself takes.
+fn generate_types(count: usize) -> [f64; 2] {
     let text = ManyTypes::types(count / 2).openapi().to_string();
-    let (ticks, kilobytes) = (ticks(), memory("VmRSS:"));
+    let (time, kilobytes) = (cpu::own(), memory("VmRSS:"));
     let output = generate(&Source::new("scale.json", text.as_str()), &options());
     assert!(black_box(&output).is_ok(), "it is a good document");
-    [self::ticks() - ticks, memory("VmHWM:").saturating_sub(kilobytes)]
+    [(cpu::own() - time).as_secs_f64(), memory("VmHWM:") - kilobytes]
 }
 
-/// The CPU time of this process as Linux tells it: the fields 14 and 15, counted from behind the name in brackets.
-fn ticks() -> u64 {
-    let told = fs::read_to_string("/proc/self/stat").expect("measured on Linux");
-    let (_, fields) = told.rsplit_once(')').expect("a name in brackets");
-    fields.split_ascii_whitespace().skip(11).take(2).map(|field| field.parse::<u64>().expect("a number")).sum()
-}
-
-fn memory(name: &str) -> u64 {
+/// Kilobytes.
+fn memory(name: &str) -> f64 {
     let told = fs::read_to_string("/proc/self/status").expect("measured on Linux");
     let line = told.lines().find_map(|line| line.strip_prefix(name)).expect("a line of that name");
     line.trim().trim_end_matches(" kB").parse().expect("a number")

@@ -6,6 +6,7 @@
 pub mod built;
 pub mod canary;
 pub mod certificates;
+pub mod cpu;
 pub mod fixtures;
 pub mod generate;
 pub mod loopback;

@@ -5,14 +5,14 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::{env, thread};
 
 use codegen::files::Files;
 use codegen::parse::Strictness;
 use codegen::source::Source;
 use codegen::{Options, crate_files, generate};
 
-use crate::{fixtures, generate, scratch};
+use crate::{cpu, fixtures, generate, scratch};
 
 /// The package that `cargo xtask codegen --crate NAME` makes of a document.
 ///
@@ -91,13 +91,13 @@ pub enum Cost {
 ///
 /// When it cannot be started, or fails by itself: then there is nothing to measure.
 pub fn cost(command: &mut Command, limit: Duration) -> Cost {
-    let (before, begin) = (cpu_of_children(), Instant::now());
+    let (before, begin) = (cpu::of_children(), Instant::now());
     // A group of its own, so that the compilers that cargo starts can be ended with it.
     let mut child = command.stdin(Stdio::null()).process_group(0).spawn().expect("the program starts");
     loop {
         if let Some(status) = child.try_wait().expect("a child can be waited for") {
             assert!(status.success(), "{command:?}: {status}");
-            return Cost::Took(cpu_of_children().saturating_sub(before));
+            return Cost::Took(cpu::of_children().saturating_sub(before));
         }
         if begin.elapsed() > limit {
             end(&mut child);
@@ -112,15 +112,6 @@ fn end(child: &mut Child) {
     let ended = Command::new("kill").args(["-KILL", "--", &group]).status();
     assert!(ended.is_ok_and(|status| status.success()), "the group {group} can be ended");
     drop(child.wait());
-}
-
-/// What the children that have ended took, with theirs. `std` does not tell; Linux does, in hundredths of a second.
-fn cpu_of_children() -> Duration {
-    let told = fs::read_to_string("/proc/self/stat").expect("CPU time is measured on Linux");
-    // The name of the program comes before, in brackets, and may hold blanks.
-    let (_, fields) = told.rsplit_once(')').expect("a name in brackets");
-    let ticks = fields.split_ascii_whitespace().skip(13).take(2).map(|field| field.parse::<u64>().expect("a number"));
-    Duration::from_millis(10 * ticks.sum::<u64>())
 }
 
 #[cfg(test)]

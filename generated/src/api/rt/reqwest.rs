@@ -47,7 +47,7 @@ pub struct ReqwestTransport {
     worker: Option<Arc<Worker>>,
 }
 
-/// What carries one request, on whatever runtime it is asked to.
+/// What carries one request, on whatever runtime drives it.
 #[derive(Clone)]
 struct Carrier {
     clients: Arc<Clients>,
@@ -176,7 +176,8 @@ impl Carrier {
         Ok(Self { clients, max_response_bytes: settings.max_response_bytes, timeout: Some(settings.timeout) })
     }
 
-    /// Makes everything of the call that needs no connection. `limit` is for calls at whose time nobody else looks.
+    /// Does all of the call that needs no connection; the rest waits in what it gives. `limit` is for calls whose time
+    /// nobody else looks at.
     fn begin(
         &self,
         request: Request<Body>,

@@ -107,30 +107,6 @@ fn interim_answers_without_end_do_not_stretch_the_limit() {
     }
 }
 
-/// All connections of a transport live on one thread.
-#[test]
-fn a_connection_that_is_busy_without_end_leaves_the_others_their_turn() {
-    let interim = b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(20_000);
-    let flooding = Loopback::start(vec![Reply::Flood(interim, Duration::ZERO)]);
-    let server = Loopback::start(vec![kept(); 5]);
-    let transport = ReqwestTransport::new(&Settings::default().timeout(PATIENCE)).unwrap();
-    let (busy, url) = (flooding.url(), server.url());
-    run(async {
-        let others = async {
-            // The flood is under way before they come.
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            for _ in 0..5 {
-                assert_eq!(status(&transport, &url).await.unwrap(), 204);
-            }
-        };
-        tokio::select! {
-            outcome = status(&transport, &busy) => panic!("an answer without end ended: {outcome:?}"),
-            () = others => (),
-        }
-    });
-    assert_eq!(server.finish().len(), 5);
-}
-
 #[test]
 fn an_answer_that_is_too_large_is_not_read_to_its_end() {
     for bound in [0, 1, 1000] {

@@ -45,7 +45,7 @@ pub struct ReqwestTransport {
     worker: Option<Arc<Worker>>,
 }
 
-/// What carries one request, on whatever runtime it is asked to.
+/// What carries one request, on whatever runtime drives it.
 #[derive(Clone)]
 struct Carrier {
     clients: Arc<Clients>,
@@ -76,6 +76,9 @@ impl Clients {
     /// The client for a request to `url`.
     fn of(&self, url: &Url) -> Result<&::reqwest::Client, TransportError> {
         let (others, client) = &self.others;
+        if self.pinned.is_empty() && others.is_empty() {
+            return Ok(client);
+        }
         let Some(origin) = Origin::of(url).filter(|_| url.scheme() == "https") else { return Ok(client) };
         let pinned = self.pinned.iter().find(|(known, ..)| *known == origin);
         let (pins, client) = pinned.map_or((others, client), |(_, pins, client)| (pins, client));
@@ -96,7 +99,6 @@ fn client(settings: &Settings, tls: rustls::ClientConfig) -> Result<::reqwest::C
         .retry(retry::never())
         .referer(false)
         .connect_timeout(settings.connect_timeout)
-        .timeout(settings.timeout)
         .user_agent(user_agent);
     if let Some(limit) = settings.read_timeout {
         builder = builder.read_timeout(limit);
@@ -172,45 +174,61 @@ impl Carrier {
         Ok(Self { clients, max_response_bytes: settings.max_response_bytes, timeout: Some(settings.timeout) })
     }
 
-    async fn read(&self, answer: &mut ::reqwest::Response) -> Result<Vec<u8>, TransportError> {
-        let mut bytes = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(failed)? {
-            if chunk.len() > self.max_response_bytes.saturating_sub(bytes.len()) {
-                let cause = format!("status {}, more than {} bytes", answer.status().as_u16(), self.max_response_bytes);
-                return Err(TransportError::new(TransportErrorKind::TooLarge, cause));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        // Lets the connection be ready again before the next call looks for one, which would open another.
-        tokio::task::yield_now().await;
-        Ok(bytes)
-    }
-
-    async fn carry(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
+    /// Does all of the call that needs no connection; the rest waits in what it gives. `limit` is for calls whose time
+    /// nobody else looks at.
+    fn begin(
+        &self,
+        request: Request<Body>,
+        limit: Option<Duration>,
+    ) -> Result<impl Future<Output = Result<Response<Body>, TransportError>> + Send + 'static, TransportError> {
         let mut request = ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(failed)?;
         announce_no_body(&mut request);
-        if self.timeout.is_some() {
-            *request.timeout_mut() = self.timeout;
+        if limit.is_some() {
+            *request.timeout_mut() = limit;
         }
-        let client = self.clients.of(request.url())?;
-        let mut answer = client.execute(request).await.map_err(failed)?;
-        let body = self.read(&mut answer).await?;
-        let mut response = Response::new(Body::from(body));
-        *response.status_mut() = answer.status();
-        *response.version_mut() = answer.version();
-        *response.headers_mut() = std::mem::take(answer.headers_mut());
-        Ok(response)
+        let sent = self.clients.of(request.url())?.execute(request);
+        let max_bytes = self.max_response_bytes;
+        Ok(async move { understand(sent.await.map_err(failed)?, max_bytes).await })
     }
+
+    /// The call, made here and driven by the worker.
+    fn begin_at(
+        &self,
+        worker: &Worker,
+        request: Request<Body>,
+    ) -> Result<impl Future<Output = Result<Response<Body>, TransportError>> + Send + 'static, TransportError> {
+        worker.make(|| self.begin(request, None))
+    }
+}
+
+async fn understand(mut answer: ::reqwest::Response, max_bytes: usize) -> Result<Response<Body>, TransportError> {
+    let body = read(&mut answer, max_bytes).await?;
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = answer.status();
+    *response.version_mut() = answer.version();
+    *response.headers_mut() = std::mem::take(answer.headers_mut());
+    Ok(response)
+}
+
+async fn read(answer: &mut ::reqwest::Response, max_bytes: usize) -> Result<Vec<u8>, TransportError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(failed)? {
+        if chunk.len() > max_bytes.saturating_sub(bytes.len()) {
+            let cause = format!("status {}, more than {max_bytes} bytes", answer.status().as_u16());
+            return Err(TransportError::new(TransportErrorKind::TooLarge, cause));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    // Lets the connection be ready again before the next call looks for one, which would open another.
+    tokio::task::yield_now().await;
+    Ok(bytes)
 }
 
 impl Transport for ReqwestTransport {
     async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         match (&self.worker, self.carrier.timeout) {
-            (Some(worker), Some(limit)) => {
-                let carrier = self.carrier.clone();
-                worker.run(async move { carrier.carry(request).await }, limit).await
-            }
-            _ => self.carrier.carry(request).await,
+            (Some(worker), Some(limit)) => worker.run(self.carrier.begin_at(worker, request)?, limit).await,
+            (_, limit) => self.carrier.begin(request, limit)?.await,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! How the generator's cost grows: documents of N and of 2N parts, and the ratio, which is about 2 where the cost is in
 //! proportion and about 4 where it grows with the square. Printed, not judged: clocks of shared machines are no judges.
-//! What a single document costs is measured in `generator`.
+//! Documents of 1,000 to 8,000 types also show CPU time and memory a type; `--types` measures nothing else. What a single
+//! document costs is measured in `generator`.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measures")]
 
+use std::fs;
 use std::hint::black_box;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use codegen::diagnostic::{render_human, render_json};
@@ -12,6 +15,8 @@ use codegen::parse::Strictness;
 use codegen::source::{Index, Source};
 use codegen::{Options, generate};
 use serde_json::{Map, Value, json};
+use vcha_tests::cpu;
+use vcha_tests::many_types::ManyTypes;
 
 /// Each measurement is the best of so many.
 const RUNS: usize = 3;
@@ -42,7 +47,80 @@ const SHAPES: &[Shape] = &[
     Shape { name: "footnotes", parts: 40_000, make: |count| described(&"[^a]: b\n".repeat(count)) },
 ];
 
+/// How many types the documents have that show what one costs.
+const TYPES: [usize; 4] = [1_000, 2_000, 4_000, 8_000];
+
+/// Said to this program by itself, in front of a number of types.
+const CHILD: &str = "--generate-types";
+
 fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [CHILD, count] = words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        let [seconds, kilobytes] = generate_types(count.parse().expect("a number of types"));
+        return println!("{seconds} {kilobytes}");
+    }
+    if !words.iter().any(|word| word == "--types") {
+        shapes();
+    }
+    // `cargo test --benches` only wants to know that it runs.
+    types(if words.iter().any(|word| word == "--test") { &TYPES[..1] } else { &TYPES });
+}
+
+/// What a type costs in documents of ever more, and the ratio to the document of half the size.
+fn types(counts: &[usize]) {
+    println!(
+        "{:<10} {:>10} {:>12} {:>7} {:>12} {:>12} {:>7}",
+        "types", "CPU", "CPU/type", "ratio", "memory", "memory/type", "ratio"
+    );
+    let mut before: Option<[f64; 2]> = None;
+    for count in counts {
+        let least =
+            (0..RUNS).map(|_| in_a_child(*count)).reduce(|one, other| [one[0].min(other[0]), one[1].min(other[1])]);
+        let [seconds, kilobytes] = least.unwrap_or_default();
+        let ratios = before.map_or(["-".to_owned(), "-".to_owned()], |before| {
+            [seconds / before[0], kilobytes / before[1]].map(|ratio| format!("{ratio:.2}"))
+        });
+        let [millis, kilobyte] = [seconds * 1e3, kilobytes].map(|whole| whole / *count as f64);
+        println!(
+            "{count:<10} {seconds:>8.2} s {millis:>9.3} ms {:>7} {:>9.1} MB {kilobyte:>9.1} kB {:>7}",
+            ratios[0],
+            kilobytes / 1e3,
+            ratios[1],
+        );
+        before = Some([seconds, kilobytes]);
+    }
+}
+
+/// Seconds of CPU and kilobytes for a document of so many types. A process knows only the most that it ever had in memory,
+/// so each document has one of its own.
+fn in_a_child(count: usize) -> [f64; 2] {
+    let program = std::env::current_exe().expect("a program has a path");
+    let output = Command::new(program).args([CHILD, &count.to_string()]).output().expect("it runs again");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    let numbers: Vec<f64> = said.split_ascii_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let [seconds, kilobytes] = numbers[..] else {
+        panic!("two numbers, not {said}{}", String::from_utf8_lossy(&output.stderr))
+    };
+    [seconds, kilobytes]
+}
+
+/// Seconds of CPU on all threads, and kilobytes in memory at most, without what the text itself takes.
+fn generate_types(count: usize) -> [f64; 2] {
+    let text = ManyTypes::types(count / 2).openapi().to_string();
+    let (time, kilobytes) = (cpu::own(), memory("VmRSS:"));
+    let output = generate(&Source::new("scale.json", text.as_str()), &options());
+    assert!(black_box(&output).is_ok(), "it is a good document");
+    [(cpu::own() - time).as_secs_f64(), memory("VmHWM:") - kilobytes]
+}
+
+/// Kilobytes.
+fn memory(name: &str) -> f64 {
+    let told = fs::read_to_string("/proc/self/status").expect("measured on Linux");
+    let line = told.lines().find_map(|line| line.strip_prefix(name)).expect("a line of that name");
+    line.trim().trim_end_matches(" kB").parse().expect("a number")
+}
+
+fn shapes() {
     println!("{:<26} {:>7} {:>10} {:>10} {:>6}", "shape", "N", "N", "2N", "ratio");
     for Shape { name, parts, make } in SHAPES {
         let [one, two] = [*parts, 2 * parts].map(|parts| cost(&make(parts)));

@@ -2,7 +2,9 @@
 //! hyper client, which does the least that one could do. The same server answers all three, in this process.
 //!
 //! Plain HTTP on loopback, so that the time is the client's and not that of TLS. The three take turns, and what counts
-//! is the ratio of the medians: this says what the client adds to its HTTP library, and nothing about another machine.
+//! is the ratio of the medians: this says what the client adds to its HTTP library, and nothing about another machine. Where
+//! other programs run, the ratio of CPU time, of all rounds and with the server's, says more: three threads wait for each
+//! other here.
 
 #![allow(clippy::print_stdout, reason = "printing is what a bench does")]
 
@@ -18,7 +20,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use serde_json::Value;
 use tokio::task::JoinSet;
 use vcha_client::{Client, Operation as _, RedeploySpec, RedeployTask, ReqwestTransport, Rules, SessionId, Settings};
-use vcha_tests::fixtures;
+use vcha_tests::{cpu, fixtures};
 
 /// What every call is answered with.
 const ANSWER: &[u8] = br#"{"value":"3ed1c014-cdd2-fae3-b50b-85b9925a258a:com.vmware.vcenter.vcha.cluster.passive"}"#;
@@ -42,15 +44,20 @@ fn main() {
     // The reqwest of this build has TLS, and needs a provider of cryptography even for plain HTTP.
     rustls::crypto::ring::default_provider().install_default().expect("nobody was faster");
     let rivals = runtime.block_on(async { Rivals::new(serve()) });
-    println!("{:<12} {:>12} {:>12} {:>10} {:>10}", "sequential", "median", "requests/s", "x reqwest", "x hyper");
+    head("sequential");
     print(SEQUENTIAL, &turns(rounds, |rival| runtime.block_on(rivals.sequential(rival))));
-    println!("{:<12} {:>12} {:>12} {:>10} {:>10}", "64 at a time", "median", "requests/s", "x reqwest", "x hyper");
+    head("64 at a time");
     print(CONCURRENT, &turns(rounds, |rival| runtime.block_on(rivals.concurrent(rival))));
     println!("{:<12} {:>12} {:>12}", "one call", "allocations", "bytes");
     for rival in Rival::ALL {
         let count = rivals.allocations(&runtime, rival);
         println!("{:<12} {:>12} {:>12}", rival.name(), count.0, count.1);
     }
+}
+
+fn head(name: &str) {
+    let [median, rate, reqwest, hyper, cpu] = ["median", "requests/s", "x reqwest", "x hyper", "CPU"];
+    println!("{name:<12} {median:>12} {rate:>12} {reqwest:>10} {hyper:>10} {cpu:>12} {reqwest:>10} {hyper:>10}");
 }
 
 /// Who makes the calls.
@@ -171,31 +178,52 @@ fn task(body: &[u8]) {
     assert!(value["value"].is_string());
 }
 
-/// Each rival's times, a round of all three after the other so that a slow moment hits all of them.
-fn turns(rounds: usize, run: impl Fn(Rival) -> Duration) -> [Vec<Duration>; 3] {
-    let mut times = [const { Vec::new() }; 3];
-    // The first round opens connections, and does not count.
-    for round in 0..=rounds {
-        for (rival, times) in Rival::ALL.iter().zip(&mut times) {
-            let time = run(*rival);
-            times.extend((round > 0).then_some(time));
-        }
-    }
-    times
+/// What a rival took.
+struct Taken {
+    /// By the clock, each round.
+    times: Vec<Duration>,
+    /// Of CPU, in all rounds.
+    cpu: Duration,
 }
 
-/// Medians, and how many times as long as the other two each takes.
-fn print(calls: usize, times: &[Vec<Duration>; 3]) {
-    let median = |times: &Vec<Duration>| {
-        let mut sorted = times.clone();
+/// Each rival's times, a round of all three after the other so that a slow moment hits all of them.
+fn turns(rounds: usize, run: impl Fn(Rival) -> Duration) -> [Taken; 3] {
+    let mut taken = [const { Taken { times: Vec::new(), cpu: Duration::ZERO } }; 3];
+    // The first round opens connections, and does not count.
+    for round in 0..=rounds {
+        for (rival, taken) in Rival::ALL.iter().zip(&mut taken) {
+            let before = cpu::own();
+            let time = run(*rival);
+            if round > 0 {
+                taken.times.push(time);
+                taken.cpu += cpu::own().saturating_sub(before);
+            }
+        }
+    }
+    taken
+}
+
+/// Medians and CPU time a call, and how many times as much as the other two each takes.
+fn print(calls: usize, taken: &[Taken; 3]) {
+    let median = |taken: &Taken| {
+        let mut sorted = taken.times.clone();
         sorted.sort_unstable();
         sorted[sorted.len() / 2].as_secs_f64() / calls as f64
     };
-    let [_, reqwest, hyper] = [0, 1, 2].map(|rival: usize| median(&times[rival]));
-    for (rival, times) in Rival::ALL.iter().zip(times) {
-        let median = median(times);
-        let (name, micros, rate) = (rival.name(), median * 1e6, 1.0 / median);
-        println!("{name:<12} {micros:>9.1} us {rate:>12.0} {:>10.2} {:>10.2}", median / reqwest, median / hyper);
+    let cpu = |taken: &Taken| taken.cpu.as_secs_f64() / (calls * taken.times.len()) as f64;
+    let [_, reqwest, hyper] = taken.each_ref().map(|taken| [median(taken), cpu(taken)]);
+    for (rival, taken) in Rival::ALL.iter().zip(taken) {
+        let (name, median, cpu) = (rival.name(), median(taken), cpu(taken));
+        println!(
+            "{name:<12} {:>9.1} us {:>12.0} {:>10.2} {:>10.2} {:>9.1} us {:>10.2} {:>10.2}",
+            median * 1e6,
+            1.0 / median,
+            median / reqwest[0],
+            median / hyper[0],
+            cpu * 1e6,
+            cpu / reqwest[1],
+            cpu / hyper[1],
+        );
     }
 }
 

@@ -7,11 +7,14 @@ pub mod artifacts;
 pub mod base64;
 pub mod canary;
 pub mod certificates;
+pub mod cpu;
 pub mod fixtures;
 pub mod generate;
 pub mod loopback;
+pub mod many_types;
 pub mod scratch;
 pub mod sim;
+pub mod trial;
 
 /// Keeps the example of the README of the workspace compiling.
 #[cfg(doctest)]

@@ -79,9 +79,8 @@ impl ReqwestBlockingTransport {
 
 impl BlockingTransport for ReqwestBlockingTransport {
     fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
-        let carrier = self.transport.carrier.clone();
-        let limit = carrier.timeout;
-        self.worker.wait(async move { carrier.carry(request).await }, limit)
+        let carrier = &self.transport.carrier;
+        self.worker.wait(carrier.begin_at(&self.worker, request)?, carrier.timeout)
     }
 }
 

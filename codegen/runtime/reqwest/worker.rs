@@ -4,25 +4,31 @@
 //! and the timers of the thread that it runs on. So connections have a thread of their own, and whoever waits for an
 //! answer looks at the time elsewhere.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
+use std::pin::{Pin, pin};
 use std::sync::mpsc;
 #[cfg(feature = "blocking")]
 use std::sync::mpsc::RecvTimeoutError;
+use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
-use tokio::task::AbortHandle;
 
 use super::super::{TransportError, TransportErrorKind};
+
+/// What is to be driven.
+type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A thread that drives futures until this is dropped.
 pub(super) struct Worker {
     handle: Handle,
-    /// Dropping it is the signal.
-    _stop: oneshot::Sender<()>,
+    /// A queue of our own: it wakes the thread once for all that comes while it is busy, where `Handle::spawn` would wake it
+    /// for each.
+    jobs: UnboundedSender<Job>,
 }
 
 impl Worker {
@@ -31,7 +37,7 @@ impl Worker {
     }
 
     fn try_start() -> io::Result<Self> {
-        let (stop, stopped) = oneshot::channel();
+        let (jobs, to_do) = unbounded_channel();
         let (tell, told) = mpsc::sync_channel(1);
         // The runtime is made, used and dropped over there: dropped in an async context it would panic.
         let name = concat!(env!("CARGO_PKG_NAME"), "-io").to_owned();
@@ -39,12 +45,18 @@ impl Worker {
             Err(error) => drop(tell.send(Err(error))),
             Ok(runtime) => {
                 if tell.send(Ok(runtime.handle().clone())).is_ok() {
-                    drive(runtime, stopped);
+                    drive(runtime, to_do);
                 }
             }
         })?;
         let handle = told.recv().map_err(|_| io::Error::other("the transport's thread ended"))??;
-        Ok(Self { handle, _stop: stop })
+        Ok(Self { handle, jobs })
+    }
+
+    /// Makes something whose timers and connections belong over there, without waiting for its turn.
+    pub(super) fn make<T>(&self, make: impl FnOnce() -> T) -> T {
+        let _inside = self.handle.enter();
+        make()
     }
 
     /// Has the future driven over there; whoever drops what this gives stops it.
@@ -53,8 +65,13 @@ impl Worker {
         future: impl Future<Output = Result<T, TransportError>> + Send + 'static,
         limit: Duration,
     ) -> Result<T, TransportError> {
-        let (tell, told) = oneshot::channel();
-        let _task = self.spawn(future, |outcome| drop(tell.send(outcome)));
+        let (mut tell, told) = oneshot::channel();
+        self.give(async move {
+            let outcome = unless(tell.closed(), future).await;
+            if let Some(outcome) = outcome {
+                drop(tell.send(outcome));
+            }
+        })?;
         match tokio::time::timeout(limit, told).await {
             Ok(outcome) => outcome.unwrap_or_else(|_| Err(ended())),
             Err(_) => Err(late(limit)),
@@ -69,7 +86,12 @@ impl Worker {
         limit: Option<Duration>,
     ) -> Result<T, TransportError> {
         let (tell, told) = mpsc::sync_channel(1);
-        let _task = self.spawn(future, move |outcome| drop(tell.send(outcome)));
+        let (_waiting, gone) = oneshot::channel::<()>();
+        self.give(async move {
+            if let Some(outcome) = unless(gone, future).await {
+                drop(tell.send(outcome));
+            }
+        })?;
         let outcome = match limit {
             Some(limit) => told.recv_timeout(limit),
             None => told.recv().map_err(RecvTimeoutError::from),
@@ -81,34 +103,34 @@ impl Worker {
         }
     }
 
-    fn spawn<T: Send + 'static>(
-        &self,
-        future: impl Future<Output = T> + Send + 'static,
-        tell: impl FnOnce(T) + Send + 'static,
-    ) -> Task {
-        Task(self.handle.spawn(async move { tell(future.await) }).abort_handle())
+    fn give(&self, job: impl Future<Output = ()> + Send + 'static) -> Result<(), TransportError> {
+        self.jobs.send(Box::pin(job)).map_err(|_| ended())
     }
 }
 
-/// What is driven over there, as long as somebody waits for it.
-struct Task(AbortHandle);
-
-impl Drop for Task {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+/// What the work gives, unless nobody waits for it any longer.
+async fn unless<T>(gone: impl Future, work: impl Future<Output = T>) -> Option<T> {
+    let (mut gone, mut work) = (pin!(gone), pin!(work));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => gone.as_mut().poll(context).map(|_| None),
+    })
+    .await
 }
 
-/// Timers and what comes from other threads are looked at after every step, not after the usual 61: one connection may
-/// be busy without end.
+/// A connection that is busy without end gives way after a number of reads, and the runtime then looks at timers and at
+/// what comes from other threads. To do so after every step would cost a call of the system for each.
 fn runtime() -> io::Result<Runtime> {
-    Builder::new_current_thread().event_interval(1).global_queue_interval(1).enable_all().build()
+    Builder::new_current_thread().enable_all().build()
 }
 
 /// Lets the runtime do its work until nobody can give it any more.
-fn drive(runtime: Runtime, stopped: oneshot::Receiver<()>) {
-    // Nothing is ever sent: it ends when the other end goes away.
-    let _gone = runtime.block_on(stopped);
+fn drive(runtime: Runtime, mut to_do: UnboundedReceiver<Job>) {
+    runtime.block_on(async {
+        while let Some(job) = to_do.recv().await {
+            drop(tokio::spawn(job));
+        }
+    });
     // A name lookup may still hang in the system, and nobody is left to care.
     runtime.shutdown_background();
 }

@@ -87,7 +87,10 @@ impl RequestBuilder {
     pub fn new(method: Method, base: &BaseUrl, path: &str) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        Self { method, target: format!("{base}{path}"), pairs: 0, headers, body: Body::default() }
+        let mut target = String::with_capacity(base.as_str().len() + path.len() + 64);
+        target.push_str(base.as_str());
+        target.push_str(path);
+        Self { method, target, pairs: 0, headers, body: Body::default() }
     }
 
     /// Adds to the path what the caller has encoded.

@@ -63,6 +63,11 @@ impl Pins {
         Ok(Self { server: None, proxy: Some((canonical(host), proxy.pins.clone())) })
     }
 
+    /// Whether nothing is pinned and no proxy is on the way that shows a certificate.
+    pub(super) fn is_empty(&self) -> bool {
+        self.server.is_none() && self.proxy.is_none()
+    }
+
     /// Each pinned server, with its pins and those of the proxy.
     pub(super) fn of_servers(&self, settings: &Settings) -> Result<Vec<(Origin, Self)>, TransportError> {
         let mut all: Vec<(Origin, Self)> = Vec::new();

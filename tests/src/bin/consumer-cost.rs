@@ -144,13 +144,13 @@ fn of_vcha(step: &[&str], limit: Duration) -> Option<Cost> {
     before(&folder, step);
     let mut clean = trial::cargo(TRIAL, &folder, &["clean", "--package", "vcha-client"]);
     let clean = scratch::Ran::from(clean.output().expect("cargo runs"));
-    assert_eq!(clean.code, Some(0), "{}", clean.said());
+    assert_eq!(clean.code, Some(0), "{}", clean.shown());
     Some(trial::cost(&mut command(&folder, step), limit))
 }
 
 fn before(folder: &Path, step: &[&str]) {
     let built = scratch::Ran::from(command(folder, step).output().expect("cargo runs"));
-    assert_eq!(built.code, Some(0), "{}", built.said());
+    assert_eq!(built.code, Some(0), "{}", built.shown());
 }
 
 fn command(folder: &Path, step: &[&str]) -> std::process::Command {

@@ -18,12 +18,11 @@ mod fate_tests;
 #[cfg(test)]
 mod slip_tests;
 
-pub(crate) use shape::says_nothing;
 pub(crate) use table::Kind;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use crate::node::{Node, NodeId, Object, Tree};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::parse::Strictness;
@@ -50,7 +49,8 @@ pub(crate) struct Remarks {
 }
 
 /// Reports everything that is wrong with a document.
-pub(crate) fn check(root: &Value, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Remarks {
+pub(crate) fn check(tree: &Tree, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Remarks {
+    let Some(root) = tree.root() else { return Remarks::default() };
     if !version::check(root, found) {
         return Remarks::default();
     }
@@ -63,7 +63,7 @@ pub(crate) fn check(root: &Value, strictness: Strictness, found: &mut Vec<Diagno
 
 /// Where the walk is and what it has seen.
 struct Walk<'v> {
-    root: &'v Value,
+    root: Node<'v>,
     strictness: Strictness,
     at: Pointer,
     found: Vec<Diagnostic>,
@@ -75,9 +75,9 @@ struct Walk<'v> {
     paths: BTreeMap<String, Pointer>,
     hooks: BTreeMap<String, Pointer>,
     /// The schema whose required members were asked for last, and their names.
-    required: (Option<*const Map<String, Value>>, BTreeSet<&'v str>),
+    required: (Option<NodeId>, BTreeSet<&'v str>),
     /// Schemas whose `allOf`, `oneOf` or `anyOf` member is being walked, the innermost last.
-    wholes: Vec<&'v Map<String, Value>>,
+    wholes: Vec<Object<'v>>,
     /// What nothing reads.
     left: Vec<Diagnostic>,
     /// Whether the walk is inside of something that was told as a whole.
@@ -85,15 +85,16 @@ struct Walk<'v> {
 }
 
 impl<'v> Walk<'v> {
-    fn new(root: &'v Value, strictness: Strictness) -> Self {
-        let name = |tag: &'v Value| tag.get("name")?.as_str();
+    fn new(root: Node<'v>, strictness: Strictness) -> Self {
+        let name = |tag: Node<'v>| tag.get("name")?.as_str();
+        let tags = root.get("tags").and_then(Node::as_array);
         Self {
             root,
             strictness,
             at: Pointer::root(),
             found: Vec::new(),
             inner: BTreeMap::new(),
-            tags: root.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(name).collect(),
+            tags: tags.into_iter().flatten().filter_map(name).collect(),
             operation_ids: BTreeMap::new(),
             paths: BTreeMap::new(),
             hooks: BTreeMap::new(),
@@ -115,6 +116,16 @@ impl<'v> Walk<'v> {
     /// Does something one item down.
     fn within_index<T>(&mut self, index: usize, act: impl FnOnce(&mut Self) -> T) -> T {
         self.within(&index.to_string(), act)
+    }
+
+    /// A section of the components.
+    fn components(&self, section: &str) -> Option<Object<'v>> {
+        self.root.get("components")?.get(section)?.as_object()
+    }
+
+    /// The node at an address.
+    fn find(&self, at: &Pointer) -> Option<Node<'v>> {
+        self.root.tree().find(at)
     }
 
     fn report(&mut self, finding: Diagnostic) {
@@ -159,7 +170,7 @@ impl<'v> Walk<'v> {
             for next in open {
                 let (target, kind) = (next.target.clone(), next.kind);
                 self.inner.insert(next, true);
-                let Some(value) = target.find(self.root) else { continue };
+                let Some(value) = self.find(&target) else { continue };
                 let before = self.found.len();
                 self.at = target;
                 self.again(kind, value);
@@ -187,7 +198,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Walks a node a second time without counting its operations and hooks twice.
-    fn again(&mut self, kind: Kind, value: &'v Value) {
+    fn again(&mut self, kind: Kind, value: Node<'v>) {
         let ids = std::mem::take(&mut self.operation_ids);
         let hooks = std::mem::take(&mut self.hooks);
         self.reference_or(kind, value);

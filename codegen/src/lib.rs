@@ -33,7 +33,9 @@ mod emit;
 mod grammar;
 mod lower;
 mod name;
+mod node;
 mod print;
+mod read;
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 

@@ -32,7 +32,7 @@ use schema::Walker;
 
 /// What is to be written for a document. There is a model exactly when no diagnostic is an error.
 #[must_use]
-pub(crate) fn lower(document: &Document, strictness: Strictness) -> (Option<model::Api>, Vec<Diagnostic>) {
+pub(crate) fn lower(document: &Document<'_>, strictness: Strictness) -> (Option<model::Api>, Vec<Diagnostic>) {
     let mut walker = Walker::new(document, Findings::new(strictness));
     let operations = walker.operations();
     walker.drain();

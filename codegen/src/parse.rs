@@ -1,12 +1,9 @@
 //! Text to `openapiv3::OpenAPI`, together with everything `openapiv3` does not keep. Judging is left to `grammar`.
 
 mod convert;
-mod guard;
 mod net;
-mod read;
 #[cfg(test)]
 mod tests;
-mod wide;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +13,7 @@ use serde_json::Value;
 use crate::deep::deep;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::grammar;
+use crate::node::Tree;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
@@ -30,7 +28,9 @@ pub enum Strictness {
 
 /// A document that was read without an error.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub struct Document<'s> {
+    /// Every node of the document.
+    pub tree: &'s Tree,
     /// The typed document.
     pub api: OpenAPI,
     /// The same document untyped, with every key in its order: what `openapiv3` drops is found here.
@@ -52,19 +52,19 @@ pub(crate) struct Inner {
 }
 
 /// Reads a document. There is one exactly when no diagnostic is an error.
-pub fn parse(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
+pub fn parse(source: &Source, strictness: Strictness) -> (Option<Document<'_>>, Vec<Diagnostic>) {
     deep(|| parse_here(source, strictness))
 }
 
 /// The same where the stack is deep already.
-pub(crate) fn parse_here(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
-    let read::Read { value, mut found, wide } = read::read(source);
-    let Some(value) = value else {
+pub(crate) fn parse_here(source: &Source, strictness: Strictness) -> (Option<Document<'_>>, Vec<Diagnostic>) {
+    let reading = source.reading();
+    let mut found = reading.found.clone();
+    let Some(root) = reading.tree.root().filter(|root| reading.is_whole && root.as_object().is_some()) else {
         return (None, found);
     };
     let mut judged = Vec::new();
-    let mut remarks = grammar::check(&value, strictness, &mut judged);
-    remarks.left.extend(wide::rounded(source, &wide, strictness));
+    let remarks = grammar::check(&reading.tree, strictness, &mut judged);
     // What could not be read is not judged as well: one slip, one finding.
     let unread: BTreeSet<&Pointer> = found.iter().map(|slip| &slip.place.pointer).collect();
     judged.retain(|one| !unread.contains(&one.place.pointer));
@@ -73,7 +73,7 @@ pub(crate) fn parse_here(source: &Source, strictness: Strictness) -> (Option<Doc
         return (None, found);
     }
     // Only what the grammar has accepted: `openapiv3` tries twice at each level of a schema that has a fault inside.
-    let document = convert::convert(value, remarks, strictness, &mut found);
+    let document = convert::convert(&reading.tree, root.to_json(), remarks, strictness, &mut found);
     (document.filter(|_| !has_error(&found)), found)
 }
 

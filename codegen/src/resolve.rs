@@ -42,7 +42,7 @@ impl<'a, T> Resolved<'a, T> {
 /// Follows the references of one document.
 #[derive(Clone, Copy, Debug)]
 pub struct Resolver<'a> {
-    document: &'a Document,
+    document: &'a Document<'a>,
 }
 
 /// Where things of one kind are defined.
@@ -54,12 +54,12 @@ struct Tables<'a, T> {
 
 impl<'a> Resolver<'a> {
     /// A resolver over a document.
-    pub fn new(document: &'a Document) -> Self {
+    pub fn new(document: &'a Document<'a>) -> Self {
         Self { document }
     }
 
     /// The document.
-    pub fn document(&self) -> &'a Document {
+    pub fn document(&self) -> &'a Document<'a> {
         self.document
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::diagnostic::{Code, Diagnostic, render_json};
 use codegen::parse::{Strictness, parse};
-use codegen::source::{Index, Source};
+use codegen::source::Source;
 
 /// Found by later stages, which this test does not run.
 const LATER: [Code; 3] = [Code::NameClash, Code::BadName, Code::WouldBeLost];
@@ -33,7 +33,7 @@ fn expected(path: &Path, text: &str) -> Vec<String> {
 }
 
 fn found(source: &Source, diagnostics: &[Diagnostic]) -> Vec<String> {
-    let lines = render_json(source, &Index::build(source), diagnostics);
+    let lines = render_json(source, diagnostics);
     let mut found: Vec<String> = lines
         .lines()
         .map(|line| {

@@ -5,7 +5,7 @@ use std::path::Path;
 use codegen::diagnostic::{Diagnostic, render_human};
 use codegen::files::Files;
 use codegen::parse::Strictness;
-use codegen::source::{Index, Source};
+use codegen::source::Source;
 use codegen::{Failure, Options, Output};
 use serde_json::Value;
 
@@ -91,7 +91,7 @@ pub fn construct(name: &str) -> (Output, String) {
 
 /// Findings as people see them.
 pub fn rendered(source: &Source, found: &[Diagnostic]) -> String {
-    render_human(source, &Index::build(source), found, false)
+    render_human(source, found, false)
 }
 
 /// The files below a folder, as a set that can be compared with an output.

@@ -114,7 +114,7 @@ impl<'a> Builder<'_, 'a> {
     fn kind(&mut self, pointer: &Pointer, item: &Item<'a>, role: Role) -> TypeKind {
         match &item.kind {
             Kind::Object { members, union } => TypeKind::Object(self.object(pointer, members, union.as_ref(), role)),
-            Kind::Enumeration(values) => TypeKind::Enumeration(self.enumeration(pointer, item.schema, values)),
+            Kind::Enumeration(values) => TypeKind::Enumeration(self.enumeration(pointer, values)),
             Kind::Newtype { secret } => TypeKind::Newtype(Newtype {
                 secret: *secret,
                 constraints: self
@@ -126,8 +126,8 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn enumeration(&mut self, pointer: &Pointer, schema: &Schema, values: &[&str]) -> Enumeration {
-        let said = ext::values(&schema.schema_data.extensions);
+    fn enumeration(&mut self, pointer: &Pointer, values: &[&str]) -> Enumeration {
+        let said = self.plan.document.tree.find(pointer).map(ext::values).unwrap_or_default();
         let seen = distinct(values);
         let mut candidates = Vec::new();
         for (index, value) in &seen {

@@ -11,6 +11,7 @@ use super::plan::{ArmPlan, FaultPlan, FaultUse, Layer, Payload, SelectorPlan, Sh
 use super::schema::{Walker, component, own_label};
 use crate::diagnostic::Place;
 use crate::ext;
+use crate::node::Tree;
 use crate::pointer::Pointer;
 
 /// A response whose status is no success.
@@ -187,7 +188,7 @@ impl<'a> Walker<'a> {
             Some(member) => self.unwrap(layers, Envelope { member, tag: Some(tag) }, &label)?,
             None => Payload { slot: self.whole(layers, &label), member: None },
         };
-        let (said, at) = said(last, tag, &value);
+        let (said, at) = said(self.resolver.document().tree, last, tag, &value);
         // A folded envelope is no type, so its name is free to name the variant; one of several it cannot name.
         let of_schema = ext::name(&last.schema.schema_data.extensions).filter(|_| is_only);
         let of_schema = of_schema.map(|name| (name.to_owned(), last.pointer.join(ext::NAME)));
@@ -232,12 +233,10 @@ fn is_envelope(layer: &Layer<'_>, member: &str) -> bool {
 }
 
 /// What the tag's own schema says of a value, and where.
-fn said(layer: &Layer<'_>, tag: &str, value: &str) -> (Option<ext::EnumValue>, Pointer) {
+fn said(tree: &Tree, layer: &Layer<'_>, tag: &str, value: &str) -> (Option<ext::EnumValue>, Pointer) {
     let at = layer.pointer.join("properties").join(tag).join(ext::VALUES).join(value);
-    let view = ObjectView::of(layer.schema);
-    let tag = view.as_ref().and_then(|view| view.properties.get(tag)).and_then(ReferenceOr::as_item);
-    let said = tag.and_then(|tag| ext::value(&tag.schema_data.extensions, value));
-    (said, at)
+    let tag = tree.find(&layer.pointer.join("properties").join(tag));
+    (tag.and_then(|tag| ext::value(tag, value)), at)
 }
 
 /// The values of the mapping with the schemas that they lead to, which are named or referred to.

@@ -76,7 +76,13 @@ impl<'a> Walker<'a> {
             let required = required.contains(wire.as_str());
             members.push(MemberPlan { wire, pointer, required, slot });
         }
-        let union = ext::union(&schema.schema_data.extensions).filter(|union| self.is_sound(union, at, &members));
+        let union = self
+            .resolver
+            .document()
+            .tree
+            .find(at)
+            .and_then(ext::union)
+            .filter(|union| self.is_sound(union, at, &members));
         Kind::Object { members, union }
     }
 

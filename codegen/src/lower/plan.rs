@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 
 /// Everything that operations reach.
 pub(super) struct Plan<'a> {
-    pub(super) document: &'a Document,
+    pub(super) document: &'a Document<'a>,
     pub(super) items: BTreeMap<Pointer, Item<'a>>,
     /// The schemas that the error responses of operations refer to.
     pub(super) faults: BTreeMap<Pointer, SharedFault<'a>>,

@@ -43,7 +43,7 @@ struct Pending<'a> {
 }
 
 impl<'a> Walker<'a> {
-    pub(super) fn new(document: &'a Document, found: Findings) -> Self {
+    pub(super) fn new(document: &'a Document<'a>, found: Findings) -> Self {
         Self {
             resolver: Resolver::new(document),
             found,

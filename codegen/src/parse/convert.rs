@@ -12,15 +12,17 @@ use super::net::{self, Loss};
 use super::{Document, Inner, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::grammar::{InnerReference, Kind, Remarks};
+use crate::node::Tree;
 use crate::pointer::Pointer;
 
 /// Makes the typed document. That `openapiv3` may break down over one is told like any other finding.
-pub(super) fn convert(
+pub(super) fn convert<'s>(
+    tree: &'s Tree,
     value: Value,
     remarks: Remarks,
     strictness: Strictness,
     found: &mut Vec<Diagnostic>,
-) -> Option<Document> {
+) -> Option<Document<'s>> {
     let mut late = Vec::new();
     let act = || make(&value, &remarks, strictness, found, &mut late);
     // What it leaves behind when it unwinds is a list of findings, of which each is whole.
@@ -31,7 +33,7 @@ pub(super) fn convert(
         found.push(Diagnostic::error(Code::NotSupportedYet, Place::key(Pointer::root()), message));
         None
     })?;
-    Some(Document { api, value, inner, left: remarks.left })
+    Some(Document { tree, api, value, inner, left: remarks.left })
 }
 
 fn make(

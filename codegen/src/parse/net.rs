@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::{Error, Map, Value};
 
-use crate::grammar::says_nothing;
 use crate::pointer::{Order, Pointer};
 
 /// Something of a document that its typed form does not have.
@@ -25,6 +24,16 @@ pub(super) fn losses(document: &Value, typed: &impl Serialize) -> Result<Vec<Los
         net.lost.sort_by_cached_key(|loss| order.rank(&loss.at));
     }
     Ok(net.lost)
+}
+
+/// Whether a value means the same as leaving its key out.
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    }
 }
 
 /// Where writing is, and what was not written.

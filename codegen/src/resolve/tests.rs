@@ -36,8 +36,8 @@ components:
         self: {$ref: '#/components/schemas/Pet'}
 ";
 
-fn document() -> Document {
-    let (document, found) = parse(&Source::new("x", TEXT), Strictness::Own);
+fn document(source: &Source) -> Document<'_> {
+    let (document, found) = parse(source, Strictness::Own);
     assert_eq!(found, []);
     document.unwrap()
 }
@@ -48,7 +48,8 @@ fn at(text: &str) -> Pointer {
 
 #[test]
 fn schemas_keep_names_places_and_what_stands_beside() {
-    let document = document();
+    let source = Source::new("x", TEXT);
+    let document = document(&source);
     let resolver = Resolver::new(&document);
     let schemas = &document.api.components.as_ref().unwrap().schemas;
     let pet = resolver.schema(&schemas["Pet"], &at("/components/schemas/Pet")).unwrap();
@@ -73,7 +74,8 @@ fn schemas_keep_names_places_and_what_stands_beside() {
 
 #[test]
 fn other_kinds_are_resolved_too() {
-    let document = document();
+    let source = Source::new("x", TEXT);
+    let document = document(&source);
     let resolver = Resolver::new(&document);
     let operations: Vec<_> = document.api.operations().map(|(_, _, operation)| operation).collect();
     let (get, post) = (operations.first().unwrap(), operations.last().unwrap());
@@ -92,7 +94,8 @@ fn other_kinds_are_resolved_too() {
 
 #[test]
 fn bad_references_are_findings() {
-    let mut document = document();
+    let source = Source::new("x", TEXT);
+    let mut document = document(&source);
     let schemas = &mut document.api.components.as_mut().unwrap().schemas;
     schemas.insert("Name".to_owned(), ReferenceOr::ref_("#/components/schemas/Alias"));
     let resolver = Resolver::new(&document);

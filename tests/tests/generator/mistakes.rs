@@ -2,7 +2,7 @@
 //! with all the others.
 
 use codegen::diagnostic::{Severity, render_json};
-use codegen::source::{Index, Source};
+use codegen::source::Source;
 use vcha_tests::generate::{generate_vcha, spec};
 
 /// A slip: what is replaced, by what, and the code of the finding. `¦` stands in front of what the finding points at.
@@ -105,7 +105,7 @@ fn found(text: &str) -> Vec<String> {
     let diagnostics = generate_vcha(text).err().map(|failure| failure.diagnostics).unwrap_or_default();
     assert!(diagnostics.iter().all(|one| one.severity == Severity::Error), "{diagnostics:#?}");
     let source = Source::new("spec/vcha.yaml", text);
-    let mut found: Vec<String> = render_json(&source, &Index::build(&source), &diagnostics)
+    let mut found: Vec<String> = render_json(&source, &diagnostics)
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
         .map(|line| format!("{} {}:{}", line["code"].as_str().unwrap(), line["line"], line["column"]))

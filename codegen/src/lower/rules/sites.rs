@@ -73,11 +73,12 @@ pub(super) fn entries(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>) -> 
         let order = Order::of(&plan.document.value);
         owners.sort_by_cached_key(|(pointer, ..)| order.rank(pointer));
     }
-    owners.into_iter().flat_map(|(owner, extensions, site)| of_owner(&owner, extensions, site)).collect()
+    owners.into_iter().flat_map(|(owner, _, site)| of_owner(plan, &owner, site)).collect()
 }
 
-fn of_owner(owner: &Pointer, extensions: &Extensions, site: Site) -> Vec<Entry> {
+fn of_owner(plan: &Plan<'_>, owner: &Pointer, site: Site) -> Vec<Entry> {
     let list = owner.join(ext::CHECKS);
     let entry = |(index, check)| Entry { owner: owner.clone(), at: list.join_index(index), check, site };
-    ext::checks(extensions).into_iter().enumerate().map(entry).collect()
+    let checks = plan.document.tree.find(owner).map(ext::checks).unwrap_or_default();
+    checks.into_iter().enumerate().map(entry).collect()
 }

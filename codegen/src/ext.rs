@@ -143,16 +143,6 @@ pub fn name(extensions: &Extensions) -> Option<&str> {
     extensions.get(NAME)?.as_str()
 }
 
-/// The module that the type of a named schema stands in, as a path: `rest`, `rest::session`.
-pub fn module(extensions: &Extensions) -> Option<&str> {
-    extensions.get(MODULE)?.as_str()
-}
-
-/// The member that holds the text for people.
-pub fn text(extensions: &Extensions) -> Option<&str> {
-    extensions.get(TEXT)?.as_str()
-}
-
 /// The version something appeared in.
 pub fn since(extensions: &Extensions) -> Option<&str> {
     extensions.get(SINCE)?.as_str()

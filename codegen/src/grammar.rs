@@ -18,7 +18,8 @@ mod fate_tests;
 #[cfg(test)]
 mod slip_tests;
 
-pub(crate) use table::Kind;
+pub(crate) use path::is_status;
+pub(crate) use table::{Kind, METHODS, Shape};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,17 +49,17 @@ pub(crate) struct Remarks {
     pub(crate) left: Vec<Diagnostic>,
 }
 
-/// Reports everything that is wrong with a document.
-pub(crate) fn check(tree: &Tree, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Remarks {
-    let Some(root) = tree.root() else { return Remarks::default() };
+/// Reports everything that is wrong with a document; nothing more is known of one of another version.
+pub(crate) fn check(tree: &Tree, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Option<Remarks> {
+    let root = tree.root()?;
     if !version::check(root, found) {
-        return Remarks::default();
+        return None;
     }
     let mut walk = Walk::new(root, strictness);
     walk.kind(Kind::OpenApi, root);
     walk.inner_targets();
     found.append(&mut walk.found);
-    Remarks { inner: walk.inner.into_keys().collect(), left: walk.left }
+    Some(Remarks { inner: walk.inner.into_keys().collect(), left: walk.left })
 }
 
 /// Where the walk is and what it has seen.

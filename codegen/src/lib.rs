@@ -22,9 +22,12 @@ pub mod ext;
 pub mod files;
 pub mod hooks;
 pub mod model;
+pub mod node;
 pub mod parse;
 pub mod pointer;
+pub mod read;
 pub mod resolve;
+pub mod schema;
 pub mod source;
 pub mod visible;
 
@@ -33,9 +36,8 @@ mod emit;
 mod grammar;
 mod lower;
 mod name;
-mod node;
 mod print;
-mod read;
+mod skeleton;
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -120,7 +122,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
 
 /// The model, if nothing is wrong with the document, and the findings in any case.
 fn lowered(source: &Source, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {
-    let (document, mut found) = parse::parse_here(source, strictness);
+    let (document, mut found) = parse::parse(source, strictness);
     let Some(document) = document else { return (None, found) };
     let (api, lowered) = lower::lower(&document, strictness);
     found.extend(lowered);

@@ -2,6 +2,11 @@
 //! nodes mean is not asked here, and nothing is reported.
 
 mod build;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use value::{Entries, List, Members, Number, Object, Value};
 
 pub(crate) use build::{Builder, Limit, MAX_ADDRESS, MAX_DEPTH};
 
@@ -78,51 +83,15 @@ pub struct Node<'t> {
     index: usize,
 }
 
-/// What a node holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value<'t> {
-    /// Nothing.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number.
-    Number(Number<'t>),
-    /// A text.
-    String(&'t str),
-    /// A list.
-    Array(List<'t>),
-    /// An object.
-    Object(Object<'t>),
-}
-
-/// A number as the document writes it, with all its digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Number<'t>(&'t str);
-
-/// A node that is a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct List<'t>(Node<'t>);
-
-/// A node that is an object. Of members with one key only the first is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Object<'t>(Node<'t>);
-
-/// The items of a list, in their order.
-#[derive(Clone, Debug)]
-pub struct Entries<'t> {
-    tree: &'t Tree,
-    next: usize,
-    end: usize,
-}
-
-/// The members of an object in their order, each key once.
-#[derive(Clone, Debug)]
-pub struct Members<'t>(Entries<'t>);
-
 impl Tree {
     /// The whole document, unless there is nothing of it.
     pub fn root(&self) -> Option<Node<'_>> {
         self.at(0)
+    }
+
+    /// The node of a number.
+    pub fn numbered(&self, number: usize) -> Option<Node<'_>> {
+        self.at(number)
     }
 
     /// A node by its number.
@@ -135,10 +104,15 @@ impl Tree {
         at.tokens().try_fold(self.root()?, |node, token| node.child(&token))
     }
 
+    /// Comparing two of these compares the order of the nodes in the text; what is not in the document comes last.
+    pub(crate) fn rank(&self, at: &Pointer) -> usize {
+        self.find(at).map_or(usize::MAX, |node| node.index)
+    }
+
     /// The nodes from the whole document down to this address, as far as there are any.
-    pub(crate) fn way<'t>(&'t self, at: &'t Pointer) -> impl Iterator<Item = Node<'t>> {
+    pub(crate) fn way(&self, at: &Pointer) -> Vec<Node<'_>> {
         let mut tokens = at.tokens();
-        std::iter::successors(self.root(), move |node| node.child(&tokens.next()?))
+        std::iter::successors(self.root(), |node| node.child(&tokens.next()?)).collect()
     }
 
     /// Every node, in the order of the text.
@@ -160,6 +134,11 @@ impl<'t> Node<'t> {
     /// Its number.
     pub fn id(self) -> NodeId {
         NodeId(self.index)
+    }
+
+    /// The number of the first node behind it and everything inside.
+    pub fn end(self) -> NodeId {
+        NodeId(self.record.end)
     }
 
     /// The tree that it belongs to.
@@ -360,43 +339,6 @@ impl fmt::Display for Node<'_> {
     }
 }
 
-impl<'t> Iterator for Entries<'t> {
-    type Item = Node<'t>;
-
-    fn next(&mut self) -> Option<Node<'t>> {
-        let node = self.tree.at(self.next).filter(|node| node.index < self.end)?;
-        self.next = node.record.end;
-        Some(node)
-    }
-}
-
-impl<'t> Iterator for Members<'t> {
-    type Item = (&'t str, Node<'t>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let node = self.0.find(|node| !node.is_repeat())?;
-        Some((node.key()?, node))
-    }
-}
-
-impl<'t> IntoIterator for List<'t> {
-    type Item = Node<'t>;
-    type IntoIter = Entries<'t>;
-
-    fn into_iter(self) -> Entries<'t> {
-        self.iter()
-    }
-}
-
-impl<'t> IntoIterator for Object<'t> {
-    type Item = (&'t str, Node<'t>);
-    type IntoIter = Members<'t>;
-
-    fn into_iter(self) -> Members<'t> {
-        self.iter()
-    }
-}
-
 impl fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "node {}", self.index)
@@ -410,114 +352,6 @@ impl PartialEq for Node<'_> {
 }
 
 impl Eq for Node<'_> {}
-
-impl<'t> Number<'t> {
-    /// The text of the number.
-    pub fn as_str(self) -> &'t str {
-        self.0
-    }
-
-    /// The nearest double.
-    pub fn as_f64(self) -> f64 {
-        self.0.parse().unwrap_or(f64::NAN)
-    }
-
-    /// The value of an integer that fits.
-    pub fn as_i64(self) -> Option<i64> {
-        self.0.parse().ok()
-    }
-
-    /// The value of a whole number from 0 that fits.
-    pub fn as_u64(self) -> Option<u64> {
-        self.0.parse().ok()
-    }
-
-    fn to_json(self) -> serde_json::Value {
-        let whole = self.as_i64().map(serde_json::Value::from).or_else(|| self.as_u64().map(serde_json::Value::from));
-        whole.unwrap_or_else(|| self.as_f64().into())
-    }
-}
-
-impl fmt::Display for Number<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl<'t> List<'t> {
-    /// The node itself.
-    pub fn node(self) -> Node<'t> {
-        self.0
-    }
-
-    /// The items.
-    pub fn iter(self) -> Entries<'t> {
-        self.0.tree.entries(self.0.index)
-    }
-
-    /// How many items there are.
-    pub fn len(self) -> usize {
-        self.0.tree.tables.get(&self.0.index).map_or_else(|| self.iter().count(), Vec::len)
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(self) -> bool {
-        self.iter().next().is_none()
-    }
-
-    /// One item.
-    pub fn get(self, index: usize) -> Option<Node<'t>> {
-        match self.0.tree.tables.get(&self.0.index) {
-            Some(table) => self.0.tree.at(*table.get(index)?),
-            None => self.iter().nth(index),
-        }
-    }
-}
-
-impl<'t> Object<'t> {
-    /// The node itself.
-    pub fn node(self) -> Node<'t> {
-        self.0
-    }
-
-    /// The members in their order, each key once.
-    pub fn iter(self) -> Members<'t> {
-        Members(self.0.tree.entries(self.0.index))
-    }
-
-    /// The keys in their order.
-    pub fn keys(self) -> impl Iterator<Item = &'t str> {
-        self.iter().map(|(key, _)| key)
-    }
-
-    /// How many keys there are.
-    pub fn len(self) -> usize {
-        self.iter().count()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(self) -> bool {
-        self.iter().next().is_none()
-    }
-
-    /// The first member of this key.
-    pub fn get(self, key: &str) -> Option<Node<'t>> {
-        let tree = self.0.tree;
-        match tree.tables.get(&self.0.index) {
-            Some(table) => {
-                let key_of = |index: &usize| tree.at(*index).and_then(Node::key);
-                let first = table.partition_point(|index| key_of(index) < Some(key));
-                tree.at(*table.get(first)?).filter(|node| node.key() == Some(key))
-            }
-            None => tree.entries(self.0.index).find(|node| node.key() == Some(key)),
-        }
-    }
-
-    /// Whether there is a member of this key.
-    pub fn contains_key(self, key: &str) -> bool {
-        self.get(key).is_some()
-    }
-}
 
 /// The index that a token of a list means: digits alone, and no zero in front of others.
 fn index(token: &str) -> Option<usize> {

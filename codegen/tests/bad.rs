@@ -9,7 +9,7 @@ use codegen::parse::{Strictness, parse};
 use codegen::source::Source;
 
 /// Found by later stages, which this test does not run.
-const LATER: [Code; 3] = [Code::NameClash, Code::BadName, Code::WouldBeLost];
+const LATER: [Code; 4] = [Code::NotSupportedYet, Code::NameClash, Code::BadName, Code::WouldBeLost];
 
 fn bad_documents() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/bad");
@@ -62,7 +62,7 @@ fn bad_documents_give_what_they_state() {
         let source = Source::new(name.clone(), text);
         let (document, diagnostics) = parse(&source, Strictness::Own);
         let found = found(&source, &diagnostics);
-        assert!(document.is_none(), "{name} was accepted");
+        assert!(document.is_none_or(|document| document.is_partial()), "{name} was accepted");
         assert!(found.iter().any(|line| line.starts_with(code.as_str())), "{name}: {found:?}");
         if found != expected {
             wrong.push(format!("{name}\n  stated {expected:?}\n  found  {found:?}"));

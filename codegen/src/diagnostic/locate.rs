@@ -41,7 +41,7 @@ fn in_tree(tree: &Tree, place: &Place) -> Range<usize> {
     if let Part::Bytes(range) = &place.part {
         return range.clone();
     }
-    let way: Vec<Node<'_>> = tree.way(&place.pointer).take_while(|node| !node.is_copy()).collect();
+    let way: Vec<Node<'_>> = tree.way(&place.pointer).into_iter().take_while(|node| !node.is_copy()).collect();
     let mut is_exact = way.len() == place.pointer.tokens().count() + 1;
     for node in way.into_iter().rev() {
         if let Some(range) = token(node, &place.part, is_exact) {

@@ -89,13 +89,7 @@ impl<'v> Walk<'v> {
     }
 
     fn status(&mut self, status: &str) {
-        let mut bytes = status.bytes();
-        let is_status = match (bytes.next(), bytes.next(), bytes.next(), bytes.next()) {
-            (Some(b'1'..=b'5'), Some(b'0'..=b'9'), Some(b'0'..=b'9'), None)
-            | (Some(b'1'..=b'5'), Some(b'X'), Some(b'X'), None) => true,
-            _ => status == "default",
-        };
-        if is_status {
+        if is_status(status) {
             return;
         }
         let place = Place::key(self.at.clone());
@@ -169,6 +163,14 @@ impl<'v> Walk<'v> {
 
     fn method(&self, method: &str) -> Option<Object<'v>> {
         self.find(&self.at)?.get(method)?.as_object()
+    }
+}
+
+/// Whether a key of `responses` says which answers are meant.
+pub(crate) fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X'] => true,
+        _ => key == "default",
     }
 }
 

@@ -39,6 +39,13 @@ impl<'v> Walk<'v> {
         for name in needed.iter().filter(|name| !map.contains_key(name)) {
             self.missing(Kind::SecurityScheme, name, map);
         }
+        let others = ["name", "in", "scheme", "flows", "openIdConnectUrl"].into_iter();
+        for name in others.filter(|name| map.contains_key(name) && !needed.contains(name)) {
+            let place = Place::key(self.at.join(name));
+            let message = format!("`{name}` does nothing for a security scheme of this `type`");
+            let finding = self.loose_at(Code::WouldBeLost, place, message).help("remove it, or state another `type`");
+            self.left.push(finding);
+        }
     }
 
     /// The fields that the kind of an OAuth flow demands.

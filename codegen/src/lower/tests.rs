@@ -1,6 +1,7 @@
 //! The smallest document of each construct, and what the model says of it.
 
 mod docs;
+mod errors;
 mod faults;
 mod limits;
 mod modules;
@@ -8,6 +9,7 @@ mod operations;
 mod parameters;
 mod refusals;
 mod rules;
+mod schemas;
 mod shared_faults;
 mod texts;
 mod types;

@@ -144,7 +144,7 @@ fn no_document_makes_lowering_panic() {
         if let Some(document) = document {
             for strictness in [Strictness::Foreign, Strictness::Own] {
                 let (api, found) = lower(&document, strictness);
-                assert!(api.is_some() || !found.is_empty());
+                assert!(api.is_some() || !found.is_empty() || document.is_partial());
             }
             lowered += 1;
         }

@@ -1,11 +1,13 @@
 //! What can be said about a document: a stable code, a place, a message. How it looks is in `render`.
 
 mod code;
+mod locate;
 mod names;
 mod render;
 mod suggest;
 
 pub use code::Code;
+pub use locate::locate;
 pub(crate) use names::{may_show, shown};
 pub use render::{render_human, render_json};
 pub use suggest::suggest;

@@ -5,12 +5,13 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use read::{kind, read_checks, read_text, read_union, read_values};
+pub(crate) use read::{read_check, read_checks, read_text, read_union, read_values};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::Severity;
+use crate::node::Node;
 use crate::pointer::Pointer;
 
 /// The extension keys of an object, as `openapiv3` keeps them.
@@ -142,16 +143,6 @@ pub fn name(extensions: &Extensions) -> Option<&str> {
     extensions.get(NAME)?.as_str()
 }
 
-/// The module that the type of a named schema stands in, as a path: `rest`, `rest::session`.
-pub fn module(extensions: &Extensions) -> Option<&str> {
-    extensions.get(MODULE)?.as_str()
-}
-
-/// The member that holds the text for people.
-pub fn text(extensions: &Extensions) -> Option<&str> {
-    extensions.get(TEXT)?.as_str()
-}
-
 /// The version something appeared in.
 pub fn since(extensions: &Extensions) -> Option<&str> {
     extensions.get(SINCE)?.as_str()
@@ -163,22 +154,22 @@ pub fn unwrap(extensions: &Extensions) -> Option<&str> {
 }
 
 /// What is said about the values of an enum, by wire value.
-pub fn values(extensions: &Extensions) -> IndexMap<String, EnumValue> {
-    extensions.get(VALUES).map(|value| read_values(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()
+pub fn values(owner: Node<'_>) -> IndexMap<String, EnumValue> {
+    owner.get(VALUES).map(|value| read_values(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()
 }
 
 /// What is said about one of the values of an enum.
-pub fn value(extensions: &Extensions, wire: &str) -> Option<EnumValue> {
-    let value = extensions.get(VALUES)?.get(wire)?;
+pub fn value(owner: Node<'_>, wire: &str) -> Option<EnumValue> {
+    let value = owner.get(VALUES)?.get(wire)?;
     read::read_value(value, &Pointer::root(), &mut Vec::new())
 }
 
 /// The rules; an entry that cannot be read is left out, parsing has reported it.
-pub fn checks(extensions: &Extensions) -> Vec<CheckEntry> {
-    extensions.get(CHECKS).map(|value| read_checks(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()
+pub fn checks(owner: Node<'_>) -> Vec<CheckEntry> {
+    owner.get(CHECKS).map(|value| read_checks(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()
 }
 
 /// The union, if there is one and it can be read.
-pub fn union(extensions: &Extensions) -> Option<Union> {
-    read_union(extensions.get(UNION)?, &Pointer::root(), &mut Vec::new())
+pub fn union(owner: Node<'_>) -> Option<Union> {
+    read_union(owner.get(UNION)?, &Pointer::root(), &mut Vec::new())
 }

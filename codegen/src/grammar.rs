@@ -18,12 +18,12 @@ mod fate_tests;
 #[cfg(test)]
 mod slip_tests;
 
-pub(crate) use shape::says_nothing;
-pub(crate) use table::Kind;
+pub(crate) use path::is_status;
+pub(crate) use table::{Kind, METHODS, Shape};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use crate::node::{Node, NodeId, Object, Tree};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::parse::Strictness;
@@ -49,21 +49,22 @@ pub(crate) struct Remarks {
     pub(crate) left: Vec<Diagnostic>,
 }
 
-/// Reports everything that is wrong with a document.
-pub(crate) fn check(root: &Value, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Remarks {
+/// Reports everything that is wrong with a document; nothing more is known of one of another version.
+pub(crate) fn check(tree: &Tree, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Option<Remarks> {
+    let root = tree.root()?;
     if !version::check(root, found) {
-        return Remarks::default();
+        return None;
     }
     let mut walk = Walk::new(root, strictness);
     walk.kind(Kind::OpenApi, root);
     walk.inner_targets();
     found.append(&mut walk.found);
-    Remarks { inner: walk.inner.into_keys().collect(), left: walk.left }
+    Some(Remarks { inner: walk.inner.into_keys().collect(), left: walk.left })
 }
 
 /// Where the walk is and what it has seen.
 struct Walk<'v> {
-    root: &'v Value,
+    root: Node<'v>,
     strictness: Strictness,
     at: Pointer,
     found: Vec<Diagnostic>,
@@ -75,9 +76,9 @@ struct Walk<'v> {
     paths: BTreeMap<String, Pointer>,
     hooks: BTreeMap<String, Pointer>,
     /// The schema whose required members were asked for last, and their names.
-    required: (Option<*const Map<String, Value>>, BTreeSet<&'v str>),
+    required: (Option<NodeId>, BTreeSet<&'v str>),
     /// Schemas whose `allOf`, `oneOf` or `anyOf` member is being walked, the innermost last.
-    wholes: Vec<&'v Map<String, Value>>,
+    wholes: Vec<Object<'v>>,
     /// What nothing reads.
     left: Vec<Diagnostic>,
     /// Whether the walk is inside of something that was told as a whole.
@@ -85,15 +86,16 @@ struct Walk<'v> {
 }
 
 impl<'v> Walk<'v> {
-    fn new(root: &'v Value, strictness: Strictness) -> Self {
-        let name = |tag: &'v Value| tag.get("name")?.as_str();
+    fn new(root: Node<'v>, strictness: Strictness) -> Self {
+        let name = |tag: Node<'v>| tag.get("name")?.as_str();
+        let tags = root.get("tags").and_then(Node::as_array);
         Self {
             root,
             strictness,
             at: Pointer::root(),
             found: Vec::new(),
             inner: BTreeMap::new(),
-            tags: root.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(name).collect(),
+            tags: tags.into_iter().flatten().filter_map(name).collect(),
             operation_ids: BTreeMap::new(),
             paths: BTreeMap::new(),
             hooks: BTreeMap::new(),
@@ -115,6 +117,16 @@ impl<'v> Walk<'v> {
     /// Does something one item down.
     fn within_index<T>(&mut self, index: usize, act: impl FnOnce(&mut Self) -> T) -> T {
         self.within(&index.to_string(), act)
+    }
+
+    /// A section of the components.
+    fn components(&self, section: &str) -> Option<Object<'v>> {
+        self.root.get("components")?.get(section)?.as_object()
+    }
+
+    /// The node at an address.
+    fn find(&self, at: &Pointer) -> Option<Node<'v>> {
+        self.root.tree().find(at)
     }
 
     fn report(&mut self, finding: Diagnostic) {
@@ -159,7 +171,7 @@ impl<'v> Walk<'v> {
             for next in open {
                 let (target, kind) = (next.target.clone(), next.kind);
                 self.inner.insert(next, true);
-                let Some(value) = target.find(self.root) else { continue };
+                let Some(value) = self.find(&target) else { continue };
                 let before = self.found.len();
                 self.at = target;
                 self.again(kind, value);
@@ -187,7 +199,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Walks a node a second time without counting its operations and hooks twice.
-    fn again(&mut self, kind: Kind, value: &'v Value) {
+    fn again(&mut self, kind: Kind, value: Node<'v>) {
         let ids = std::mem::take(&mut self.operation_ids);
         let hooks = std::mem::take(&mut self.hooks);
         self.reference_or(kind, value);

@@ -22,18 +22,21 @@ pub mod ext;
 pub mod files;
 pub mod hooks;
 pub mod model;
+pub mod node;
 pub mod parse;
 pub mod pointer;
+pub mod read;
 pub mod resolve;
+pub mod schema;
 pub mod source;
 pub mod visible;
 
-mod deep;
 mod emit;
 mod grammar;
 mod lower;
 mod name;
 mod print;
+mod skeleton;
 
 use diagnostic::{Code, Diagnostic, Place, Severity};
 use files::Files;

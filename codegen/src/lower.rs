@@ -30,10 +30,10 @@ use crate::parse::{Document, Strictness};
 use findings::Findings;
 use schema::Walker;
 
-/// What is to be written for a document. There is a model exactly when no diagnostic is an error.
+/// What is to be written for a document. There is a model exactly when no finding is an error, here or before.
 #[must_use]
-pub(crate) fn lower(document: &Document, strictness: Strictness) -> (Option<model::Api>, Vec<Diagnostic>) {
-    let mut walker = Walker::new(document, Findings::new(strictness));
+pub(crate) fn lower(document: &Document<'_>, strictness: Strictness) -> (Option<model::Api>, Vec<Diagnostic>) {
+    let mut walker = Walker::new(document, Findings::new(strictness, document.is_partial()));
     let operations = walker.operations();
     walker.drain();
     let (plan, mut found) = walker.finish(operations);
@@ -41,5 +41,5 @@ pub(crate) fn lower(document: &Document, strictness: Strictness) -> (Option<mode
     found.add_left(&document.left);
     let found = found.into_list();
     let failed = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    (api.filter(|_| !failed), found)
+    (api.filter(|_| !failed && !document.is_partial()), found)
 }

@@ -1,22 +1,21 @@
-//! Text to `openapiv3::OpenAPI`, together with everything `openapiv3` does not keep. Judging is left to `grammar`.
+//! A text to everything that lowering asks of it: its nodes, what `openapiv3` makes of all but the schemas, and the
+//! schemas. Reading, judging and typing are done by `read`, `grammar`, `skeleton` and `schema`.
 
-mod convert;
-mod guard;
-mod net;
-mod read;
 #[cfg(test)]
 mod tests;
-mod wide;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::deep::deep;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::grammar;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::grammar::{self, InnerReference, Kind, METHODS};
+use crate::node::{Node, NodeId, Tree};
 use crate::pointer::Pointer;
+use crate::schema::{self, Schemas};
+use crate::skeleton::Skeleton;
 use crate::source::Source;
 
 /// How much is forgiven.
@@ -28,55 +27,150 @@ pub enum Strictness {
     Foreign,
 }
 
-/// A document that was read without an error.
+/// A document, as far as nothing is wrong with it.
 #[derive(Clone, Debug)]
-pub struct Document {
-    /// The typed document.
+pub struct Document<'s> {
+    /// Every node of the document.
+    pub tree: &'s Tree,
+    /// The document without its schemas.
     pub api: OpenAPI,
-    /// The same document untyped, with every key in its order: what `openapiv3` drops is found here.
-    pub value: Value,
-    pub(crate) inner: Inner,
+    /// Its schemas.
+    pub schemas: Schemas<'s>,
+    /// The nodes that an error was reported at. What stands around them is left out, or marked as broken.
+    pub errors: BTreeSet<NodeId>,
+    pub(crate) targets: AllTargets,
     /// What the document says and nothing reads; for whoever lowers it to report.
     pub(crate) left: Vec<Diagnostic>,
 }
 
-/// What references point at inside paths and other components, typed; the keys are escaped JSON pointers.
+impl Document<'_> {
+    /// Whether something is missing because of an error that was reported.
+    pub fn is_partial(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Whether an error was reported at a node or inside of it.
+    pub(crate) fn is_broken(&self, node: Node<'_>) -> bool {
+        self.errors.range(node.id()..node.end()).next().is_some()
+    }
+}
+
+/// What references point at inside paths and other components; the keys are escaped JSON pointers.
+pub(crate) type Targets<T> = BTreeMap<String, ReferenceOr<T>>;
+
+/// The same for every kind of thing that `openapiv3` reads.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Inner {
-    pub(crate) schemas: BTreeMap<String, ReferenceOr<Schema>>,
-    pub(crate) parameters: BTreeMap<String, ReferenceOr<Parameter>>,
-    pub(crate) responses: BTreeMap<String, ReferenceOr<Response>>,
-    pub(crate) request_bodies: BTreeMap<String, ReferenceOr<RequestBody>>,
-    pub(crate) headers: BTreeMap<String, ReferenceOr<Header>>,
-    pub(crate) path_items: BTreeMap<String, ReferenceOr<PathItem>>,
+pub(crate) struct AllTargets {
+    pub(crate) parameters: Targets<Parameter>,
+    pub(crate) responses: Targets<Response>,
+    pub(crate) request_bodies: Targets<RequestBody>,
+    pub(crate) path_items: Targets<PathItem>,
 }
 
-/// Reads a document. There is one exactly when no diagnostic is an error.
-pub fn parse(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
-    deep(|| parse_here(source, strictness))
-}
-
-/// The same where the stack is deep already.
-fn parse_here(source: &Source, strictness: Strictness) -> (Option<Document>, Vec<Diagnostic>) {
-    let read::Read { value, mut found, wide } = read::read(source);
-    let Some(value) = value else {
+/// Reads a document. There is one if it is a document of OpenAPI 3.0 at all, whatever else is wrong with it.
+pub fn parse(source: &Source, strictness: Strictness) -> (Option<Document<'_>>, Vec<Diagnostic>) {
+    let reading = source.reading();
+    let mut found = reading.found.clone();
+    let Some(root) = reading.tree.root().filter(|root| reading.is_whole && root.as_object().is_some()) else {
         return (None, found);
     };
     let mut judged = Vec::new();
-    let mut remarks = grammar::check(&value, strictness, &mut judged);
-    remarks.left.extend(wide::rounded(source, &wide, strictness));
+    let Some(remarks) = grammar::check(&reading.tree, strictness, &mut judged) else {
+        found.append(&mut judged);
+        return (None, found);
+    };
     // What could not be read is not judged as well: one slip, one finding.
     let unread: BTreeSet<&Pointer> = found.iter().map(|slip| &slip.place.pointer).collect();
     judged.retain(|one| !unread.contains(&one.place.pointer));
     found.append(&mut judged);
-    if has_error(&found) {
-        return (None, found);
-    }
-    // Only what the grammar has accepted: `openapiv3` tries twice at each level of a schema that has a fault inside.
-    let document = convert::convert(value, remarks, strictness, &mut found);
-    (document.filter(|_| !has_error(&found)), found)
+    let errors = found.iter().filter(|one| one.severity == Severity::Error).map(|one| one.place.pointer.clone());
+    let errors: Vec<Node<'_>> = errors.filter_map(|at| reading.tree.way(&at).pop()).collect();
+    let document = typed_whole(root, &errors, &remarks.inner, &mut found);
+    let document = document.map(|document| Document { left: remarks.left, ..document });
+    (document, found)
 }
 
-fn has_error(found: &[Diagnostic]) -> bool {
-    found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+/// Types what is whole.
+fn typed_whole<'s>(
+    root: Node<'s>,
+    errors: &[Node<'s>],
+    inner: &[InnerReference],
+    found: &mut Vec<Diagnostic>,
+) -> Option<Document<'s>> {
+    let tree = root.tree();
+    let none = BTreeSet::new();
+    let mut skeleton = Skeleton::new(&none);
+    let mut value = skeleton.of(Kind::OpenApi, root);
+    let named = root.get("components").and_then(|all| all.get("schemas")?.as_object()).into_iter().flatten();
+    let referred = inner.iter().filter(|one| one.kind == Kind::Schema).filter_map(|one| tree.find(&one.target));
+    let others: Vec<NodeId> = named.map(|(_, node)| node).chain(referred).map(Node::id).collect();
+    let mut schemas = schema::read(tree, skeleton.schemas.iter().copied().chain(others));
+    let mut broken = BTreeSet::new();
+    for error in errors {
+        let around = || std::iter::successors(Some(*error), |node| node.parent());
+        match around().find(|node| schemas.contains_key(&node.id())) {
+            Some(node) => schemas.get_mut(&node.id()).into_iter().for_each(|schema| schema.is_broken = true),
+            None => broken.extend(unit(*error).map(Node::id)),
+        }
+    }
+    let mut skeleton = Skeleton::new(&broken);
+    if !broken.is_empty() {
+        value = skeleton.of(Kind::OpenApi, root);
+    }
+    let api = typed(value, &Pointer::root(), found)?;
+    let targets = targets(tree, inner, &mut skeleton, found);
+    Some(Document {
+        tree,
+        api,
+        schemas,
+        errors: errors.iter().map(|node| node.id()).collect(),
+        targets,
+        left: Vec::new(),
+    })
+}
+
+/// What has to be left out because of an error at a node: the smallest thing that nothing else needs.
+fn unit(node: Node<'_>) -> Option<Node<'_>> {
+    let mut way: Vec<Node<'_>> = std::iter::successors(Some(node), |node| node.parent()).collect();
+    way.reverse();
+    let keys: Vec<&str> = way.iter().filter_map(|node| node.key()).collect();
+    let depth = match keys.as_slice() {
+        ["paths", _, method, ..] if METHODS.contains(method) => 3,
+        ["paths", _, ..] | ["components", _] => 2,
+        ["components", _, _, ..] => 3,
+        [] => 0,
+        _ => 1,
+    };
+    way.get(depth).copied()
+}
+
+fn typed<T: DeserializeOwned>(value: Value, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<T> {
+    T::deserialize(value).map_err(|error| found.push(unreadable(at, &error))).ok()
+}
+
+fn unreadable(at: &Pointer, error: &serde_json::Error) -> Diagnostic {
+    let message = format!("this is legal, but the reader of OpenAPI documents refuses it: {error}");
+    Diagnostic::error(Code::NotSupportedYet, Place::value(at.clone()), message)
+}
+
+fn targets(
+    tree: &Tree,
+    references: &[InnerReference],
+    skeleton: &mut Skeleton<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> AllTargets {
+    let mut all = AllTargets::default();
+    for InnerReference { target, kind } in references {
+        let Some(node) = tree.find(target).filter(|node| skeleton.is_whole(*node)) else { continue };
+        let mut value = || skeleton.of(*kind, node);
+        let key = target.as_str().to_owned();
+        match kind {
+            Kind::Parameter => all.parameters.extend(typed(value(), target, found).map(|thing| (key, thing))),
+            Kind::Response => all.responses.extend(typed(value(), target, found).map(|thing| (key, thing))),
+            Kind::RequestBody => all.request_bodies.extend(typed(value(), target, found).map(|thing| (key, thing))),
+            Kind::PathItem => all.path_items.extend(typed(value(), target, found).map(|thing| (key, thing))),
+            _ => {}
+        }
+    }
+    all
 }

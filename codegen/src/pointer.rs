@@ -1,10 +1,7 @@
 //! JSON pointers (RFC 6901): the address of a node in a document. Nothing here knows what the nodes mean.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
-
-use serde_json::Value;
 
 /// The address of a node, such as `/paths/~1pets/get`. The empty pointer is the whole document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,15 +80,6 @@ impl Pointer {
         unescape(escaped)
     }
 
-    /// The node of a document that stands here.
-    pub fn find<'v>(&self, document: &'v Value) -> Option<&'v Value> {
-        self.tokens().try_fold(document, |node, token| match node {
-            Value::Object(members) => members.get(&*token),
-            Value::Array(items) => items.get(index(&token)?),
-            _ => None,
-        })
-    }
-
     /// The escaped text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -100,38 +88,6 @@ impl Pointer {
     /// Whether this is the whole document.
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
-    }
-}
-
-/// The order of a document's nodes in its text. Counted once for all of them: counting the members in front of each
-/// takes the square of their number.
-#[derive(Clone, Debug)]
-pub(crate) struct Order<'v> {
-    document: &'v Value,
-    /// By the address of the node in memory, which no other node of the document has.
-    ranks: BTreeMap<*const Value, usize>,
-}
-
-impl<'v> Order<'v> {
-    /// Numbers every node.
-    pub(crate) fn of(document: &'v Value) -> Self {
-        let mut ranks = BTreeMap::new();
-        let mut open = vec![document];
-        while let Some(node) = open.pop() {
-            ranks.insert(std::ptr::from_ref(node), ranks.len());
-            match node {
-                Value::Array(items) => open.extend(items.iter().rev()),
-                Value::Object(members) => open.extend(members.values().rev()),
-                _ => {}
-            }
-        }
-        Self { document, ranks }
-    }
-
-    /// Comparing two of these compares the order of the nodes in the text; what is not in the document comes last.
-    pub(crate) fn rank(&self, pointer: &Pointer) -> usize {
-        let node = pointer.find(self.document).map(std::ptr::from_ref);
-        node.and_then(|node| self.ranks.get(&node)).copied().unwrap_or(usize::MAX)
     }
 }
 
@@ -153,12 +109,6 @@ fn unescape(token: &str) -> Cow<'_, str> {
         return Cow::Owned(token.replace("~1", "/").replace("~0", "~"));
     }
     Cow::Borrowed(token)
-}
-
-/// The index that a token of an array means: digits alone, and no zero in front of others.
-fn index(token: &str) -> Option<usize> {
-    let is_plain = token.bytes().all(|byte| byte.is_ascii_digit()) && (token == "0" || !token.starts_with('0'));
-    token.parse().ok().filter(|_| is_plain)
 }
 
 fn percent_decode(text: &str) -> Option<String> {
@@ -195,25 +145,6 @@ mod tests {
         assert_eq!(pointer.last().as_deref(), Some("/a~b"));
         assert_eq!(pointer.parent().map(|p| p.to_string()).as_deref(), Some("/paths"));
         assert!(Pointer::root().parent().is_none());
-    }
-
-    #[test]
-    fn finds_nodes_as_the_rfc_says() {
-        let document = serde_json::json!({"a/b": [{"~": 1}, 2], "1": 3, "": 4});
-        for text in ["", "/a~1b/0/~0", "/a~1b/1", "/1", "/", "/a~1b/2", "/a~1b/01", "/a~1b/+1", "/a~1b/", "/1/0", "/no"]
-        {
-            let pointer = Pointer::from_escaped(text).unwrap();
-            assert_eq!(pointer.find(&document), document.pointer(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn ranks_nodes_as_they_stand_in_the_text() {
-        let document = serde_json::json!({"b": {"d": [1, {"z": 0, "y": 0}], "c": 0}, "a": 0});
-        let order = Order::of(&document);
-        let ranks = ["", "/b", "/b/d", "/b/d/0", "/b/d/1", "/b/d/1/z", "/b/d/1/y", "/b/c", "/a", "/b/no"]
-            .map(|text| order.rank(&Pointer::from_escaped(text).unwrap()));
-        assert!(ranks.is_sorted_by(|one, other| one < other), "{ranks:?}");
     }
 
     #[test]

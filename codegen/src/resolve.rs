@@ -1,21 +1,24 @@
 //! References followed to what they name: after this nobody sees `ReferenceOr`. Nothing is judged here that `grammar`
-//! has judged; a reference that still fails gives a diagnostic, never a panic.
+//! has judged; a reference that still fails gives a finding, never a panic.
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
-use openapiv3::{Components, Header, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema};
-use serde_json::{Map, Value};
+use openapiv3::{Components, Parameter, PathItem, ReferenceOr, RequestBody, Response};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::parse::Document;
+use crate::node::{Node, Object};
+use crate::parse::{Document, Targets};
 use crate::pointer::Pointer;
+use crate::schema::Schema;
+use crate::skeleton;
 
 /// More steps than any honest chain of references has; each use of a chain follows all of it.
 const MAX_CHAIN: usize = 64;
+
+/// Why a reference leads nowhere; nothing if that was told before.
+pub type Unresolved = Option<Box<Diagnostic>>;
 
 /// A thing with the place it is defined at.
 #[derive(Clone, Debug)]
@@ -24,59 +27,55 @@ pub struct Resolved<'a, T> {
     pub value: &'a T,
     /// Where it is defined.
     pub pointer: Pointer,
-    /// Its component name, when it was reached through `#/components/`.
-    pub name: Option<&'a str>,
     /// The description beside the first reference, when it was reached through one.
     pub sibling_description: Option<&'a str>,
     /// Every key beside the first reference, `$ref` included.
-    pub siblings: Option<&'a Map<String, Value>>,
-}
-
-impl<'a, T> Resolved<'a, T> {
-    /// A text beside the first reference, such as `x-codegen-name`.
-    pub fn sibling(&self, key: &str) -> Option<&'a str> {
-        self.siblings?.get(key)?.as_str()
-    }
+    pub siblings: Option<Object<'a>>,
 }
 
 /// Follows the references of one document.
 #[derive(Clone, Copy, Debug)]
 pub struct Resolver<'a> {
-    document: &'a Document,
+    document: &'a Document<'a>,
 }
 
-/// Where things of one kind are defined.
-struct Tables<'a, T> {
-    section: &'static str,
-    components: Option<&'a IndexMap<String, ReferenceOr<T>>>,
-    inner: &'a BTreeMap<String, ReferenceOr<T>>,
+/// What stands at the end of one reference.
+enum Target<'a, T> {
+    Thing(&'a T),
+    Another(&'a str),
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver over a document.
-    pub fn new(document: &'a Document) -> Self {
+    pub fn new(document: &'a Document<'a>) -> Self {
         Self { document }
     }
 
     /// The document.
-    pub fn document(&self) -> &'a Document {
+    pub fn document(&self) -> &'a Document<'a> {
         self.document
     }
 
-    /// A schema that stands at `at`, or the one it refers to.
-    pub fn schema(&self, it: &'a ReferenceOr<Schema>, at: &Pointer) -> Result<Resolved<'a, Schema>, Box<Diagnostic>> {
-        self.follow(it, at, &self.schemas())
+    /// The schema of a node, or the one it refers to.
+    pub fn schema(&self, node: Node<'a>) -> Result<Resolved<'a, Schema<'a>>, Unresolved> {
+        let target = |node: Node<'a>| match node.get("$ref").and_then(Node::as_str) {
+            Some(reference) => Some(Target::Another(reference)),
+            None => self.document.schemas.get(&node.id()).map(Target::Thing),
+        };
+        match target(node) {
+            Some(Target::Thing(schema)) => Ok(here(schema, node.pointer())),
+            Some(Target::Another(reference)) => {
+                self.chase(reference, &node.pointer(), |at| target(self.document.tree.find(at)?))
+            }
+            None => Err(self.dangling("", &node.pointer())),
+        }
     }
 
-    /// The same for a property or the items of an array.
-    pub fn boxed_schema(
-        &self,
-        it: &'a ReferenceOr<Box<Schema>>,
-        at: &Pointer,
-    ) -> Result<Resolved<'a, Schema>, Box<Diagnostic>> {
-        match it {
-            ReferenceOr::Item(schema) => Ok(self.here(schema.as_ref(), at, &self.schemas())),
-            ReferenceOr::Reference { reference } => self.chase(reference, at, &self.schemas()),
+    /// The schema of a parameter or a media type, or the one it refers to.
+    pub fn placed(&self, it: &ReferenceOr<openapiv3::Schema>) -> Result<Resolved<'a, Schema<'a>>, Unresolved> {
+        match skeleton::node_of(self.document.tree, it) {
+            Some(node) => self.schema(node),
+            None => Err(self.dangling("", &Pointer::root())),
         }
     }
 
@@ -85,17 +84,15 @@ impl<'a> Resolver<'a> {
         &self,
         it: &'a ReferenceOr<Parameter>,
         at: &Pointer,
-    ) -> Result<Resolved<'a, Parameter>, Box<Diagnostic>> {
-        self.follow(it, at, &self.tables("parameters", |all| &all.parameters, &self.document.inner.parameters))
+    ) -> Result<Resolved<'a, Parameter>, Unresolved> {
+        let components = self.components().map(|all| &all.parameters);
+        self.follow(it, at, ("parameters", components), &self.document.targets.parameters)
     }
 
     /// A response that stands at `at`, or the one it refers to.
-    pub fn response(
-        &self,
-        it: &'a ReferenceOr<Response>,
-        at: &Pointer,
-    ) -> Result<Resolved<'a, Response>, Box<Diagnostic>> {
-        self.follow(it, at, &self.tables("responses", |all| &all.responses, &self.document.inner.responses))
+    pub fn response(&self, it: &'a ReferenceOr<Response>, at: &Pointer) -> Result<Resolved<'a, Response>, Unresolved> {
+        let components = self.components().map(|all| &all.responses);
+        self.follow(it, at, ("responses", components), &self.document.targets.responses)
     }
 
     /// A request body that stands at `at`, or the one it refers to.
@@ -103,112 +100,91 @@ impl<'a> Resolver<'a> {
         &self,
         it: &'a ReferenceOr<RequestBody>,
         at: &Pointer,
-    ) -> Result<Resolved<'a, RequestBody>, Box<Diagnostic>> {
-        self.follow(
-            it,
-            at,
-            &self.tables("requestBodies", |all| &all.request_bodies, &self.document.inner.request_bodies),
-        )
-    }
-
-    /// A header that stands at `at`, or the one it refers to.
-    pub fn header(&self, it: &'a ReferenceOr<Header>, at: &Pointer) -> Result<Resolved<'a, Header>, Box<Diagnostic>> {
-        self.follow(it, at, &self.tables("headers", |all| &all.headers, &self.document.inner.headers))
+    ) -> Result<Resolved<'a, RequestBody>, Unresolved> {
+        let components = self.components().map(|all| &all.request_bodies);
+        self.follow(it, at, ("requestBodies", components), &self.document.targets.request_bodies)
     }
 
     /// A path item that stands at `at`, or the one it refers to.
-    pub fn path_item(
-        &self,
-        it: &'a ReferenceOr<PathItem>,
-        at: &Pointer,
-    ) -> Result<Resolved<'a, PathItem>, Box<Diagnostic>> {
-        let tables = Tables { section: "pathItems", components: None, inner: &self.document.inner.path_items };
-        self.follow(it, at, &tables)
+    pub fn path_item(&self, it: &'a ReferenceOr<PathItem>, at: &Pointer) -> Result<Resolved<'a, PathItem>, Unresolved> {
+        self.follow(it, at, ("pathItems", None), &self.document.targets.path_items)
     }
 
-    fn schemas(&self) -> Tables<'a, Schema> {
-        self.tables("schemas", |all| &all.schemas, &self.document.inner.schemas)
-    }
-
-    fn tables<T>(
-        &self,
-        section: &'static str,
-        pick: impl Fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
-        inner: &'a BTreeMap<String, ReferenceOr<T>>,
-    ) -> Tables<'a, T> {
-        Tables { section, components: self.document.api.components.as_ref().map(pick), inner }
+    fn components(&self) -> Option<&'a Components> {
+        self.document.api.components.as_ref()
     }
 
     fn follow<T>(
         &self,
         it: &'a ReferenceOr<T>,
         at: &Pointer,
-        tables: &Tables<'a, T>,
-    ) -> Result<Resolved<'a, T>, Box<Diagnostic>> {
+        (section, components): (&str, Option<&'a IndexMap<String, ReferenceOr<T>>>),
+        targets: &'a Targets<T>,
+    ) -> Result<Resolved<'a, T>, Unresolved> {
+        let find = |at: &Pointer| {
+            let component = name(at, section).and_then(|name| components?.get(&name));
+            Some(match component.or_else(|| targets.get(at.as_str()))? {
+                ReferenceOr::Item(value) => Target::Thing(value),
+                ReferenceOr::Reference { reference } => Target::Another(reference),
+            })
+        };
         match it {
-            ReferenceOr::Item(value) => Ok(self.here(value, at, tables)),
-            ReferenceOr::Reference { reference } => self.chase(reference, at, tables),
+            ReferenceOr::Item(value) => Ok(here(value, at.clone())),
+            ReferenceOr::Reference { reference } => self.chase(reference, at, find),
         }
     }
 
-    /// A component keeps its name even when somebody walks over the components themselves.
-    fn here<T>(&self, value: &'a T, at: &Pointer, tables: &Tables<'a, T>) -> Resolved<'a, T> {
-        let name = component(at, tables).map(|(name, _)| name);
-        Resolved { value, pointer: at.clone(), name, sibling_description: None, siblings: None }
-    }
-
+    /// Follows a chain of references from `at` to its end.
     fn chase<T>(
         &self,
         reference: &'a str,
         at: &Pointer,
-        tables: &Tables<'a, T>,
-    ) -> Result<Resolved<'a, T>, Box<Diagnostic>> {
-        let siblings = at.find(&self.document.value).and_then(Value::as_object);
+        find: impl Fn(&Pointer) -> Option<Target<'a, T>>,
+    ) -> Result<Resolved<'a, T>, Unresolved> {
+        let siblings = self.document.tree.find(at).and_then(Node::as_object);
         let mut reference = reference;
         let mut seen: Vec<Pointer> = Vec::new();
         loop {
-            let target = Pointer::from_reference(reference).ok_or_else(|| dangling(reference, at))?;
+            let target = Pointer::from_reference(reference).ok_or_else(|| self.dangling(reference, at))?;
             if seen.len() >= MAX_CHAIN {
                 let message = format!("more than {MAX_CHAIN} references in a row are not supported yet");
-                return Err(Box::new(Diagnostic::error(Code::NotSupportedYet, Place::value(at.join("$ref")), message)));
+                return Err(self.fault(Code::NotSupportedYet, at, message));
             }
             if seen.contains(&target) {
-                let message = format!("`{reference}` only leads back to itself");
-                return Err(Box::new(Diagnostic::error(Code::RefCycle, Place::value(at.join("$ref")), message)));
+                return Err(self.fault(Code::RefCycle, at, format!("`{reference}` only leads back to itself")));
             }
-            let found = match component(&target, tables) {
-                Some((_, found)) => found,
-                None => tables.inner.get(target.as_str()).ok_or_else(|| dangling(reference, at))?,
-            };
-            match found {
-                ReferenceOr::Reference { reference: next } => {
+            match find(&target).ok_or_else(|| self.dangling(reference, at))? {
+                Target::Another(next) => {
                     seen.push(target);
                     reference = next;
                 }
-                ReferenceOr::Item(value) => {
-                    let description = siblings.and_then(|keys| keys.get("description")).and_then(Value::as_str);
-                    let resolved = self.here(value, &target, tables);
-                    return Ok(Resolved { sibling_description: description, siblings, ..resolved });
+                Target::Thing(value) => {
+                    let description = siblings.and_then(|keys| keys.get("description")).and_then(Node::as_str);
+                    return Ok(Resolved { sibling_description: description, siblings, ..here(value, target) });
                 }
             }
         }
     }
+
+    fn dangling(&self, reference: &str, at: &Pointer) -> Unresolved {
+        self.fault(Code::DanglingRef, at, format!("`{reference}` leads nowhere"))
+    }
+
+    /// A finding about a reference, unless what it leads to may be missing because of what was told before.
+    fn fault(&self, code: Code, at: &Pointer, message: String) -> Unresolved {
+        let finding = Diagnostic::error(code, Place::value(at.join("$ref")), message);
+        (!self.document.is_partial()).then(|| Box::new(finding))
+    }
 }
 
-/// The component a pointer names, if it names one of this kind.
-fn component<'a, T>(pointer: &Pointer, tables: &Tables<'a, T>) -> Option<(&'a str, &'a ReferenceOr<T>)> {
-    let mut tokens = pointer.tokens();
-    if tokens.next()? != "components" || tokens.next()? != tables.section {
-        return None;
-    }
-    let name = tokens.next()?;
-    if tokens.next().is_some() {
-        return None;
-    }
-    tables.components?.get_key_value(&*name).map(|(name, found)| (name.as_str(), found))
+fn here<T>(value: &T, pointer: Pointer) -> Resolved<'_, T> {
+    Resolved { value, pointer, sibling_description: None, siblings: None }
 }
 
-fn dangling(reference: &str, at: &Pointer) -> Box<Diagnostic> {
-    let message = format!("`{reference}` leads nowhere");
-    Box::new(Diagnostic::error(Code::DanglingRef, Place::value(at.join("$ref")), message))
+/// The name of the component of a section that an address leads to.
+fn name(at: &Pointer, section: &str) -> Option<String> {
+    let mut tokens = at.tokens();
+    let is_there = tokens.next()? == "components" && tokens.next()? == section;
+    let name = tokens.next().filter(|_| is_there)?;
+    tokens.next().is_none().then(|| name.into_owned())
 }

@@ -1,21 +1,10 @@
-//! The text of a document: its name, its format, and where bytes stand in lines and columns. No meaning, no IO.
-
-mod index;
-mod json;
-mod yaml;
-
-pub use index::Index;
-pub(crate) use yaml::Offsets;
+//! The text of a document: its name, its format, what was read from it, and where bytes stand in lines and columns. No
+//! meaning, no IO.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Levels of nesting that are read. The deepest published documents have about 25.
-pub(crate) const MAX_DEPTH: usize = 40;
-
-/// Bytes of the address of a node that is read. The longest of published documents has about 320; without a limit a
-/// finding about each of ten thousand members would repeat a name of a megabyte.
-pub(crate) const MAX_ADDRESS: usize = 2000;
+use crate::read::{self, Format, Reading};
 
 /// Characters are counted from one of these bytes on, so that a place in a long line costs no more than one in a short.
 const STRIDE: usize = 1024;
@@ -23,16 +12,7 @@ const STRIDE: usize = 1024;
 /// Of a token longer than this only the beginning is marked.
 const LONGEST_MARK: usize = 4096;
 
-/// How a document is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// JSON text.
-    Json,
-    /// YAML text.
-    Yaml,
-}
-
-/// A document as it was read: a name for messages, the text and its format.
+/// A document as it was given: a name for messages, the text and its format.
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
@@ -42,6 +22,8 @@ pub struct Source {
     lines: OnceLock<Vec<usize>>,
     /// How many characters begin before each [`STRIDE`]; counted when the first column is asked for.
     characters: OnceLock<Vec<usize>>,
+    /// Read when somebody first asks what is in the text.
+    reading: OnceLock<Reading>,
 }
 
 /// A place in the text as people count it: both numbers start at 1, columns are characters.
@@ -60,7 +42,14 @@ impl Source {
         let marks = text.len() - text.trim_start_matches('\u{feff}').len();
         text.drain(..marks);
         let format = guess(&text);
-        Self { name: name.into(), text, format, lines: OnceLock::new(), characters: OnceLock::new() }
+        Self {
+            name: name.into(),
+            text,
+            format,
+            lines: OnceLock::new(),
+            characters: OnceLock::new(),
+            reading: OnceLock::new(),
+        }
     }
 
     /// The name shown in messages.
@@ -76,6 +65,11 @@ impl Source {
     /// JSON or YAML.
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// What the text says, as a tree of nodes. It is read once.
+    pub fn reading(&self) -> &Reading {
+        self.reading.get_or_init(|| read::read(&self.text, self.format))
     }
 
     /// Line and column of a byte offset; an offset beyond the end counts as the end.
@@ -120,17 +114,6 @@ impl Source {
             let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
         })
-    }
-
-    /// Byte offset of a line and column; what lies outside the text is moved to the nearest place inside.
-    pub fn offset(&self, position: Position) -> usize {
-        let Some(start) = self.lines().get(position.line.saturating_sub(1)).copied() else {
-            return self.text.len();
-        };
-        let line = self.text.get(start..).unwrap_or_default();
-        let line = line.split('\n').next().unwrap_or_default();
-        let column = position.column.saturating_sub(1);
-        start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
     }
 
     /// Cuts a range down to its first line and to whole characters inside the text, never empty unless the text ends, and
@@ -189,9 +172,7 @@ mod tests {
         let source = Source::new("x", "aé\r\nü: b\n");
         let position = source.position(7);
         assert_eq!((position.line, position.column), (2, 2));
-        assert_eq!(source.offset(position), 7);
         assert_eq!(source.position(999).line, 3);
-        assert_eq!(source.offset(Position { line: 9, column: 9 }), source.text().len());
     }
 
     #[test]

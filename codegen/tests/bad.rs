@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use codegen::diagnostic::{Code, Diagnostic, render_json};
 use codegen::parse::{Strictness, parse};
-use codegen::source::{Index, Source};
+use codegen::source::Source;
 
 /// Found by later stages, which this test does not run.
-const LATER: [Code; 3] = [Code::NameClash, Code::BadName, Code::WouldBeLost];
+const LATER: [Code; 4] = [Code::NotSupportedYet, Code::NameClash, Code::BadName, Code::WouldBeLost];
 
 fn bad_documents() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/bad");
@@ -33,7 +33,7 @@ fn expected(path: &Path, text: &str) -> Vec<String> {
 }
 
 fn found(source: &Source, diagnostics: &[Diagnostic]) -> Vec<String> {
-    let lines = render_json(source, &Index::build(source), diagnostics);
+    let lines = render_json(source, diagnostics);
     let mut found: Vec<String> = lines
         .lines()
         .map(|line| {
@@ -62,7 +62,7 @@ fn bad_documents_give_what_they_state() {
         let source = Source::new(name.clone(), text);
         let (document, diagnostics) = parse(&source, Strictness::Own);
         let found = found(&source, &diagnostics);
-        assert!(document.is_none(), "{name} was accepted");
+        assert!(document.is_none_or(|document| document.is_partial()), "{name} was accepted");
         assert!(found.iter().any(|line| line.starts_with(code.as_str())), "{name}: {found:?}");
         if found != expected {
             wrong.push(format!("{name}\n  stated {expected:?}\n  found  {found:?}"));

@@ -27,6 +27,6 @@ fn main() {
     assert!(matches!(built, Cost::Took(_)), "the packages are not built after ten minutes");
     let program = trial::place(TRIAL).join("target/release/measuring");
     let ran = scratch::Ran::from(std::process::Command::new(program).args(rounds).output().expect("what was built"));
-    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    assert_eq!(ran.code, Some(0), "{}", ran.shown());
     print!("{}", ran.stdout);
 }

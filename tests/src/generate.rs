@@ -5,7 +5,7 @@ use std::path::Path;
 use codegen::diagnostic::{Diagnostic, render_human, render_json};
 use codegen::files::Files;
 use codegen::parse::Strictness;
-use codegen::source::{Index, Source};
+use codegen::source::Source;
 use codegen::{Failure, Options, Output};
 use serde_json::Value;
 
@@ -91,12 +91,12 @@ pub fn construct(name: &str) -> (Output, String) {
 
 /// Findings as people see them.
 pub fn rendered(source: &Source, found: &[Diagnostic]) -> String {
-    render_human(source, &Index::build(source), found, false)
+    render_human(source, found, false)
 }
 
 /// Findings as `CODE line:column`, sorted.
 pub fn places(source: &Source, found: &[Diagnostic]) -> Vec<String> {
-    let lines = render_json(source, &Index::build(source), found);
+    let lines = render_json(source, found);
     let mut places: Vec<_> = lines
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap())

@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use codegen::diagnostic::{Diagnostic, Severity, render_human, render_json};
 use codegen::files::Files;
-use codegen::source::{Index, Source};
+use codegen::source::Source;
 use codegen::visible::{visible, visible_lines};
 
 use crate::args::{Codegen, Format};
@@ -132,13 +132,12 @@ fn show(format: Format, source: &Source, diagnostics: &[Diagnostic]) {
     if diagnostics.is_empty() {
         return;
     }
-    let index = Index::build(source);
     out::error(&match format {
         Format::Human => {
             let (some, rest) = repeat::cut(diagnostics);
-            render_human(source, &index, &some, out::colour()) + &rest
+            render_human(source, &some, out::colour()) + &rest
         }
-        Format::Json => render_json(source, &index, diagnostics),
+        Format::Json => render_json(source, diagnostics),
     });
 }
 

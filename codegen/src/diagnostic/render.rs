@@ -6,8 +6,9 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
+use super::locate::Locator;
 use super::{Diagnostic, Part, Place, Severity, names};
-use crate::source::{Index, Position, Source};
+use crate::source::{Position, Source};
 use crate::visible::{cut, push_visible, visible, visible_json};
 
 /// Places farther apart than this many bytes are shown as separate snippets: all between them is handed to the renderer.
@@ -20,26 +21,28 @@ const LONG_LINE: usize = 1000;
 const AROUND: usize = 60;
 
 /// All findings in the order of the text, with the lines they are about.
-pub fn render_human(source: &Source, index: &Index, diagnostics: &[Diagnostic], colour: bool) -> String {
+pub fn render_human(source: &Source, diagnostics: &[Diagnostic], colour: bool) -> String {
+    let locator = &Locator::of(source);
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for (range, diagnostic) in ordered(source, index, diagnostics) {
-        out.push_str(&renderer.render(&[group(source, index, diagnostic, range)]));
+    for (range, diagnostic) in ordered(source, locator, diagnostics) {
+        out.push_str(&renderer.render(&[group(source, locator, diagnostic, range)]));
         out.push_str("\n\n");
     }
     out
 }
 
 /// All findings in the order of the text, one JSON object a line.
-pub fn render_json(source: &Source, index: &Index, diagnostics: &[Diagnostic]) -> String {
+pub fn render_json(source: &Source, diagnostics: &[Diagnostic]) -> String {
+    let locator = &Locator::of(source);
     let mut out = String::new();
-    for (range, diagnostic) in ordered(source, index, diagnostics) {
+    for (range, diagnostic) in ordered(source, locator, diagnostics) {
         let (start, end) = ends(source, &range);
         let related: Vec<_> = diagnostic
             .related
             .iter()
             .map(|(place, words)| {
-                let (start, end) = ends(source, &token(source, index, place));
+                let (start, end) = ends(source, &token(source, locator, place));
                 json!({
                     "message": words, "line": start.line, "column": start.column,
                     "end_line": end.line, "end_column": end.column, "pointer": names::pointer(&place.pointer),
@@ -59,28 +62,32 @@ pub fn render_json(source: &Source, index: &Index, diagnostics: &[Diagnostic]) -
 }
 
 /// Findings with the bytes they are about, in the order of the text.
-fn ordered<'d>(source: &Source, index: &Index, diagnostics: &'d [Diagnostic]) -> Vec<(Range<usize>, &'d Diagnostic)> {
-    let mut all: Vec<_> = diagnostics.iter().map(|one| (token(source, index, &one.place), one)).collect();
+fn ordered<'d>(
+    source: &Source,
+    locator: &Locator<'_>,
+    diagnostics: &'d [Diagnostic],
+) -> Vec<(Range<usize>, &'d Diagnostic)> {
+    let mut all: Vec<_> = diagnostics.iter().map(|one| (token(source, locator, &one.place), one)).collect();
     all.sort_by_key(|(range, one)| (range.start, one.code));
     all
 }
 
-fn token(source: &Source, index: &Index, place: &Place) -> Range<usize> {
-    source.first_line(&index.locate(place))
+fn token(source: &Source, locator: &Locator<'_>, place: &Place) -> Range<usize> {
+    source.first_line(&locator.locate(place))
 }
 
 fn ends(source: &Source, range: &Range<usize>) -> (Position, Position) {
     (source.position(range.start), source.position(range.end))
 }
 
-fn group<'s>(source: &'s Source, index: &Index, diagnostic: &'s Diagnostic, range: Range<usize>) -> Group<'s> {
+fn group<'s>(source: &'s Source, locator: &Locator<'_>, diagnostic: &'s Diagnostic, range: Range<usize>) -> Group<'s> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
-    group = group.elements(snippets(source, index, diagnostic, range));
+    group = group.elements(snippets(source, locator, diagnostic, range));
     if !diagnostic.place.pointer.is_root() && !matches!(diagnostic.place.part, Part::Bytes(_)) {
         let pointer = format!("at {}", cut(&names::pointer(&diagnostic.place.pointer), LONG_NAME));
         group = group.element(Level::NOTE.message(visible(&pointer).into_owned()));
@@ -92,20 +99,20 @@ type Mark<'s> = (Range<usize>, AnnotationKind, Option<&'s str>);
 
 fn snippets<'s>(
     source: &'s Source,
-    index: &Index,
+    locator: &Locator<'_>,
     diagnostic: &'s Diagnostic,
     range: Range<usize>,
 ) -> Vec<Element<'s>> {
     let mut marks: Vec<Mark<'s>> = vec![(range, AnnotationKind::Primary, diagnostic.label.as_deref())];
     for (place, words) in &diagnostic.related {
-        marks.push((token(source, index, place), AnnotationKind::Context, Some(words)));
+        marks.push((token(source, locator, place), AnnotationKind::Context, Some(words)));
     }
     let all = lines(source, &marks);
     let lines_are_short = marks.iter().all(|mark| lines(source, std::slice::from_ref(mark)).len() <= LONG_LINE);
     if all.len() <= WINDOW && lines_are_short {
-        return vec![snippet(source, index, &marks, all, "").path(name(source)).into()];
+        return vec![snippet(source, locator, &marks, all, "").path(name(source)).into()];
     }
-    marks.into_iter().flat_map(|mark| alone(source, index, mark)).collect()
+    marks.into_iter().flat_map(|mark| alone(source, locator, mark)).collect()
 }
 
 /// The document, as it is called in a snippet.
@@ -122,25 +129,25 @@ fn lines(source: &Source, marks: &[Mark<'_>]) -> Range<usize> {
 
 /// One mark by itself. Of a long line, such as JSON without line breaks, only the surroundings are shown, and of a long
 /// token only the beginning.
-fn alone<'s>(source: &'s Source, index: &Index, (range, kind, words): Mark<'s>) -> Vec<Element<'s>> {
+fn alone<'s>(source: &'s Source, locator: &Locator<'_>, (range, kind, words): Mark<'s>) -> Vec<Element<'s>> {
     let mark = (range.start..source.floor(range.end.min(range.start + LONG_LINE)), kind, words);
     let whole = lines(source, std::slice::from_ref(&mark));
     if whole.len() <= LONG_LINE {
-        return vec![snippet(source, index, &[mark], whole, "").path(name(source)).into()];
+        return vec![snippet(source, locator, &[mark], whole, "").path(name(source)).into()];
     }
     let position = source.position(mark.0.start);
     let start = source.floor(mark.0.start.saturating_sub(AROUND)).max(whole.start);
     let end = source.floor(mark.0.end.saturating_add(AROUND)).min(whole.end);
     let origin = Origin::path(name(source)).line(position.line).char_column(position.column);
     let before = if start > whole.start { "… " } else { "" };
-    vec![origin.into(), snippet(source, index, &[mark], start..end, before).into()]
+    vec![origin.into(), snippet(source, locator, &[mark], start..end, before).into()]
 }
 
 /// A part of the text, with stars for the bytes of keys that are not shown, so that every offset stays.
-fn starred(source: &Source, index: &Index, part: &Range<usize>) -> String {
+fn starred(source: &Source, locator: &Locator<'_>, part: &Range<usize>) -> String {
     let mut text = String::with_capacity(part.len());
     let mut done = part.start;
-    for hidden in index.hidden(part) {
+    for hidden in locator.hidden(part) {
         let (start, end) = (hidden.start.max(done), hidden.end.min(part.end));
         text.push_str(source.text().get(done..start).unwrap_or_default());
         text.push_str(&"*".repeat(end.saturating_sub(start)));
@@ -152,12 +159,12 @@ fn starred(source: &Source, index: &Index, part: &Range<usize>) -> String {
 
 fn snippet<'s>(
     source: &'s Source,
-    index: &Index,
+    locator: &Locator<'_>,
     marks: &[Mark<'s>],
     part: Range<usize>,
     before: &str,
 ) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
-    let (shown, starts) = shown(&starred(source, index, &part), before);
+    let (shown, starts) = shown(&starred(source, locator, &part), before);
     let place = |offset: usize| starts.get(offset.saturating_sub(part.start)).copied().unwrap_or(shown.len());
     let spans: Vec<Range<usize>> = marks.iter().map(|(range, ..)| place(range.start)..place(range.end)).collect();
     let mut snippet = Snippet::source(shown).line_start(source.position(part.start).line);
@@ -194,8 +201,7 @@ mod tests {
     const HIDDEN: &str = "\u{1b}[31m\u{7f}\u{9b}\u{202e}\u{200b}\u{2066}\u{e0041}";
 
     fn both(source: &Source, found: &[Diagnostic]) -> [String; 2] {
-        let index = Index::build(source);
-        [render_human(source, &index, found, false), render_json(source, &index, found)]
+        [render_human(source, found, false), render_json(source, found)]
     }
 
     /// A finding that quotes the text in every part of it.
@@ -214,7 +220,7 @@ mod tests {
             let bad = shown.chars().find(|c| *c != '\n' && is_hidden(*c));
             assert_eq!(bad, None, "{shown}");
         }
-        let json = render_json(&source, &Index::build(&source), &[quoting(HIDDEN, &pointer)]);
+        let json = render_json(&source, &[quoting(HIDDEN, &pointer)]);
         let line: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(line["pointer"], "/…", "a key that is no name is not shown at all");
         assert_eq!(line["file"], format!("{HIDDEN}.json"), "a program reads back what was there");
@@ -250,10 +256,10 @@ mod tests {
     #[test]
     fn findings_in_one_line_do_not_repeat_the_line() {
         let shown = |count: usize| {
-            let members: Vec<String> = (0..count).map(|index| format!("\"zz{index:05}\":1")).collect();
+            let members: Vec<String> = (0..count).map(|locator| format!("\"zz{locator:05}\":1")).collect();
             let source = Source::new("x", format!("{{{}}}", members.join(",")));
-            let place = |index| Place::key(Pointer::root().join(&format!("zz{index:05}")));
-            let finding = |index| Diagnostic::error(Code::UnknownKey, place(index), "no such key");
+            let place = |locator| Place::key(Pointer::root().join(&format!("zz{locator:05}")));
+            let finding = |locator| Diagnostic::error(Code::UnknownKey, place(locator), "no such key");
             let found: Vec<Diagnostic> = (0..count).map(finding).collect();
             both(&source, &found).map(|text| text.len())
         };

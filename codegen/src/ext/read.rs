@@ -1,10 +1,10 @@
 //! Reading `x-codegen-*` values: every slip is reported at its own place, what is good is kept.
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
 
 use super::{By, CheckEntry, EnumValue, Union};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::node::{Node, Object, Value};
 use crate::pointer::Pointer;
 
 type Found = Vec<Diagnostic>;
@@ -14,37 +14,38 @@ const VALUE: [&str; 3] = ["name", "doc", "since"];
 const UNION: [&str; 2] = ["tag", "arms"];
 
 /// A text that is not empty.
-pub(crate) fn read_text(value: &Value, at: &Pointer, found: &mut Found) -> Option<String> {
-    match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+pub(crate) fn read_text(value: Node<'_>, at: &Pointer, found: &mut Found) -> Option<String> {
+    match value.value() {
+        Value::String(text) if !text.trim().is_empty() => Some(text.to_owned()),
         Value::String(_) => {
             found.push(bad(at, "an empty text"));
             None
         }
         Value::Number(_) | Value::Bool(_) => {
             found.push(
-                bad(at, format!("a text is needed, this is {}", kind(value))).help(format!("quote it: '{value}'")),
+                bad(at, format!("a text is needed, this is {}", value.kind())).help(format!("quote it: '{value}'")),
             );
             None
         }
         _ => {
-            found.push(bad(at, format!("a text is needed, this is {}", kind(value))));
+            found.push(bad(at, format!("a text is needed, this is {}", value.kind())));
             None
         }
     }
 }
 
 /// The list of rules.
-pub(crate) fn read_checks(value: &Value, at: &Pointer, found: &mut Found) -> Vec<CheckEntry> {
-    let Value::Array(entries) = value else {
-        found.push(bad(at, format!("a list of check entries is needed, this is {}", kind(value))));
+pub(crate) fn read_checks(value: Node<'_>, at: &Pointer, found: &mut Found) -> Vec<CheckEntry> {
+    let Some(entries) = value.as_array() else {
+        found.push(bad(at, format!("a list of check entries is needed, this is {}", value.kind())));
         return Vec::new();
     };
     let read = |(index, entry)| read_check(entry, &at.join_index(index), found);
     entries.iter().enumerate().filter_map(read).collect()
 }
 
-fn read_check(value: &Value, at: &Pointer, found: &mut Found) -> Option<CheckEntry> {
+/// One rule.
+pub(crate) fn read_check(value: Node<'_>, at: &Pointer, found: &mut Found) -> Option<CheckEntry> {
     let map = object(value, at, "a check entry", found)?;
     only(map, &ENTRY, at, found);
     let id = needed(map, "id", at, found);
@@ -85,10 +86,10 @@ fn legal_id(id: &str, at: &Pointer, found: &mut Found) -> bool {
     legal
 }
 
-fn read_by(value: &Value, at: &Pointer, found: &mut Found) -> Vec<By> {
-    let words: Vec<(&Value, Pointer)> = match value {
-        Value::Array(items) => items.iter().enumerate().map(|(index, item)| (item, at.join_index(index))).collect(),
-        single => vec![(single, at.clone())],
+fn read_by(value: Node<'_>, at: &Pointer, found: &mut Found) -> Vec<By> {
+    let words: Vec<(Node<'_>, Pointer)> = match value.as_array() {
+        Some(items) => items.iter().enumerate().map(|(index, item)| (item, at.join_index(index))).collect(),
+        None => vec![(value, at.clone())],
     };
     if words.is_empty() {
         found.push(bad(at, "an empty list").help("leave `by` out for a hand-written hook"));
@@ -114,16 +115,16 @@ fn read_by(value: &Value, at: &Pointer, found: &mut Found) -> Vec<By> {
 }
 
 /// Names and docs of enum values.
-pub(crate) fn read_values(value: &Value, at: &Pointer, found: &mut Found) -> IndexMap<String, EnumValue> {
+pub(crate) fn read_values(value: Node<'_>, at: &Pointer, found: &mut Found) -> IndexMap<String, EnumValue> {
     let mut values = IndexMap::new();
-    for (wire, value) in object(value, at, "a map from wire values", found).into_iter().flatten() {
-        values.extend(read_value(value, &at.join(wire), found).map(|said| (wire.clone(), said)));
+    for (wire, value) in object(value, at, "a map from wire values", found).into_iter().flat_map(Object::iter) {
+        values.extend(read_value(value, &at.join(wire), found).map(|said| (wire.to_owned(), said)));
     }
     values
 }
 
 /// Name and docs of one enum value.
-pub(super) fn read_value(value: &Value, at: &Pointer, found: &mut Found) -> Option<EnumValue> {
+pub(super) fn read_value(value: Node<'_>, at: &Pointer, found: &mut Found) -> Option<EnumValue> {
     let map = object(value, at, "an object with name, doc or since", found)?;
     only(map, &VALUE, at, found);
     let name = text(map, "name", at, found);
@@ -133,7 +134,7 @@ pub(super) fn read_value(value: &Value, at: &Pointer, found: &mut Found) -> Opti
 }
 
 /// Which members go with which tag value.
-pub(crate) fn read_union(value: &Value, at: &Pointer, found: &mut Found) -> Option<Union> {
+pub(crate) fn read_union(value: Node<'_>, at: &Pointer, found: &mut Found) -> Option<Union> {
     let map = object(value, at, "an object with tag and arms", found)?;
     only(map, &UNION, at, found);
     let tag = needed(map, "tag", at, found);
@@ -143,14 +144,14 @@ pub(crate) fn read_union(value: &Value, at: &Pointer, found: &mut Found) -> Opti
     };
     let at = at.join("arms");
     let mut arms = IndexMap::new();
-    for (arm, members) in object(arms_value, &at, "a map from tag values to lists of members", found)? {
+    for (arm, members) in object(arms_value, &at, "a map from tag values to lists of members", found)?.iter() {
         let at = at.join(arm);
-        let Value::Array(members) = members else {
-            found.push(bad(&at, format!("a list of members is needed, this is {}", kind(members))));
+        let Some(members) = members.as_array() else {
+            found.push(bad(&at, format!("a list of members is needed, this is {}", members.kind())));
             continue;
         };
         let read = |(index, member)| read_text(member, &at.join_index(index), found);
-        arms.insert(arm.clone(), members.iter().enumerate().filter_map(read).collect());
+        arms.insert(arm.to_owned(), members.iter().enumerate().filter_map(read).collect());
     }
     if arms.is_empty() {
         found.push(bad(&at, "a union without arms"));
@@ -158,46 +159,31 @@ pub(crate) fn read_union(value: &Value, at: &Pointer, found: &mut Found) -> Opti
     Some(Union { tag: tag?, arms })
 }
 
-fn object<'v>(value: &'v Value, at: &Pointer, what: &str, found: &mut Found) -> Option<&'v Map<String, Value>> {
-    if !value.is_object() {
-        found.push(bad(at, format!("{what} is needed, this is {}", kind(value))));
+fn object<'v>(value: Node<'v>, at: &Pointer, what: &str, found: &mut Found) -> Option<Object<'v>> {
+    if value.as_object().is_none() {
+        found.push(bad(at, format!("{what} is needed, this is {}", value.kind())));
     }
     value.as_object()
 }
 
-fn only(map: &Map<String, Value>, allowed: &[&str], at: &Pointer, found: &mut Found) {
-    for key in map.keys().filter(|key| !allowed.contains(&key.as_str())) {
+fn only(map: Object<'_>, allowed: &[&str], at: &Pointer, found: &mut Found) {
+    for key in map.keys().filter(|key| !allowed.contains(key)) {
         let slip = Diagnostic::error(Code::BadExtension, Place::key(at.join(key)), format!("unknown key `{key}`"));
         found.push(slip.did_you_mean(key, allowed.iter().copied()).help(format!("one of {}", allowed.join(", "))));
     }
 }
 
-fn needed(map: &Map<String, Value>, key: &str, at: &Pointer, found: &mut Found) -> Option<String> {
+fn needed(map: Object<'_>, key: &str, at: &Pointer, found: &mut Found) -> Option<String> {
     if !map.contains_key(key) {
         found.push(bad(at, format!("`{key}` is missing")));
     }
     text(map, key, at, found)
 }
 
-fn text(map: &Map<String, Value>, key: &str, at: &Pointer, found: &mut Found) -> Option<String> {
-    match map.get(key)? {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        slip => read_text(slip, &at.join(key), found),
-    }
+fn text(map: Object<'_>, key: &str, at: &Pointer, found: &mut Found) -> Option<String> {
+    read_text(map.get(key)?, &at.join(key), found)
 }
 
 fn bad(at: &Pointer, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::BadExtension, Place::value(at.clone()), message)
-}
-
-/// The JSON type of a value with its article.
-pub(crate) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }

@@ -3,14 +3,15 @@
 use serde_json::json;
 
 use super::*;
+use crate::source::Source;
 
-fn extensions(value: Value) -> Extensions {
+fn extensions(value: &Value) -> Extensions {
     value.as_object().unwrap().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
 #[test]
 fn good_values_are_read_whole() {
-    let all = extensions(json!({
+    let text_of = json!({
         "x-codegen-name": "Animal", "x-codegen-since": "6.7.1", "x-codegen-unwrap": "value",
         "x-codegen-module": "rest::pets", "x-codegen-text": "message",
         "x-codegen-values": {"A": {"name": "First", "doc": "One.", "since": "7.0"}, "B": {}},
@@ -19,15 +20,16 @@ fn good_values_are_read_whole() {
             {"id": "R-PLACEMENT-1", "doc": "Rule.", "source": "a.txt:1", "severity": "warning", "by": ["range", "hook"], "member": "m"},
             {"id": "R.2", "doc": "Rule."},
         ],
-    }));
+    });
+    let source = Source::new("x", text_of.to_string());
+    let (all, node) = (extensions(&text_of), source.reading().tree.root().unwrap());
     assert_eq!((name(&all), since(&all), unwrap(&all)), (Some("Animal"), Some("6.7.1"), Some("value")));
-    assert_eq!((module(&all), text(&all)), (Some("rest::pets"), Some("message")));
-    let values = values(&all);
+    let values = values(node);
     assert_eq!(values.get("A").unwrap().doc.as_deref(), Some("One."));
     assert_eq!(values.get("B"), Some(&EnumValue::default()));
-    let union = union(&all).unwrap();
+    let union = union(node).unwrap();
     assert_eq!(union.arms.keys().collect::<Vec<_>>(), ["V6", "V4"], "in the order of the document");
-    let checks = checks(&all);
+    let checks = checks(node);
     let first = checks.first().unwrap();
     assert_eq!((first.severity, first.by.as_slice()), (Severity::Warning, &[By::Range, By::Hook][..]));
     assert_eq!((first.hook_name().as_str(), first.has_hook()), ("r_placement_1", true));
@@ -41,8 +43,9 @@ fn bad_values_are_reported_where_they_stand() {
         {"id": "1", "doc": "x"}, {"doc": ""}, 5, {"id": "A", "doc": "x", "by": ["hook", "hook", "no"]},
         {"id": "A", "doc": "x", "severity": "eror", "more": 1, "by": []},
     ]);
+    let source = Source::new("x", value.to_string());
     let mut found = Vec::new();
-    let checks = read_checks(&value, &Pointer::root(), &mut found);
+    let checks = read_checks(source.reading().tree.root().unwrap(), &Pointer::root(), &mut found);
     assert_eq!(checks.len(), 2, "what is good is kept");
     let places: Vec<_> = found.iter().map(|one| one.place.pointer.as_str()).collect();
     assert_eq!(places, ["/0/id", "/1", "/1/doc", "/2", "/3/by/1", "/3/by/2", "/4/more", "/4/severity", "/4/by"]);
@@ -60,9 +63,11 @@ fn anything_can_be_asked_without_a_panic() {
         json!({"a": {"name": {}}}),
     ] {
         let all: Extensions = KEYS.iter().map(|key| ((*key).to_owned(), value.clone())).collect();
-        assert!(checks(&all).is_empty());
-        assert!(union(&all).is_none());
-        assert_eq!((name(&all), module(&all), text(&all)), (None, None, None));
-        assert!(values(&all).len() <= 1);
+        let source = Source::new("x", json!(all).to_string());
+        let node = source.reading().tree.root().unwrap();
+        assert!(checks(node).is_empty());
+        assert!(union(node).is_none());
+        assert_eq!(name(&all), None);
+        assert!(values(node).len() <= 1);
     }
 }

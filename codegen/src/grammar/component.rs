@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use crate::node::{Node, Object};
 
 use super::Walk;
 use super::schema::parts;
@@ -11,10 +11,10 @@ use crate::diagnostic::{Code, Place, may_show};
 use crate::pointer::Pointer;
 
 /// Reports names that no reference may use.
-pub(super) fn names<'v>(walk: &mut Walk<'v>, components: &'v Map<String, Value>) {
+pub(super) fn names<'v>(walk: &mut Walk<'v>, components: Object<'v>) {
     let sections = Kind::Components.fields().iter().map(|field| field.name);
     for section in sections {
-        for (name, _) in components.get(section).and_then(Value::as_object).into_iter().flatten() {
+        for (name, _) in components.get(section).and_then(Node::as_object).into_iter().flatten() {
             if is_legal(name) {
                 continue;
             }
@@ -46,9 +46,9 @@ struct Open {
 }
 
 /// Reports schemas that are parts of themselves: they have no values. One walk over all of them, each looked at once.
-pub(super) fn cycles<'v>(walk: &mut Walk<'v>, components: &'v Map<String, Value>) {
+pub(super) fn cycles<'v>(walk: &mut Walk<'v>, components: Object<'v>) {
     let mut is_done: BTreeMap<Pointer, bool> = BTreeMap::new();
-    for (name, _) in components.get("schemas").and_then(Value::as_object).into_iter().flatten() {
+    for (name, _) in components.get("schemas").and_then(Node::as_object).into_iter().flatten() {
         let mut way = Vec::new();
         let mut next = Some(walk.at.join("schemas").join(name));
         loop {
@@ -74,7 +74,7 @@ pub(super) fn cycles<'v>(walk: &mut Walk<'v>, components: &'v Map<String, Value>
 fn report<'w>(walk: &mut Walk<'_>, cycle: impl Iterator<Item = &'w Open>) {
     for open in cycle {
         // A chain of bare references was reported where it stands.
-        if open.at.find(walk.root).is_some_and(|schema| schema.get("$ref").is_some()) {
+        if walk.find(&open.at).is_some_and(|schema| schema.get("$ref").is_some()) {
             continue;
         }
         let place = Place::key(open.at.clone());
@@ -89,11 +89,11 @@ fn report<'w>(walk: &mut Walk<'_>, cycle: impl Iterator<Item = &'w Open>) {
 }
 
 /// What a schema is composed of, as far as it is written elsewhere.
-fn targets(root: &Value, at: &Pointer) -> Vec<Pointer> {
+fn targets(root: Node<'_>, at: &Pointer) -> Vec<Pointer> {
     let mut targets = Vec::new();
-    let mut open: Vec<&Value> = at.find(root).into_iter().collect();
+    let mut open: Vec<Node<'_>> = root.tree().find(at).into_iter().collect();
     while let Some(schema) = open.pop() {
-        match schema.get("$ref").and_then(Value::as_str) {
+        match schema.get("$ref").and_then(Node::as_str) {
             Some(reference) => targets.extend(Pointer::from_reference(reference)),
             None => open.extend(schema.as_object().into_iter().flat_map(parts)),
         }

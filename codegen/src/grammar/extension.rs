@@ -5,7 +5,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use crate::node::{Node, Object};
 
 use super::Walk;
 use super::table::Kind;
@@ -16,7 +16,7 @@ use crate::pointer::Pointer;
 
 impl<'v> Walk<'v> {
     /// A key that begins with `x-`; the current node is its value, `owner` the object it stands on.
-    pub(super) fn extension(&mut self, kind: Kind, key: &str, value: &'v Value, owner: &'v Map<String, Value>) {
+    pub(super) fn extension(&mut self, kind: Kind, key: &str, value: Node<'v>, owner: Object<'v>) {
         if !ext::KEYS.contains(&key) {
             return self.unknown_extension(key);
         }
@@ -67,7 +67,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn values(&mut self, value: &'v Value, owner: &'v Map<String, Value>) {
+    fn values(&mut self, value: Node<'v>, owner: Object<'v>) {
         let at = self.at.clone();
         let known: BTreeSet<&str> = enumerated(owner).collect();
         if known.is_empty() {
@@ -87,7 +87,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn union(&mut self, value: &'v Value, owner: &'v Map<String, Value>) {
+    fn union(&mut self, value: Node<'v>, owner: Object<'v>) {
         let at = self.at.clone();
         let Some(union) = ext::read_union(value, &at, &mut self.found) else { return };
         self.member(owner, &union.tag, &at.join("tag"));
@@ -123,7 +123,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Reports a member that the schema does not have.
-    fn member(&mut self, owner: &'v Map<String, Value>, name: &str, at: &Pointer) -> bool {
+    fn member(&mut self, owner: Object<'v>, name: &str, at: &Pointer) -> bool {
         let is_there = self.property(owner, name).is_some();
         if !is_there {
             let finding = Diagnostic::error(
@@ -138,8 +138,8 @@ impl<'v> Walk<'v> {
     }
 
     /// The body of a request or response, or each of its alternatives, must have the member.
-    fn unwrapped(&mut self, member: &str, owner: &'v Map<String, Value>) {
-        let media = owner.get("content").and_then(Value::as_object).into_iter().flatten();
+    fn unwrapped(&mut self, member: &str, owner: Object<'v>) {
+        let media = owner.get("content").and_then(Node::as_object).into_iter().flatten();
         let bodies: Vec<_> = media.filter_map(|(_, media)| self.follow(media.get("schema")?)).collect();
         if bodies.is_empty() {
             let place = Place::value(self.at.clone());
@@ -147,17 +147,16 @@ impl<'v> Walk<'v> {
             return self.report(Diagnostic::error(Code::UnknownMember, place, message));
         }
         for body in bodies {
-            let alternatives = |key: &str| body.get(key).and_then(Value::as_array).into_iter().flatten();
+            let alternatives = |key: &str| body.get(key).and_then(Node::as_array).into_iter().flatten();
             let arms: Vec<_> = alternatives("oneOf").filter_map(|arm| self.follow(arm)).collect();
             let any: Vec<_> = alternatives("anyOf").filter_map(|arm| self.follow(arm)).collect();
-            let has = |arm: &'v Map<String, Value>| {
-                self.property(arm, member).is_some() || self.property_beside(body, member).is_some()
-            };
+            let has =
+                |arm: Object<'v>| self.property(arm, member).is_some() || self.property_beside(body, member).is_some();
             let lacking = match (arms.as_slice(), any.as_slice()) {
-                ([], []) => Some(body).filter(|body| !has(body)),
+                ([], []) => Some(body).filter(|body| !has(*body)),
                 // Alternatives that are told apart in different ways need not all be envelopes.
-                ([], any) => any.first().filter(|_| !any.iter().any(|arm| has(arm))).copied(),
-                (arms, _) => arms.iter().find(|arm| !has(arm)).copied(),
+                ([], any) => any.first().filter(|_| !any.iter().any(|arm| has(*arm))).copied(),
+                (arms, _) => arms.iter().find(|arm| !has(**arm)).copied(),
             };
             if let Some(lacking) = lacking {
                 let place = Place::value(self.at.clone());
@@ -170,7 +169,7 @@ impl<'v> Walk<'v> {
     }
 
     /// A property of the schema itself, its alternatives left aside.
-    fn property_beside(&self, body: &'v Map<String, Value>, member: &str) -> Option<&'v Value> {
+    fn property_beside(&self, body: Object<'v>, member: &str) -> Option<Node<'v>> {
         body.get("properties")?.get(member)
     }
 }
@@ -196,6 +195,6 @@ fn places(key: &str, kind: Kind) -> (&'static str, bool) {
 }
 
 /// The texts of an enum.
-fn enumerated(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+fn enumerated(schema: Object<'_>) -> impl Iterator<Item = &str> {
+    schema.get("enum").and_then(Node::as_array).into_iter().flatten().filter_map(Node::as_str)
 }

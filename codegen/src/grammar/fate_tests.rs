@@ -205,7 +205,8 @@ fn of_kind(kind: Kind) -> Value {
 
 /// What a document becomes, and what is said about it.
 fn outcome(document: &Value, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {
-    let (parsed, mut found) = parse(&Source::new("test.json", document.to_string()), strictness);
+    let source = Source::new("test.json", document.to_string());
+    let (parsed, mut found) = parse(&source, strictness);
     let Some(parsed) = parsed else { return (None, found) };
     let (api, lowered) = lower(&parsed, strictness);
     found.extend(lowered);

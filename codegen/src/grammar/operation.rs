@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use crate::node::{Node, Object};
 
 use super::Walk;
 use super::table::Kind;
@@ -10,10 +10,10 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::parse::Strictness;
 
 impl<'v> Walk<'v> {
-    pub(super) fn operation(&mut self, map: &'v Map<String, Value>) {
+    pub(super) fn operation(&mut self, map: Object<'v>) {
         self.parameters(map);
         self.tags(map);
-        let Some(id) = map.get("operationId").and_then(Value::as_str) else { return };
+        let Some(id) = map.get("operationId").and_then(Node::as_str) else { return };
         let at = self.at.join("operationId");
         match self.operation_ids.get(id).filter(|first| **first != at) {
             Some(first) => {
@@ -30,11 +30,11 @@ impl<'v> Walk<'v> {
 
     /// Where our own description lists its tags, one that is not listed is a slip. OpenAPI does not ask for the list, so a
     /// foreign document may do as it likes.
-    fn tags(&mut self, map: &'v Map<String, Value>) {
-        if self.strictness == Strictness::Foreign || !self.root.get("tags").is_some_and(Value::is_array) {
+    fn tags(&mut self, map: Object<'v>) {
+        if self.strictness == Strictness::Foreign || self.root.get("tags").and_then(Node::as_array).is_none() {
             return;
         }
-        for (index, tag) in map.get("tags").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, tag) in map.get("tags").and_then(Node::as_array).into_iter().flatten().enumerate() {
             let Some(tag) = tag.as_str().filter(|tag| !self.tags.contains(tag)) else { continue };
             let place = Place::value(self.at.join("tags").join_index(index));
             let finding = self.fault_at(Code::UnlistedTag, place, format!("`tags` does not list `{tag}`"));
@@ -44,11 +44,11 @@ impl<'v> Walk<'v> {
     }
 
     /// A list of parameters: no two with one name and place.
-    pub(super) fn parameters(&mut self, map: &'v Map<String, Value>) {
+    pub(super) fn parameters(&mut self, map: Object<'v>) {
         let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for (index, value) in map.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, value) in map.get("parameters").and_then(Node::as_array).into_iter().flatten().enumerate() {
             let Some(parameter) = self.follow(value) else { continue };
-            let text = |key| parameter.get(key).and_then(Value::as_str);
+            let text = |key| parameter.get(key).and_then(Node::as_str);
             let (Some(name), Some(place)) = (text("name"), text("in")) else { continue };
             let Some(first) = seen.get(&(name, place)) else {
                 seen.insert((name, place), index);
@@ -65,15 +65,15 @@ impl<'v> Walk<'v> {
     /// The token that names a parameter in a list: its name, or the reference to it.
     fn naming(&self, list: &crate::pointer::Pointer, index: usize) -> Place {
         let at = list.join_index(index);
-        let is_reference = at.join("$ref").find(self.root).is_some();
+        let is_reference = self.find(&at.join("$ref")).is_some();
         Place::value(at.join(if is_reference { "$ref" } else { "name" }))
     }
 
-    pub(super) fn parameter(&mut self, map: &'v Map<String, Value>) {
+    pub(super) fn parameter(&mut self, map: Object<'v>) {
         self.schema_or_content(map, "a parameter");
-        let text = |key| map.get(key).and_then(Value::as_str);
+        let text = |key| map.get(key).and_then(Node::as_str);
         let Some(place) = text("in") else { return };
-        if place == "path" && map.get("required") != Some(&Value::Bool(true)) {
+        if place == "path" && !map.get("required").is_some_and(Node::is_true) {
             let name = text("name").unwrap_or_default();
             let at = if map.contains_key("required") {
                 Place::value(self.at.join("required"))
@@ -104,14 +104,14 @@ impl<'v> Walk<'v> {
     }
 
     /// Parameters and headers say what they hold in one of two ways.
-    pub(super) fn schema_or_content(&mut self, map: &'v Map<String, Value>, what: &str) {
+    pub(super) fn schema_or_content(&mut self, map: Object<'v>, what: &str) {
         self.excludes(map, "schema", "content");
         self.excludes(map, "example", "examples");
         let place = Place::key(self.at.clone());
         if !map.contains_key("schema") && !map.contains_key("content") {
             let finding =
                 Diagnostic::error(Code::MissingField, place.clone(), format!("{what} needs `schema` or `content`"));
-            let keys = map.keys().map(String::as_str);
+            let keys = map.keys();
             self.report(match crate::diagnostic::suggest("schema", keys) {
                 Some(slip) => finding.help(format!("is `{slip}` meant to be `schema`?")),
                 None if map.contains_key("type") => {
@@ -120,7 +120,7 @@ impl<'v> Walk<'v> {
                 None => finding,
             });
         }
-        let media = map.get("content").and_then(Value::as_object).map(Map::len);
+        let media = map.get("content").and_then(Node::as_object).map(Object::len);
         if media.is_some_and(|count| count != 1) {
             let place = Place::key(self.at.join("content"));
             let finding =
@@ -129,7 +129,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    pub(super) fn link(&mut self, map: &'v Map<String, Value>) {
+    pub(super) fn link(&mut self, map: Object<'v>) {
         self.excludes(map, "operationRef", "operationId");
         if !map.contains_key("operationRef") && !map.contains_key("operationId") {
             let place = Place::key(self.at.clone());

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use crate::node::{Node, Object};
 
 use super::Walk;
 use super::table::{Kind, METHODS};
 use crate::diagnostic::{Code, Place};
 
 impl<'v> Walk<'v> {
-    pub(super) fn paths(&mut self, map: &'v Map<String, Value>) {
+    pub(super) fn paths(&mut self, map: Object<'v>) {
         for (path, item) in map {
             if path.starts_with("x-") {
                 self.within(path, |walk| walk.extension(Kind::Paths, path, item, map));
@@ -59,7 +59,7 @@ impl<'v> Walk<'v> {
         self.paths.insert(canonical, self.at.clone());
     }
 
-    pub(super) fn callback(&mut self, map: &'v Map<String, Value>) {
+    pub(super) fn callback(&mut self, map: Object<'v>) {
         for (expression, item) in map {
             self.within(expression, |walk| match expression.starts_with("x-") {
                 true => walk.extension(Kind::Callback, expression, item, map),
@@ -68,7 +68,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    pub(super) fn responses(&mut self, map: &'v Map<String, Value>) {
+    pub(super) fn responses(&mut self, map: Object<'v>) {
         let mut is_empty = true;
         for (status, response) in map {
             if status.starts_with("x-") {
@@ -89,13 +89,7 @@ impl<'v> Walk<'v> {
     }
 
     fn status(&mut self, status: &str) {
-        let mut bytes = status.bytes();
-        let is_status = match (bytes.next(), bytes.next(), bytes.next(), bytes.next()) {
-            (Some(b'1'..=b'5'), Some(b'0'..=b'9'), Some(b'0'..=b'9'), None)
-            | (Some(b'1'..=b'5'), Some(b'X'), Some(b'X'), None) => true,
-            _ => status == "default",
-        };
-        if is_status {
+        if is_status(status) {
             return;
         }
         let place = Place::key(self.at.clone());
@@ -111,7 +105,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Variables of the path against the path parameters of its operations.
-    pub(super) fn path_item(&mut self, map: &'v Map<String, Value>) {
+    pub(super) fn path_item(&mut self, map: Object<'v>) {
         self.parameters(map);
         let at = self.at.clone();
         let mut tokens = at.tokens();
@@ -150,9 +144,9 @@ impl<'v> Walk<'v> {
     }
 
     /// Names of the path parameters that an operation or path item lists, with the places that name them.
-    fn path_parameters(&self, map: &'v Map<String, Value>) -> Vec<(&'v str, Place)> {
-        let list = map.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate();
-        let at = match METHODS.iter().find(|method| self.method(method).is_some_and(|it| std::ptr::eq(it, map))) {
+    fn path_parameters(&self, map: Object<'v>) -> Vec<(&'v str, Place)> {
+        let list = map.get("parameters").and_then(Node::as_array).into_iter().flatten().enumerate();
+        let at = match METHODS.iter().find(|method| self.method(method).is_some_and(|it| it == map)) {
             Some(method) => self.at.join(method).join("parameters"),
             None => self.at.join("parameters"),
         };
@@ -167,8 +161,16 @@ impl<'v> Walk<'v> {
         .collect()
     }
 
-    fn method(&self, method: &str) -> Option<&'v Map<String, Value>> {
-        self.at.find(self.root)?.get(method)?.as_object()
+    fn method(&self, method: &str) -> Option<Object<'v>> {
+        self.find(&self.at)?.get(method)?.as_object()
+    }
+}
+
+/// Whether a key of `responses` says which answers are meant.
+pub(crate) fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X'] => true,
+        _ => key == "default",
     }
 }
 

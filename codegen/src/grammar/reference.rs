@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use crate::node::{Node, Object};
 
 use super::table::Kind;
 use super::{InnerReference, Walk};
@@ -15,7 +15,7 @@ const MAX_CHAIN: usize = 64;
 
 impl<'v> Walk<'v> {
     /// An object with `$ref` that stands here.
-    pub(super) fn reference(&mut self, kind: Kind, map: &'v Map<String, Value>) {
+    pub(super) fn reference(&mut self, kind: Kind, map: Object<'v>) {
         for (key, value) in map.iter().filter(|(key, _)| *key != "$ref") {
             self.sibling(kind, key, value, map);
         }
@@ -23,17 +23,16 @@ impl<'v> Walk<'v> {
         self.within("$ref", |walk| match value.as_str() {
             Some(reference) => walk.target(kind, reference),
             None => {
-                let finding =
-                    walk.fault(Code::WrongType, format!("a reference is a text, this is {}", ext::kind(value)));
+                let finding = walk.fault(Code::WrongType, format!("a reference is a text, this is {}", value.kind()));
                 walk.report(finding);
             }
         });
     }
 
     /// OpenAPI ignores what stands beside a reference; we keep descriptions and a few keys of our own.
-    fn sibling(&mut self, kind: Kind, key: &'v str, value: &'v Value, map: &'v Map<String, Value>) {
+    fn sibling(&mut self, kind: Kind, key: &'v str, value: Node<'v>, map: Object<'v>) {
         let is_ours = kind == Kind::Schema && matches!(key, ext::NAME | ext::SINCE);
-        if key == "description" && value.is_string() {
+        if key == "description" && value.as_str().is_some() {
             return;
         }
         if is_ours || (key.starts_with("x-") && !ext::KEYS.contains(&key)) {
@@ -56,7 +55,7 @@ impl<'v> Walk<'v> {
             return self.foreign(kind, reference);
         }
         let target = Pointer::from_reference(reference);
-        let Some((target, value)) = target.and_then(|at| at.find(self.root).map(|value| (at, value))) else {
+        let Some((target, value)) = target.and_then(|at| self.find(&at).map(|value| (at, value))) else {
             return self.dangling(kind, reference);
         };
         if let Some(expected) = self.wrong_section(kind, &target) {
@@ -66,9 +65,9 @@ impl<'v> Walk<'v> {
             );
             return self.report(finding.help(format!("{expected} stand under `#/components/`")));
         }
-        if !value.is_object() {
+        if value.as_object().is_none() {
             let finding =
-                self.fault(Code::WrongRefKind, format!("`{reference}` is {}, not {}", ext::kind(value), kind.title()));
+                self.fault(Code::WrongRefKind, format!("`{reference}` is {}, not {}", value.kind(), kind.title()));
             return self.report(finding);
         }
         if self.leads_back(&target) {
@@ -107,9 +106,9 @@ impl<'v> Walk<'v> {
         let Some(section) = kind.section() else {
             return self.report(finding);
         };
-        let components = self.root.get("components").and_then(|all| all.get(section)).and_then(Value::as_object);
+        let components = self.root.get("components").and_then(|all| all.get(section)).and_then(Node::as_object);
         let name = reference.rsplit('/').next().unwrap_or_default();
-        let known: Vec<&str> = components.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let known: Vec<&str> = components.into_iter().flatten().map(|(name, _)| name).collect();
         let close = known.iter().copied().find(|other| *other == name);
         let similar = || if self.has_patience() { suggest(name, known.iter().copied()) } else { None };
         let close = close.or_else(similar);
@@ -134,7 +133,7 @@ impl<'v> Walk<'v> {
             if Some(&target) == here.as_ref() {
                 return true;
             }
-            let next = target.find(self.root).and_then(|value| value.get("$ref")).and_then(Value::as_str);
+            let next = self.find(&target).and_then(|value| value.get("$ref")).and_then(Node::as_str);
             match next.and_then(Pointer::from_reference) {
                 Some(next) => target = next,
                 None => return false,
@@ -144,14 +143,14 @@ impl<'v> Walk<'v> {
     }
 
     /// The object a value is or refers to.
-    pub(super) fn follow(&self, value: &'v Value) -> Option<&'v Map<String, Value>> {
+    pub(super) fn follow(&self, value: Node<'v>) -> Option<Object<'v>> {
         let mut map = value.as_object()?;
         for _ in 0..MAX_CHAIN {
-            match map.get("$ref").and_then(Value::as_str) {
+            match map.get("$ref").and_then(Node::as_str) {
                 None => return Some(map),
                 Some(reference) => {
                     let target = Pointer::from_reference(reference)?;
-                    map = target.find(self.root)?.as_object()?;
+                    map = self.find(&target)?.as_object()?;
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use crate::node::{Node, NodeId, Object, Value};
 
 use super::Walk;
 use super::value::{fits, is_type};
@@ -26,11 +26,9 @@ const LIMITS: [(&str, &str); 4] =
 
 const PARTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
-type Schema = Map<String, Value>;
-
 impl<'v> Walk<'v> {
-    pub(super) fn schema(&mut self, map: &'v Schema) {
-        let of_type = map.get("type").and_then(Value::as_str);
+    pub(super) fn schema(&mut self, map: Object<'v>) {
+        let of_type = map.get("type").and_then(Node::as_str);
         if let Some(of_type) = of_type {
             self.misplaced(map, of_type);
         }
@@ -48,12 +46,12 @@ impl<'v> Walk<'v> {
     }
 
     /// A keyword that says nothing about values of this type, usually a slip.
-    fn misplaced(&mut self, map: &Schema, of_type: &str) {
+    fn misplaced(&mut self, map: Object<'_>, of_type: &str) {
         for (what, types, keywords) in BY_TYPE {
             if types.contains(&of_type) {
                 continue;
             }
-            for keyword in keywords.iter().filter(|keyword| map.contains_key(**keyword)) {
+            for keyword in keywords.iter().filter(|keyword| map.contains_key(keyword)) {
                 let place = Place::key(self.at.join(keyword));
                 let finding = self.fault_at(
                     Code::MisplacedKeyword,
@@ -65,18 +63,18 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn excludes_flags(&mut self, map: &Schema) {
-        let is_set = |key: &str| map.get(key) == Some(&Value::Bool(true));
+    fn excludes_flags(&mut self, map: Object<'_>) {
+        let is_set = |key: &str| map.get(key).is_some_and(Node::is_true);
         if is_set("readOnly") && is_set("writeOnly") {
             self.excludes(map, "readOnly", "writeOnly");
         }
     }
 
-    fn required(&mut self, map: &'v Schema) {
+    fn required(&mut self, map: Object<'v>) {
         let names: Vec<&str> = texts(map.get("required")).collect();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         let all: BTreeSet<&str> = names.iter().copied().collect();
-        let is_open = map.get("additionalProperties").is_some_and(|more| *more != Value::Bool(false));
+        let is_open = map.get("additionalProperties").is_some_and(|more| more.as_bool() != Some(false));
         let is_part = ["properties", "type"].into_iter().chain(PARTS).all(|key| !map.contains_key(key));
         // A schema of `required` alone is made to be joined to another one.
         let is_asked = !(is_open || is_part && self.wholes.is_empty());
@@ -110,16 +108,16 @@ impl<'v> Walk<'v> {
 
     /// Those of the names that no property has, in the schema itself, in what it is composed of, or in what is composed of
     /// it. All of them are looked for in one walk: a schema can have thousands of names and of parts.
-    fn unknown(&self, map: &'v Schema, mut names: BTreeSet<&'v str>) -> BTreeSet<&'v str> {
+    fn unknown(&self, map: Object<'v>, mut names: BTreeSet<&'v str>) -> BTreeSet<&'v str> {
         for whole in self.wholes.iter().copied().chain([map]) {
             self.pieces(whole, |piece| {
-                if let Some(properties) = piece.get("properties").and_then(Value::as_object) {
+                if let Some(properties) = piece.get("properties").and_then(Node::as_object) {
                     if properties.len() < names.len() {
-                        for name in properties.keys() {
-                            names.remove(name.as_str());
+                        for (name, _) in properties {
+                            names.remove(name);
                         }
                     } else {
-                        names.retain(|name| !properties.contains_key(*name));
+                        names.retain(|name| !properties.contains_key(name));
                     }
                 }
                 !names.is_empty()
@@ -128,15 +126,15 @@ impl<'v> Walk<'v> {
         names
     }
 
-    fn enumeration(&mut self, map: &Schema, of_type: Option<&str>) {
-        let Some(values) = map.get("enum").and_then(Value::as_array) else { return };
+    fn enumeration(&mut self, map: Object<'_>, of_type: Option<&str>) {
+        let Some(values) = map.get("enum").and_then(Node::as_array) else { return };
         let at = self.at.join("enum");
         if values.is_empty() {
             let finding =
                 self.fault_at(Code::EnumType, Place::key(at.clone()), "an enum without values allows nothing");
             self.report(finding);
         }
-        let is_nullable = map.get("nullable") == Some(&Value::Bool(true));
+        let is_nullable = map.get("nullable").is_some_and(Node::is_true);
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for (index, value) in values.iter().enumerate() {
             let place = Place::value(at.join_index(index));
@@ -147,9 +145,9 @@ impl<'v> Walk<'v> {
                 self.report(finding.related(first, "first here"));
             } else if of_type.is_some_and(|of_type| !is_type(value, of_type)) && !(value.is_null() && is_nullable) {
                 let of_type = of_type.unwrap_or_default();
-                let message = format!("`{}` is {}, the type is {of_type}", shown(value), crate::ext::kind(value));
+                let message = format!("`{}` is {}, the type is {of_type}", shown(value), value.kind());
                 let finding = self.fault_at(Code::EnumType, place, message);
-                self.report(match (value, of_type) {
+                self.report(match (value.value(), of_type) {
                     (Value::Null, _) => finding.help("say `nullable: true`, or quote it: 'null'"),
                     (Value::Bool(_) | Value::Number(_), "string") => finding.help(format!("quote it: '{value}'")),
                     (Value::String(_), _) => finding.help("remove the quotes"),
@@ -159,11 +157,11 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn limits(&mut self, map: &Schema) {
+    fn limits(&mut self, map: Object<'_>) {
         for (least, most) in LIMITS {
-            let number = |key: &str| map.get(key).and_then(Value::as_f64);
+            let number = |key: &str| map.get(key).and_then(Node::as_f64);
             let (Some(low), Some(high)) = (number(least), number(most)) else { continue };
-            let is_set = |key: &str| map.get(key) == Some(&Value::Bool(true));
+            let is_set = |key: &str| map.get(key).is_some_and(Node::is_true);
             let is_open = least == "minimum" && (is_set("exclusiveMinimum") || is_set("exclusiveMaximum"));
             if low > high || low == high && is_open {
                 let (low, high) =
@@ -179,15 +177,15 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn default(&mut self, map: &'v Schema) {
+    fn default(&mut self, map: Object<'v>) {
         let Some(default) = map.get("default") else { return };
         if let Some(reason) = fits(default, map) {
             let place = Place::value(self.at.join("default"));
             let finding =
                 self.fault_at(Code::BadDefault, place, format!("the default `{}` {}", shown(default), reason.message));
-            let finding = match (default, reason.allowed) {
+            let finding = match (default.value(), reason.allowed) {
                 (Value::String(word), Some(allowed)) => {
-                    self.hint(finding, word, allowed.iter().filter_map(Value::as_str))
+                    self.hint(finding, word, allowed.iter().filter_map(Node::as_str))
                 }
                 _ => finding,
             };
@@ -195,15 +193,15 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn discriminator(&mut self, map: &'v Schema) {
-        let Some(discriminator) = map.get("discriminator").and_then(Value::as_object) else { return };
+    fn discriminator(&mut self, map: Object<'v>) {
+        let Some(discriminator) = map.get("discriminator").and_then(Node::as_object) else { return };
         let at = self.at.join("discriminator");
-        for (tag, target) in discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten() {
+        for (tag, target) in discriminator.get("mapping").and_then(Node::as_object).into_iter().flatten() {
             if let Some(target) = target.as_str() {
                 self.mapping(&at.join("mapping").join(tag), target);
             }
         }
-        let Some(name) = discriminator.get("propertyName").and_then(Value::as_str) else { return };
+        let Some(name) = discriminator.get("propertyName").and_then(Node::as_str) else { return };
         let arms: Vec<_> =
             ["oneOf", "anyOf"].into_iter().filter_map(|key| map.get(key)?.as_array()).flatten().collect();
         let place = Place::value(at.join("propertyName"));
@@ -216,7 +214,7 @@ impl<'v> Walk<'v> {
             return;
         }
         let without = arms.iter().filter(|arm| {
-            self.follow(arm).is_some_and(|arm| self.property(arm, name).is_none() && !self.members(arm).is_empty())
+            self.follow(**arm).is_some_and(|arm| self.property(arm, name).is_none() && !self.members(arm).is_empty())
         });
         let names: Vec<_> = without.filter_map(|arm| arm.get("$ref")?.as_str()?.rsplit('/').next()).collect();
         if !names.is_empty() {
@@ -228,9 +226,9 @@ impl<'v> Walk<'v> {
 
     fn mapping(&mut self, at: &Pointer, target: &str) {
         let place = Place::value(at.clone());
-        let schemas = self.root.pointer("/components/schemas").and_then(Value::as_object);
+        let schemas = self.components("schemas");
         let is_there = match Pointer::from_reference(target) {
-            Some(pointer) => pointer.find(self.root).is_some(),
+            Some(pointer) => self.find(&pointer).is_some(),
             None => schemas.is_some_and(|schemas| schemas.contains_key(target)),
         };
         if is_there {
@@ -238,12 +236,12 @@ impl<'v> Walk<'v> {
         }
         let name = target.rsplit('/').next().unwrap_or_default();
         let finding = self.fault_at(Code::BadDiscriminator, place, format!("the mapping to `{target}` leads nowhere"));
-        let known = schemas.into_iter().flatten().map(|(name, _)| name.as_str());
+        let known = schemas.into_iter().flatten().map(|(name, _)| name);
         self.report(self.hint(finding, name, known));
     }
 
     /// The property of this name, in the schema itself or in what it is composed of.
-    pub(super) fn property(&self, map: &'v Schema, name: &str) -> Option<&'v Value> {
+    pub(super) fn property(&self, map: Object<'v>, name: &str) -> Option<Node<'v>> {
         let mut found = None;
         self.pieces(map, |piece| {
             found = piece.get("properties").and_then(|members| members.get(name));
@@ -253,11 +251,11 @@ impl<'v> Walk<'v> {
     }
 
     /// The names of all properties, in the schema itself or in what it is composed of.
-    pub(super) fn members(&self, map: &'v Schema) -> Vec<&'v str> {
+    pub(super) fn members(&self, map: Object<'v>) -> Vec<&'v str> {
         let mut names = Vec::new();
         self.pieces(map, |piece| {
-            let properties = piece.get("properties").and_then(Value::as_object);
-            names.extend(properties.into_iter().flatten().map(|(name, _)| name.as_str()));
+            let properties = piece.get("properties").and_then(Node::as_object);
+            names.extend(properties.into_iter().flatten().map(|(name, _)| name));
             true
         });
         names
@@ -265,24 +263,24 @@ impl<'v> Walk<'v> {
 
     /// Whether a property is required, in the schema itself or in what it is composed of. The names are kept for the next
     /// question about the same schema: there are as many questions as there are names.
-    pub(super) fn is_required(&mut self, map: &'v Schema, name: &str) -> bool {
-        if self.required.0 != Some(std::ptr::from_ref(map)) {
+    pub(super) fn is_required(&mut self, map: Object<'v>, name: &str) -> bool {
+        if self.required.0 != Some(map.node().id()) {
             let mut names = BTreeSet::new();
             self.pieces(map, |piece| {
                 names.extend(texts(piece.get("required")));
                 true
             });
-            self.required = (Some(std::ptr::from_ref(map)), names);
+            self.required = (Some(map.node().id()), names);
         }
         self.required.1.contains(name)
     }
 
     /// The schema and every schema it is composed of, each once, as long as more are asked for.
-    fn pieces(&self, map: &'v Schema, mut each: impl FnMut(&'v Schema) -> bool) {
-        let mut seen: BTreeSet<*const Schema> = BTreeSet::new();
+    fn pieces(&self, map: Object<'v>, mut each: impl FnMut(Object<'v>) -> bool) {
+        let mut seen: BTreeSet<NodeId> = BTreeSet::new();
         let mut open = vec![map];
         while let Some(piece) = open.pop() {
-            if !seen.insert(std::ptr::from_ref(piece)) {
+            if !seen.insert(piece.node().id()) {
                 continue;
             }
             if !each(piece) {
@@ -294,21 +292,21 @@ impl<'v> Walk<'v> {
 }
 
 /// The members of `allOf`, `oneOf` and `anyOf`.
-pub(super) fn parts(map: &Schema) -> impl Iterator<Item = &Value> {
-    PARTS.into_iter().filter_map(|key| map.get(key)?.as_array()).flatten()
+pub(super) fn parts(map: Object<'_>) -> impl Iterator<Item = Node<'_>> {
+    PARTS.into_iter().filter_map(move |key| map.get(key)?.as_array()).flatten()
 }
 
-fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+fn texts(value: Option<Node<'_>>) -> impl Iterator<Item = &str> {
+    value.and_then(Node::as_array).into_iter().flatten().filter_map(Node::as_str)
 }
 
 /// A value as an author would write it, cut short. Of an object nothing: a key of it may hold more than a name.
-fn shown(value: &Value) -> String {
-    let text = match value {
-        Value::Object(_) => "{…}".to_owned(),
-        Value::Array(_) => "[…]".to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+fn shown(value: Node<'_>) -> String {
+    let text = match value.as_str() {
+        Some(text) => text.to_owned(),
+        None if value.as_object().is_some() => "{…}".to_owned(),
+        None if value.as_array().is_some() => "[…]".to_owned(),
+        None => value.to_string(),
     };
     if text.chars().count() <= 40 {
         return text;

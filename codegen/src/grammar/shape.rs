@@ -1,6 +1,6 @@
 //! The walk by table: unknown keys, wrong types, missing fields. What several fields say together is judged elsewhere.
 
-use serde_json::{Map, Value};
+use crate::node::{List, Node, Object, Value};
 
 use super::table::{Fate, Field, Kind, Shape, TYPES};
 use super::{Walk, component, version};
@@ -10,7 +10,7 @@ use crate::parse::Strictness;
 
 impl<'v> Walk<'v> {
     /// Walks an object of OpenAPI that stands here.
-    pub(super) fn kind(&mut self, kind: Kind, value: &'v Value) {
+    pub(super) fn kind(&mut self, kind: Kind, value: Node<'v>) {
         let Some(map) = value.as_object() else {
             return self.wrong_type(kind.title(), value);
         };
@@ -26,14 +26,14 @@ impl<'v> Walk<'v> {
     }
 
     /// Walks an object or a reference to one.
-    pub(super) fn reference_or(&mut self, kind: Kind, value: &'v Value) {
+    pub(super) fn reference_or(&mut self, kind: Kind, value: Node<'v>) {
         match value.as_object() {
             Some(map) if map.contains_key("$ref") => self.reference(kind, map),
             _ => self.kind(kind, value),
         }
     }
 
-    fn fields(&mut self, kind: Kind, map: &'v Map<String, Value>) {
+    fn fields(&mut self, kind: Kind, map: Object<'v>) {
         let fields = kind.fields();
         for (key, value) in map {
             if key.starts_with("x-") {
@@ -51,7 +51,7 @@ impl<'v> Walk<'v> {
         self.rules(kind, map);
     }
 
-    fn field(&mut self, kind: Kind, field: &Field, value: &'v Value, map: &'v Map<String, Value>) {
+    fn field(&mut self, kind: Kind, field: &Field, value: Node<'v>, map: Object<'v>) {
         // A slip such as `required: true` on a property deserves better words than its type alone.
         let is_part = kind == Kind::Schema && matches!(field.name, "allOf" | "oneOf" | "anyOf");
         if is_part {
@@ -71,7 +71,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Tells of a field that nothing reads, and whether it is one.
-    fn fate(&mut self, kind: Kind, field: &Field, value: &Value) -> bool {
+    fn fate(&mut self, kind: Kind, field: &Field, value: Node<'_>) -> bool {
         let help = match field.fate {
             Fate::Carried | Fate::Empty => return false,
             Fate::Left(help) => help,
@@ -88,7 +88,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Rules that join the fields of an object.
-    fn rules(&mut self, kind: Kind, map: &'v Map<String, Value>) {
+    fn rules(&mut self, kind: Kind, map: Object<'v>) {
         match kind {
             Kind::Components => {
                 component::names(self, map);
@@ -108,13 +108,13 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn shape(&mut self, shape: &Shape, value: &'v Value) {
-        match (shape, value) {
+    fn shape(&mut self, shape: &Shape, value: Node<'v>) {
+        match (shape, value.value()) {
             (Shape::Any, _)
             | (Shape::Text, Value::String(_))
             | (Shape::Boolean | Shape::SchemaOrBoolean, Value::Bool(_))
             | (Shape::Number, Value::Number(_)) => {}
-            (Shape::Count, Value::Number(number)) if number.is_u64() => {}
+            (Shape::Count, Value::Number(number)) if number.as_u64().is_some() => {}
             (Shape::Word(words), Value::String(word)) => self.word(words, word),
             (Shape::SchemaType, Value::String(word)) => self.schema_type(word),
             (Shape::SchemaType, Value::Array(items)) => self.schema_type_list(items),
@@ -160,10 +160,10 @@ impl<'v> Walk<'v> {
         self.report(finding);
     }
 
-    fn schema_type_list(&mut self, items: &[Value]) {
+    fn schema_type_list(&mut self, items: List<'_>) {
         let place = Place::value(self.at.clone());
         let finding = Diagnostic::error(Code::NotIn30, place, "a list of types is OpenAPI 3.1");
-        let others: Vec<_> = items.iter().filter_map(Value::as_str).filter(|word| *word != "null").collect();
+        let others: Vec<_> = items.iter().filter_map(Node::as_str).filter(|word| *word != "null").collect();
         let has_null = others.len() < items.len();
         self.report(match (others.as_slice(), has_null) {
             ([one], true) => finding.help(format!("in 3.0: `type: {one}` and `nullable: true`")),
@@ -172,13 +172,13 @@ impl<'v> Walk<'v> {
         });
     }
 
-    fn unknown_key(&mut self, kind: Kind, key: &str, map: &Map<String, Value>) {
+    fn unknown_key(&mut self, kind: Kind, key: &str, map: Object<'_>) {
         let place = Place::key(self.at.join(key));
         if let Some(help) = version::newer(kind, key) {
             let finding = self.fault_at(Code::NotIn30, place, format!("`{key}` came with a later OpenAPI version"));
             return self.report(finding.help(help));
         }
-        let names = || kind.fields().iter().map(|field| field.name).filter(|name| !map.contains_key(*name));
+        let names = || kind.fields().iter().map(|field| field.name).filter(|name| !map.contains_key(name));
         let finding = self.fault_at(Code::UnknownKey, place, format!("{} has no key `{key}`", kind.title()));
         if !may_show(key) {
             let help = "the key holds more than a name, so it is not shown; is a space missing behind a `:`?";
@@ -196,21 +196,21 @@ impl<'v> Walk<'v> {
     }
 
     /// A missing field; a misspelt one has been reported under the name it was given.
-    pub(super) fn missing(&mut self, kind: Kind, name: &str, map: &Map<String, Value>) {
+    pub(super) fn missing(&mut self, kind: Kind, name: &str, map: Object<'_>) {
         let place = Place::key(self.at.clone());
         let finding = self.fault_at(Code::MissingField, place, format!("{} needs `{name}`", kind.title()));
         let known = |key: &&str| kind.fields().iter().any(|field| field.name == *key);
-        let slip = suggest(name, map.keys().map(String::as_str).filter(|key| !known(key)));
+        let slip = suggest(name, map.keys().filter(|key| !known(key)));
         self.report(match slip {
             Some(slip) => finding.help(format!("is `{slip}` meant to be `{name}`?")),
             None => finding,
         });
     }
 
-    fn wrong_type(&mut self, wanted: &str, value: &Value) {
-        let finding = self.fault(Code::WrongType, format!("{wanted} is needed here, this is {}", ext::kind(value)));
+    fn wrong_type(&mut self, wanted: &str, value: Node<'_>) {
+        let finding = self.fault(Code::WrongType, format!("{wanted} is needed here, this is {}", value.kind()));
         let key = self.at.last().unwrap_or_default();
-        let finding = match value {
+        let finding = match value.value() {
             Value::Number(_) | Value::Bool(_) if wanted == "a text" => finding.help(format!("quote it: '{value}'")),
             Value::Null if wanted == "a text" => finding.help("remove the key, or quote the text"),
             Value::Bool(_) if key == "required" => {
@@ -219,10 +219,8 @@ impl<'v> Walk<'v> {
             Value::Number(_) if key.starts_with("exclusive") => {
                 finding.help("a number is OpenAPI 3.1; in 3.0 it is a boolean beside `minimum` or `maximum`")
             }
-            Value::String(text) if matches!(text.as_str(), "yes" | "no" | "on" | "off") => {
-                finding.help("YAML 1.2 has `true` and `false` alone")
-            }
-            Value::String(text) if text.parse::<f64>().is_ok() || matches!(text.as_str(), "true" | "false") => {
+            Value::String("yes" | "no" | "on" | "off") => finding.help("YAML 1.2 has `true` and `false` alone"),
+            Value::String(text) if text.parse::<f64>().is_ok() || matches!(text, "true" | "false") => {
                 finding.help("remove the quotes")
             }
             _ => finding,
@@ -231,7 +229,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Two keys of which at most one may be there.
-    pub(super) fn excludes(&mut self, map: &Map<String, Value>, one: &str, other: &str) {
+    pub(super) fn excludes(&mut self, map: Object<'_>, one: &str, other: &str) {
         if map.contains_key(one) && map.contains_key(other) {
             let place = Place::key(self.at.join(other));
             let finding = self.fault_at(Code::Exclusive, place, format!("`{one}` and `{other}` exclude each other"));
@@ -242,8 +240,8 @@ impl<'v> Walk<'v> {
 }
 
 /// Whether a value means the same as leaving its key out.
-pub(crate) fn says_nothing(value: &Value) -> bool {
-    match value {
+fn says_nothing(value: Node<'_>) -> bool {
+    match value.value() {
         Value::Null | Value::Bool(false) => true,
         Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.is_empty(),

@@ -7,13 +7,14 @@ use super::fate_tests::kinds;
 use super::table::Kind;
 use crate::diagnostic::{Code, Diagnostic, render_human, render_json};
 use crate::parse::{Strictness, parse};
-use crate::source::{Index, Source};
+use crate::source::Source;
 
 /// What is said of the keys that an object of this kind does not have.
 fn unknown(kind: Kind, object: Map<String, Value>) -> Vec<Diagnostic> {
-    let object = Value::Object(object);
-    let mut walk = Walk::new(&Value::Null, Strictness::Foreign);
-    walk.kind(kind, &object);
+    let source = Source::new("x", Value::Object(object).to_string());
+    let object = source.reading().tree.root().unwrap();
+    let mut walk = Walk::new(object, Strictness::Foreign);
+    walk.kind(kind, object);
     walk.found.retain(|one| one.code == Code::UnknownKey);
     walk.found
 }
@@ -51,10 +52,9 @@ fn all_that_is_shown(text: &str, strictness: Strictness) -> String {
         found.extend(crate::lower::lower(&document, strictness).1);
     }
     assert!(!found.is_empty());
-    let index = Index::build(&source);
     let messages: Vec<_> = found.iter().map(|one| format!("{} {:?}", one.message, one.help)).collect();
-    let human = render_human(&source, &index, &found, false);
-    format!("{human}{}{}", render_json(&source, &index, &found), messages.join("\n"))
+    let human = render_human(&source, &found, false);
+    format!("{human}{}{}", render_json(&source, &found), messages.join("\n"))
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(crate) enum Kind {
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// Anything at all.
     Any,
     Text,
@@ -61,16 +61,16 @@ pub(super) enum Shape {
 
 /// A fixed field.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) shape: Shape,
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
     pub(super) is_required: bool,
     pub(super) fate: Fate,
 }
 
 /// What becomes of a field. A test holds every field of every object against what it says here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(crate) enum Fate {
     /// It is in the output, or lowering tells where it is not.
     Carried,
     /// Nothing reads it, and a client is poorer without it; with the way out.
@@ -106,7 +106,7 @@ impl Field {
 
 use Shape::{Any, Boolean, Count, Is, List, Map, Number, RefOr, SchemaOrBoolean, SchemaType, Text, Word};
 
-pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 pub(super) const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
 const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
@@ -307,7 +307,7 @@ const OAUTH_FLOW: &[Field] = &[
 
 impl Kind {
     /// The fixed fields; objects whose keys are patterns have none.
-    pub(super) fn fields(self) -> &'static [Field] {
+    pub(crate) fn fields(self) -> &'static [Field] {
         match self {
             Self::OpenApi => OPEN_API,
             Self::Info => INFO,

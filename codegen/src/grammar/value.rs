@@ -1,45 +1,45 @@
 //! Whether a JSON value is one that a schema allows. Only what a schema says by itself counts, not what it refers to.
 
-use serde_json::{Map, Value};
+use crate::node::{List, Node, Number, Object, Value};
 
 /// Why a value does not fit.
 pub(super) struct Misfit<'v> {
     /// What follows "the default `x`".
     pub(super) message: String,
     /// The values that would be right, if there is a list of them.
-    pub(super) allowed: Option<&'v [Value]>,
+    pub(super) allowed: Option<List<'v>>,
 }
 
 /// Whether a value is of a JSON schema type; unknown types were reported elsewhere and hold everything.
-pub(super) fn is_type(value: &Value, of_type: &str) -> bool {
+pub(super) fn is_type(value: Node<'_>, of_type: &str) -> bool {
     match of_type {
-        "string" => value.is_string(),
+        "string" => value.as_str().is_some(),
         "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
+        "number" => value.as_number().is_some(),
+        "boolean" => value.as_bool().is_some(),
+        "array" => value.as_array().is_some(),
+        "object" => value.as_object().is_some(),
         _ => true,
     }
 }
 
 /// The first reason why the schema forbids the value.
-pub(super) fn fits<'v>(value: &Value, schema: &'v Map<String, Value>) -> Option<Misfit<'v>> {
+pub(super) fn fits<'v>(value: Node<'_>, schema: Object<'v>) -> Option<Misfit<'v>> {
     let misfit = |message: String| Some(Misfit { message, allowed: None });
-    let is_set = |key: &str| schema.get(key) == Some(&Value::Bool(true));
+    let is_set = |key: &str| schema.get(key).is_some_and(Node::is_true);
     if value.is_null() {
         // Many documents write `default: null` for "no default"; it is never sent.
         return None;
     }
-    let of_type = schema.get("type").and_then(Value::as_str);
+    let of_type = schema.get("type").and_then(Node::as_str);
     if let Some(of_type) = of_type.filter(|of_type| !is_type(value, of_type)) {
-        return misfit(format!("is {}, the type is {of_type}", crate::ext::kind(value)));
+        return misfit(format!("is {}, the type is {of_type}", value.kind()));
     }
-    let allowed = schema.get("enum").and_then(Value::as_array);
-    if let Some(allowed) = allowed.filter(|allowed| !allowed.contains(value)) {
+    let allowed = schema.get("enum").and_then(Node::as_array);
+    if let Some(allowed) = allowed.filter(|allowed| !allowed.iter().any(|one| one.is_same(value))) {
         return Some(Misfit { message: "is not in the enum".to_owned(), allowed: Some(allowed) });
     }
-    let limit = |key: &str| schema.get(key).and_then(Value::as_f64);
+    let limit = |key: &str| schema.get(key).and_then(Node::as_f64);
     if let Some(number) = value.as_f64() {
         if limit("minimum").is_some_and(|least| number < least || number == least && is_set("exclusiveMinimum")) {
             return misfit("is below `minimum`".to_owned());
@@ -48,13 +48,15 @@ pub(super) fn fits<'v>(value: &Value, schema: &'v Map<String, Value>) -> Option<
             return misfit("is above `maximum`".to_owned());
         }
     }
-    let size = match value {
+    let size = match value.value() {
         Value::String(text) => Some((text.chars().count(), "minLength", "maxLength")),
         Value::Array(items) => Some((items.len(), "minItems", "maxItems")),
         _ => None,
     };
     let (size, least, most) = size?;
-    let count = |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
+    let count = |key: &str| {
+        schema.get(key).and_then(Node::as_number).and_then(Number::as_u64).and_then(|count| usize::try_from(count).ok())
+    };
     if count(least).is_some_and(|least| size < least) {
         return misfit(format!("is shorter than `{least}`"));
     }

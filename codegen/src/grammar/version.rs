@@ -1,16 +1,16 @@
 //! Which OpenAPI a document is, and which keywords came later than 3.0. Only names are looked at, never values.
 
-use serde_json::Value;
+use crate::node::{Node, Value};
 
 use super::table::Kind;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::Pointer;
 
 /// Whether the document is 3.0; otherwise it says why not, and nothing else is worth saying.
-pub(super) fn check(root: &Value, found: &mut Vec<Diagnostic>) -> bool {
+pub(super) fn check(root: Node<'_>, found: &mut Vec<Diagnostic>) -> bool {
     let at = |key: &str| Place::value(Pointer::root().join(key));
     let error = |place, message: String| Diagnostic::error(Code::Version, place, message);
-    let finding = match (root.get("openapi"), root.get("swagger")) {
+    let finding = match (root.get("openapi").map(Node::value), root.get("swagger")) {
         (Some(Value::String(version)), _) if is_30(version) => return true,
         (Some(Value::String(version)), _) if version.starts_with("3.") => {
             let finding = error(at("openapi"), format!("this is OpenAPI {version}, only 3.0 is read"));
@@ -19,7 +19,7 @@ pub(super) fn check(root: &Value, found: &mut Vec<Diagnostic>) -> bool {
         (Some(Value::String(version)), _) => {
             error(at("openapi"), format!("`{version}` is no OpenAPI version")).help("write `openapi: 3.0.3`")
         }
-        (Some(version @ Value::Number(_)), _) => {
+        (Some(Value::Number(version)), _) => {
             error(at("openapi"), format!("the version is a text, `{version}` is a number"))
                 .help("write `openapi: 3.0.3`")
         }
@@ -32,7 +32,7 @@ pub(super) fn check(root: &Value, found: &mut Vec<Diagnostic>) -> bool {
         (None, None) => {
             let finding =
                 error(Place::key(Pointer::root()), "this is no OpenAPI document: `openapi` is missing".to_owned());
-            let keys = root.as_object().into_iter().flatten().map(|(key, _)| key.as_str());
+            let keys = root.as_object().into_iter().flatten().map(|(key, _)| key);
             match crate::diagnostic::suggest("openapi", keys) {
                 Some(slip) => finding.help(format!("is `{slip}` meant to be `openapi`?")),
                 None => finding.help("start with `openapi: 3.0.3`"),

@@ -8,12 +8,10 @@ mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::Schema;
-
 use super::findings::Findings;
 use super::graph::Graph;
 use super::naming::{self, Names};
-use super::plan::{Item, Kind, Plan, Shape};
+use super::plan::{Item, ItemKind, Plan, Shape};
 use super::rules::{self, Key, Rules};
 use super::{constraint, docs, literal, unenforced};
 use crate::diagnostic::Place;
@@ -23,6 +21,7 @@ use crate::model::{
 };
 use crate::name::{Candidate, Namespace, Table};
 use crate::pointer::Pointer;
+use crate::schema::Schema;
 
 /// What building looks at.
 struct Builder<'b, 'a> {
@@ -113,9 +112,11 @@ impl<'a> Builder<'_, 'a> {
 
     fn kind(&mut self, pointer: &Pointer, item: &Item<'a>, role: Role) -> TypeKind {
         match &item.kind {
-            Kind::Object { members, union } => TypeKind::Object(self.object(pointer, members, union.as_ref(), role)),
-            Kind::Enumeration(values) => TypeKind::Enumeration(self.enumeration(pointer, item.schema, values)),
-            Kind::Newtype { secret } => TypeKind::Newtype(Newtype {
+            ItemKind::Object { members, union } => {
+                TypeKind::Object(self.object(pointer, members, union.as_ref(), role))
+            }
+            ItemKind::Enumeration(values) => TypeKind::Enumeration(self.enumeration(pointer, item.schema, values)),
+            ItemKind::Newtype { secret } => TypeKind::Newtype(Newtype {
                 secret: *secret,
                 constraints: self
                     .length(item.schema, &[self.key(pointer, By::Length, None)], role)
@@ -126,8 +127,8 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn enumeration(&mut self, pointer: &Pointer, schema: &Schema, values: &[&str]) -> Enumeration {
-        let said = ext::values(&schema.schema_data.extensions);
+    fn enumeration(&mut self, pointer: &Pointer, schema: &Schema<'_>, values: &[&str]) -> Enumeration {
+        let said = ext::values(schema.node);
         let seen = distinct(values);
         let mut candidates = Vec::new();
         for (index, value) in &seen {
@@ -149,14 +150,14 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// The limits on the length of a string, under the first rule that one of the keys has.
-    fn length(&mut self, schema: &Schema, keys: &[Key], role: Role) -> Option<Constraint> {
+    fn length(&mut self, schema: &Schema<'_>, keys: &[Key], role: Role) -> Option<Constraint> {
         let (minimum, maximum) = constraint::length(schema)?;
         let rule = self.limit(keys, By::Length, role)?;
         Some(Constraint::Length { minimum, maximum, rule })
     }
 
     /// The limits of an integer, likewise.
-    fn range(&mut self, schema: &Schema, keys: &[Key], role: Role) -> Option<Constraint> {
+    fn range(&mut self, schema: &Schema<'_>, keys: &[Key], role: Role) -> Option<Constraint> {
         let (minimum, maximum) = constraint::range(schema)?;
         let rule = self.limit(keys, By::Range, role)?;
         Some(Constraint::Range { minimum, maximum, rule })

@@ -1,24 +1,45 @@
 //! The keywords that limit a single value, as numbers.
 
-use openapiv3::{Schema, SchemaKind, Type};
+use crate::node::Number;
+use crate::schema::{Kind, Schema};
 
 /// `minimum` and `maximum` of an integer, both inclusive; `None` when there is neither.
-pub(super) fn range(schema: &Schema) -> Option<(Option<i64>, Option<i64>)> {
-    let SchemaKind::Type(Type::Integer(integer)) = &schema.schema_kind else { return None };
+pub(super) fn range(schema: &Schema<'_>) -> Option<(Option<i64>, Option<i64>)> {
+    if schema.kind != Kind::Integer {
+        return None;
+    }
     // Beyond the ends of `i64` an exclusive limit says no more than an inclusive one.
-    let minimum = integer.minimum.map(|least| if integer.exclusive_minimum { least.saturating_add(1) } else { least });
-    let maximum = integer.maximum.map(|most| if integer.exclusive_maximum { most.saturating_sub(1) } else { most });
+    let minimum = schema.minimum.map(|number| {
+        let least = whole(number, f64::ceil);
+        if schema.exclusive_minimum && is_whole(number) { least.saturating_add(1) } else { least }
+    });
+    let maximum = schema.maximum.map(|number| {
+        let most = whole(number, f64::floor);
+        if schema.exclusive_maximum && is_whole(number) { most.saturating_sub(1) } else { most }
+    });
     (minimum.is_some() || maximum.is_some()).then_some((minimum, maximum))
 }
 
+/// Whether an integer limit lies where no `i64` is.
+pub(super) fn is_beyond(number: Number<'_>) -> bool {
+    // The end of `i64` is rounded up here, to the first integer beyond.
+    number.as_i64().is_none() && number.as_f64().abs() >= i64::MAX as f64
+}
+
+/// The integer at a limit, or the nearest one on the side of what is allowed; `i64` ends where it ends.
+fn whole(number: Number<'_>, round: impl Fn(f64) -> f64) -> i64 {
+    number.as_i64().unwrap_or_else(|| round(number.as_f64()) as i64)
+}
+
+fn is_whole(number: Number<'_>) -> bool {
+    number.as_i64().is_some() || number.as_f64().fract() == 0.0
+}
+
 /// `minLength` and `maxLength` of a string; `None` when there is nothing to check.
-pub(super) fn length(schema: &Schema) -> Option<(Option<u64>, Option<u64>)> {
-    let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else { return None };
-    if !string.enumeration.is_empty() {
+pub(super) fn length(schema: &Schema<'_>) -> Option<(Option<u64>, Option<u64>)> {
+    if schema.kind != Kind::String || schema.is_enumeration() {
         return None;
     }
-    let number = |limit: usize| u64::try_from(limit).unwrap_or(u64::MAX);
-    let minimum = string.min_length.filter(|least| *least > 0).map(number);
-    let maximum = string.max_length.map(number);
-    (minimum.is_some() || maximum.is_some()).then_some((minimum, maximum))
+    let minimum = schema.min_length.filter(|least| *least > 0);
+    (minimum.is_some() || schema.max_length.is_some()).then_some((minimum, schema.max_length))
 }

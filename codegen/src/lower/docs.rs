@@ -1,25 +1,21 @@
 //! Documentation of items, as the author wrote it, with the sentences that keywords add. Making it fit for rustdoc is
 //! left to printing.
 
-use openapiv3::{
-    IntegerFormat, NumberFormat, Schema, SchemaData, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
-};
-use serde_json::Value;
-
 use super::plan::{Layer, OperationPlan, Shape, Slot};
 use crate::ext::{self, Extensions};
 use crate::model::{Docs, TypeKind};
+use crate::node::{Node, Value};
 use crate::pointer::Pointer;
+use crate::schema::{Kind, Schema};
 
 /// The docs of a schema that becomes a type.
-pub(super) fn of_type(schema: &Schema) -> Docs {
-    let data = &schema.schema_data;
-    let mut description = text(data.description.as_deref().or(data.title.as_deref()));
+pub(super) fn of_type(schema: &Schema<'_>) -> Docs {
+    let mut description = text(schema.description.or(schema.title));
     let format = format_of(schema);
     add(&mut description, format.map(|format| format!("Format: `{format}`.")));
-    add(&mut description, data.default.as_ref().and_then(default));
-    add(&mut description, see(data));
-    Docs { summary: String::new(), description, since: since(&data.extensions), deprecated: data.deprecated }
+    add(&mut description, schema.default.and_then(default));
+    add(&mut description, see(schema));
+    Docs { summary: String::new(), description, since: own_since(schema), deprecated: schema.deprecated }
 }
 
 /// Drops the version of every part that came with the whole: said once, it says more.
@@ -47,18 +43,17 @@ pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
         add(&mut description, format.map(|format| format!("Format: `{format}`.")));
     }
     if !matches!(slot.shape, Shape::Secret) {
-        add(&mut description, own.iter().find_map(|layer| layer.schema.schema_data.default.as_ref()).and_then(default));
+        add(&mut description, own.iter().find_map(|layer| layer.schema.default).and_then(default));
     }
-    add(&mut description, own.iter().find_map(|layer| see(&layer.schema.schema_data)));
+    add(&mut description, own.iter().find_map(|layer| see(layer.schema)));
     let here = || slot.layers.iter().filter(|layer| !layer.shared);
     let beside = |key: &str| slot.layers.iter().find_map(|layer| layer.beside?.get(key));
-    let since = here().find_map(|layer| since(&layer.schema.schema_data.extensions));
+    let since = here().find_map(|layer| own_since(layer.schema));
     Docs {
         summary: String::new(),
         description,
         since: since.or_else(|| beside(ext::SINCE)?.as_str().map(str::to_owned)),
-        deprecated: here().any(|layer| layer.schema.schema_data.deprecated)
-            || beside("deprecated").and_then(Value::as_bool).unwrap_or_default(),
+        deprecated: here().any(|layer| layer.schema.deprecated) || beside("deprecated").is_some_and(Node::is_true),
     }
 }
 
@@ -89,7 +84,7 @@ pub(super) fn since(extensions: &Extensions) -> Option<String> {
 /// The name that the author asks for in a slot that stands at `at`, and where it is written.
 pub(super) fn explicit<'a>(slot: &Slot<'a>, at: &Pointer) -> Option<(&'a str, Pointer)> {
     slot.layers.iter().find_map(|layer| {
-        let own = ext::name(&layer.schema.schema_data.extensions).filter(|_| !layer.shared);
+        let own = layer.schema.own(ext::NAME).filter(|_| !layer.shared);
         let own = own.map(|name| (name, layer.pointer.join(ext::NAME)));
         let beside = || layer.beside?.get(ext::NAME)?.as_str();
         own.or_else(|| Some((beside()?, at.join(ext::NAME))))
@@ -98,9 +93,8 @@ pub(super) fn explicit<'a>(slot: &Slot<'a>, at: &Pointer) -> Option<(&'a str, Po
 
 /// What is said at a layer: beside the `$ref` first, which is nearer to the reader.
 fn said<'l>(layer: &'l Layer<'_>) -> Option<&'l str> {
-    let beside = layer.beside.and_then(|keys| keys.get("description")).and_then(Value::as_str);
-    let data = &layer.schema.schema_data;
-    let own = data.description.as_deref().or(if layer.shared { None } else { data.title.as_deref() });
+    let beside = layer.beside.and_then(|keys| keys.get("description")).and_then(Node::as_str);
+    let own = layer.schema.description.or(if layer.shared { None } else { layer.schema.title });
     beside.or(own).filter(|text| !text.trim().is_empty())
 }
 
@@ -117,45 +111,35 @@ fn add(description: &mut String, paragraph: Option<String>) {
     description.push_str(&paragraph);
 }
 
-fn see(data: &SchemaData) -> Option<String> {
-    data.external_docs.as_ref().map(|docs| format!("See <{}>.", docs.url))
+fn see(schema: &Schema<'_>) -> Option<String> {
+    schema.see.map(|url| format!("See <{url}>."))
+}
+
+fn own_since(schema: &Schema<'_>) -> Option<String> {
+    schema.own(ext::SINCE).map(str::to_owned)
 }
 
 /// A default is what the server takes; the client never sends it by itself.
-fn default(value: &Value) -> Option<String> {
-    let text = match value {
+fn default(node: Node<'_>) -> Option<String> {
+    let text = match node.value() {
         Value::Null => return None,
-        Value::String(text) if text.is_empty() => return Some("Default: empty.".to_owned()),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        Value::String("") => return Some("Default: empty.".to_owned()),
+        Value::String(text) => text.to_owned(),
+        _ => node.to_string(),
     };
     let is_plain = !text.contains(['`', '\n', '\r']);
     Some(if is_plain { format!("Default: `{text}`.") } else { format!("Default: {text}") })
 }
 
 /// The `format`, where the Rust type does not say it.
-fn format_of(schema: &Schema) -> Option<&str> {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => match &string.format {
-            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date"),
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time"),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte"),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some("binary"),
-            VariantOrUnknownOrEmpty::Item(StringFormat::Password) | VariantOrUnknownOrEmpty::Empty => None,
-            VariantOrUnknownOrEmpty::Unknown(format) => plain(format),
-        },
-        SchemaKind::Type(Type::Integer(integer)) => match &integer.format {
-            VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32 | IntegerFormat::Int64)
-            | VariantOrUnknownOrEmpty::Empty => None,
-            VariantOrUnknownOrEmpty::Unknown(format) => plain(format),
-        },
-        SchemaKind::Type(Type::Number(number)) => match &number.format {
-            VariantOrUnknownOrEmpty::Item(NumberFormat::Float | NumberFormat::Double)
-            | VariantOrUnknownOrEmpty::Empty => None,
-            VariantOrUnknownOrEmpty::Unknown(format) => plain(format),
-        },
-        _ => None,
-    }
+fn format_of<'t>(schema: &Schema<'t>) -> Option<&'t str> {
+    let said: &[&str] = match schema.kind {
+        Kind::String => &["password"],
+        Kind::Integer => &["int32", "int64"],
+        Kind::Number => &["float", "double"],
+        _ => return None,
+    };
+    schema.format.filter(|format| !said.contains(format)).and_then(plain)
 }
 
 fn plain(format: &str) -> Option<&str> {

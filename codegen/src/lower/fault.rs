@@ -3,15 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{Discriminator, ReferenceOr, Response, Schema, SchemaKind, Type};
+use openapiv3::Response;
 
 use super::findings::Findings;
-use super::object::{Envelope, ObjectView};
+use super::object::Envelope;
 use super::plan::{ArmPlan, FaultPlan, FaultUse, Layer, Payload, SelectorPlan, SharedFault, Slot};
 use super::schema::{Walker, component, own_label};
 use crate::diagnostic::Place;
 use crate::ext;
+use crate::node::Node;
 use crate::pointer::Pointer;
+use crate::schema::{Discriminator, Kind};
 
 /// A response whose status is no success.
 pub(super) struct ErrorResponse<'a> {
@@ -22,8 +24,8 @@ pub(super) struct ErrorResponse<'a> {
 /// Faults that one member tells apart.
 struct Alternatives<'a> {
     pointer: Pointer,
-    one_of: &'a [ReferenceOr<Schema>],
-    discriminator: &'a Discriminator,
+    one_of: &'a [Node<'a>],
+    discriminator: &'a Discriminator<'a>,
     unwrap: Option<&'a str>,
 }
 
@@ -45,7 +47,7 @@ impl<'a> Walker<'a> {
             return self.own_fault(&contents, label);
         }
         if !self.faults.contains_key(&schema.pointer) {
-            let explicit = ext::name(&schema.schema.schema_data.extensions);
+            let explicit = schema.schema.own(ext::NAME);
             let plan = self.together(contents.get(..1).unwrap_or_default(), explicit.unwrap_or(&name))?;
             let shared = SharedFault { schema: schema.schema, label: name, explicit, unwrap, plan };
             self.faults.insert(schema.pointer.clone(), shared);
@@ -58,8 +60,8 @@ impl<'a> Walker<'a> {
     }
 
     fn content(&mut self, error: &ErrorResponse<'a>) -> Option<Content<'a>> {
-        let (media, at) = self.json(&error.response.content, &error.pointer)?;
-        let start = self.resolver.schema(media.schema.as_ref()?, &at);
+        let media = self.json(&error.response.content, &error.pointer)?;
+        let start = self.resolver.placed(media.schema.as_ref()?);
         let layers = self.peel(start, 0);
         let unwrap = ext::unwrap(&error.response.extensions);
         (!layers.is_empty()).then_some(Content { layers, unwrap })
@@ -92,7 +94,7 @@ impl<'a> Walker<'a> {
         alternatives: &Alternatives<'a>,
         last: Option<usize>,
     ) -> Option<usize> {
-        let tag = alternatives.discriminator.property_name.as_str();
+        let tag = alternatives.discriminator.property;
         match plan.selectors.iter().position(|selector| selector.tag == tag) {
             Some(index) if last.is_none_or(|last| index >= last) => return Some(index),
             None if last.map_or(0, |last| last + 1) == plan.selectors.len() => {
@@ -115,13 +117,12 @@ impl<'a> Walker<'a> {
     fn alternatives(&mut self, content: &Content<'a>) -> Vec<Alternatives<'a>> {
         let Content { layers, unwrap } = content;
         let Some(layer) = layers.last() else { return Vec::new() };
-        let SchemaKind::AnyOf { any_of } = &layer.schema.schema_kind else {
+        if layer.schema.kind != Kind::AnyOf {
             return self.discriminated(layer, *unwrap).into_iter().collect();
-        };
-        let at = layer.pointer.join("anyOf");
+        }
         let mut found = Vec::new();
-        for (index, entry) in any_of.iter().enumerate() {
-            let start = self.resolver.schema(entry, &at.join_index(index));
+        for entry in &layer.schema.parts {
+            let start = self.resolver.schema(*entry);
             found.extend(self.peel(start, 0).last().and_then(|layer| self.discriminated(layer, *unwrap)));
         }
         found
@@ -129,15 +130,17 @@ impl<'a> Walker<'a> {
 
     fn discriminated(&mut self, layer: &Layer<'a>, unwrap: Option<&'a str>) -> Option<Alternatives<'a>> {
         let pointer = layer.pointer.clone();
-        let discriminator = layer.schema.schema_data.discriminator.as_ref();
-        let (SchemaKind::OneOf { one_of }, Some(discriminator)) = (&layer.schema.schema_kind, discriminator) else {
+        if layer.schema.is_broken {
+            return None;
+        }
+        let (Kind::OneOf, Some(discriminator)) = (layer.schema.kind, &layer.schema.discriminator) else {
             let message = "an error response that is no `oneOf` with a `discriminator` is not supported yet";
             let help =
                 "wrap the schema: `oneOf: [{$ref: …}]`, with the property that tells faults apart as `discriminator`";
             self.found.refuse(Place::value(pointer), message, help);
             return None;
         };
-        Some(Alternatives { pointer, one_of, discriminator, unwrap })
+        Some(Alternatives { pointer, one_of: &layer.schema.parts, discriminator, unwrap })
     }
 
     fn arms(&mut self, alternatives: &Alternatives<'a>, label: &str) -> Vec<ArmPlan<'a>> {
@@ -146,13 +149,13 @@ impl<'a> Walker<'a> {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for (index, entry) in alternatives.one_of.iter().enumerate() {
             let at = alternatives.pointer.join("oneOf").join_index(index);
-            let start = self.resolver.schema(entry, &at);
+            let start = self.resolver.schema(*entry);
             let layers = self.peel(start, 0);
             let Some(last) = layers.last() else { continue };
             let mapped = mapped(&mapping, &layers);
             used.extend(&mapped);
             let values = if mapped.is_empty() { own_value(last, alternatives) } else { owned(&mapped) };
-            if values.is_empty() {
+            if values.is_empty() && !last.schema.is_broken {
                 self.found.refuse(
                     Place::value(at),
                     "an arm of a `oneOf` that no value of the discriminator stands for is not supported yet",
@@ -164,7 +167,13 @@ impl<'a> Walker<'a> {
                 arms.extend(self.arm(value, is_only, &layers, alternatives, label));
             }
         }
-        for value in alternatives.discriminator.mapping.keys().filter(|value| !used.contains(value.as_str())) {
+        // An arm that is left out because of an error leaves its values without a schema.
+        used.extend(
+            mapping.values().flatten().filter(|_| self.resolver.document().is_partial()).map(|(_, value)| *value),
+        );
+        for value in
+            alternatives.discriminator.mapping.iter().map(|(value, _)| *value).filter(|value| !used.contains(value))
+        {
             let place = Place::key(alternatives.pointer.join("discriminator").join("mapping").join(value));
             let help = "list it in `oneOf`, or leave it out";
             self.found.lose(place, format!("`{value}` stands for a schema that is not in `oneOf`"), help);
@@ -182,14 +191,14 @@ impl<'a> Walker<'a> {
     ) -> Option<ArmPlan<'a>> {
         let last = layers.last()?;
         let label = format!("{label} {value}");
-        let tag = alternatives.discriminator.property_name.as_str();
+        let tag = alternatives.discriminator.property;
         let payload = match alternatives.unwrap.filter(|member| is_envelope(last, member)) {
             Some(member) => self.unwrap(layers, Envelope { member, tag: Some(tag) }, &label)?,
             None => Payload { slot: self.whole(layers, &label), member: None },
         };
         let (said, at) = said(last, tag, &value);
         // A folded envelope is no type, so its name is free to name the variant; one of several it cannot name.
-        let of_schema = ext::name(&last.schema.schema_data.extensions).filter(|_| is_only);
+        let of_schema = last.schema.own(ext::NAME).filter(|_| is_only);
         let of_schema = of_schema.map(|name| (name.to_owned(), last.pointer.join(ext::NAME)));
         let explicit = said.as_ref().and_then(|said| Some((said.name.clone()?, at.join("name")))).or(of_schema);
         Some(ArmPlan { value, explicit, said, pointer: last.pointer.clone(), payload })
@@ -218,8 +227,7 @@ fn merge<'a>(selector: &mut SelectorPlan<'a>, arm: ArmPlan<'a>, found: &mut Find
         return selector.arms.push(arm);
     };
     let member = |payload: &Payload<'a>| payload.member.as_ref().map(|(name, _)| *name);
-    let is_same =
-        known.payload.slot.shape.is_same(&arm.payload.slot.shape) && member(&known.payload) == member(&arm.payload);
+    let is_same = known.payload.slot.is_same(&arm.payload.slot) && member(&known.payload) == member(&arm.payload);
     if !is_same {
         let message = format!("the fault `{}` with two different contents is not supported yet", arm.value);
         found.refuse(Place::value(arm.pointer), message, "give one of them another value of the tag");
@@ -228,23 +236,27 @@ fn merge<'a>(selector: &mut SelectorPlan<'a>, arm: ArmPlan<'a>, found: &mut Find
 
 /// Whether the schema has the member that is to be taken out of it: an `anyOf` may join envelopes with bare faults.
 fn is_envelope(layer: &Layer<'_>, member: &str) -> bool {
-    ObjectView::of(layer.schema).is_none_or(|view| view.properties.contains_key(member))
+    layer.schema.as_object().is_none() || property(layer, member).is_some()
+}
+
+/// The node of a property's schema.
+fn property<'a>(layer: &Layer<'a>, name: &str) -> Option<Node<'a>> {
+    let object = layer.schema.as_object()?;
+    object.properties.iter().find(|(property, _)| *property == name).map(|(_, node)| *node)
 }
 
 /// What the tag's own schema says of a value, and where.
 fn said(layer: &Layer<'_>, tag: &str, value: &str) -> (Option<ext::EnumValue>, Pointer) {
     let at = layer.pointer.join("properties").join(tag).join(ext::VALUES).join(value);
-    let view = ObjectView::of(layer.schema);
-    let tag = view.as_ref().and_then(|view| view.properties.get(tag)).and_then(ReferenceOr::as_item);
-    let said = tag.and_then(|tag| ext::value(&tag.schema_data.extensions, value));
-    (said, at)
+    let tag = property(layer, tag);
+    (tag.and_then(|tag| ext::value(tag, value)), at)
 }
 
 /// The values of the mapping with the schemas that they lead to, which are named or referred to.
-fn targets(discriminator: &Discriminator) -> BTreeMap<Pointer, Vec<(usize, &str)>> {
+fn targets<'a>(discriminator: &Discriminator<'a>) -> BTreeMap<Pointer, Vec<(usize, &'a str)>> {
     let named = |name: &str| Pointer::root().join("components").join("schemas").join(name);
-    let target = |target: &String| Pointer::from_reference(target).unwrap_or_else(|| named(target));
-    let mut targets: BTreeMap<Pointer, Vec<(usize, &str)>> = BTreeMap::new();
+    let target = |target: &str| Pointer::from_reference(target).unwrap_or_else(|| named(target));
+    let mut targets: BTreeMap<Pointer, Vec<(usize, &'a str)>> = BTreeMap::new();
     for (index, (value, at)) in discriminator.mapping.iter().enumerate() {
         targets.entry(target(at)).or_default().push((index, value));
     }
@@ -266,13 +278,12 @@ fn owned(values: &[&str]) -> Vec<String> {
 
 /// Without a mapping: the values that the tag can have in this schema, else the schema's name.
 fn own_value(layer: &Layer<'_>, alternatives: &Alternatives<'_>) -> Vec<String> {
-    let tag = ObjectView::of(layer.schema)
-        .and_then(|view| view.properties.get(&alternatives.discriminator.property_name))
-        .and_then(ReferenceOr::as_item);
-    match tag.map(|tag| &tag.schema_kind) {
-        Some(SchemaKind::Type(Type::String(string))) if !string.enumeration.is_empty() => {
-            string.enumeration.iter().flatten().cloned().collect()
-        }
-        _ => component(&layer.pointer).iter().map(ToString::to_string).collect(),
+    let tag = property(layer, alternatives.discriminator.property);
+    let is_text = tag.and_then(|tag| tag.get("type")?.as_str()) == Some("string");
+    let values = tag.filter(|_| is_text).and_then(|tag| tag.get("enum")?.as_array()).into_iter().flatten();
+    let values: Vec<String> = values.filter_map(|value| value.as_str().map(str::to_owned)).collect();
+    match values.is_empty() {
+        true => component(&layer.pointer).iter().map(ToString::to_string).collect(),
+        false => values,
     }
 }

@@ -5,23 +5,30 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::parse::Strictness;
 use crate::pointer::Pointer;
+use crate::resolve::Unresolved;
 
 /// What was found so far.
 #[derive(Debug)]
 pub(super) struct Findings {
     strictness: Strictness,
+    is_partial: bool,
     list: Vec<Diagnostic>,
     /// A schema is looked at once for each place that uses it; what is wrong with it is wrong once.
     seen: BTreeSet<(Code, Pointer, String)>,
 }
 
 impl Findings {
-    pub(super) fn new(strictness: Strictness) -> Self {
-        Self { strictness, list: Vec::new(), seen: BTreeSet::new() }
+    pub(super) fn new(strictness: Strictness, is_partial: bool) -> Self {
+        Self { strictness, is_partial, list: Vec::new(), seen: BTreeSet::new() }
     }
 
     pub(super) fn strictness(&self) -> Strictness {
         self.strictness
+    }
+
+    /// Whether parts of the document are missing because of errors: that nothing leads somewhere means nothing then.
+    pub(super) fn is_partial(&self) -> bool {
+        self.is_partial
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
@@ -36,9 +43,9 @@ impl Findings {
         left.iter().filter(|one| !told.contains(&one.place.pointer)).for_each(|one| self.push(one.clone()));
     }
 
-    /// The result, or nothing once its diagnostic is noted.
-    pub(super) fn ok<T>(&mut self, result: Result<T, Box<Diagnostic>>) -> Option<T> {
-        result.map_err(|diagnostic| self.push(*diagnostic)).ok()
+    /// The result, or nothing once its finding is noted, unless it was told before.
+    pub(super) fn ok<T>(&mut self, result: Result<T, Unresolved>) -> Option<T> {
+        result.map_err(|finding| finding.into_iter().for_each(|finding| self.push(*finding))).ok()
     }
 
     /// Something without which the output would be wrong.

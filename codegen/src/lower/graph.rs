@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::findings::Findings;
-use super::plan::{Item, Kind, Plan, Shape};
+use super::plan::{Item, ItemKind, Plan, Shape};
 use crate::diagnostic::Place;
 use crate::model::{FaultId, Role, TypeId};
-use crate::pointer::{Order, Pointer};
+use crate::pointer::Pointer;
 
 /// Structs deeper inside each other than this would make the reader of the output, and rustc, run out of stack.
 const DEEPEST: usize = 64;
@@ -43,9 +43,8 @@ struct Edge<'p> {
 
 impl<'p> Graph<'p> {
     pub(super) fn of(plan: &'p Plan<'_>) -> Self {
-        let order = Order::of(&plan.document.value);
         let sorted = |mut places: Vec<&'p Pointer>| {
-            places.sort_by_cached_key(|pointer| order.rank(pointer));
+            places.sort_by_cached_key(|pointer| plan.document.tree.rank(pointer));
             places
         };
         let (order, faults) = (sorted(plan.items.keys().collect()), sorted(plan.faults.keys().collect()));
@@ -195,7 +194,7 @@ impl Nesting {
 }
 
 fn edges<'p>(item: &'p Item<'_>, ids: &BTreeMap<&Pointer, TypeId>) -> Vec<Edge<'p>> {
-    let Kind::Object { members, union } = &item.kind else { return Vec::new() };
+    let ItemKind::Object { members, union } = &item.kind else { return Vec::new() };
     let in_arms: BTreeSet<&str> =
         union.iter().flat_map(|union| union.arms.values()).flatten().map(String::as_str).collect();
     let edge = |member: &'p super::plan::MemberPlan<'_>| {

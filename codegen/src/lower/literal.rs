@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
-use serde_json::Value;
-
 use super::constraint;
-use super::plan::{Item, Kind, ParameterPlan, Shape, Slot};
+use super::plan::{Item, ItemKind, ParameterPlan, Shape, Slot};
 use crate::model::{Literal, Place};
+use crate::node::{Node, Number, Tree};
 use crate::pointer::Pointer;
+use crate::schema::{Kind, Schema};
 
 /// Longer texts are no examples.
 const LONGEST: usize = 200;
@@ -20,8 +19,8 @@ pub(super) fn example(slot: &Slot<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> L
 }
 
 /// A value that may stand in a parameter, whose own example goes first.
-pub(super) fn of_parameter(plan: &ParameterPlan<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> Literal {
-    let given = plan.data.example.as_ref().and_then(|value| accept(value, &plan.slot, items));
+pub(super) fn of_parameter(tree: &Tree, plan: &ParameterPlan<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> Literal {
+    let given = tree.find(&plan.pointer.join("example")).and_then(|value| accept(value, &plan.slot, items));
     match given.unwrap_or_else(|| example(&plan.slot, items)) {
         // What no path takes.
         Literal::Text(text) if plan.place == Place::Path && matches!(text.as_str(), "" | "." | "..") => {
@@ -35,25 +34,25 @@ pub(super) fn of_parameter(plan: &ParameterPlan<'_>, items: &BTreeMap<Pointer, I
 }
 
 /// A text that a string schema allows.
-pub(super) fn text(schema: &Schema) -> String {
-    let given = authors(schema).filter_map(Value::as_str).find(|text| fits(text, schema));
+pub(super) fn text(schema: &Schema<'_>) -> String {
+    let given = authors(schema).filter_map(Node::as_str).find(|text| fits(text, schema));
     given.map_or_else(|| made_up(schema), str::to_owned)
 }
 
 /// What the author gives as an example, or as what a server takes.
-fn authors(schema: &Schema) -> impl Iterator<Item = &Value> {
-    schema.schema_data.example.iter().chain(&schema.schema_data.default)
+fn authors<'t>(schema: &Schema<'t>) -> impl Iterator<Item = Node<'t>> {
+    schema.example.into_iter().chain(schema.default)
 }
 
 /// The value as a literal, if the slot allows it.
-fn accept(value: &Value, slot: &Slot<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> Option<Literal> {
+fn accept(value: Node<'_>, slot: &Slot<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> Option<Literal> {
     let last = slot.layers.last().map(|layer| layer.schema);
     match &slot.shape {
         Shape::Bool => value.as_bool().map(Literal::Bool),
         Shape::Int32 => {
-            value.as_i64().filter(|n| i32::try_from(*n).is_ok() && in_range(*n, last)).map(Literal::Integer)
+            integer(value).filter(|n| i32::try_from(*n).is_ok() && in_range(*n, last)).map(Literal::Integer)
         }
-        Shape::Int64 => value.as_i64().filter(|n| in_range(*n, last)).map(Literal::Integer),
+        Shape::Int64 => integer(value).filter(|n| in_range(*n, last)).map(Literal::Integer),
         Shape::Double => value.as_f64().filter(|n| n.is_finite()).map(Literal::Double),
         Shape::String | Shape::Secret => {
             let text = value.as_str()?;
@@ -64,15 +63,15 @@ fn accept(value: &Value, slot: &Slot<'_>, items: &BTreeMap<Pointer, Item<'_>>) -
             let item = items.get(pointer)?;
             let text = value.as_str()?;
             let is_valid = match &item.kind {
-                Kind::Object { .. } => false,
-                Kind::Enumeration(values) => values.contains(&text),
-                Kind::Newtype { .. } => fits(text, item.schema),
+                ItemKind::Object { .. } => false,
+                ItemKind::Enumeration(values) => values.contains(&text),
+                ItemKind::Newtype { .. } => fits(text, item.schema),
             };
             is_valid.then(|| Literal::Text(text.to_owned()))
         }
         Shape::List(inner) => {
             let entries = value.as_array()?;
-            entries.iter().map(|entry| accept(entry, inner, items)).collect::<Option<Vec<_>>>().map(Literal::List)
+            entries.into_iter().map(|entry| accept(entry, inner, items)).collect::<Option<Vec<_>>>().map(Literal::List)
         }
     }
 }
@@ -86,11 +85,11 @@ fn fallback(slot: &Slot<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> Literal {
         Shape::String | Shape::Secret => Literal::Text(last.map_or_else(|| "text".to_owned(), made_up)),
         Shape::Any => Literal::Any,
         Shape::Named(pointer) => match items.get(pointer).map(|item| (&item.kind, item.schema)) {
-            Some((Kind::Enumeration(values), _)) => {
+            Some((ItemKind::Enumeration(values), _)) => {
                 Literal::Text(values.first().copied().unwrap_or_default().to_owned())
             }
-            Some((Kind::Newtype { .. }, schema)) => Literal::Text(text(schema)),
-            Some((Kind::Object { .. }, _)) | None => Literal::Constructed,
+            Some((ItemKind::Newtype { .. }, schema)) => Literal::Text(text(schema)),
+            Some((ItemKind::Object { .. }, _)) | None => Literal::Constructed,
         },
         // A struct may hold lists of itself; with an empty list its example has an end.
         Shape::List(inner) => match example(inner, items) {
@@ -101,24 +100,28 @@ fn fallback(slot: &Slot<'_>, items: &BTreeMap<Pointer, Item<'_>>) -> Literal {
     }
 }
 
-fn in_range(number: i64, schema: Option<&Schema>) -> bool {
+fn integer(value: Node<'_>) -> Option<i64> {
+    value.as_number().and_then(Number::as_i64)
+}
+
+fn in_range(number: i64, schema: Option<&Schema<'_>>) -> bool {
     let (minimum, maximum) = schema.and_then(constraint::range).unwrap_or_default();
     minimum.is_none_or(|least| number >= least) && maximum.is_none_or(|most| number <= most)
 }
 
-fn number(schema: Option<&Schema>) -> i64 {
+fn number(schema: Option<&Schema<'_>>) -> i64 {
     let (minimum, maximum) = schema.and_then(constraint::range).unwrap_or_default();
     minimum.unwrap_or_else(|| maximum.map_or(1, |most| most.min(1)))
 }
 
-fn fits(text: &str, schema: &Schema) -> bool {
+fn fits(text: &str, schema: &Schema<'_>) -> bool {
     let length = text.chars().count() as u64;
     let (minimum, maximum) = constraint::length(schema).unwrap_or_default();
     minimum.is_none_or(|least| length >= least) && maximum.is_none_or(|most| length <= most)
 }
 
 /// A text of the right format and length.
-fn made_up(schema: &Schema) -> String {
+fn made_up(schema: &Schema<'_>) -> String {
     let text = sample(schema);
     let (minimum, maximum) = constraint::length(schema).unwrap_or_default();
     let bound = |limit: Option<u64>, none: usize| limit.map_or(none, |limit| usize::try_from(limit).unwrap_or(LONGEST));
@@ -129,22 +132,21 @@ fn made_up(schema: &Schema) -> String {
     text.chars().cycle().take(length).collect()
 }
 
-fn sample(schema: &Schema) -> &'static str {
-    let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else { return "text" };
-    match &string.format {
-        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "2030-01-31",
-        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "2030-01-31T12:00:00Z",
-        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => "dGV4dA==",
-        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => "secret",
-        VariantOrUnknownOrEmpty::Unknown(format) => match format.as_str() {
-            "uuid" => "123e4567-e89b-12d3-a456-426614174000",
-            "uri" | "url" => "https://example.com/",
-            "email" => "user@example.com",
-            "hostname" => "host.example.com",
-            "ipv4" => "192.0.2.1",
-            "ipv6" => "2001:db8::1",
-            _ => "text",
-        },
-        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) | VariantOrUnknownOrEmpty::Empty => "text",
+fn sample(schema: &Schema<'_>) -> &'static str {
+    if schema.kind != Kind::String {
+        return "text";
+    }
+    match schema.format.unwrap_or_default() {
+        "date" => "2030-01-31",
+        "date-time" => "2030-01-31T12:00:00Z",
+        "byte" => "dGV4dA==",
+        "password" => "secret",
+        "uuid" => "123e4567-e89b-12d3-a456-426614174000",
+        "uri" | "url" => "https://example.com/",
+        "email" => "user@example.com",
+        "hostname" => "host.example.com",
+        "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        _ => "text",
     }
 }

@@ -116,9 +116,8 @@ fn types(plan: &Plan<'_>, graph: &Graph<'_>, tables: &mut Tables, found: &mut Fi
 fn home(plan: &Plan<'_>, pointer: &Pointer, tree: &mut Tree, found: &mut Findings) -> Vec<Ident> {
     let mut at = Pointer::root();
     pointer.tokens().take(3).for_each(|token| at.push(&token));
-    let components = plan.document.api.components.as_ref();
-    let schema = component(&at).and_then(|name| components?.schemas.get(&*name)?.as_item());
-    match schema.and_then(|schema| ext::module(&schema.schema_data.extensions)) {
+    let schema = component(&at).and_then(|_| plan.document.tree.find(&at));
+    match schema.and_then(|schema| schema.get(ext::MODULE)?.as_str()) {
         Some(path) => tree.open(path, &Place::value(at.join(ext::MODULE)), found),
         None => Vec::new(),
     }

@@ -2,54 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type};
-
-use super::plan::{Kind, Layer, MemberPlan, Payload};
+use super::plan::{ItemKind, Layer, MemberPlan, Payload};
 use super::schema::Walker;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
 use crate::pointer::Pointer;
-
-/// An object schema, whether or not it says `type: object`.
-pub(super) struct ObjectView<'a> {
-    pub(super) properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
-    pub(super) required: &'a [String],
-    pub(super) additional: Option<&'a AdditionalProperties>,
-}
-
-impl<'a> ObjectView<'a> {
-    pub(super) fn of(schema: &'a Schema) -> Option<Self> {
-        match &schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) => Some(Self {
-                properties: &object.properties,
-                required: &object.required,
-                additional: object.additional_properties.as_ref(),
-            }),
-            SchemaKind::Any(any) if any.typ.is_none() && !any.properties.is_empty() && has_only_members(any) => {
-                Some(Self {
-                    properties: &any.properties,
-                    required: &any.required,
-                    additional: any.additional_properties.as_ref(),
-                })
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Whether every keyword of the schema is one of objects.
-fn has_only_members(any: &openapiv3::AnySchema) -> bool {
-    let rest = openapiv3::AnySchema {
-        properties: IndexMap::new(),
-        required: Vec::new(),
-        additional_properties: None,
-        min_properties: None,
-        max_properties: None,
-        ..any.clone()
-    };
-    rest == openapiv3::AnySchema::default()
-}
+use crate::schema::Schema;
 
 /// How many rules a union may come to: they are its arms times the members that arms list, and so is what is written.
 const LARGEST_UNION: usize = 10_000;
@@ -65,19 +23,22 @@ pub(super) struct Envelope<'a> {
 
 impl<'a> Walker<'a> {
     /// The inside of an object.
-    pub(super) fn object(&mut self, at: &Pointer, schema: &'a Schema, label: &str) -> Kind<'a> {
+    pub(super) fn object(&mut self, at: &Pointer, schema: &'a Schema<'a>, label: &str) -> ItemKind<'a> {
         let mut members = Vec::new();
-        let view = ObjectView::of(schema);
-        let required: BTreeSet<&str> = view.iter().flat_map(|view| view.required).map(String::as_str).collect();
-        for (wire, property) in view.iter().flat_map(|view| view.properties) {
+        let required: BTreeSet<&str> = schema.required.iter().copied().collect();
+        for (wire, node) in schema.as_object().into_iter().flat_map(|object| &object.properties) {
             let pointer = at.join("properties").join(wire);
-            let start = self.resolver.boxed_schema(property, &pointer);
-            let slot = self.slot(start, &format!("{label} {wire}"));
-            let required = required.contains(wire.as_str());
-            members.push(MemberPlan { wire, pointer, required, slot });
+            let slot = self.slot(self.resolver.schema(*node), &format!("{label} {wire}"));
+            members.push(MemberPlan { wire, pointer, required: required.contains(wire), slot });
         }
-        let union = ext::union(&schema.schema_data.extensions).filter(|union| self.is_sound(union, at, &members));
-        Kind::Object { members, union }
+        let union = self
+            .resolver
+            .document()
+            .tree
+            .find(at)
+            .and_then(ext::union)
+            .filter(|union| self.is_sound(union, at, &members));
+        ItemKind::Object { members, union }
     }
 
     /// Whether the tag can be matched on: always there, and an enum.
@@ -88,10 +49,11 @@ impl<'a> Walker<'a> {
             self.found.push(Diagnostic::error(Code::UnknownMember, place, message));
             return false;
         };
-        let is_enum = tag.slot.layers.last().is_some_and(|layer| match &layer.schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
-            _ => false,
-        });
+        let schema = tag.slot.layers.last().map(|layer| layer.schema);
+        if schema.is_none_or(|schema| schema.is_broken) {
+            return false;
+        }
+        let is_enum = schema.is_some_and(Schema::is_enumeration);
         // Each arm says of every member that any arm lists whether it must be there.
         let listed: BTreeSet<&String> = union.arms.values().flatten().collect();
         let size = union.arms.len().saturating_mul(listed.len());
@@ -119,28 +81,31 @@ impl<'a> Walker<'a> {
     pub(super) fn unwrap(&mut self, layers: &[Layer<'a>], envelope: Envelope<'a>, label: &str) -> Option<Payload<'a>> {
         let layer = layers.last()?;
         let wanted = envelope.member;
-        let Some(view) = ObjectView::of(layer.schema) else {
+        if layer.schema.is_broken {
+            return None;
+        }
+        let Some(view) = layer.schema.as_object() else {
             let message = format!("only an object has a member `{wanted}` to unwrap");
             self.found.push(Diagnostic::error(Code::UnknownMember, Place::value(layer.pointer.clone()), message));
             return None;
         };
         let at = layer.pointer.join("properties");
-        let Some(property) = view.properties.get(wanted) else {
+        let Some((_, property)) = view.properties.iter().find(|(name, _)| *name == wanted) else {
             let message = format!("there is no property `{wanted}` to unwrap");
             self.found.push(Diagnostic::error(Code::UnknownMember, Place::value(layer.pointer.clone()), message));
             return None;
         };
-        if !view.required.iter().any(|name| name == wanted) {
+        if !view.required.contains(&wanted) {
             let message = format!("unwrapping `{wanted}`, which is optional, is not supported yet");
             self.found.refuse(Place::key(at.join(wanted)), message, "name it in `required`, or leave the key out");
         }
-        for name in view.properties.keys().filter(|name| *name != wanted && Some(name.as_str()) != envelope.tag) {
+        let names = view.properties.iter().map(|(name, _)| *name);
+        for name in names.filter(|name| *name != wanted && Some(*name) != envelope.tag) {
             let message = format!("`{name}`, beside the unwrapped `{wanted}`, is not supported yet");
             self.found.lose(Place::key(at.join(name)), message, "leave out `x-codegen-unwrap` or the member");
         }
         let pointer = at.join(wanted);
-        let start = self.resolver.boxed_schema(property, &pointer);
-        let slot = self.slot(start, &format!("{label} {wanted}"));
+        let slot = self.slot(self.resolver.schema(*property), &format!("{label} {wanted}"));
         Some(Payload { slot, member: Some((wanted, pointer)) })
     }
 }

@@ -2,7 +2,6 @@
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, PathItem, RequestBody, Response, Server, StatusCode};
-use serde_json::Value;
 
 use super::fault::ErrorResponse;
 use super::object::Envelope;
@@ -13,6 +12,7 @@ use super::{path, security};
 use crate::diagnostic::Place;
 use crate::ext;
 use crate::model::Method;
+use crate::node::Node;
 use crate::pointer::Pointer;
 use crate::resolve::Resolved;
 
@@ -26,8 +26,8 @@ impl<'a> Walker<'a> {
             let Some(resolved) = self.found.ok(self.resolver.path_item(entry, &at)) else { continue };
             self.other_servers(&resolved.value.servers, &resolved.pointer);
             let mut methods: Vec<(&str, &openapiv3::Operation)> = resolved.value.iter().collect();
-            let written = resolved.pointer.find(&document.value).and_then(Value::as_object);
-            methods.sort_by_cached_key(|(name, _)| written.and_then(|item| item.keys().position(|key| key == name)));
+            let written = document.tree.find(&resolved.pointer).and_then(Node::as_object);
+            methods.sort_by_cached_key(|(name, _)| written.and_then(|item| item.keys().position(|key| key == *name)));
             for (name, operation) in methods {
                 let Some(method) = method(name) else { continue };
                 let pointer = resolved.pointer.join(name);
@@ -46,7 +46,7 @@ impl<'a> Walker<'a> {
         pointer: Pointer,
     ) -> OperationPlan<'a> {
         self.other_servers(&operation.servers, &pointer);
-        if !operation.callbacks.is_empty() {
+        if self.is_there(&pointer.join("callbacks")) {
             let help = "leave them out; a client cannot offer them";
             self.found.lose(Place::key(pointer.join("callbacks")), "`callbacks` are not supported yet", help);
         }
@@ -79,6 +79,12 @@ impl<'a> Walker<'a> {
             output,
             fault,
         }
+    }
+
+    /// Whether something stands at an address, and says something.
+    fn is_there(&self, at: &Pointer) -> bool {
+        let members = self.resolver.document().tree.find(at).and_then(Node::as_object);
+        members.is_some_and(|members| !members.is_empty())
     }
 
     fn other_servers(&mut self, servers: &[Server], owner: &Pointer) {
@@ -164,11 +170,11 @@ impl<'a> Walker<'a> {
         unwrap: Option<&'a str>,
         label: &str,
     ) -> Option<Payload<'a>> {
-        let (media, at) = self.json(content, owner)?;
+        let media = self.json(content, owner)?;
         let Some(schema) = &media.schema else {
             return Some(Payload { slot: Slot { shape: Shape::Any, layers: Vec::new() }, member: None });
         };
-        let start = self.resolver.schema(schema, &at);
+        let start = self.resolver.placed(schema);
         match unwrap {
             None => Some(Payload { slot: self.slot(start, label), member: None }),
             Some(member) => {
@@ -178,12 +184,8 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The JSON among the media types, and where its schema is.
-    pub(super) fn json(
-        &mut self,
-        content: &'a IndexMap<String, MediaType>,
-        owner: &Pointer,
-    ) -> Option<(&'a MediaType, Pointer)> {
+    /// The JSON among the media types.
+    pub(super) fn json(&mut self, content: &'a IndexMap<String, MediaType>, owner: &Pointer) -> Option<&'a MediaType> {
         let at = owner.join("content");
         let (first, _) = content.first()?;
         let Some((chosen, media)) = content.iter().find(|(name, _)| is_json(name)) else {
@@ -203,7 +205,7 @@ impl<'a> Walker<'a> {
             let place = Place::key(at.join(chosen).join("encoding"));
             self.found.lose(place, "`encoding` is not supported yet", "leave it out; it says nothing about JSON");
         }
-        Some((media, at.join(chosen).join("schema")))
+        Some(media)
     }
 }
 
@@ -235,7 +237,7 @@ fn is_same(one: Option<&Payload<'_>>, other: Option<&Payload<'_>>) -> bool {
         (None, None) => true,
         (Some(one), Some(other)) => {
             let member = |payload: &Payload<'_>| payload.member.as_ref().map(|(name, _)| (*name).to_owned());
-            one.slot.shape.is_same(&other.slot.shape) && member(one) == member(other)
+            one.slot.is_same(&other.slot) && member(one) == member(other)
         }
         _ => false,
     }

@@ -2,18 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{
-    HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
-    SchemaKind, Type,
-};
+use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::plan::{ParameterPlan, Shape};
-use super::schema::{Walker, is_secret};
+use super::schema::Walker;
 use super::security::{HEADER_NAME, is_header_name};
 use crate::diagnostic::Place as Spot;
 use crate::model::{Pair, Path, PathPart, Place};
 use crate::pointer::Pointer;
 use crate::resolve::Resolved;
+use crate::schema::{Kind, Schema};
 
 /// What the parameters of an operation come to.
 #[derive(Default)]
@@ -97,7 +95,7 @@ impl<'a> Walker<'a> {
             let message = format!("`content` of a parameter such as `{}` is not supported yet", data.name);
             return self.found.refuse(Spot::key(at.join("content")), message, "state its `schema` instead");
         };
-        match self.constant(data, schema, &at).filter(|_| place != Place::Path) {
+        match self.constant(data, schema).filter(|_| place != Place::Path) {
             Some(value) if place == Place::Query => into.query.push((pair(&data.name, value), at)),
             Some(value) => self.header(data, value, &at, into),
             None => into.open.extend(self.open(data, schema, place, at, label)),
@@ -134,12 +132,11 @@ impl<'a> Walker<'a> {
     }
 
     /// The one value that a required parameter can have: then nobody needs to be asked for it.
-    fn constant(&mut self, data: &ParameterData, schema: &'a ReferenceOr<Schema>, at: &Pointer) -> Option<String> {
-        let start = self.resolver.schema(schema, &at.join("schema"));
-        let layers = self.peel(start, 0);
-        let SchemaKind::Type(Type::String(string)) = &layers.last()?.schema.schema_kind else { return None };
-        match string.enumeration.as_slice() {
-            [Some(only)] if data.required => Some(only.clone()),
+    fn constant(&mut self, data: &ParameterData, schema: &'a ReferenceOr<openapiv3::Schema>) -> Option<String> {
+        let layers = self.peel(self.resolver.placed(schema), 0);
+        let schema = layers.last()?.schema;
+        match (schema.kind, schema.values.as_slice()) {
+            (Kind::String, [only]) if data.required => only.as_str().map(str::to_owned),
             _ => None,
         }
     }
@@ -160,18 +157,19 @@ impl<'a> Walker<'a> {
     fn open(
         &mut self,
         data: &'a ParameterData,
-        schema: &'a ReferenceOr<Schema>,
+        schema: &'a ReferenceOr<openapiv3::Schema>,
         place: Place,
         at: Pointer,
         label: &str,
     ) -> Option<ParameterPlan<'a>> {
-        let start = self.resolver.schema(schema, &at.join("schema"));
-        let slot = self.slot(start, &format!("{label} {}", data.name));
-        let last = slot.layers.last().map(|layer| &layer.schema.schema_kind);
-        let what = match (&slot.shape, last) {
-            (_, Some(SchemaKind::Type(Type::String(string)))) if is_secret(string) => "a secret",
-            (Shape::String | Shape::Bool | Shape::Int32 | Shape::Int64, _)
-            | (Shape::Named(_), Some(SchemaKind::Type(Type::String(_)))) => {
+        let slot = self.slot(self.resolver.placed(schema), &format!("{label} {}", data.name));
+        let last = slot.layers.last().map(|layer| layer.schema);
+        if last.is_none_or(|schema| schema.is_broken) {
+            return None;
+        }
+        let what = match (&slot.shape, last.map(|schema| schema.kind)) {
+            _ if last.is_some_and(Schema::is_secret) => "a secret",
+            (Shape::String | Shape::Bool | Shape::Int32 | Shape::Int64, _) | (Shape::Named(_), Some(Kind::String)) => {
                 return Some(ParameterPlan { data, pointer: at, place, slot });
             }
             (Shape::List(_), _) => "a list",
@@ -193,8 +191,8 @@ impl<'a> Walker<'a> {
             let is_it = |plan: &ParameterPlan<'a>| plan.place == Place::Path && plan.data.name == name;
             match parameters.open.iter().position(is_it) {
                 Some(parameter) => *index = parameter,
-                // One that is not supported has been refused where it stands.
-                None if parameters.in_path.contains(&name) => {}
+                // One that is not supported, or has an error, has been told of where it stands.
+                None if parameters.in_path.contains(&name) || self.found.is_partial() => {}
                 None => {
                     let message = format!("the variable `{{{name}}}`, which no parameter describes, is not supported");
                     let help = format!("declare `{{name: {name}, in: path, required: true}}`");

@@ -3,39 +3,40 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{ParameterData, PathItem, Schema};
-use serde_json::{Map, Value};
+use openapiv3::{ParameterData, PathItem};
 
 use crate::ext;
 use crate::model::{Method, Pair, Path, Place, Segment};
+use crate::node::Object;
 use crate::parse::Document;
 use crate::pointer::Pointer;
+use crate::schema::Schema;
 
 /// Everything that operations reach.
 pub(super) struct Plan<'a> {
-    pub(super) document: &'a Document,
+    pub(super) document: &'a Document<'a>,
     pub(super) items: BTreeMap<Pointer, Item<'a>>,
     /// The schemas that the error responses of operations refer to.
     pub(super) faults: BTreeMap<Pointer, SharedFault<'a>>,
     pub(super) operations: Vec<OperationPlan<'a>>,
     /// Every schema that was looked at, items or not.
-    pub(super) visited: BTreeMap<Pointer, &'a Schema>,
+    pub(super) visited: BTreeMap<Pointer, &'a Schema<'a>>,
     /// The server's URL, cut at its variables.
     pub(super) server: Option<ServerPlan<'a>>,
 }
 
 /// A schema that gets a Rust item.
 pub(super) struct Item<'a> {
-    pub(super) schema: &'a Schema,
+    pub(super) schema: &'a Schema<'a>,
     /// What the name is made of.
     pub(super) label: String,
     /// The author's choice.
     pub(super) explicit: Option<&'a str>,
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: ItemKind<'a>,
 }
 
 /// What kind of item.
-pub(super) enum Kind<'a> {
+pub(super) enum ItemKind<'a> {
     Object { members: Vec<MemberPlan<'a>>, union: Option<ext::Union> },
     Enumeration(Vec<&'a str>),
     Newtype { secret: bool },
@@ -57,13 +58,21 @@ pub(super) struct Slot<'a> {
     pub(super) layers: Vec<Layer<'a>>,
 }
 
+impl Slot<'_> {
+    /// Whether both come to the same Rust type; what is broken comes to any.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let is_broken = |slot: &Self| slot.layers.last().is_some_and(|layer| layer.schema.is_broken);
+        is_broken(self) || is_broken(other) || self.shape.is_same(&other.shape)
+    }
+}
+
 /// A schema on the way to the one that decides.
 #[derive(Clone)]
 pub(super) struct Layer<'a> {
-    pub(super) schema: &'a Schema,
+    pub(super) schema: &'a Schema<'a>,
     pub(super) pointer: Pointer,
     /// What stands beside the `$ref` that led here.
-    pub(super) beside: Option<&'a Map<String, Value>>,
+    pub(super) beside: Option<Object<'a>>,
     /// Whether a `$ref` led here or to a layer before: what stands here is then said of every use.
     pub(super) shared: bool,
 }
@@ -159,7 +168,7 @@ pub(super) enum FaultUse<'a> {
 
 /// A named schema that holds faults.
 pub(super) struct SharedFault<'a> {
-    pub(super) schema: &'a Schema,
+    pub(super) schema: &'a Schema<'a>,
     /// What the name is made of.
     pub(super) label: String,
     /// The author's choice.

@@ -105,6 +105,7 @@ fn subject(entry: &Entry, found: &mut Findings) -> Option<Subject> {
     match entry.site {
         Site::Type(id) => return Some(Subject::Type(id)),
         Site::Operation { module, operation } => return Some(Subject::Operation { module, operation }),
+        Site::Received if found.is_partial() => {}
         Site::Received => {
             let message =
                 format!("the hook `{}` would never be called: values of the schema are only received", entry.check.id);
@@ -267,7 +268,7 @@ impl Rules {
     /// Everything, once the types are built. An entry that no keyword has asked for is an error.
     pub(super) fn finish(self, found: &mut Findings) -> Vec<Rule> {
         for (key, keyed) in &self.keyed {
-            if !keyed.is_used {
+            if !keyed.is_used && !found.is_partial() {
                 let message = format!("no `{}` that could enforce this rule is there", key.by.as_str());
                 let finding = Diagnostic::error(Code::CheckWithoutKeyword, keyed.place.clone(), message);
                 found.push(finding.help("put the entry on the schema that has the keyword, or write it as a hook"));

@@ -4,32 +4,27 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 
-use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,
-    VariantOrUnknownOrEmpty,
-};
-use serde_json::Value;
-
 use super::findings::Findings;
-use super::object::ObjectView;
-use super::plan::{Item, Kind, Layer, OperationPlan, Plan, Shape, SharedFault, Slot};
-use crate::diagnostic::{Diagnostic, Place};
+use super::plan::{Item, ItemKind, Layer, OperationPlan, Plan, Shape, SharedFault, Slot};
+use crate::diagnostic::Place;
 use crate::ext;
+use crate::node::Node;
 use crate::parse::Document;
 use crate::pointer::Pointer;
-use crate::resolve::{Resolved, Resolver};
+use crate::resolve::{Resolved, Resolver, Unresolved};
+use crate::schema::{Additional, Kind, Schema};
 
 /// More layers, lists and maps in a row than this are a cycle or a mistake.
 const DEEPEST: usize = 64;
 
 /// A schema on the way, or why there is none.
-pub(super) type Step<'a> = Result<Resolved<'a, Schema>, Box<Diagnostic>>;
+pub(super) type Step<'a> = Result<Resolved<'a, Schema<'a>>, Unresolved>;
 
 /// Walks over what operations reach.
 pub(super) struct Walker<'a> {
     pub(super) resolver: Resolver<'a>,
     pub(super) found: Findings,
-    pub(super) visited: BTreeMap<Pointer, &'a Schema>,
+    pub(super) visited: BTreeMap<Pointer, &'a Schema<'a>>,
     pub(super) faults: BTreeMap<Pointer, SharedFault<'a>>,
     items: BTreeMap<Pointer, Option<Item<'a>>>,
     queue: VecDeque<Pending<'a>>,
@@ -38,13 +33,13 @@ pub(super) struct Walker<'a> {
 /// An item whose inside is still to be walked.
 struct Pending<'a> {
     pointer: Pointer,
-    schema: &'a Schema,
+    schema: &'a Schema<'a>,
     label: String,
     explicit: Option<&'a str>,
 }
 
 impl<'a> Walker<'a> {
-    pub(super) fn new(document: &'a Document, found: Findings) -> Self {
+    pub(super) fn new(document: &'a Document<'a>, found: Findings) -> Self {
         Self {
             resolver: Resolver::new(document),
             found,
@@ -110,14 +105,12 @@ impl<'a> Walker<'a> {
             let shared = resolved.siblings.is_some() || layers.last().is_some_and(|layer| layer.shared);
             let Resolved { value: schema, pointer, siblings: beside, .. } = resolved;
             self.visited.insert(pointer.clone(), schema);
-            if schema.schema_data.nullable {
+            if schema.nullable {
                 let help = "leave the property out of `required` instead: what is unset is absent";
                 self.found.refuse(Place::value(pointer.join("nullable")), "`nullable` is not supported yet", help);
             }
-            if let SchemaKind::AllOf { all_of } = &schema.schema_kind
-                && let [only] = all_of.as_slice()
-            {
-                next = Some(self.resolver.schema(only, &pointer.join("allOf").join_index(0)));
+            if let (Kind::AllOf, [only]) = (schema.kind, schema.parts.as_slice()) {
+                next = Some(self.resolver.schema(*only));
             }
             layers.push(Layer { schema, pointer, beside, shared });
         }
@@ -130,35 +123,36 @@ impl<'a> Walker<'a> {
     }
 
     fn shape(&mut self, layer: &Layer<'a>, label: &str, depth: usize) -> Shape<'a> {
-        match &layer.schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => self.string(string, layer, label),
-            SchemaKind::Type(Type::Integer(integer)) => match integer.format {
-                VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Shape::Int32,
-                _ => Shape::Int64,
-            },
-            SchemaKind::Type(Type::Number(_)) => Shape::Double,
-            SchemaKind::Type(Type::Boolean(_)) => Shape::Bool,
-            SchemaKind::Type(Type::Array(array)) => {
-                let at = layer.pointer.join("items");
-                let items = array.items.as_ref().map(|items| self.resolver.boxed_schema(items, &at));
-                let inner = match items {
+        let schema = layer.schema;
+        if schema.is_broken {
+            return Shape::Any;
+        }
+        match schema.kind {
+            Kind::String => self.string(layer, label),
+            Kind::Integer if schema.format == Some("int32") => Shape::Int32,
+            Kind::Integer => Shape::Int64,
+            Kind::Number => Shape::Double,
+            Kind::Boolean => Shape::Bool,
+            Kind::Array => {
+                let inner = match schema.items.map(|items| self.resolver.schema(items)) {
                     Some(items) => self.slot_at(items, &format!("{label} item"), depth),
                     None => Slot { shape: Shape::Any, layers: Vec::new() },
                 };
                 Shape::List(Box::new(inner))
             }
-            SchemaKind::Type(Type::Object(_)) => self.object_shape(layer, label, depth),
-            SchemaKind::Any(any) => self.any(any, layer, label, depth),
-            SchemaKind::OneOf { .. } => self.combined(layer, "oneOf", "`oneOf` outside an error response"),
-            SchemaKind::AnyOf { .. } => self.combined(layer, "anyOf", "`anyOf`"),
-            SchemaKind::AllOf { .. } => self.combined(layer, "allOf", "`allOf` of more than one schema"),
-            SchemaKind::Not { .. } => self.combined(layer, "not", "`not`"),
+            Kind::Object => self.object_shape(layer, label, depth),
+            Kind::Any => Shape::Any,
+            Kind::OneOf => self.combined(layer, "oneOf", "`oneOf` outside an error response"),
+            Kind::AnyOf => self.combined(layer, "anyOf", "`anyOf`"),
+            Kind::AllOf => self.combined(layer, "allOf", "`allOf` of more than one schema"),
+            Kind::Not => self.combined(layer, "not", "`not`"),
+            Kind::Mixed(keyword, other) => self.combined(layer, keyword, &format!("`{keyword}` beside `{other}`")),
         }
     }
 
     fn combined(&mut self, layer: &Layer<'a>, keyword: &str, what: &str) -> Shape<'a> {
         // One schema alone was looked through, and could not be read further.
-        let is_alone = matches!(&layer.schema.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() == 1);
+        let is_alone = layer.schema.kind == Kind::AllOf && layer.schema.parts.len() == 1;
         if !is_alone {
             let help = match keyword {
                 "allOf" => "write the members of all of them into one schema",
@@ -170,9 +164,9 @@ impl<'a> Walker<'a> {
         Shape::Any
     }
 
-    fn string(&mut self, string: &'a StringType, layer: &Layer<'a>, label: &str) -> Shape<'a> {
-        if !string.enumeration.is_empty() {
-            if string.enumeration.iter().any(Option::is_none) {
+    fn string(&mut self, layer: &Layer<'a>, label: &str) -> Shape<'a> {
+        if layer.schema.is_enumeration() {
+            if layer.schema.values.iter().any(|value| value.is_null()) {
                 let message = "`null` in an enum is not supported yet";
                 self.found.refuse(
                     Place::key(layer.pointer.join("enum")),
@@ -185,30 +179,30 @@ impl<'a> Walker<'a> {
         if component(&layer.pointer).is_some() {
             return self.item(layer, label);
         }
-        if is_secret(string) { Shape::Secret } else { Shape::String }
+        if layer.schema.is_secret() { Shape::Secret } else { Shape::String }
     }
 
     fn object_shape(&mut self, layer: &Layer<'a>, label: &str, depth: usize) -> Shape<'a> {
-        let Some(view) = ObjectView::of(layer.schema) else { return Shape::Any };
+        let Schema { properties, additional, .. } = layer.schema;
         let at = layer.pointer.join("additionalProperties");
-        match view.additional {
-            Some(AdditionalProperties::Schema(_)) if !view.properties.is_empty() => {
+        match additional {
+            Some(Additional::Schema(_)) if !properties.is_empty() => {
                 let message = "`additionalProperties` with a schema beside `properties` is not supported yet";
                 let help = "list the members as `properties`, or give the map a property of its own";
                 self.found.refuse(Place::key(at), message, help);
             }
-            Some(AdditionalProperties::Schema(schema)) if !is_anything(schema) => {
-                let start = self.resolver.schema(schema, &at);
+            Some(Additional::Schema(node)) if !self.is_anything(*node) => {
+                let start = self.resolver.schema(*node);
                 return Shape::Map(Box::new(self.slot_at(start, &format!("{label} value"), depth)));
             }
-            Some(AdditionalProperties::Any(true)) if !view.properties.is_empty() => {
+            Some(Additional::Any(true)) if !properties.is_empty() => {
                 let help = "list the members as `properties`, or leave `properties` out for any JSON";
                 self.found.lose(Place::key(at), "members beyond `properties` are not supported yet", help);
             }
-            Some(AdditionalProperties::Any(false)) => return self.item(layer, label),
+            Some(Additional::Any(false)) => return self.item(layer, label),
             _ => {}
         }
-        if view.properties.is_empty() {
+        if properties.is_empty() {
             let help = "list its `properties`, or leave `type` out where any JSON is meant";
             let message = "an object without `properties` is taken as any JSON, an object or not";
             self.found.lose(Place::value(layer.pointer.join("type")), message, help);
@@ -217,26 +211,9 @@ impl<'a> Walker<'a> {
         self.item(layer, label)
     }
 
-    /// No `type`, or keywords that do not belong together.
-    fn any(&mut self, any: &AnySchema, layer: &Layer<'a>, label: &str, depth: usize) -> Shape<'a> {
-        if *any == AnySchema::default() {
-            return Shape::Any;
-        }
-        if ObjectView::of(layer.schema).is_some() {
-            return self.object_shape(layer, label, depth);
-        }
-        if let Some(keyword) = misfit_of_integer(any) {
-            let message = format!(
-                "`{keyword}` of a number that is no integer of 64 bits with a sign is not supported yet: no limit of this integer is checked"
-            );
-            let help = "write it without fraction and exponent, from -9223372036854775808 to 9223372036854775807";
-            self.found.lose(Place::key(layer.pointer.join(keyword)), message, help);
-            return if any.format.as_deref() == Some("int32") { Shape::Int32 } else { Shape::Int64 };
-        }
-        let help = "state the one `type` that the keywords belong to; `{}` is any JSON";
-        let message = "this mixture of schema keywords is not supported yet";
-        self.found.refuse(Place::value(layer.pointer.clone()), message, help);
-        Shape::Any
+    /// Whether a schema that stands here, and not somewhere else, allows everything.
+    fn is_anything(&self, node: Node<'a>) -> bool {
+        self.resolver.document().schemas.get(&node.id()).is_some_and(Schema::is_anything)
     }
 
     fn item(&mut self, layer: &Layer<'a>, label: &str) -> Shape<'a> {
@@ -245,45 +222,24 @@ impl<'a> Walker<'a> {
             self.items.insert(pointer.clone(), None);
             let name = own_label(layer.schema, &pointer);
             // On a schema that stands in a property the key names the property.
-            let explicit = name.as_ref().and_then(|_| ext::name(&layer.schema.schema_data.extensions));
+            let explicit = name.as_ref().and_then(|_| layer.schema.own(ext::NAME));
             let label = name.unwrap_or_else(|| label.to_owned());
             self.queue.push_back(Pending { pointer: pointer.clone(), schema: layer.schema, label, explicit });
         }
         Shape::Named(pointer)
     }
 
-    fn kind(&mut self, pending: &Pending<'a>) -> Kind<'a> {
-        match &pending.schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) if string.enumeration.is_empty() => {
-                Kind::Newtype { secret: is_secret(string) }
-            }
-            SchemaKind::Type(Type::String(string)) => {
-                Kind::Enumeration(string.enumeration.iter().flatten().map(String::as_str).collect())
-            }
-            _ => self.object(&pending.pointer, pending.schema, pending.explicit.unwrap_or(&pending.label)),
+    fn kind(&mut self, pending: &Pending<'a>) -> ItemKind<'a> {
+        let schema = pending.schema;
+        if schema.kind != Kind::String {
+            return self.object(&pending.pointer, schema, pending.explicit.unwrap_or(&pending.label));
+        }
+        match schema.is_enumeration() {
+            true => ItemKind::Enumeration(schema.texts().collect()),
+            false => ItemKind::Newtype { secret: schema.is_secret() },
         }
     }
 }
-
-/// The keyword for which `openapiv3` does not take a schema for the integer that it says it is: it reads them as `i64`.
-fn misfit_of_integer(any: &AnySchema) -> Option<&'static str> {
-    if any.typ.as_deref() != Some("integer") {
-        return None;
-    }
-    let limits = [("minimum", any.minimum), ("maximum", any.maximum), ("multipleOf", any.multiple_of)];
-    let there = || limits.iter().filter_map(|(keyword, limit)| Some((*keyword, (*limit)?)));
-    let is_beyond = |limit: f64| limit.fract() != 0.0 || limit.abs() >= TWO_TO_63;
-    let is_misfit = |value: &Value| !value.is_null() && !value.is_i64();
-    there()
-        .find(|(_, limit)| is_beyond(*limit))
-        .map(|(keyword, _)| keyword)
-        .or_else(|| any.enumeration.iter().any(is_misfit).then_some("enum"))
-        // Written as 100.0 or 1e3.
-        .or_else(|| there().map(|(keyword, _)| keyword).next())
-}
-
-/// The first number above those of `i64`.
-const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
 
 /// The name of the component that a pointer leads to, if it leads to a schema there and not into one.
 pub(super) fn component(pointer: &Pointer) -> Option<Cow<'_, str>> {
@@ -296,9 +252,9 @@ pub(super) fn component(pointer: &Pointer) -> Option<Cow<'_, str>> {
 }
 
 /// What a component is called within its module: `rest.TaskInfo` of the module `rest` is `TaskInfo`.
-pub(super) fn own_label(schema: &Schema, pointer: &Pointer) -> Option<String> {
+pub(super) fn own_label(schema: &Schema<'_>, pointer: &Pointer) -> Option<String> {
     let name = component(pointer)?;
-    let within = ext::module(&schema.schema_data.extensions).and_then(|module| within(&name, module));
+    let within = schema.own(ext::MODULE).and_then(|module| within(&name, module));
     Some(within.map_or_else(|| name.to_string(), str::to_owned))
 }
 
@@ -309,18 +265,4 @@ fn within<'n>(name: &'n str, module: &str) -> Option<&'n str> {
         rest = rest.strip_prefix(part)?.strip_prefix('.')?;
     }
     Some(rest).filter(|rest| !rest.is_empty())
-}
-
-pub(super) fn is_secret(string: &StringType) -> bool {
-    matches!(string.format, VariantOrUnknownOrEmpty::Item(StringFormat::Password))
-}
-
-/// Whether a schema allows everything.
-fn is_anything(schema: &ReferenceOr<Schema>) -> bool {
-    match schema {
-        ReferenceOr::Item(schema) => {
-            matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
-        }
-        ReferenceOr::Reference { .. } => false,
-    }
 }

@@ -16,7 +16,7 @@ pub(super) const HEADER_NAME: &str = "letters, digits and `-` make a name that e
 
 /// The name of the scheme, or `None` when anybody may ask.
 pub(super) fn scheme<'a>(
-    document: &'a Document,
+    document: &'a Document<'a>,
     operation: &'a openapiv3::Operation,
     at: &Pointer,
     found: &mut Findings,

@@ -1,6 +1,7 @@
 //! The smallest document of each construct, and what the model says of it.
 
 mod docs;
+mod errors;
 mod faults;
 mod limits;
 mod modules;
@@ -8,6 +9,7 @@ mod operations;
 mod parameters;
 mod refusals;
 mod rules;
+mod schemas;
 mod shared_faults;
 mod texts;
 mod types;
@@ -20,7 +22,8 @@ use crate::source::Source;
 
 /// What a document becomes, and what is said about it.
 fn run(text: &str, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {
-    let (document, found) = parse(&Source::new("test.yaml", text), strictness);
+    let source = Source::new("test.yaml", text);
+    let (document, found) = parse(&source, strictness);
     let errors: Vec<_> = found.iter().filter(|one| one.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");
     lower(&document.expect("a document without errors"), strictness)

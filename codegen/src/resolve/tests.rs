@@ -36,8 +36,8 @@ components:
         self: {$ref: '#/components/schemas/Pet'}
 ";
 
-fn document() -> Document {
-    let (document, found) = parse(&Source::new("x", TEXT), Strictness::Own);
+fn document(source: &Source) -> Document<'_> {
+    let (document, found) = parse(source, Strictness::Own);
     assert_eq!(found, []);
     document.unwrap()
 }
@@ -47,65 +47,72 @@ fn at(text: &str) -> Pointer {
 }
 
 #[test]
-fn schemas_keep_names_places_and_what_stands_beside() {
-    let document = document();
+fn schemas_keep_places_and_what_stands_beside() {
+    let source = Source::new("x", TEXT);
+    let document = document(&source);
     let resolver = Resolver::new(&document);
-    let schemas = &document.api.components.as_ref().unwrap().schemas;
-    let pet = resolver.schema(&schemas["Pet"], &at("/components/schemas/Pet")).unwrap();
-    assert_eq!(pet.name, Some("Pet"), "a component knows its name");
-    let openapiv3::SchemaKind::Type(openapiv3::Type::Object(object)) = &pet.value.schema_kind else {
-        panic!("{pet:?}");
-    };
-    let property = |name: &str| {
-        resolver.boxed_schema(&object.properties[name], &pet.pointer.join("properties").join(name)).unwrap()
-    };
-    let name = property("name");
-    assert_eq!((name.name, name.pointer.as_str()), (Some("Name"), "/components/schemas/Name"), "chains are followed");
+    let resolve = |text: &str| resolver.schema(document.tree.find(&at(text)).unwrap()).unwrap();
+    let pet = resolve("/components/schemas/Pet");
+    assert_eq!(pet.value.properties.len(), 4);
+    let name = resolve("/components/schemas/Pet/properties/name");
+    assert_eq!(name.pointer.as_str(), "/components/schemas/Name", "chains are followed");
     assert_eq!(name.sibling_description, Some("Of this pet."));
-    assert_eq!(name.sibling("x-codegen-name"), Some("called"));
-    let inner = property("inner");
-    assert_eq!((inner.name, inner.pointer.as_str()), (None, "/components/schemas/Pet/properties/plain"));
-    let plain = property("plain");
-    assert_eq!((plain.name, plain.sibling_description), (None, None));
+    assert_eq!(name.siblings.unwrap().get("x-codegen-name").unwrap().as_str(), Some("called"));
+    let inner = resolve("/components/schemas/Pet/properties/inner");
+    let plain = resolve("/components/schemas/Pet/properties/plain");
+    assert_eq!(inner.pointer.as_str(), "/components/schemas/Pet/properties/plain");
+    assert_eq!((plain.sibling_description, plain.siblings), (None, None));
     assert_eq!(plain.pointer, inner.pointer);
-    assert_eq!(property("self").name, Some("Pet"), "a recursive schema is no cycle of references");
+    let pet_again = resolve("/components/schemas/Pet/properties/self");
+    assert_eq!(pet_again.pointer, pet.pointer, "a recursive schema is no cycle of references");
 }
 
 #[test]
 fn other_kinds_are_resolved_too() {
-    let document = document();
+    let source = Source::new("x", TEXT);
+    let document = document(&source);
     let resolver = Resolver::new(&document);
     let operations: Vec<_> = document.api.operations().map(|(_, _, operation)| operation).collect();
     let (get, post) = (operations.first().unwrap(), operations.last().unwrap());
     let place = at("/paths/~1a~1{id}/get");
     let parameter = resolver.parameter(&get.parameters[0], &place.join("parameters").join_index(0)).unwrap();
-    assert_eq!(parameter.name, Some("Id"));
+    assert_eq!(parameter.pointer.as_str(), "/components/parameters/Id");
     let good = resolver.response(&get.responses.responses[0], &place.join("responses").join("200")).unwrap();
-    assert_eq!((good.name, good.value.description.as_str()), (Some("Good"), "Good"));
+    assert_eq!((good.pointer.as_str(), good.value.description.as_str()), ("/components/responses/Good", "Good"));
     let bad = resolver.response(&post.responses.responses[0], &at("/paths/~1b/post/responses/200")).unwrap();
-    assert_eq!((bad.name, bad.pointer.as_str()), (None, "/paths/~1a~1{id}/get/responses/default"));
-    let header = resolver.header(&bad.value.headers["Limit"], &bad.pointer.join("headers").join("Limit")).unwrap();
-    assert_eq!(header.name, Some("Limit"));
+    assert_eq!(bad.pointer.as_str(), "/paths/~1a~1{id}/get/responses/default");
     let body = resolver.request_body(post.request_body.as_ref().unwrap(), &at("/paths/~1b/post/requestBody")).unwrap();
-    assert_eq!(body.name, Some("Body"));
+    assert_eq!(body.pointer.as_str(), "/components/requestBodies/Body");
 }
 
 #[test]
-fn bad_references_are_findings() {
-    let mut document = document();
-    let schemas = &mut document.api.components.as_mut().unwrap().schemas;
-    schemas.insert("Name".to_owned(), ReferenceOr::ref_("#/components/schemas/Alias"));
-    let resolver = Resolver::new(&document);
-    let references = [
-        ("#/components/schemas/Alias", Code::RefCycle),
-        ("#/components/schemas/None", Code::DanglingRef),
-        ("#/components/responses/Good", Code::DanglingRef),
-        ("other.yaml", Code::DanglingRef),
-        ("#/", Code::DanglingRef),
-    ]
-    .map(|(text, code)| (ReferenceOr::<Schema>::ref_(text), code));
-    for (reference, code) in &references {
-        let found = resolver.schema(reference, &Pointer::root()).map(|found| found.pointer);
-        assert_eq!(found.unwrap_err().code, *code, "{reference:?}");
+fn bad_references_are_findings_unless_they_were_told_before() {
+    let text = "
+openapi: 3.0.3
+info: {title: x, version: '1'}
+paths: {}
+components:
+  responses: {Good: {description: Good}}
+  schemas:
+    A: {$ref: '#/components/schemas/B'}
+    B: {$ref: '#/components/schemas/A'}
+    C: {$ref: '#/components/schemas/None'}
+    D: {$ref: '#/components/responses/Good'}
+    E: {$ref: other.yaml}
+    F: {$ref: '#/'}
+";
+    let source = Source::new("x", text);
+    let (document, _) = parse(&source, Strictness::Own);
+    let mut document = document.unwrap();
+    let expected = ["A RefCycle", "B RefCycle", "C DanglingRef", "D DanglingRef", "E DanglingRef", "F DanglingRef"];
+    for is_partial in [true, false] {
+        if !is_partial {
+            document.errors.clear();
+        }
+        let resolver = Resolver::new(&document);
+        let schemas = document.tree.find(&at("/components/schemas")).and_then(Node::as_object).unwrap();
+        let outcome = |(name, node)| resolver.schema(node).unwrap_err().map(|found| format!("{name} {:?}", found.code));
+        let found: Vec<String> = schemas.into_iter().filter_map(outcome).collect();
+        assert_eq!(found, if is_partial { Vec::new() } else { expected.map(str::to_owned).to_vec() });
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use codegen::diagnostic::{Code, Diagnostic, Severity, render_json};
 use codegen::parse::Strictness;
-use codegen::source::{Index, Source};
+use codegen::source::Source;
 use codegen::{Options, generate};
 use vcha_tests::fixtures::files_below;
 use vcha_tests::generate::{places, rendered, text};
@@ -123,7 +123,7 @@ fn every_finding_has_a_way_out(source: &Source, found: &[Diagnostic]) {
     let shown = rendered(source, found);
     let helps = shown.matches("= help: ").count();
     assert!(helps >= found.len(), "{} findings, {helps} with help:\n{shown}", found.len());
-    for line in render_json(source, &Index::build(source), found).lines() {
+    for line in render_json(source, found).lines() {
         let one: serde_json::Value = serde_json::from_str(line).unwrap();
         assert!(one["help"].as_str().is_some_and(|help| help.len() > 5 && !help.ends_with('.')), "{one}");
     }
@@ -146,7 +146,7 @@ fn snapshot(hundred: &str) {
     for Bad { name, text: document, .. } in documents().into_iter().filter(|one| one.name.starts_with(hundred)) {
         let source = Source::new(name.clone(), document);
         let found = found(&source);
-        let json = render_json(&source, &Index::build(&source), &found);
+        let json = render_json(&source, &found);
         shown.push_str(&format!("==== {name}\n{}\n{json}\n", rendered(&source, &found).trim_end()));
     }
     look_as_committed(hundred, &shown);

@@ -1,6 +1,6 @@
 //! Check entries against the object they stand on: that what is to uphold a rule is really there.
 
-use serde_json::{Map, Value};
+use crate::node::{Node, Object};
 
 use super::super::Walk;
 use super::super::table::Kind;
@@ -9,16 +9,12 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext::{self, By, CheckEntry};
 use crate::pointer::Pointer;
 
-type Object = Map<String, Value>;
-
 impl<'v> Walk<'v> {
-    pub(super) fn checks(&mut self, kind: Kind, value: &'v Value, owner: &'v Object) {
+    pub(super) fn checks(&mut self, kind: Kind, value: Node<'v>, owner: Object<'v>) {
         for (index, item) in value.as_array().into_iter().flatten().enumerate() {
             let at = self.at.join_index(index);
             // Entries are read one by one, so that each keeps its index when another cannot be read.
-            let single = Value::Array(vec![item.clone()]);
-            let mut slips = Vec::new();
-            for entry in ext::read_checks(&single, &Pointer::root(), &mut slips) {
+            if let Some(entry) = ext::read_check(item, &at, &mut Vec::new()) {
                 self.hook(&entry, &at);
                 self.words(kind, &entry, owner, &at);
             }
@@ -46,7 +42,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    fn words(&mut self, kind: Kind, entry: &CheckEntry, owner: &'v Object, at: &Pointer) {
+    fn words(&mut self, kind: Kind, entry: &CheckEntry, owner: Object<'v>, at: &Pointer) {
         for by in &entry.by {
             if !stands_on(*by, kind) {
                 let message = format!("nothing checks `{}` on {}", by.as_str(), kind.title());
@@ -73,11 +69,11 @@ impl<'v> Walk<'v> {
     }
 
     /// The keyword that upholds the rule must be in the schema.
-    fn keyword(&mut self, by: By, entry: &CheckEntry, owner: &'v Object, at: &Pointer) {
+    fn keyword(&mut self, by: By, entry: &CheckEntry, owner: Object<'v>, at: &Pointer) {
         let member = entry.member.as_deref();
         let of_member = member.and_then(|name| self.property(owner, name)).and_then(|value| self.follow(value));
         let subject = if member.is_some() { of_member } else { Some(owner) };
-        let has = |keys: &[&str]| subject.is_some_and(|schema| keys.iter().any(|key| schema.contains_key(*key)));
+        let has = |keys: &[&str]| subject.is_some_and(|schema| keys.iter().any(|key| schema.contains_key(key)));
         let (is_there, what) = match by {
             By::Hook | By::Wire | By::Type | By::Unknown => return,
             By::Required | By::Range | By::Union if member.is_none() => {
@@ -115,10 +111,10 @@ impl<'v> Walk<'v> {
     }
 
     /// `when` names an arm of the union, or a value of its tag.
-    fn arm(&mut self, entry: &CheckEntry, owner: &'v Object, at: &Pointer) {
+    fn arm(&mut self, entry: &CheckEntry, owner: Object<'v>, at: &Pointer) {
         let Some(when) = entry.when.as_deref() else { return };
         let place = Place::value(at.join("when"));
-        let Some(union) = owner.get(ext::UNION).and_then(Value::as_object) else {
+        let Some(union) = owner.get(ext::UNION).and_then(Node::as_object) else {
             if !entry.by.contains(&By::Union) {
                 let finding =
                     Diagnostic::error(Code::BadExtension, place, "`when` needs an `x-codegen-union` on this schema");
@@ -126,12 +122,12 @@ impl<'v> Walk<'v> {
             }
             return;
         };
-        let arms = union.get("arms").and_then(Value::as_object);
+        let arms = union.get("arms").and_then(Node::as_object);
         if arms.is_some_and(|arms| arms.contains_key(when)) {
             return;
         }
-        let arms = arms.into_iter().flatten().map(|(arm, _)| arm.as_str());
-        let tag = union.get("tag").and_then(Value::as_str).and_then(|tag| self.property(owner, tag));
+        let arms = arms.into_iter().flatten().map(|(arm, _)| arm);
+        let tag = union.get("tag").and_then(Node::as_str).and_then(|tag| self.property(owner, tag));
         let values = tag.and_then(|tag| self.follow(tag)).into_iter().flat_map(enumerated);
         let known: Vec<&str> = arms.chain(values).collect();
         if !known.contains(&when) {

@@ -1,6 +1,6 @@
 //! `x-codegen-text`: the property that it names must lead to a text, through as many objects as have the key themselves.
 
-use serde_json::{Map, Value};
+use crate::node::{Node, Object};
 
 use super::super::Walk;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -14,14 +14,14 @@ enum Lead<'v> {
     Text,
     Secret,
     /// To an object that names a property in its turn.
-    Object(&'v Map<String, Value>),
+    Object(Object<'v>),
     Nowhere,
     /// To something that is reported elsewhere.
     Broken,
 }
 
 impl<'v> Walk<'v> {
-    pub(super) fn text(&mut self, value: &'v Value, owner: &'v Map<String, Value>) {
+    pub(super) fn text(&mut self, value: Node<'v>, owner: Object<'v>) {
         let at = self.at.clone();
         let Some(member) = ext::read_text(value, &at, &mut self.found) else { return };
         if !self.member(owner, &member, &at) {
@@ -39,10 +39,10 @@ impl<'v> Walk<'v> {
         self.report(finding);
     }
 
-    fn has_end(&self, start: &'v Map<String, Value>) -> bool {
+    fn has_end(&self, start: Object<'v>) -> bool {
         let mut owner = start;
         for _ in 0..DEEPEST {
-            let member = owner.get(ext::TEXT).and_then(Value::as_str).unwrap_or_default();
+            let member = owner.get(ext::TEXT).and_then(Node::as_str).unwrap_or_default();
             match self.lead(owner, member) {
                 Lead::Object(inner) => owner = inner,
                 // Whatever is wrong with it is reported where it stands.
@@ -52,29 +52,30 @@ impl<'v> Walk<'v> {
         false
     }
 
-    fn lead(&self, owner: &'v Map<String, Value>, member: &str) -> Lead<'v> {
+    fn lead(&self, owner: Object<'v>, member: &str) -> Lead<'v> {
         let Some(schema) = self.property(owner, member).and_then(|value| self.inmost(value)) else {
             return Lead::Broken;
         };
-        let is = |schema: &Map<String, Value>, word: &str| schema.get("type").and_then(Value::as_str) == Some(word);
+        let is = |schema: Object<'_>, word: &str| schema.get("type").and_then(Node::as_str) == Some(word);
         let schema = match schema.get("items").filter(|_| is(schema, "array")).map(|items| self.inmost(items)) {
             Some(Some(item)) => item,
             Some(None) => return Lead::Broken,
             None => schema,
         };
         if is(schema, "string") {
-            let is_secret = schema.get("format").and_then(Value::as_str) == Some("password");
+            let is_secret = schema.get("format").and_then(Node::as_str) == Some("password");
             return if is_secret { Lead::Secret } else { Lead::Text };
         }
         if schema.contains_key(ext::TEXT) { Lead::Object(schema) } else { Lead::Nowhere }
     }
 
     /// What a schema refers to, or is nothing but `allOf` around.
-    fn inmost(&self, value: &'v Value) -> Option<&'v Map<String, Value>> {
+    fn inmost(&self, value: Node<'v>) -> Option<Object<'v>> {
         let mut schema = self.follow(value)?;
         for _ in 0..DEEPEST {
-            match schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
-                Some([only]) => schema = self.follow(only)?,
+            let mut parts = schema.get("allOf").and_then(Node::as_array).into_iter().flatten();
+            match (parts.next(), parts.next()) {
+                (Some(only), None) => schema = self.follow(only)?,
                 _ => return Some(schema),
             }
         }

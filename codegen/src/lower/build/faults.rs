@@ -93,7 +93,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn is_same_content(&mut self, first: &ArmPlan<'a>, arm: &ArmPlan<'a>) {
-        if !first.payload.slot.shape.is_same(&arm.payload.slot.shape) {
+        if !first.payload.slot.is_same(&arm.payload.slot) {
             let message =
                 format!("the fault `{}` with two different contents is not supported yet", last_part(&arm.value));
             self.found.refuse(Place::value(arm.pointer.clone()), message, "give one of them another value of the tag");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::plan::{Kind, MemberPlan, Shape};
+use super::super::plan::{ItemKind, MemberPlan, Shape};
 use super::super::rules::Key;
 use super::super::{docs, literal};
 use super::Builder;
@@ -120,7 +120,7 @@ impl<'a> Builder<'_, 'a> {
     fn variants(&self, tag: &MemberPlan<'a>) -> BTreeMap<&'a str, usize> {
         let Shape::Named(pointer) = &tag.slot.shape else { return BTreeMap::new() };
         match self.plan.items.get(pointer).map(|item| &item.kind) {
-            Some(Kind::Enumeration(values)) => {
+            Some(ItemKind::Enumeration(values)) => {
                 super::distinct(values).into_iter().enumerate().map(|(index, (_, value))| (value, index)).collect()
             }
             _ => BTreeMap::new(),

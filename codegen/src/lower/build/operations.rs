@@ -60,6 +60,7 @@ impl<'a> Builder<'_, 'a> {
         let Some(wanted) = plan.scheme else { return Auth::None };
         match self.scheme_ids.get(wanted) {
             Some(index) => Auth::Scheme(*index),
+            None if self.plan.document.is_partial() => Auth::None,
             None => {
                 let place = Place::key(plan.pointer.clone());
                 let message = format!("the security scheme `{wanted}`, which is not defined, is not supported");
@@ -125,7 +126,7 @@ impl<'a> Builder<'_, 'a> {
             place: *place,
             ty: self.ty(&slot.shape),
             required: data.required || *place == model::Place::Path,
-            example: literal::of_parameter(plan, &self.plan.items),
+            example: literal::of_parameter(self.plan.document.tree, plan, &self.plan.items),
         }
     }
 

@@ -4,11 +4,12 @@ use super::Builder;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
 use crate::model::{TypeDef, TypeKind};
+use crate::schema::Schema;
 
 impl Builder<'_, '_> {
     pub(super) fn texts(&mut self, types: &mut [TypeDef]) {
         for (pointer, def) in self.graph.order.iter().zip(types) {
-            let wanted = self.plan.items.get(*pointer).and_then(|item| ext::text(&item.schema.schema_data.extensions));
+            let wanted = self.plan.items.get(*pointer).and_then(|item| item.schema.own(ext::TEXT));
             let (Some(wanted), TypeKind::Object(object)) = (wanted, &mut def.kind) else { continue };
             object.text = object.members.iter().position(|member| member.wire == wanted);
             // Its text may be harmless, but a type that holds a secret is not to be put into a message at all.
@@ -19,7 +20,7 @@ impl Builder<'_, '_> {
                 self.found.push(finding.help("leave the key out, or move the secret to a type of its own"));
             }
         }
-        let is_lost = |(pointer, _): &(_, &&openapiv3::Schema)| !self.plan.items.contains_key(*pointer);
+        let is_lost = |(pointer, _): &(_, &&Schema<'_>)| !self.plan.items.contains_key(*pointer);
         for (pointer, _) in self.plan.visited.iter().filter(is_lost).filter(|(_, schema)| has_text(schema)) {
             let message = "`x-codegen-text` on a schema that gets no type of its own";
             self.found.push(Diagnostic::warning(Code::WouldBeLost, Place::key(pointer.join(ext::TEXT)), message));
@@ -27,6 +28,6 @@ impl Builder<'_, '_> {
     }
 }
 
-fn has_text(schema: &openapiv3::Schema) -> bool {
-    ext::text(&schema.schema_data.extensions).is_some()
+fn has_text(schema: &Schema<'_>) -> bool {
+    schema.own(ext::TEXT).is_some() && !schema.is_broken
 }

@@ -4,9 +4,10 @@ use super::super::graph::Graph;
 use super::super::naming::Names;
 use super::super::plan::Plan;
 use crate::diagnostic::Place;
-use crate::ext::{self, CheckEntry, Extensions};
+use crate::ext::{self, CheckEntry};
 use crate::model::{Role, TypeId};
-use crate::pointer::{Order, Pointer};
+use crate::node::Node;
+use crate::pointer::Pointer;
 
 /// An entry and its surroundings.
 pub(super) struct Entry {
@@ -43,41 +44,43 @@ impl Entry {
 
 /// Every entry, in the order of the document.
 pub(super) fn entries(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>) -> Vec<Entry> {
-    let api = &plan.document.api;
-    let mut owners: Vec<(Pointer, &Extensions, Site)> = vec![(Pointer::root(), &api.extensions, Site::Root)];
+    let tree = plan.document.tree;
+    let mut owners: Vec<(Pointer, Site)> = vec![(Pointer::root(), Site::Root)];
     for (module, group) in names.modules.iter().enumerate() {
         for (operation, names) in group.operations.iter().enumerate() {
             if let Some(plan) = plan.operations.get(names.index) {
-                let site = Site::Operation { module, operation };
-                owners.push((plan.pointer.clone(), &plan.operation.extensions, site));
+                owners.push((plan.pointer.clone(), Site::Operation { module, operation }));
             }
         }
     }
-    for (pointer, schema) in &plan.visited {
+    for pointer in plan.visited.keys() {
         let site = match graph.ids.get(pointer).map(|id| (*id, graph.roles.get(id.0))) {
             Some((_, Some(Role::Response))) => Site::Received,
             Some((id, _)) => Site::Type(id),
             None => Site::Plain,
         };
-        owners.push((pointer.clone(), &schema.schema_data.extensions, site));
+        owners.push((pointer.clone(), site));
     }
     let components = Pointer::root().join("components").join("schemas");
-    for (name, schema) in api.components.iter().flat_map(|components| &components.schemas) {
+    let schemas = tree.find(&components).and_then(Node::as_object).into_iter().flatten();
+    // What is left out because of an error may well be what reaches a schema.
+    for (name, schema) in schemas.filter(|_| !plan.document.is_partial()) {
         let pointer = components.join(name);
-        if let Some(schema) = schema.as_item().filter(|_| !plan.visited.contains_key(&pointer)) {
-            owners.push((pointer, &schema.schema_data.extensions, Site::Unreached));
+        if schema.get("$ref").is_none() && !plan.visited.contains_key(&pointer) {
+            owners.push((pointer, Site::Unreached));
         }
     }
-    owners.retain(|(_, extensions, _)| extensions.contains_key(ext::CHECKS));
-    if owners.len() > 1 {
-        let order = Order::of(&plan.document.value);
-        owners.sort_by_cached_key(|(pointer, ..)| order.rank(pointer));
-    }
-    owners.into_iter().flat_map(|(owner, extensions, site)| of_owner(&owner, extensions, site)).collect()
+    owners.retain(|(at, _)| !plan.visited.get(at).is_some_and(|schema| schema.is_broken));
+    let nodes = owners.into_iter().filter_map(|(pointer, site)| Some((tree.find(&pointer)?, pointer, site)));
+    let mut nodes: Vec<(Node<'_>, Pointer, Site)> =
+        nodes.filter(|(node, ..)| node.get(ext::CHECKS).is_some()).collect();
+    nodes.sort_by_key(|(node, ..)| node.id());
+    let entries = nodes.iter().flat_map(|(node, owner, site)| of_owner(*node, owner, *site));
+    entries.filter(|entry| !tree.find(&entry.at).is_some_and(|node| plan.document.is_broken(node))).collect()
 }
 
-fn of_owner(owner: &Pointer, extensions: &Extensions, site: Site) -> Vec<Entry> {
+fn of_owner(node: Node<'_>, owner: &Pointer, site: Site) -> Vec<Entry> {
     let list = owner.join(ext::CHECKS);
     let entry = |(index, check)| Entry { owner: owner.clone(), at: list.join_index(index), check, site };
-    ext::checks(extensions).into_iter().enumerate().map(entry).collect()
+    ext::checks(node).into_iter().enumerate().map(entry).collect()
 }

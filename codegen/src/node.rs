@@ -1,0 +1,360 @@
+//! A document as a tree: its nodes in one list, in the order of the text, each with the bytes it was read from. What the
+//! nodes mean is not asked here, and nothing is reported.
+
+mod build;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use value::{Entries, List, Members, Number, Object, Value};
+
+pub(crate) use build::{Builder, Limit, MAX_ADDRESS, MAX_DEPTH};
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use crate::pointer::Pointer;
+
+/// Objects and lists of more entries have a table of them: looking for one entry by walking over the others is slow.
+const FEW: usize = 16;
+
+/// The whole document.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    records: Vec<Record>,
+    /// The entries of large objects by key, and of large lists in order.
+    tables: BTreeMap<usize, Vec<usize>>,
+}
+
+/// One node of a document. Its number counts the nodes in the order of the text, the whole document being 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(usize);
+
+impl NodeId {
+    /// The number.
+    pub fn number(self) -> usize {
+        self.0
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Record {
+    parent: usize,
+    /// The first node behind everything that stands inside of this one; 0 while it is open.
+    end: usize,
+    step: Step,
+    data: Data,
+    range: Range<usize>,
+    /// Objects and lists around this node.
+    depth: u16,
+    /// Bytes of its address.
+    address: u16,
+    /// It stands inside of what a YAML alias put there: it has no bytes of its own.
+    is_copy: bool,
+    /// Its key stands in its object before.
+    is_repeat: bool,
+}
+
+/// How a node is reached from the one above.
+#[derive(Clone, Debug)]
+enum Step {
+    Root,
+    Index(usize),
+    Key(Box<str>, Range<usize>),
+}
+
+#[derive(Clone, Debug)]
+enum Data {
+    Null,
+    Bool(bool),
+    /// As JSON writes it.
+    Number(Box<str>),
+    String(Box<str>),
+    Array,
+    Object,
+}
+
+/// A node of a tree. Two of these are equal if they are the same node.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree,
+    record: &'t Record,
+    index: usize,
+}
+
+impl Tree {
+    /// The whole document, unless there is nothing of it.
+    pub fn root(&self) -> Option<Node<'_>> {
+        self.at(0)
+    }
+
+    /// The node of a number.
+    pub fn numbered(&self, number: usize) -> Option<Node<'_>> {
+        self.at(number)
+    }
+
+    /// A node by its number.
+    pub fn node(&self, id: NodeId) -> Option<Node<'_>> {
+        self.at(id.0)
+    }
+
+    /// The node at an address.
+    pub fn find(&self, at: &Pointer) -> Option<Node<'_>> {
+        at.tokens().try_fold(self.root()?, |node, token| node.child(&token))
+    }
+
+    /// Comparing two of these compares the order of the nodes in the text; what is not in the document comes last.
+    pub(crate) fn rank(&self, at: &Pointer) -> usize {
+        self.find(at).map_or(usize::MAX, |node| node.index)
+    }
+
+    /// The nodes from the whole document down to this address, as far as there are any.
+    pub(crate) fn way(&self, at: &Pointer) -> Vec<Node<'_>> {
+        let mut tokens = at.tokens();
+        std::iter::successors(self.root(), |node| node.child(&tokens.next()?)).collect()
+    }
+
+    /// Every node, in the order of the text.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        self.records.iter().enumerate().map(|(index, record)| Node { tree: self, record, index })
+    }
+
+    fn at(&self, index: usize) -> Option<Node<'_>> {
+        self.records.get(index).map(|record| Node { tree: self, record, index })
+    }
+
+    /// Every entry of a node, with those whose key is repeated.
+    fn entries(&self, owner: usize) -> Entries<'_> {
+        Entries { tree: self, next: owner + 1, end: self.records.get(owner).map_or(0, |record| record.end) }
+    }
+}
+
+impl<'t> Node<'t> {
+    /// Its number.
+    pub fn id(self) -> NodeId {
+        NodeId(self.index)
+    }
+
+    /// The number of the first node behind it and everything inside.
+    pub fn end(self) -> NodeId {
+        NodeId(self.record.end)
+    }
+
+    /// The tree that it belongs to.
+    pub fn tree(self) -> &'t Tree {
+        self.tree
+    }
+
+    /// Its address.
+    pub fn pointer(self) -> Pointer {
+        let way: Vec<Node<'t>> = std::iter::successors(Some(self), |node| node.parent()).collect();
+        let mut pointer = Pointer::root();
+        for node in way.iter().rev() {
+            match &node.record.step {
+                Step::Root => {}
+                Step::Index(index) => pointer.push_index(*index),
+                Step::Key(key, _) => pointer.push(key),
+            }
+        }
+        pointer
+    }
+
+    /// The node above.
+    pub fn parent(self) -> Option<Self> {
+        match self.record.step {
+            Step::Root => None,
+            Step::Index(_) | Step::Key(..) => self.tree.at(self.record.parent),
+        }
+    }
+
+    /// The key of a member.
+    pub fn key(self) -> Option<&'t str> {
+        match &self.record.step {
+            Step::Key(key, _) => Some(key),
+            Step::Root | Step::Index(_) => None,
+        }
+    }
+
+    /// The bytes of its key.
+    pub fn key_range(self) -> Option<Range<usize>> {
+        match &self.record.step {
+            Step::Key(_, range) => Some(range.clone()),
+            Step::Root | Step::Index(_) => None,
+        }
+    }
+
+    /// The bytes of its value; of an object or a list, those of its first token.
+    pub fn range(self) -> Range<usize> {
+        self.record.range.clone()
+    }
+
+    /// Whether it stands inside of what a YAML alias put there, so that it has no bytes of its own.
+    pub fn is_copy(self) -> bool {
+        self.record.is_copy
+    }
+
+    /// Whether a member of the same object that stands before has its key.
+    pub fn is_repeat(self) -> bool {
+        self.record.is_repeat
+    }
+
+    /// The members of its object that have its key too, in their order.
+    pub(crate) fn occurrences(self) -> impl Iterator<Item = Node<'t>> {
+        let owner = self.parent().map(|owner| owner.index);
+        owner.into_iter().flat_map(|owner| self.tree.entries(owner)).filter(move |other| other.key() == self.key())
+    }
+
+    /// What it holds.
+    pub fn value(self) -> Value<'t> {
+        match &self.record.data {
+            Data::Null => Value::Null,
+            Data::Bool(value) => Value::Bool(*value),
+            Data::Number(text) => Value::Number(Number(text)),
+            Data::String(text) => Value::String(text),
+            Data::Array => Value::Array(List(self)),
+            Data::Object => Value::Object(Object(self)),
+        }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(self) -> bool {
+        matches!(self.record.data, Data::Null)
+    }
+
+    /// The text, if it is one.
+    pub fn as_str(self) -> Option<&'t str> {
+        match &self.record.data {
+            Data::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if it is one.
+    pub fn as_bool(self) -> Option<bool> {
+        match self.record.data {
+            Data::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether it is `true`.
+    pub fn is_true(self) -> bool {
+        self.as_bool() == Some(true)
+    }
+
+    /// The number, if it is one.
+    pub fn as_number(self) -> Option<Number<'t>> {
+        match &self.record.data {
+            Data::Number(text) => Some(Number(text)),
+            _ => None,
+        }
+    }
+
+    /// The number as a double, if it is one.
+    pub fn as_f64(self) -> Option<f64> {
+        self.as_number().map(Number::as_f64)
+    }
+
+    /// The object, if it is one.
+    pub fn as_object(self) -> Option<Object<'t>> {
+        matches!(self.record.data, Data::Object).then_some(Object(self))
+    }
+
+    /// The list, if it is one.
+    pub fn as_array(self) -> Option<List<'t>> {
+        matches!(self.record.data, Data::Array).then_some(List(self))
+    }
+
+    /// The member of this key, if it is an object and has one.
+    pub fn get(self, key: &str) -> Option<Self> {
+        self.as_object()?.get(key)
+    }
+
+    /// The node one step down, as a pointer names it.
+    fn child(self, token: &str) -> Option<Self> {
+        match self.value() {
+            Value::Object(members) => members.get(token),
+            Value::Array(items) => items.get(index(token)?),
+            _ => None,
+        }
+    }
+
+    /// Its JSON type with the article, for messages.
+    pub fn kind(self) -> &'static str {
+        match self.record.data {
+            Data::Null => "null",
+            Data::Bool(_) => "a boolean",
+            Data::Number(_) => "a number",
+            Data::String(_) => "a text",
+            Data::Array => "a list",
+            Data::Object => "an object",
+        }
+    }
+
+    /// Whether both nodes hold the same value.
+    pub fn is_same(self, other: Self) -> bool {
+        self.to_string() == other.to_string()
+    }
+
+    /// The same value for readers of another library.
+    pub fn to_json(self) -> serde_json::Value {
+        match self.value() {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => value.into(),
+            Value::Number(number) => number.to_json(),
+            Value::String(text) => text.into(),
+            Value::Array(items) => items.iter().map(Self::to_json).collect(),
+            Value::Object(members) => members.iter().map(|(key, value)| (key.to_owned(), value.to_json())).collect(),
+        }
+    }
+}
+
+/// JSON without blanks.
+impl fmt::Display for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut between = "";
+        match self.value() {
+            Value::Null => f.write_str("null"),
+            Value::Bool(value) => write!(f, "{value}"),
+            Value::Number(number) => f.write_str(number.0),
+            Value::String(text) => write!(f, "{}", serde_json::Value::from(text)),
+            Value::Array(items) => {
+                f.write_str("[")?;
+                for item in items.iter() {
+                    write!(f, "{between}{item}")?;
+                    between = ",";
+                }
+                f.write_str("]")
+            }
+            Value::Object(members) => {
+                f.write_str("{")?;
+                for (key, value) in members.iter() {
+                    write!(f, "{between}{}:{value}", serde_json::Value::from(key))?;
+                    between = ",";
+                }
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "node {}", self.index)
+    }
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl Eq for Node<'_> {}
+
+/// The index that a token of a list means: digits alone, and no zero in front of others.
+fn index(token: &str) -> Option<usize> {
+    let is_plain = token.bytes().all(|byte| byte.is_ascii_digit()) && (token == "0" || !token.starts_with('0'));
+    token.parse().ok().filter(|_| is_plain)
+}

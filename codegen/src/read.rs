@@ -1,0 +1,147 @@
+//! Text to a tree of nodes, in one reading for JSON and YAML alike: both hand their tokens to one builder, so that no key
+//! is overwritten in silence and every node knows its bytes. What the values mean is not asked here.
+
+mod json;
+#[cfg(test)]
+mod tests;
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::node::{Builder, Limit, MAX_ADDRESS, MAX_DEPTH, Node, NodeId, Tree};
+use crate::visible::cut;
+
+/// How a document is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// JSON text.
+    Json,
+    /// YAML text.
+    Yaml,
+}
+
+/// What a text gives.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The nodes, as far as the text could be read.
+    pub tree: Tree,
+    /// What is wrong with the text, whatever it means.
+    pub found: Vec<Diagnostic>,
+    /// Whether the text was read to its end.
+    pub is_whole: bool,
+}
+
+/// Why the text is not read further.
+enum Stop {
+    Limit(Limit),
+    Finding(Box<Diagnostic>),
+}
+
+impl From<Limit> for Stop {
+    fn from(limit: Limit) -> Self {
+        Self::Limit(limit)
+    }
+}
+
+impl Stop {
+    /// The text is not what it should be.
+    fn syntax(range: Range<usize>, message: String) -> Self {
+        Self::Finding(Box::new(Diagnostic::error(Code::Syntax, Place::bytes(range), message)))
+    }
+
+    fn into_finding(self) -> Diagnostic {
+        match self {
+            Self::Finding(finding) => *finding,
+            Self::Limit(limit) => too_much(limit),
+        }
+    }
+}
+
+/// Reads the text.
+pub(crate) fn read(text: &str, format: Format) -> Reading {
+    let mut builder = Builder::new(text.len());
+    let mut found = Vec::new();
+    let outcome = match format {
+        Format::Json => json::read(text, &mut builder, &mut found),
+        Format::Yaml => yaml::read(text, &mut builder, &mut found),
+    };
+    let tree = builder.finish();
+    found.extend(keys(&tree));
+    let is_whole = outcome.is_ok();
+    match outcome {
+        Err(stop) => found.push(stop.into_finding()),
+        Ok(()) => found.extend(no_object(&tree)),
+    }
+    Reading { tree, found, is_whole }
+}
+
+fn no_object(tree: &Tree) -> Option<Diagnostic> {
+    let message = match tree.root() {
+        Some(root) if root.as_object().is_some() => return None,
+        Some(root) if root.kind() != "null" => format!("an OpenAPI document is an object, this is {}", root.kind()),
+        Some(_) | None => "the document is empty".to_owned(),
+    };
+    let place = Place::value(crate::pointer::Pointer::root());
+    Some(Diagnostic::error(Code::NotAnObject, place, message).help("start with `openapi: 3.0.3`"))
+}
+
+fn too_much(limit: Limit) -> Diagnostic {
+    let (place, message) = match limit {
+        Limit::Depth(at, range) => {
+            let place = if range.is_empty() { Place::key(at) } else { Place::bytes(range) };
+            (place, format!("nested more than {MAX_DEPTH} levels deep"))
+        }
+        Limit::Size(at) => (Place::key(at), "aliases blow this document up to many times its size".to_owned()),
+        Limit::Address(at, key) => {
+            let key = cut(&key, 40).into_owned();
+            (Place::key(at), format!("the names on the way to `{key}` are longer than {MAX_ADDRESS} bytes together"))
+        }
+    };
+    Diagnostic::error(Code::TooDeep, place, message)
+}
+
+/// Keys that stand twice in one object, and keys that YAML once had a meaning for.
+fn keys(tree: &Tree) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut counts: BTreeMap<(Option<NodeId>, &str), usize> = BTreeMap::new();
+    for node in tree.nodes().filter(|node| !node.is_copy()) {
+        match node.key() {
+            Some(key) if node.is_repeat() => {
+                let nth = counts.entry((node.parent().map(Node::id), key)).or_default();
+                *nth += 1;
+                found.push(repeated(key, node, *nth));
+            }
+            Some("<<") => found.push(merge_key(node)),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn repeated(key: &str, node: Node<'_>, nth: usize) -> Diagnostic {
+    let at = node.pointer();
+    let finding = Diagnostic::error(
+        Code::DuplicateKey,
+        Place::occurrence(at.clone(), nth),
+        format!("`{key}` stands {} in this object", if nth == 1 { "twice" } else { "once more" }),
+    );
+    let finding = finding.related(Place::occurrence(at, 0), "first here");
+    if key.bytes().all(|byte| byte.is_ascii_digit()) {
+        return finding.help(format!("with and without quotes, {key} is the same key"));
+    }
+    finding.help("keep one of them")
+}
+
+fn merge_key(node: Node<'_>) -> Diagnostic {
+    let place = Place::key(node.pointer());
+    let finding = Diagnostic::error(Code::MergeKey, place, "`<<` is an ordinary key here, nothing is merged");
+    finding.help("write the members out, or refer to a shared schema with `$ref`")
+}
+
+/// A number of the text that no double can hold.
+fn not_finite(text: &str, node: Node<'_>) -> Diagnostic {
+    let message = format!("`{text}` is a number that JSON does not have");
+    Diagnostic::error(Code::NotFinite, Place::value(node.pointer()), message).help("quote it if a text is meant")
+}

@@ -1,0 +1,91 @@
+//! What is read of a schema, and what kind it is.
+
+use super::*;
+use crate::source::Source;
+
+fn schemas(source: &Source) -> Schemas<'_> {
+    let tree = &source.reading().tree;
+    read(tree, tree.root().map(Node::id))
+}
+
+#[test]
+fn every_keyword_is_read_as_it_is_written() {
+    let text = "
+type: integer
+title: T
+description: D
+format: int64
+default: 123456789012345678901234567890
+example: 1.50
+minimum: -1e3
+maximum: 36893488147419103232
+exclusiveMinimum: true
+nullable: true
+externalDocs: {url: 'https://example.com'}
+x-codegen-name: named
+";
+    let source = Source::new("x", text);
+    let all = schemas(&source);
+    let schema = all.values().next().unwrap();
+    assert_eq!((schema.kind, schema.title, schema.description), (Kind::Integer, Some("T"), Some("D")));
+    assert_eq!((schema.format, schema.see), (Some("int64"), Some("https://example.com")));
+    assert_eq!(schema.default.unwrap().to_string(), "123456789012345678901234567890");
+    assert_eq!(schema.example.unwrap().to_string(), "1.50");
+    assert_eq!(schema.minimum.unwrap().as_str(), "-1e3");
+    assert_eq!(schema.maximum.unwrap().as_str(), "36893488147419103232");
+    assert!(schema.exclusive_minimum && !schema.exclusive_maximum && schema.nullable);
+    assert_eq!(schema.own("x-codegen-name"), Some("named"));
+    assert_eq!(schema.node.get("minimum").unwrap().pointer().as_str(), "/minimum", "a keyword knows its place");
+}
+
+#[test]
+fn schemas_inside_are_read_once_each_and_references_are_none() {
+    let text = "
+properties: {a: {type: string}, b: {$ref: '#/properties/a'}}
+additionalProperties: {items: {allOf: [{type: object}, {oneOf: [{not: {type: string}}]}]}}
+example: {type: string}
+";
+    let source = Source::new("x", text);
+    let all = schemas(&source);
+    let places: Vec<String> = all.values().map(|schema| schema.pointer().to_string()).collect();
+    let more = "/additionalProperties";
+    let expected = [
+        "",
+        "/properties/a",
+        more,
+        &format!("{more}/items"),
+        &format!("{more}/items/allOf/0"),
+        &format!("{more}/items/allOf/1"),
+        &format!("{more}/items/allOf/1/oneOf/0"),
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
+fn the_kind_of_a_schema_is_what_its_keywords_say() {
+    for (text, kind) in [
+        ("{}", Kind::Any),
+        ("{type: string}", Kind::String),
+        ("{type: number, minimum: 1}", Kind::Number),
+        ("{type: strnig}", Kind::Any),
+        ("{description: D}", Kind::Any),
+        ("{properties: {a: {}}}", Kind::Object),
+        ("{additionalProperties: {type: string}}", Kind::Object),
+        ("{required: [a]}", Kind::Any),
+        ("{properties: {a: {}}, minLength: 1}", Kind::Any),
+        ("{items: {}}", Kind::Array),
+        ("{enum: [a, b]}", Kind::String),
+        ("{enum: [a, 1]}", Kind::Any),
+        ("{enum: []}", Kind::Any),
+        ("{minLength: 1}", Kind::Any),
+        ("{allOf: [{}], description: D}", Kind::AllOf),
+        ("{type: object, oneOf: [{}]}", Kind::OneOf),
+        ("{anyOf: [{}]}", Kind::AnyOf),
+        ("{not: {}}", Kind::Not),
+        ("{allOf: [{}], properties: {}}", Kind::Mixed("allOf", "properties")),
+        ("{allOf: [{}], oneOf: [{}]}", Kind::Mixed("allOf", "oneOf")),
+    ] {
+        let source = Source::new("x", text);
+        assert_eq!(schemas(&source).values().next().unwrap().kind, kind, "{text}");
+    }
+}

@@ -1,8 +1,8 @@
 //! Shortens the paths of a file and finds its `use` lines.
 //!
-//! Printers write every path in full, beginning with one of the heads of [`references`]. The names that no two heads claim are
-//! imported and stand alone afterwards; a name that something else has already keeps its head (`types::Json` in a
-//! file that uses the runtime's `Json`). So the output compiles whatever a document calls its types.
+//! Printers write every path in full, beginning with one of the heads of [`references`]. The names that no two heads
+//! claim are imported and stand alone afterwards; a name that something else has already keeps its head (`types::Json`
+//! in a file that uses the runtime's `Json`). So the output compiles whatever a document calls its types.
 
 mod references;
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //! A pure function: no file, no clock, no environment, and the same text gives the same bytes everywhere. Reading,
 //! writing and talking to people are for `xtask`.
 //!
-//! source → parse → resolve → lower → [`model`] → emit → print → [`files`]: each step knows the ones in front of it
-//! and none behind it.
+//! read → grammar → skeleton → schema → lower → [`model`] → emit → print → [`files`]: each step knows the ones in front
+//! of it and none behind it.
 #![cfg_attr(
     not(test),
     deny(

@@ -165,18 +165,11 @@ impl<'a> Walker<'a> {
     }
 
     fn string(&mut self, layer: &Layer<'a>, label: &str) -> Shape<'a> {
-        if layer.schema.is_enumeration() {
-            if layer.schema.values.iter().any(|value| value.is_null()) {
-                let message = "`null` in an enum is not supported yet";
-                self.found.refuse(
-                    Place::key(layer.pointer.join("enum")),
-                    message,
-                    "leave it out: what is unset is absent",
-                );
-            }
-            return self.item(layer, label);
+        if layer.schema.values.iter().any(|value| value.is_null()) {
+            let help = "leave it out: what is unset is absent";
+            self.found.refuse(Place::key(layer.pointer.join("enum")), "`null` in an enum is not supported yet", help);
         }
-        if component(&layer.pointer).is_some() {
+        if layer.schema.is_enumeration() || component(&layer.pointer).is_some() {
             return self.item(layer, label);
         }
         if layer.schema.is_secret() { Shape::Secret } else { Shape::String }

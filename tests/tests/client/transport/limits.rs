@@ -107,6 +107,28 @@ fn interim_answers_without_end_do_not_stretch_the_limit() {
     }
 }
 
+/// The transport lives on, and with it the thread that would keep the connection.
+#[test]
+fn a_call_that_nobody_waits_for_any_longer_is_ended() {
+    let limit = Duration::from_millis(300);
+    let interim = Reply::Flood(b"HTTP/1.1 103 Early Hints\r\n\r\n".to_vec(), Duration::from_millis(5));
+    let transport = ReqwestTransport::new(&Settings::default()).unwrap();
+    let blocking = ReqwestBlockingTransport::with_transport(transport.clone()).unwrap().with_timeout(limit);
+    for is_blocking in [false, true] {
+        let server = Loopback::start(vec![interim.clone()]);
+        let url = server.url();
+        if is_blocking {
+            assert_eq!(blocking.call(request("GET", &url)).unwrap_err().kind(), TransportErrorKind::Timeout);
+        } else {
+            assert!(run(async { tokio::time::timeout(limit, status(&transport, &url)).await }).is_err());
+        }
+        // The server writes until its client has closed the connection.
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || tell.send(server.finish().len()));
+        assert_eq!(told.recv_timeout(PATIENCE), Ok(1), "blocking: {is_blocking}");
+    }
+}
+
 #[test]
 fn an_answer_that_is_too_large_is_not_read_to_its_end() {
     for bound in [0, 1, 1000] {

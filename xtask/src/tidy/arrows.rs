@@ -7,7 +7,7 @@ use super::{API, File, Finding};
 
 /// Crates that only some modules of the generator may name.
 const CRATES: &[(&str, &[&str])] = &[
-    ("openapiv3", &["parse", "grammar", "ext", "resolve", "lower"]),
+    ("openapiv3", &["skeleton", "parse", "ext", "resolve", "lower"]),
     ("quote", &["emit", "print", "hooks"]),
     ("syn", &["emit", "print", "hooks"]),
     ("proc_macro2", &["emit", "print", "hooks"]),

@@ -105,6 +105,7 @@ impl ToJson for Json {
             Self::Integer(value) => value.to_json(writer),
             Self::Unsigned(value) => value.to_json(writer),
             Self::Float(value) => value.to_json(writer),
+            Self::Long(text) => writer.push(text),
             Self::String(text) => {
                 writer.has_secret = true;
                 writer.string(text);

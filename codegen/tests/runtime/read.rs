@@ -170,6 +170,32 @@ fn any_json_comes_through_unchanged() {
 }
 
 #[test]
+fn numbers_in_any_json_keep_their_digits() {
+    for text in [
+        "12345678901234567890123",
+        "-9223372036854775809",
+        "18446744073709551616",
+        "0.1",
+        "0.1234567890123456789",
+        "1e400",
+        "-1E-400",
+        "123456789012345678e-3",
+    ] {
+        let value: Json = read(text, Mode::Response).unwrap();
+        let mut request =
+            crate::rt::support::RequestBuilder::new(http::Method::POST, &"vcenter.example.com".parse().unwrap(), "/x");
+        request.json(&value).unwrap();
+        let request = request.build().unwrap();
+        assert_eq!(std::str::from_utf8(request.body().as_bytes()), Ok(text));
+    }
+    for (text, same) in [("1e3", Json::Float(1000.0)), ("-0", Json::Float(-0.0)), ("1.50", Json::Float(1.5))] {
+        assert_eq!(read::<Json>(text, Mode::Response), Ok(same));
+    }
+    assert_eq!(read::<Json>("1e400", Mode::Response).unwrap().kind(), "number");
+    assert_eq!(read::<Json>("123456789012345678901", Mode::Response).unwrap().kind(), "integer");
+}
+
+#[test]
 fn of_repeated_members_the_first_counts_in_json() {
     let json: Json = serde_json::from_str(r#"{"a": 1, "a": 2}"#).unwrap();
     assert_eq!(json.member("a").and_then(Json::as_i64), Some(1));

@@ -40,8 +40,11 @@ pub enum Json {
     Integer(i64),
     /// A number above the largest signed one.
     Unsigned(u64),
-    /// Any number written with a fraction or an exponent, or too large for 64 bits; about 16 of its digits are kept.
+    /// A number with a fraction or an exponent, of up to 15 digits.
     Float(f64),
+    /// A number that none of the others holds with all of its digits, as JSON writes it. Reading an answer keeps them;
+    /// `serde`, which has no such number, gets the nearest double.
+    Long(Box<str>),
     /// A text, wiped when dropped.
     String(Zeroizing<String>),
     /// The elements in order.
@@ -64,7 +67,8 @@ impl Json {
             Self::Null => "null",
             Self::Bool(_) => "boolean",
             Self::Integer(_) | Self::Unsigned(_) => "integer",
-            Self::Float(_) => "number",
+            Self::Long(text) if !text.contains(['.', 'e', 'E']) => "integer",
+            Self::Float(_) | Self::Long(_) => "number",
             Self::String(_) => "string",
             Self::Array(_) => "array",
             Self::Object(_) => "object",
@@ -139,6 +143,7 @@ impl Json {
             Self::Integer(value) => Value::from(*value),
             Self::Unsigned(value) => Value::from(*value),
             Self::Float(value) => Value::from(*value),
+            Self::Long(text) => text.parse().map_or(Value::Null, |value: f64| Value::from(value)),
             Self::String(text) => Value::String(text.to_string()),
             Self::Array(items) => items.iter().map(Self::to_value).collect(),
             Self::Object(members) => {
@@ -193,6 +198,10 @@ impl Serialize for Json {
             // serde_json would write `null`, which is never sent.
             Self::Float(value) if !value.is_finite() => Err(S::Error::custom("not a finite number")),
             Self::Float(value) => serializer.serialize_f64(*value),
+            Self::Long(text) => match text.parse() {
+                Ok(value) if f64::is_finite(value) => serializer.serialize_f64(value),
+                _ => Err(S::Error::custom("a number beyond those of 64 bits")),
+            },
             Self::String(text) => serializer.serialize_str(text),
             Self::Array(items) => serializer.collect_seq(items),
             Self::Object(members) => {

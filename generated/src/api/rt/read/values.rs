@@ -134,15 +134,23 @@ fn object(reader: &mut Reader<'_>) -> Option<Json> {
 }
 
 fn number(reader: &mut Reader<'_>) -> Option<Json> {
-    let mut ahead = reader.scan;
-    let text = ahead.number().or_else(|| reader.scan.fail())?;
+    let text = reader.scan.number()?;
     // A sign in front of nothing is a double's.
     let integer = if text == "-0" { None } else { text.parse().map(Json::Integer).ok() };
-    match integer.or_else(|| text.parse().map(Json::Unsigned).ok()) {
-        Some(value) => {
-            reader.scan = ahead;
-            Some(value)
-        }
-        None => f64::from_json(reader).map(Json::Float),
-    }
+    integer
+        .or_else(|| text.parse().map(Json::Unsigned).ok())
+        .or_else(|| double(text))
+        .or_else(|| Some(Json::Long(text.into())))
+}
+
+/// The digits that every double keeps.
+const DIGITS: usize = 15;
+
+/// The number as a double, if that keeps all of its digits.
+fn double(text: &str) -> Option<Json> {
+    let digits = text.split(['e', 'E']).next()?.bytes().filter(u8::is_ascii_digit).count();
+    let value = text.parse().ok().filter(|value: &f64| value.is_normal() || *value == 0.0)?;
+    // A number that is too small for a double becomes nothing.
+    let is_kept = digits <= DIGITS && (value != 0.0 || !text.bytes().any(|byte| matches!(byte, b'1'..=b'9')));
+    is_kept.then_some(Json::Float(value))
 }

@@ -59,9 +59,12 @@ impl Object {
         Self { name, members: KINDS.iter().cycle().take(count).cloned().collect() }
     }
 
-    /// Every other member may be missing.
+    /// Every other member may be missing, but no object that is held.
     fn members(&self) -> impl Iterator<Item = (String, &Kind, bool)> {
-        self.members.iter().enumerate().map(|(index, kind)| (format!("member{index}"), kind, index % 2 == 0))
+        self.members
+            .iter()
+            .enumerate()
+            .map(|(index, kind)| (format!("member{index}"), kind, index % 2 == 0 || matches!(kind, Kind::Object(_))))
     }
 }
 

@@ -142,9 +142,12 @@ fn of_vcha(step: &[&str], limit: Duration) -> Option<Cost> {
     let line = format!("vcha-client = {{ path = {client:?} }}\n");
     let folder = trial::settle(TRIAL, "consumer", trial::by_hand("consumer", &line, "src/lib.rs", ""));
     before(&folder, step);
-    let mut clean = trial::cargo(TRIAL, &folder, &["clean", "--package", "vcha-client"]);
-    let clean = scratch::Ran::from(clean.output().expect("cargo runs"));
-    assert_eq!(clean.code, Some(0), "{}", clean.shown());
+    // Cargo cleans one profile at a time.
+    let profile: &[&str] = if step.contains(&"--release") { &["--release"] } else { &[] };
+    let clean: Vec<&str> = ["clean", "--package", "vcha-client"].iter().chain(profile).copied().collect();
+    let mut clean = trial::cargo(TRIAL, &folder, &clean);
+    let cleaned = scratch::Ran::from(clean.output().expect("cargo runs"));
+    assert_eq!(cleaned.code, Some(0), "{}", cleaned.shown());
     Some(trial::cost(&mut command(&folder, step), limit))
 }
 

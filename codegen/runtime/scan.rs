@@ -13,7 +13,7 @@ pub(super) struct Scan<'a> {
     broken: Option<Broken>,
 }
 
-/// Where a text stops to be JSON.
+/// Where a text stops being JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Broken {
     /// Counted from 1.

@@ -98,7 +98,7 @@
 //! | feature | gives | costs |
 //! |---|---|---|
 //! | none (the default) | types, rules, requests, answers | eight small crates, no procedural macros |
-//! | `reqwest` | [`ReqwestTransport`]: async, TLS by rustls, bounded in time and size | 77 crates on Linux; ring among them is built from C and assembly |
+//! | `reqwest` | [`ReqwestTransport`]: async, TLS by rustls, bounded in time and size | 77 crates on Linux, and 3 that build ring, which is C and assembly |
 //! | `blocking` | [`BlockingClient`], for programs without async; with `reqwest` also [`ReqwestBlockingTransport`] | nothing |
 //! | `testing` | [`testing::Script`], a transport that plays a script | nothing |
 //! | `tracing` | a span around each call: operation, method, host, status, duration, and no secret | 4 crates; with `reqwest` none |

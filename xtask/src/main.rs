@@ -84,7 +84,7 @@ fn run(command: &Command) -> Result<Exit> {
         }
         Command::Codegen(args) => codegen_cmd::run(args),
         Command::Explain(code) => explain::run(code.as_deref()),
-        Command::Tidy => tidy::run(&workspace::root()?),
+        Command::Tidy => tidy::run(&workspace::root()?, false),
         Command::Ci(args) => ci::run(args),
         Command::Sim(words) => sim::run(&workspace::root()?, words),
     }

@@ -69,8 +69,8 @@ type Rule = fn(&[File]) -> Vec<Finding>;
 
 const RULES: &[Rule] = &[arrows::check, headers::check, local_paths::check, manifests::check, sizes::check];
 
-/// Checks every file against every rule.
-pub(crate) fn run(root: &Path) -> Result<Exit> {
+/// Checks every file against every rule; a quiet run says nothing when all are kept.
+pub(crate) fn run(root: &Path, quiet: bool) -> Result<Exit> {
     let files = files(root)?;
     let mut findings: Vec<_> = RULES.iter().flat_map(|rule| rule(&files)).collect();
     findings.sort();
@@ -80,7 +80,9 @@ pub(crate) fn run(root: &Path) -> Result<Exit> {
     }
     match findings.len() {
         0 => {
-            out::print(&format!("{} files are tidy\n", files.len()));
+            if !quiet {
+                out::print(&format!("{} files are tidy\n", files.len()));
+            }
             Ok(Exit::Fine)
         }
         1 => {

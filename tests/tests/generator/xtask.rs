@@ -1,8 +1,9 @@
-//! `cargo xtask codegen` from end to end, in a copy of the workspace: what it writes, what it leaves, what it says.
+//! `cargo xtask` from end to end, mostly `codegen` in a copy of the workspace: what it writes, what it leaves, what it says.
 
 use std::path::Path;
 
 use codegen::files::Files;
+use vcha_tests::fixtures::root;
 use vcha_tests::generate::{files_below, spec};
 use vcha_tests::scratch::{Folder, Ran, xtask};
 
@@ -179,4 +180,12 @@ pub(crate) fn write_package(out: &Path, name: &str) {
     let out = out.to_str().unwrap();
     let ran = run(&folder, &["codegen", "--spec", "spec/vcha.yaml", "--out", out, "--crate", name]);
     assert_eq!(ran.code, Some(0), "{}", ran.shown());
+}
+
+#[test]
+fn a_step_of_ci_is_one_line() {
+    let ran = xtask(root(), ["ci", "tidy"]);
+    let first = ran.stdout.lines().next().unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    assert!(matches!(words.as_slice(), ["tidy", "ok" | "FAILED", _, "s"]), "{}", ran.shown());
 }

@@ -7,7 +7,7 @@ use super::{API, File, Finding};
 
 /// Crates that only some modules of the generator may name.
 const CRATES: &[(&str, &[&str])] = &[
-    ("openapiv3", &["skeleton", "parse", "ext", "resolve", "lower"]),
+    ("openapiv3", &["skeleton", "parse", "resolve", "lower"]),
     ("quote", &["emit", "print", "hooks"]),
     ("syn", &["emit", "print", "hooks"]),
     ("proc_macro2", &["emit", "print", "hooks"]),
@@ -16,14 +16,19 @@ const CRATES: &[(&str, &[&str])] = &[
 
 /// Modules of the generator, and which of their siblings they may not name.
 const SIBLINGS: &[(&[&str], &[&str])] = &[
-    (&["pointer", "source", "diagnostic", "parse", "grammar", "ext", "resolve"], BACK),
+    (&["pointer", "source", "diagnostic", "visible"], BACK),
+    (FRONT, BACK),
+    (&["pointer", "source", "node", "read"], &["grammar", "skeleton", "schema", "parse", "ext", "resolve"]),
+    (&["grammar", "skeleton", "schema", "parse"], &["resolve"]),
+    (&["name", "lower"], &["read", "grammar", "skeleton"]),
     (&["name", "lower"], &["emit", "print", "files", "hooks"]),
     (&["emit", "print", "files", "hooks"], FRONT),
+    (&["emit", "print", "files", "hooks"], &["name", "lower"]),
     (&["print", "files"], &["emit", "hooks"]),
 ];
 
 /// What reads documents.
-const FRONT: &[&str] = &["parse", "grammar", "ext", "resolve", "name", "lower"];
+const FRONT: &[&str] = &["node", "read", "grammar", "skeleton", "schema", "parse", "ext", "resolve"];
 
 /// What comes after a document has been read.
 const BACK: &[&str] = &["name", "lower", "model", "emit", "print", "files", "hooks"];

@@ -2,7 +2,7 @@
 
 use super::sample::{CANARY, Connection, read};
 use crate::rt::support::Wrapped;
-use crate::rt::{Mode, Secret, ToJson};
+use crate::rt::{Json, Mode, Secret, ToJson, Writer};
 
 fn exposed<T: ToJson>(value: &T) -> String {
     serde_json::to_string(&value.exposed()).unwrap()
@@ -87,6 +87,29 @@ fn any_serializer_gets_what_is_written() {
     let value = Connection { password: Some(Secret::new(CANARY)), ..Connection::default() };
     let masked = serde_json::to_value(value.masked()).unwrap();
     assert_eq!(masked, serde_json::json!({"hostname": "", "password": "********"}));
+}
+
+#[test]
+fn a_writer_does_not_show_what_it_writes() {
+    /// Fails with what `Debug` says of a writer that has written a secret.
+    struct Shown;
+    impl ToJson for Shown {
+        fn to_json(&self, writer: &mut Writer) {
+            Secret::new(CANARY).to_json(writer);
+            let shown = format!("{writer:?} {writer:#?}");
+            assert!(shown.contains("length") && !shown.contains(CANARY), "{shown}");
+        }
+    }
+    assert_eq!(exposed(&Shown), format!("\"{CANARY}\""));
+}
+
+#[test]
+fn any_json_shows_its_shape_only() {
+    let text = format!(
+        r#"{{"{CANARY}": ["{CANARY}", 4111111111111111, 4111111111111111.25, 41111111111111111111111, true]}}"#
+    );
+    let value: Json = read(&text, Mode::Response).unwrap();
+    assert_eq!(format!("{value:?}"), "{[string, integer, number, integer, boolean]}");
 }
 
 #[test]

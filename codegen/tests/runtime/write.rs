@@ -83,6 +83,14 @@ fn a_number_that_json_does_not_have_is_an_error() {
 }
 
 #[test]
+fn a_value_that_is_too_deep_for_a_serializer_says_so() {
+    let deep = |levels| (0..levels).fold(Json::Null, |inner, _| Json::Array(vec![inner]));
+    assert!(serde_json::to_string(&deep(128).exposed()).is_ok());
+    let error = serde_json::to_string(&deep(129).exposed()).unwrap_err();
+    assert_eq!(error.to_string(), "no JSON, or deeper than 128 levels");
+}
+
+#[test]
 fn any_serializer_gets_what_is_written() {
     let value = Connection { password: Some(Secret::new(CANARY)), ..Connection::default() };
     let masked = serde_json::to_value(value.masked()).unwrap();

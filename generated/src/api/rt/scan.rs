@@ -229,10 +229,8 @@ impl<'a> Scan<'a> {
         let start = self.at;
         self.at += usize::from(first == b'-');
         if self.byte(self.at) == Some(b'0') {
+            // A digit behind it begins no token: whoever reads on finds that.
             self.at += 1;
-            if self.byte(self.at).is_some_and(|byte| byte.is_ascii_digit()) {
-                return self.fail();
-            }
         } else {
             self.digits()?;
         }

@@ -125,7 +125,8 @@ impl Json {
         reader.finish(value).ok()
     }
 
-    /// The same value in `serde_json`'s type; of repeated members the first stays.
+    /// The same value in `serde_json`'s type; of repeated members the first stays. A number beyond every double becomes
+    /// `null`, for `serde_json` has none.
     ///
     /// ```
     /// use rt::Json;
@@ -288,6 +289,5 @@ fn disguised_number(members: &[(String, Json)]) -> Option<Json> {
     if name != NUMBER {
         return None;
     }
-    let integer = text.parse().map(Json::Integer).or_else(|_| text.parse().map(Json::Unsigned));
-    integer.ok().or_else(|| text.parse().map(Json::Float).ok())
+    Json::of_text(text).filter(|value| matches!(value.kind(), "integer" | "number"))
 }

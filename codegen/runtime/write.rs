@@ -114,10 +114,10 @@ impl<T: ToJson> Serialize for View<'_, T> {
 ///
 /// # Errors
 ///
-/// Those of the format, and one for NaN and the infinities, which JSON does not have.
+/// Those of the format, one for NaN and the infinities, which JSON does not have, and one for more than 128 levels.
 pub fn serialize<S: Serializer>(value: &dyn ToJson, secrets: Secrets, serializer: S) -> Result<S::Ok, S::Error> {
     let text = to_text(value, secrets).ok_or_else(|| S::Error::custom("not a finite number"))?;
-    let json = Json::of_text(&text).ok_or_else(|| S::Error::custom("no JSON"))?;
+    let json = Json::of_text(&text).ok_or_else(|| S::Error::custom("no JSON, or deeper than 128 levels"))?;
     json.serialize(serializer)
 }
 

@@ -12,6 +12,7 @@ mod runtime {
     mod blocking;
     mod certificate;
     mod client;
+    mod differential;
     mod fault;
     mod macros;
     mod path;

@@ -112,7 +112,7 @@ impl FromJson for Json {
             Some(b't' | b'f') => bool::from_json(reader).map(Self::Bool),
             Some(b'n') if reader.scan.take_word("null") => Some(Self::Null),
             Some(b'-' | b'0'..=b'9') => number(reader),
-            _ => reader.scan.fail(),
+            _ => reader.scan.no_value(),
         }
     }
 }

@@ -222,8 +222,14 @@ fn numbers_survive_the_feature_arbitrary_precision_of_another_crate() {
     assert!(disguised("1.0").is_err() && disguised("18446744073709551615").is_err());
     let value = r#"{"$serde_json::private::Number": "1.5"}"#;
     assert_eq!(read::<f64>(value, Mode::Request), Ok(1.5));
+    let value: Json = serde_json::from_str(r#"{"$serde_json::private::Number": "12345678901234567890123"}"#).unwrap();
+    assert_eq!(value, Json::Long("12345678901234567890123".into()));
     // What is no number stays an object.
     for other in [
+        r#"{"$serde_json::private::Number": "inf"}"#,
+        r#"{"$serde_json::private::Number": "NaN"}"#,
+        r#"{"$serde_json::private::Number": "+1"}"#,
+        r#"{"$serde_json::private::Number": "\"1\""}"#,
         r#"{"number": "1"}"#,
         r#"{"$serde_json::private::Number": 1}"#,
         r#"{"$serde_json::private::Number": "x"}"#,
@@ -274,11 +280,13 @@ fn a_deep_body_is_refused_before_the_stack_ends() {
 fn the_time_to_read_does_not_grow_with_the_square_of_the_members() {
     let many: Vec<String> = (0..100_000).map(|index| format!(r#""m{index}": {index}"#)).collect();
     let text = format!(r#"{{"hostname": "vc", {}}}"#, many.join(","));
+    let again = format!(r#"{{{},{}}}"#, many.join(","), vec![r#""hostname": """#; 100_000].join(","));
     let list = format!(r#"{{"hostname": "vc", "dns_servers": [{}]}}"#, vec!["1"; 100_000].join(","));
     let start = Instant::now();
     assert!(read::<Connection>(&text, Mode::Response).is_ok());
     assert!(read::<Connection>(&text, Mode::Request).is_err());
     assert!(read::<Connection>(&list, Mode::Request).is_err());
+    assert!(read::<Connection>(&again, Mode::Response).is_err());
     // A quadratic reader takes minutes; this takes well under a second even without optimisation.
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
@@ -334,6 +342,25 @@ fn a_reader_does_not_show_what_it_reads() {
     assert!(shown.contains("Response") && !shown.contains("canary"), "{shown}");
     reader.end(object);
     assert_eq!(reader.finish(Some(7)), Ok(7));
+}
+
+#[test]
+fn a_name_of_the_description_is_no_json_by_itself() {
+    for (name, raw, written) in [
+        ("a\\b", r#"{"a\b": 1}"#, r#"{"a\\b": 1}"#),
+        ("a\"b", r#"{"a"b": 1}"#, r#"{"a\"b": 1}"#),
+        ("a\nb", "{\"a\nb\": 1}", r#"{"a\nb": 1}"#),
+        ("a", r#"{"\u0061": 1}"#, r#"{"a": 1}"#),
+    ] {
+        let members = [KnownMember::optional(name)];
+        let is_found = |text: &str| {
+            let mut reader = Reader::new(text, Mode::Response, &READ);
+            let mut object = reader.object(&members).unwrap();
+            reader.member(&mut object).is_some()
+        };
+        assert!(is_found(written), "{written}");
+        assert_eq!(is_found(raw), name == "a", "{raw}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::sample::{Connection, READ, answer, places};
 use crate::rt::support::{success, success_member};
-use crate::rt::{DecodeError, Error, RawFault, ResponseError};
+use crate::rt::{DecodeError, Error, Json, RawFault, ResponseError};
 
 fn id(body: impl AsRef<[u8]>) -> Result<String, DecodeError> {
     success_member(&answer(200, body), "value", &READ)
@@ -76,4 +76,32 @@ fn an_error_tells_status_and_problem() {
     let error = Error::from(ResponseError::<RawFault>::Decode(error));
     assert_eq!(error.to_string(), text);
     assert!(std::error::Error::source(&error).is_none());
+}
+
+#[test]
+fn a_text_that_is_cut_ends_too_early() {
+    let message = |text: &str| success::<Json>(&answer(200, text), &READ).unwrap_err().report.to_string();
+    let text = r#"{"a": [true, null, -1.5e+3, "\u00e4\ud83d\ude00\n", false]}"#;
+    for end in 0..text.len() {
+        assert_eq!(message(&text[..end]), "error[R-TYPE] at the body: is empty or ends too early for JSON", "{end}");
+    }
+    for text in [
+        "nul ",
+        "tru]",
+        "01",
+        "-x",
+        "[1.]",
+        "-.5",
+        "1e+x",
+        "nulx",
+        "{n",
+        r#"["\u00x"#,
+        r#"["\udc00"#,
+        r#"["\ud800x"#,
+        r#"["\ud800\n"#,
+        r#"["\x"#,
+        "[1,]",
+    ] {
+        assert!(message(text).contains("cannot be read as JSON"), "{text}");
+    }
 }

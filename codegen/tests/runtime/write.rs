@@ -2,7 +2,7 @@
 
 use super::sample::{CANARY, Connection, read};
 use crate::rt::support::Wrapped;
-use crate::rt::{Mode, Secret, ToJson};
+use crate::rt::{Json, Mode, Secret, ToJson, Writer};
 
 fn exposed<T: ToJson>(value: &T) -> String {
     serde_json::to_string(&value.exposed()).unwrap()
@@ -83,10 +83,41 @@ fn a_number_that_json_does_not_have_is_an_error() {
 }
 
 #[test]
+fn a_value_that_is_too_deep_for_a_serializer_says_so() {
+    let deep = |levels| (0..levels).fold(Json::Null, |inner, _| Json::Array(vec![inner]));
+    assert!(serde_json::to_string(&deep(128).exposed()).is_ok());
+    let error = serde_json::to_string(&deep(129).exposed()).unwrap_err();
+    assert_eq!(error.to_string(), "no JSON, or deeper than 128 levels");
+}
+
+#[test]
 fn any_serializer_gets_what_is_written() {
     let value = Connection { password: Some(Secret::new(CANARY)), ..Connection::default() };
     let masked = serde_json::to_value(value.masked()).unwrap();
     assert_eq!(masked, serde_json::json!({"hostname": "", "password": "********"}));
+}
+
+#[test]
+fn a_writer_does_not_show_what_it_writes() {
+    /// Fails with what `Debug` says of a writer that has written a secret.
+    struct Shown;
+    impl ToJson for Shown {
+        fn to_json(&self, writer: &mut Writer) {
+            Secret::new(CANARY).to_json(writer);
+            let shown = format!("{writer:?} {writer:#?}");
+            assert!(shown.contains("length") && !shown.contains(CANARY), "{shown}");
+        }
+    }
+    assert_eq!(exposed(&Shown), format!("\"{CANARY}\""));
+}
+
+#[test]
+fn any_json_shows_its_shape_only() {
+    let text = format!(
+        r#"{{"{CANARY}": ["{CANARY}", 4111111111111111, 4111111111111111.25, 41111111111111111111111, true]}}"#
+    );
+    let value: Json = read(&text, Mode::Response).unwrap();
+    assert_eq!(format!("{value:?}"), "{[string, integer, number, integer, boolean]}");
 }
 
 #[test]

@@ -31,7 +31,7 @@ impl<'a> Scan<'a> {
         Self { text, at: 0, broken: None }
     }
 
-    /// The text up to its first byte that is not UTF-8, where it is broken.
+    /// The text, which is broken at once where it is not UTF-8.
     pub(super) fn of_bytes(bytes: &'a [u8]) -> Self {
         match std::str::from_utf8(bytes) {
             Ok(text) => Self::new(text),
@@ -75,11 +75,21 @@ impl<'a> Scan<'a> {
     /// The text is no JSON from here on.
     #[cold]
     pub(super) fn fail<T>(&mut self) -> Option<T> {
+        self.break_off(self.at >= self.text.len())
+    }
+
+    #[cold]
+    fn break_off<T>(&mut self, is_short: bool) -> Option<T> {
         if self.broken.is_none() {
             let before = self.text.as_bytes().get(..self.at).unwrap_or(self.text.as_bytes());
-            self.broken = Some(Broken::behind(before, self.at >= self.text.len()));
+            self.broken = Some(Broken::behind(before, is_short));
         }
         None
+    }
+
+    /// What was not looked at yet.
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
     }
 
     /// Takes that byte, or the text is broken.
@@ -88,7 +98,7 @@ impl<'a> Scan<'a> {
         if self.take(byte) { Some(()) } else { self.fail() }
     }
 
-    /// Takes `"name":` if exactly that comes next, which is how nearly every member comes.
+    /// Takes `"name"` if exactly that comes next, which is how nearly every member comes. The name has nothing to escape.
     #[inline]
     pub(super) fn take_name(&mut self, name: &str) -> bool {
         let (start, bytes) = (self.at + 1, self.text.as_bytes());
@@ -128,8 +138,10 @@ impl<'a> Scan<'a> {
     #[cold]
     fn escaped(&mut self, start: usize, end: usize) -> Option<String> {
         let mut close = *self;
-        close.at = end;
-        close.skip_string();
+        if close.skip_string().is_none() {
+            *self = close;
+            return None;
+        }
         let mut text = String::with_capacity(close.at.saturating_sub(start));
         let (mut from, mut to) = (start, end);
         loop {
@@ -148,16 +160,18 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// To behind the closing quote of a string that is being read.
-    fn skip_string(&mut self) {
+    /// Passes over a string whose opening quote comes next. It is not copied, since it may be a secret.
+    fn skip_string(&mut self) -> Option<()> {
+        self.at += 1;
         loop {
             self.at = plain(self.text.as_bytes(), self.at);
             match self.byte(self.at) {
-                Some(b'\\') => self.at += 2,
                 Some(b'"') => break self.at += 1,
-                _ => break,
+                Some(b'\\') => drop(self.escape()?),
+                _ => return self.fail(),
             }
         }
+        Some(())
     }
 
     /// The letter that an escape stands for; its backslash comes next.
@@ -172,7 +186,7 @@ impl<'a> Scan<'a> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => return self.unicode(),
-            _ => return self.fail(),
+            _ => return self.break_off(is_cut_escape(self.rest())),
         };
         self.at += 2;
         Some(letter)
@@ -182,7 +196,7 @@ impl<'a> Scan<'a> {
     fn unicode(&mut self) -> Option<char> {
         let first = match self.unit(self.at) {
             Some(unit) => unit,
-            None => return self.fail(),
+            None => return self.break_off(is_cut_escape(self.rest())),
         };
         let second = if self.byte(self.at + 6) == Some(b'\\') { self.unit(self.at + 6) } else { None };
         let mut decoded = char::decode_utf16([Some(first), second].into_iter().flatten());
@@ -191,7 +205,10 @@ impl<'a> Scan<'a> {
                 self.at += 6 * letter.len_utf16();
                 Some(letter)
             }
-            _ => self.fail(),
+            _ => {
+                let is_half = (0xd800..0xdc00).contains(&first);
+                self.break_off(is_half && self.rest().get(6..).is_some_and(is_cut_escape))
+            }
         }
     }
 
@@ -210,29 +227,30 @@ impl<'a> Scan<'a> {
             return None;
         }
         let start = self.at;
-        let mut at = start + usize::from(first == b'-');
-        let digits = self.digits(at);
-        let has_zero_in_front = digits > 1 && self.byte(at) == Some(b'0');
-        at += digits;
-        let mut is_whole = digits > 0 && !has_zero_in_front;
-        if self.byte(at) == Some(b'.') {
-            let digits = self.digits(at + 1);
-            is_whole &= digits > 0;
-            at += 1 + digits;
+        self.at += usize::from(first == b'-');
+        if self.byte(self.at) == Some(b'0') {
+            // A digit behind it begins no token: whoever reads on finds that.
+            self.at += 1;
+        } else {
+            self.digits()?;
         }
-        if matches!(self.byte(at), Some(b'e' | b'E')) {
-            let sign = usize::from(matches!(self.byte(at + 1), Some(b'+' | b'-')));
-            let digits = self.digits(at + 1 + sign);
-            is_whole &= digits > 0;
-            at += 1 + sign + digits;
+        if self.byte(self.at) == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
         }
-        self.at = at;
-        if is_whole { self.text.get(start..at) } else { self.fail() }
+        if matches!(self.byte(self.at), Some(b'e' | b'E')) {
+            self.at += 1;
+            self.at += usize::from(matches!(self.byte(self.at), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        self.text.get(start..self.at)
     }
 
-    fn digits(&self, at: usize) -> usize {
-        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-        rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    /// One digit or more.
+    fn digits(&mut self) -> Option<()> {
+        let count = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+        self.at += count;
+        if count > 0 { Some(()) } else { self.fail() }
     }
 
     /// Passes over a value of any kind and depth, on no stack.
@@ -245,7 +263,7 @@ impl<'a> Scan<'a> {
                     let end = if bracket == b'{' { b'}' } else { b']' };
                     open.push(end);
                     if !self.take(end) {
-                        if bracket == b'{' && self.name().is_none() {
+                        if bracket == b'{' && self.skip_name().is_none() {
                             return;
                         }
                         continue;
@@ -269,7 +287,7 @@ impl<'a> Scan<'a> {
     fn close(&mut self, open: &mut Vec<u8>) -> bool {
         while let Some(end) = open.last() {
             if self.take(b',') {
-                return *end == b']' || self.name().is_some();
+                return *end == b']' || self.skip_name().is_some();
             }
             if self.expect(*end).is_none() {
                 return false;
@@ -281,11 +299,25 @@ impl<'a> Scan<'a> {
 
     fn scalar(&mut self) -> Option<()> {
         match self.peek()? {
-            b'"' => self.string().map(drop),
+            b'"' => self.skip_string(),
             b'-' | b'0'..=b'9' => self.number().map(drop),
-            _ if ["true", "false", "null"].into_iter().any(|word| self.take_word(word)) => Some(()),
-            _ => self.fail(),
+            _ if WORDS.into_iter().any(|word| self.take_word(word)) => Some(()),
+            _ => self.no_value(),
         }
+    }
+
+    /// The text is no JSON from here on: no value begins so, unless a word ends too early.
+    pub(super) fn no_value<T>(&mut self) -> Option<T> {
+        let rest = self.rest();
+        self.break_off(WORDS.into_iter().any(|word| word.starts_with(rest)))
+    }
+
+    fn skip_name(&mut self) -> Option<()> {
+        if self.peek() != Some(b'"') {
+            return self.fail();
+        }
+        self.skip_string()?;
+        self.expect(b':')
     }
 
     /// The name of a member, and its colon.
@@ -305,6 +337,18 @@ impl Broken {
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
         Self { line: line + 1, column: column + 1, is_short }
     }
+}
+
+const WORDS: [&str; 3] = ["true", "false", "null"];
+
+/// Whether this is the beginning of `\u0000` and no more.
+fn is_cut_escape(rest: &str) -> bool {
+    let fits = |(index, byte): (usize, u8)| match index {
+        0 => byte == b'\\',
+        1 => byte == b'u',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    rest.len() < 6 && rest.bytes().enumerate().all(fits)
 }
 
 const ONES: u64 = u64::from_ne_bytes([1; 8]);

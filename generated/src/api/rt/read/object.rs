@@ -13,6 +13,8 @@ use super::{FromJson, Mode, Reader, Step};
 #[derive(Clone, Copy, Debug)]
 pub struct KnownMember {
     pub(in super::super) name: &'static str,
+    /// Whether a text can have the name as it is, without escapes.
+    is_raw: bool,
     is_required: bool,
     /// What its absence breaks; none for the general rule.
     rule: Option<&'static Rule>,
@@ -22,20 +24,32 @@ impl KnownMember {
     /// A member that has to be there.
     #[must_use]
     pub const fn required(name: &'static str) -> Self {
-        Self { name, is_required: true, rule: None }
+        Self { name, is_raw: is_raw(name), is_required: true, rule: None }
     }
 
     /// A member that has to be there, with the rule that its absence breaks.
     #[must_use]
     pub const fn required_by(name: &'static str, rule: &'static Rule) -> Self {
-        Self { name, is_required: true, rule: Some(rule) }
+        Self { rule: Some(rule), ..Self::required(name) }
     }
 
     /// A member that may be absent.
     #[must_use]
     pub const fn optional(name: &'static str) -> Self {
-        Self { name, is_required: false, rule: None }
+        Self { is_required: false, ..Self::required(name) }
     }
+}
+
+/// Whether a string of JSON holds all of this as it is. Not `scan::plain`, because a constant is made of it.
+const fn is_raw(name: &str) -> bool {
+    let mut bytes = name.as_bytes();
+    while let [first, rest @ ..] = bytes {
+        if matches!(first, b'"' | b'\\' | 0..=0x1f) {
+            return false;
+        }
+        bytes = rest;
+    }
+    true
 }
 
 /// An object that is being read.
@@ -49,6 +63,8 @@ pub struct OpenObject<'a, 'm> {
     seen: u64,
     /// The same for the rest.
     more: Vec<u64>,
+    /// Those of the description that have come again, each once.
+    again: Vec<usize>,
     /// Members that the description does not have, with their positions.
     others: Vec<(Cow<'a, str>, usize)>,
 }
@@ -58,7 +74,7 @@ impl<'a> Reader<'a> {
     pub fn object<'m>(&mut self, members: &'m [KnownMember]) -> Option<OpenObject<'a, 'm>> {
         self.open(b'{', "an object")?;
         let more = vec![0; members.len().saturating_sub(1) / 64];
-        Some(OpenObject { members, next: 0, count: 0, seen: 0, more, others: Vec::new() })
+        Some(OpenObject { members, next: 0, count: 0, seen: 0, more, again: Vec::new(), others: Vec::new() })
     }
 
     /// The index of the next member that the description has; its value has to be read then. Others are passed over, and
@@ -69,6 +85,7 @@ impl<'a> Reader<'a> {
             let position = object.count;
             object.count += 1;
             if let Some(member) = object.members.get(object.next)
+                && member.is_raw
                 && self.scan.take_name(member.name)
             {
                 self.scan.expect(b':')?;
@@ -134,12 +151,10 @@ impl<'a> Reader<'a> {
         let bit = 1 << (index % 64);
         let is_first = *seen & bit == 0;
         *seen |= bit;
-        if !is_first {
-            // Told once, however often it comes.
-            if object.others.iter().all(|(name, _)| name != member.name) {
-                self.note(self.rules.types, "stands more than once");
-            }
-            object.others.push((Cow::Borrowed(member.name), usize::MAX));
+        // Told once, however often it comes.
+        if !is_first && !object.again.contains(&index) {
+            object.again.push(index);
+            self.note(self.rules.types, "stands more than once");
         }
         let may_be_null = !member.is_required && self.mode == Mode::Response;
         is_first && !(may_be_null && self.scan.peek() == Some(b'n'))
@@ -180,10 +195,6 @@ impl<'a> Reader<'a> {
     }
 
     fn repeated(&mut self, mut others: Vec<(Cow<'a, str>, usize)>) {
-        if others.len() < 2 {
-            return;
-        }
-        others.retain(|(_, position)| *position != usize::MAX);
         others.sort_unstable();
         for same in others.chunk_by(|(one, _), (other, _)| one == other) {
             if let [(name, position), _, ..] = same {

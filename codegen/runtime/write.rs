@@ -192,8 +192,13 @@ impl Writer {
             }
             self.reserve(member.name.len() + 4);
             self.text.push_str(lead);
-            self.name(member.name);
-            self.text.push_str("\":");
+            if member.is_raw {
+                self.text.push_str(member.name);
+                self.text.push_str("\":");
+            } else {
+                self.name(member.name);
+                self.push("\":");
+            }
             value.to_json(self);
             lead = ",\"";
         }
@@ -226,7 +231,9 @@ impl Writer {
 
     /// Writes a string.
     pub fn string(&mut self, text: &str) {
-        self.push("\"");
+        // Room for all of it at once; what has to be escaped makes more.
+        self.reserve(text.len() + 2);
+        self.text.push('"');
         self.name(text);
         self.push("\"");
     }

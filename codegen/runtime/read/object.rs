@@ -12,7 +12,7 @@ use super::{FromJson, Mode, Reader, Step};
 pub struct KnownMember {
     pub(in super::super) name: &'static str,
     /// Whether a text can have the name as it is, without escapes.
-    is_raw: bool,
+    pub(in super::super) is_raw: bool,
     is_required: bool,
     /// What its absence breaks; none for the general rule.
     rule: Option<&'static Rule>,

@@ -15,7 +15,7 @@ use super::session::{CallError, FaultKind, SessionError};
 use super::task_state::TaskState;
 use super::tasks::{Event, Wait, WaitError};
 
-/// After this many doubtful answers in a row, waiting ends.
+/// After this many answers in a row that say that the task or the session is gone, waiting ends.
 const PATIENCE: u32 = 5;
 
 /// The shortest pause, but for chance: without one a `Wait` of zeros would ask without a break.
@@ -27,13 +27,13 @@ pub(super) struct Watcher<'a> {
     wait: &'a Wait,
     pace: Pace,
     last: Option<Box<TaskState>>,
-    /// How many doubtful answers have come in a row.
-    strikes: u32,
+    /// How many answers in a row have said that the task or the session is gone.
+    gone: u32,
 }
 
 impl<'a> Watcher<'a> {
     pub(super) fn new(task: &'a TaskId, wait: &'a Wait) -> Self {
-        Self { task, wait, pace: Pace::new(wait), last: None, strikes: 0 }
+        Self { task, wait, pace: Pace::new(wait), last: None, gone: 0 }
     }
 
     /// What to do after a look: pause, or end.
@@ -46,7 +46,7 @@ impl<'a> Watcher<'a> {
         let left = self.wait.deadline.saturating_sub(elapsed);
         let (goes_on, trouble, pause) = match looked {
             Ok(state) => {
-                self.strikes = 0;
+                self.gone = 0;
                 let goes_on = watch(Event::State(&state));
                 match &state.status {
                     TaskStatus::Succeeded => return ControlFlow::Break(Ok(state)),
@@ -77,14 +77,14 @@ impl<'a> Watcher<'a> {
     /// Whether it may be different next time.
     fn passes(&mut self, error: &SessionError) -> bool {
         match weigh(error) {
-            // A server that starts or stops gives mixed answers, so the doubtful ones before this one do not count.
+            // A server that starts or stops gives mixed answers, so what came before this one does not count.
             Weight::Passing => {
-                self.strikes = 0;
+                self.gone = 0;
                 true
             }
-            Weight::Doubtful => {
-                self.strikes += 1;
-                self.strikes < PATIENCE
+            Weight::Gone => {
+                self.gone += 1;
+                self.gone < PATIENCE
             }
             Weight::Final => false,
         }
@@ -96,8 +96,8 @@ impl<'a> Watcher<'a> {
 enum Weight {
     /// It passes by itself: the deadline alone bounds it.
     Passing,
-    /// It may pass, but not if it goes on like this.
-    Doubtful,
+    /// It says that the task or the session is not there any more; while a server restarts, that may be untrue.
+    Gone,
     /// It will be the same the next time.
     Final,
 }
@@ -106,23 +106,24 @@ fn weigh(error: &SessionError) -> Weight {
     let at_login = !matches!(error, SessionError::Call(_));
     match error.cause() {
         Error::Transport(error) => match error.kind() {
-            TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Interrupted => {
-                Weight::Passing
-            }
+            TransportErrorKind::Connect
+            | TransportErrorKind::Timeout
+            | TransportErrorKind::Interrupted
+            | TransportErrorKind::TooLarge
+            | TransportErrorKind::Other => Weight::Passing,
             // Somebody else may be answering: no credentials may go there.
             TransportErrorKind::Untrusted => Weight::Final,
-            TransportErrorKind::TooLarge | TransportErrorKind::Other => Weight::Doubtful,
         },
         CallError::Fault(response) => {
             let fault = &response.fault;
             // A wrong password sent again and again locks the account.
             if fault.is_unauthenticated(response.status) {
-                return if at_login { Weight::Final } else { Weight::Doubtful };
+                return if at_login { Weight::Final } else { Weight::Gone };
             }
             weigh_fault(fault.kind(), response.status, at_login)
         }
-        // An answer may have been cut off where that cannot be seen.
-        Error::Decode(_) => Weight::Doubtful,
+        // A page of a proxy, or an answer that was cut off where that cannot be seen.
+        Error::Decode(_) => Weight::Passing,
         Error::Invalid(_) | Error::Build(_) => Weight::Final,
     }
 }
@@ -133,14 +134,22 @@ fn weigh_fault(kind: FaultKind, status: StatusCode, at_login: bool) -> Weight {
         | FaultKind::TimedOut
         | FaultKind::InternalServerError
         | FaultKind::ResourceInaccessible
-        | FaultKind::ResourceBusy => Weight::Passing,
-        FaultKind::Error => Weight::Doubtful,
-        // A proxy in front of a server that restarts.
-        FaultKind::Unknown if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => Weight::Passing,
-        FaultKind::Unknown if status == StatusCode::REQUEST_TIMEOUT => Weight::Passing,
-        // Such a proxy may also have nothing at these URLs for a while; but it may as well refuse the password.
-        FaultKind::Unknown if !at_login => Weight::Doubtful,
+        | FaultKind::ResourceBusy
+        | FaultKind::Error => Weight::Passing,
+        FaultKind::Unknown => weigh_unknown(status, at_login),
         _ => Weight::Final,
+    }
+}
+
+/// A refusal that names no fault of the description: often from a proxy in front of a server that restarts.
+fn weigh_unknown(status: StatusCode, at_login: bool) -> Weight {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT => Weight::Passing,
+        _ if status.is_server_error() => Weight::Passing,
+        // It may refuse the password, which must not be sent again and again.
+        _ if at_login => Weight::Final,
+        StatusCode::NOT_FOUND | StatusCode::GONE => Weight::Gone,
+        _ => Weight::Passing,
     }
 }
 

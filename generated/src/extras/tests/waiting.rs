@@ -96,22 +96,25 @@ fn passing(family: Family) -> Vec<Answer> {
         Answer::empty(503),
         Answer::empty(429),
         Answer::empty(408),
-    ]
-}
-
-/// Troubles that may pass, but not if they go on.
-fn doubtful(family: Family) -> Vec<Answer> {
-    vec![
         Answer::fails(TransportErrorKind::TooLarge, "it fails"),
         Answer::fails(TransportErrorKind::Other, "it fails"),
         refusal(family, 500, "error"),
         refusal(family, 409, "brand_new"),
-        Answer::empty(404),
         Answer::empty(403),
         Answer::empty(307),
         Answer::empty(200),
         Answer::new(200, "text/html", "<h1>Welcome</h1>"),
         success(family, r#"{"status":"RUNNING"}"#),
+    ]
+}
+
+/// Answers that say that the task is not there: it may be untrue once, but not each time.
+fn gone(family: Family) -> Vec<Answer> {
+    vec![
+        Answer::empty(404),
+        Answer::empty(410),
+        refusal(family, 404, "brand_new"),
+        Answer::new(404, "text/html", "<h1>Not Found</h1>"),
     ]
 }
 
@@ -130,9 +133,9 @@ fn troubles_that_pass_do_not_end_it() {
 }
 
 #[test]
-fn doubtful_troubles_end_it_when_they_go_on() {
+fn a_task_that_is_gone_each_time_ends_it() {
     for family in FAMILIES {
-        for answer in doubtful(family) {
+        for answer in gone(family) {
             let shown = format!("{family} {answer:?}");
             let (waited, script) = wait_with(family, vec![answer.clone(); 9]);
             assert!(matches!(waited.outcome, Err(WaitError::Lost { .. })), "{shown}");
@@ -154,7 +157,7 @@ fn doubtful_troubles_end_it_when_they_go_on() {
 #[test]
 fn a_restart_may_take_its_time() {
     for family in FAMILIES {
-        for answer in doubtful(family) {
+        for answer in gone(family) {
             let shown = format!("{family} {answer:?}");
             let turns = std::iter::repeat_n([answer, Answer::empty(503)], 50).flatten();
             let (waited, script) = wait_with(family, turns.chain([state(family, "SUCCEEDED")]));

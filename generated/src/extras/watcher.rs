@@ -149,6 +149,8 @@ fn weigh_unknown(status: StatusCode, at_login: bool) -> Weight {
         // It may refuse the password, which must not be sent again and again.
         _ if at_login => Weight::Final,
         StatusCode::NOT_FOUND | StatusCode::GONE => Weight::Gone,
+        // The task is somewhere else, where nobody is asked: redirects are not followed.
+        _ if status.is_redirection() => Weight::Gone,
         _ => Weight::Passing,
     }
 }

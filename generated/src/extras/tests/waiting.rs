@@ -101,7 +101,6 @@ fn passing(family: Family) -> Vec<Answer> {
         refusal(family, 500, "error"),
         refusal(family, 409, "brand_new"),
         Answer::empty(403),
-        Answer::empty(307),
         Answer::empty(200),
         Answer::new(200, "text/html", "<h1>Welcome</h1>"),
         success(family, r#"{"status":"RUNNING"}"#),
@@ -113,6 +112,8 @@ fn gone(family: Family) -> Vec<Answer> {
     vec![
         Answer::empty(404),
         Answer::empty(410),
+        Answer::empty(301),
+        Answer::empty(307),
         refusal(family, 404, "brand_new"),
         Answer::new(404, "text/html", "<h1>Not Found</h1>"),
     ]

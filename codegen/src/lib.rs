@@ -34,6 +34,7 @@ mod lower;
 mod name;
 mod node;
 mod options;
+mod percent;
 mod print;
 mod read;
 mod schema;

@@ -17,6 +17,7 @@ const CRATES: &[(&str, &[&str])] = &[
 /// The modules of the generator. Each may name those that stand before it and no others, so there are no circles.
 const ORDER: &[&str] = &[
     "visible",
+    "percent",
     "pointer",
     "options",
     "node",

@@ -1,20 +1,17 @@
-//! What can be said about a document: a stable code, a place, a message. How it looks is in `render`.
+//! What can be said about a document: a stable code, a place, a message. How a finding looks and where its place is in
+//! the text belong to `render`.
 
 mod code;
-mod locate;
-mod names;
-mod render;
+mod shown;
 mod suggest;
 
 pub use code::Code;
-pub use locate::locate;
-pub(crate) use names::{may_show, shown};
-pub use render::{render_human, render_json};
+pub(crate) use shown::{may_show, shown, shown_pointer};
 pub use suggest::suggest;
 
 use std::ops::Range;
 
-use crate::parse::Strictness;
+use crate::options::Strictness;
 use crate::pointer::Pointer;
 use crate::visible::cut;
 
@@ -72,18 +69,18 @@ pub struct Place {
 
 impl Place {
     /// The key of a member.
-    pub fn key(pointer: Pointer) -> Self {
-        Self { pointer, part: Part::Key }
+    pub fn key(node: impl Into<Pointer>) -> Self {
+        Self { pointer: node.into(), part: Part::Key }
     }
 
     /// A value.
-    pub fn value(pointer: Pointer) -> Self {
-        Self { pointer, part: Part::Value }
+    pub fn value(node: impl Into<Pointer>) -> Self {
+        Self { pointer: node.into(), part: Part::Value }
     }
 
     /// The key of a member that stands in its object more than once.
-    pub fn occurrence(pointer: Pointer, nth: usize) -> Self {
-        Self { pointer, part: Part::Occurrence(nth) }
+    pub fn occurrence(node: impl Into<Pointer>, nth: usize) -> Self {
+        Self { pointer: node.into(), part: Part::Occurrence(nth) }
     }
 
     /// Bytes of the text.
@@ -125,7 +122,7 @@ impl Diagnostic {
 
     /// A finding of the given weight.
     pub fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>) -> Self {
-        let message = bounded(names::without_hidden(message.into(), &place.pointer));
+        let message = bounded(shown::without_hidden(message.into(), &place.pointer));
         Self { code, severity, message, place, label: None, related: Vec::new(), help: None }
     }
 
@@ -137,14 +134,14 @@ impl Diagnostic {
 
     /// Adds another place that matters.
     pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
-        let words = bounded(names::without_hidden(words.into(), &place.pointer));
+        let words = bounded(shown::without_hidden(words.into(), &place.pointer));
         self.related.push((place, words));
         self
     }
 
     /// Adds what to do about it; a second help is joined to the first.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        let help = names::without_hidden(help.into(), &self.place.pointer);
+        let help = shown::without_hidden(help.into(), &self.place.pointer);
         self.help = Some(bounded(match self.help.take() {
             Some(before) if before.ends_with('?') => format!("{before} {help}"),
             Some(before) => format!("{before}; {help}"),

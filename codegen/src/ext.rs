@@ -5,76 +5,75 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use read::{read_check, read_checks, read_text, read_union, read_values};
+pub(crate) use read::{read_checks, read_text, read_union, read_values};
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::Severity;
-use crate::node::Node;
-use crate::pointer::Pointer;
+use crate::node::{Node, Object};
 
 /// The extension keys of an object, as `openapiv3` keeps them.
-pub type Extensions = IndexMap<String, Value>;
+pub(crate) type Extensions = IndexMap<String, Value>;
 
 /// The Rust name.
-pub const NAME: &str = "x-codegen-name";
+pub(crate) const NAME: &str = "x-codegen-name";
 /// Names and docs of enum values.
-pub const VALUES: &str = "x-codegen-values";
+pub(crate) const VALUES: &str = "x-codegen-values";
 /// Rules.
-pub const CHECKS: &str = "x-codegen-checks";
+pub(crate) const CHECKS: &str = "x-codegen-checks";
 /// Which members go with which tag value.
-pub const UNION: &str = "x-codegen-union";
+pub(crate) const UNION: &str = "x-codegen-union";
 /// The member the caller sees instead of the envelope.
-pub const UNWRAP: &str = "x-codegen-unwrap";
+pub(crate) const UNWRAP: &str = "x-codegen-unwrap";
 /// The module of a named schema's type.
-pub const MODULE: &str = "x-codegen-module";
+pub(crate) const MODULE: &str = "x-codegen-module";
 /// The member that holds the text for people.
-pub const TEXT: &str = "x-codegen-text";
+pub(crate) const TEXT: &str = "x-codegen-text";
 /// The version something appeared in.
-pub const SINCE: &str = "x-codegen-since";
+pub(crate) const SINCE: &str = "x-codegen-since";
 
 /// Every key, the closed list.
-pub const KEYS: [&str; 8] = [NAME, VALUES, CHECKS, UNION, UNWRAP, MODULE, TEXT, SINCE];
+pub(crate) const KEYS: [&str; 8] = [NAME, VALUES, CHECKS, UNION, UNWRAP, MODULE, TEXT, SINCE];
 
 /// What may be said about one value of an enum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EnumValue {
+pub(crate) struct EnumValue {
     /// The Rust variant.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// What the value means.
-    pub doc: Option<String>,
+    pub(crate) doc: Option<String>,
     /// The version it appeared in.
-    pub since: Option<String>,
+    pub(crate) since: Option<String>,
 }
 
 /// One rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckEntry {
+pub(crate) struct CheckEntry {
     /// The rule's id, such as `R-PLACEMENT-1`.
-    pub id: String,
+    pub(crate) id: String,
     /// The rule in one or two sentences.
-    pub doc: String,
+    pub(crate) doc: String,
     /// Where the rule comes from.
-    pub source: Option<String>,
+    pub(crate) source: Option<String>,
     /// Whether a breach stops the request.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// What upholds the rule; never empty.
-    pub by: Vec<By>,
+    pub(crate) by: Vec<By>,
     /// The member it is about.
-    pub member: Option<String>,
+    pub(crate) member: Option<String>,
     /// The tag value it is about.
-    pub when: Option<String>,
+    pub(crate) when: Option<String>,
 }
 
 impl CheckEntry {
     /// Whether a hand-written method upholds the rule, alone or beside a keyword.
-    pub fn has_hook(&self) -> bool {
+    pub(crate) fn has_hook(&self) -> bool {
         self.by.contains(&By::Hook)
     }
 
     /// The method of the generated trait: the id in lower case, `_` for everything that is no letter or digit.
-    pub fn hook_name(&self) -> String {
+    pub(crate) fn hook_name(&self) -> String {
         self.id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect()
     }
 }
@@ -83,16 +82,16 @@ macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
         /// What upholds a rule.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum By {
+        pub(crate) enum By {
             $($(#[$doc])* $name,)*
         }
 
         impl By {
             /// Every word, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),*];
 
             /// The word in the document.
-            pub fn as_str(self) -> &'static str {
+            pub(crate) fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $word,)*
                 }
@@ -124,52 +123,52 @@ words! {
 
 impl By {
     /// The meaning of a word.
-    pub fn parse(word: &str) -> Option<Self> {
+    pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|by| by.as_str() == word)
     }
 }
 
 /// Which optional members go with which value of a tag member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Union {
+pub(crate) struct Union {
     /// The member whose value chooses.
-    pub tag: String,
+    pub(crate) tag: String,
     /// Members by tag value, in the order of the document.
-    pub arms: IndexMap<String, Vec<String>>,
+    pub(crate) arms: IndexMap<String, Vec<String>>,
 }
 
 /// The Rust name, if one is given.
-pub fn name(extensions: &Extensions) -> Option<&str> {
+pub(crate) fn name(extensions: &Extensions) -> Option<&str> {
     extensions.get(NAME)?.as_str()
 }
 
 /// The version something appeared in.
-pub fn since(extensions: &Extensions) -> Option<&str> {
+pub(crate) fn since(extensions: &Extensions) -> Option<&str> {
     extensions.get(SINCE)?.as_str()
 }
 
 /// The member the caller sees instead of the envelope.
-pub fn unwrap(extensions: &Extensions) -> Option<&str> {
+pub(crate) fn unwrap(extensions: &Extensions) -> Option<&str> {
     extensions.get(UNWRAP)?.as_str()
 }
 
 /// What is said about the values of an enum, by wire value.
-pub fn values(owner: Node<'_>) -> IndexMap<String, EnumValue> {
-    owner.get(VALUES).map(|value| read_values(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()
+pub(crate) fn values(owner: Node<'_>) -> IndexMap<String, EnumValue> {
+    owner.get(VALUES).map(|value| read_values(value, &mut Vec::new())).unwrap_or_default()
 }
 
 /// What is said about one of the values of an enum.
-pub fn value(owner: Node<'_>, wire: &str) -> Option<EnumValue> {
+pub(crate) fn value(owner: Node<'_>, wire: &str) -> Option<EnumValue> {
     let value = owner.get(VALUES)?.get(wire)?;
-    read::read_value(value, &Pointer::root(), &mut Vec::new())
+    read::read_value(value, &mut Vec::new())
 }
 
-/// The rules; an entry that cannot be read is left out, parsing has reported it.
-pub fn checks(owner: Node<'_>) -> Vec<CheckEntry> {
-    owner.get(CHECKS).map(|value| read_checks(value, &Pointer::root(), &mut Vec::new())).unwrap_or_default()
+/// The rules, each as it is written; `grammar` has reported an entry that cannot be read.
+pub(crate) fn checks(owner: Node<'_>) -> Vec<(Object<'_>, CheckEntry)> {
+    owner.get(CHECKS).map(|value| read_checks(value, &mut Vec::new())).unwrap_or_default()
 }
 
 /// The union, if there is one and it can be read.
-pub fn union(owner: Node<'_>) -> Option<Union> {
-    read_union(owner.get(UNION)?, &Pointer::root(), &mut Vec::new())
+pub(crate) fn union(owner: Node<'_>) -> Option<Union> {
+    read_union(owner.get(UNION)?, &mut Vec::new())
 }

@@ -8,10 +8,10 @@ mod path;
 mod reference;
 mod schema;
 mod security;
-mod shape;
 mod table;
 mod value;
 mod version;
+mod walk;
 
 #[cfg(test)]
 mod fate_tests;
@@ -19,62 +19,72 @@ mod fate_tests;
 mod slip_tests;
 
 pub(crate) use path::is_status;
-pub(crate) use table::{Kind, METHODS, Shape};
+pub(crate) use table::{METHODS, ObjectKind, Shape};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::node::{Node, NodeId, Object, Tree};
-
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::parse::Strictness;
+use crate::node::{Node, NodeId, Object};
+use crate::options::Strictness;
 use crate::pointer::Pointer;
 
 /// Findings after which nobody reads suggestions any more.
 const MAX_HINTS: usize = 200;
 
-/// A reference to something that is not a component, by the place it leads to and what must stand there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct InnerReference {
-    pub(crate) target: Pointer,
-    pub(crate) kind: Kind,
-}
-
-/// What a document has beside its faults.
-#[derive(Default)]
-pub(crate) struct Remarks {
-    /// The references that do not lead to components.
-    pub(crate) inner: Vec<InnerReference>,
+/// What the walk learns of a document beside its faults.
+pub(crate) struct Judged {
+    /// Every schema, references aside.
+    pub(crate) schemas: BTreeSet<NodeId>,
+    /// What references lead to that is no component, and as what it is referred to.
+    pub(crate) inner: Vec<(NodeId, ObjectKind)>,
+    /// The nodes that an error was reported at.
+    pub(crate) errors: BTreeSet<NodeId>,
     /// What the document says and nothing reads. Not among the faults: a document that has some can be lowered, and what
     /// is found there belongs into the same report.
     pub(crate) left: Vec<Diagnostic>,
 }
 
-/// Reports everything that is wrong with a document; nothing more is known of one of another version.
-pub(crate) fn check(tree: &Tree, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Option<Remarks> {
-    let root = tree.root()?;
+impl Judged {
+    /// The innermost schema that a node is or stands in.
+    pub(crate) fn schema_around(&self, node: Node<'_>) -> Option<NodeId> {
+        let mut around = std::iter::successors(Some(node), |node| node.parent()).map(Node::id);
+        around.find(|id| self.schemas.contains(id))
+    }
+}
+
+/// Reports everything that is wrong with a document; nothing more is known of one of another version. `found` is what
+/// reading has found: what could not be read is not judged as well.
+pub(crate) fn check(root: Object<'_>, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Option<Judged> {
     if !version::check(root, found) {
         return None;
     }
     let mut walk = Walk::new(root, strictness);
-    walk.kind(Kind::OpenApi, root);
+    walk.object(ObjectKind::OpenApi, root.node());
     walk.inner_targets();
-    found.append(&mut walk.found);
-    Some(Remarks { inner: walk.inner.into_keys().collect(), left: walk.left })
+    let Walk { found: judged, schemas, inner, left, .. } = walk;
+    let unread: BTreeSet<Pointer> = found.iter().map(|slip| slip.place.pointer.clone()).collect();
+    found.extend(judged.into_iter().filter(|one| !unread.contains(&one.place.pointer)));
+    let errors = found.iter().filter(|one| one.severity == Severity::Error);
+    let tree = root.node().tree();
+    let errors = errors.filter_map(|one| tree.way(&one.place.pointer).pop()).map(Node::id).collect();
+    Some(Judged { schemas, inner: inner.into_keys().collect(), errors, left })
 }
 
-/// Where the walk is and what it has seen.
+/// What the walk has seen.
 struct Walk<'v> {
-    root: Node<'v>,
+    root: Object<'v>,
     strictness: Strictness,
-    at: Pointer,
     found: Vec<Diagnostic>,
-    /// Not only a set: whether the target has been walked as that kind already.
-    inner: BTreeMap<InnerReference, bool>,
+    schemas: BTreeSet<NodeId>,
+    /// What references lead to that is no component, and whether it has been walked as what it is taken for.
+    inner: BTreeMap<(NodeId, ObjectKind), bool>,
     /// The tags that the document lists.
     tags: BTreeSet<&'v str>,
-    operation_ids: BTreeMap<&'v str, Pointer>,
-    paths: BTreeMap<String, Pointer>,
-    hooks: BTreeMap<String, Pointer>,
+    operation_ids: BTreeMap<&'v str, Node<'v>>,
+    paths: BTreeMap<String, Node<'v>>,
+    hooks: BTreeMap<String, Node<'v>>,
+    /// The names of all properties of all schemas.
+    properties: BTreeSet<&'v str>,
     /// The schema whose required members were asked for last, and their names.
     required: (Option<NodeId>, BTreeSet<&'v str>),
     /// Schemas whose `allOf`, `oneOf` or `anyOf` member is being walked, the innermost last.
@@ -86,19 +96,19 @@ struct Walk<'v> {
 }
 
 impl<'v> Walk<'v> {
-    fn new(root: Node<'v>, strictness: Strictness) -> Self {
-        let name = |tag: Node<'v>| tag.get("name")?.as_str();
-        let tags = root.get("tags").and_then(Node::as_array);
+    fn new(root: Object<'v>, strictness: Strictness) -> Self {
+        let is_property = |node: &Node<'v>| node.parent().is_some_and(|owner| owner.key() == Some("properties"));
         Self {
             root,
             strictness,
-            at: Pointer::root(),
             found: Vec::new(),
+            schemas: BTreeSet::new(),
             inner: BTreeMap::new(),
-            tags: tags.into_iter().flatten().filter_map(name).collect(),
+            tags: root.items("tags").filter_map(|tag| tag.as_object()?.text("name")).collect(),
             operation_ids: BTreeMap::new(),
             paths: BTreeMap::new(),
             hooks: BTreeMap::new(),
+            properties: root.node().tree().nodes().filter(is_property).filter_map(Node::key).collect(),
             required: (None, BTreeSet::new()),
             wholes: Vec::new(),
             left: Vec::new(),
@@ -106,45 +116,27 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Does something one step down.
-    fn within<T>(&mut self, member: &str, act: impl FnOnce(&mut Self) -> T) -> T {
-        self.at.push(member);
-        let outcome = act(self);
-        self.at.pop();
-        outcome
-    }
-
-    /// Does something one item down.
-    fn within_index<T>(&mut self, index: usize, act: impl FnOnce(&mut Self) -> T) -> T {
-        self.within(&index.to_string(), act)
-    }
-
     /// A section of the components.
     fn components(&self, section: &str) -> Option<Object<'v>> {
         self.root.get("components")?.get(section)?.as_object()
     }
 
-    /// The node at an address.
-    fn find(&self, at: &Pointer) -> Option<Node<'v>> {
-        self.root.tree().find(at)
+    /// The object that a value is or refers to.
+    fn follow(&self, value: Node<'v>) -> Option<Object<'v>> {
+        value.chain().last().filter(|end| end.reference().is_none())?.as_object()
     }
 
     fn report(&mut self, finding: Diagnostic) {
         self.found.push(finding);
     }
 
-    /// A finding with the weight that its code has in this document, at the value of the current node.
-    fn fault(&self, code: Code, message: impl Into<String>) -> Diagnostic {
-        self.fault_at(code, Place::value(self.at.clone()), message)
-    }
-
     /// A finding with the weight that its code has in this document.
-    fn fault_at(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
+    fn fault(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code.severity(self.strictness), code, place, message)
     }
 
     /// A finding on something that somebody else's document may lose, and our own may not.
-    fn loose_at(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
+    fn loss(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::of_loss(self.strictness), code, place, message)
     }
 
@@ -163,17 +155,14 @@ impl<'v> Walk<'v> {
         let mut told: BTreeMap<(Pointer, Code), Vec<usize>> = BTreeMap::new();
         // Each round may find further references; every pair is walked at most once.
         loop {
-            let open: Vec<InnerReference> =
-                self.inner.iter().filter(|(_, walked)| !**walked).map(|(next, _)| next.clone()).collect();
+            let open: Vec<_> = self.inner.iter().filter(|(_, walked)| !**walked).map(|(next, _)| *next).collect();
             if open.is_empty() {
                 break;
             }
-            for next in open {
-                let (target, kind) = (next.target.clone(), next.kind);
-                self.inner.insert(next, true);
-                let Some(value) = self.find(&target) else { continue };
+            for (id, kind) in open {
+                self.inner.insert((id, kind), true);
+                let Some(value) = self.root.node().tree().node(id) else { continue };
                 let before = self.found.len();
-                self.at = target;
                 self.again(kind, value);
                 self.forget_repeated(before, &mut told);
             }
@@ -199,7 +188,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Walks a node a second time without counting its operations and hooks twice.
-    fn again(&mut self, kind: Kind, value: Node<'v>) {
+    fn again(&mut self, kind: ObjectKind, value: Node<'v>) {
         let ids = std::mem::take(&mut self.operation_ids);
         let hooks = std::mem::take(&mut self.hooks);
         self.reference_or(kind, value);

@@ -18,47 +18,41 @@
 )]
 
 pub mod diagnostic;
-pub mod ext;
 pub mod files;
 pub mod hooks;
 pub mod model;
-pub mod node;
-pub mod parse;
 pub mod pointer;
-pub mod read;
-pub mod resolve;
-pub mod schema;
+pub mod render;
 pub mod source;
 pub mod visible;
 
+mod document;
 mod emit;
+mod ext;
 mod grammar;
 mod lower;
 mod name;
+mod node;
+mod options;
+mod percent;
 mod print;
+mod read;
+mod schema;
 mod skeleton;
+#[cfg(test)]
+mod tests;
+
+pub use options::{Options, Strictness};
 
 use diagnostic::{Code, Diagnostic, Place, Severity};
+use document::Document;
 use files::Files;
+use grammar::Judged;
 use model::Api;
-use parse::Strictness;
 use pointer::Pointer;
 use print::Unprintable;
+use skeleton::Skeleton;
 use source::Source;
-
-/// What does not come from the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// How much is forgiven.
-    pub strictness: Strictness,
-    /// The Rust path of the module as examples in the documentation name it, such as `vcha_client::api`. Without one
-    /// the examples are not compiled.
-    pub module_path: Option<String>,
-    /// The document, as the first line of each file names it: `spec/vcha.yaml`.
-    pub origin: String,
-    /// The command, as the first line of each file names it: `cargo xtask codegen`.
-    pub command: String,
-}
 
 /// What a document becomes.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,7 +81,7 @@ pub struct Failure {
 /// Everything that is wrong with the document, not just the first thing.
 ///
 /// ```
-/// use codegen::{Options, generate, parse::Strictness, source::Source};
+/// use codegen::{Options, Strictness, generate, source::Source};
 ///
 /// let text = "openapi: 3.0.3\ninfo: {title: Nothing, version: '1'}\npaths: {}\n";
 /// let options = Options {
@@ -100,18 +94,29 @@ pub struct Failure {
 /// assert!(output.files.get("mod.rs").is_some());
 /// ```
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
-    let (document, mut found) = parse::parse(source, options.strictness);
-    let Some(document) = document else { return Err(Failure { diagnostics: found }) };
+    let mut found = Vec::new();
+    let output = run(source, options, &mut found);
+    match output.filter(|_| found.iter().all(|one| one.severity != Severity::Error)) {
+        Some((api, files)) => Ok(Output { files, api, warnings: found }),
+        None => Err(Failure { diagnostics: found }),
+    }
+}
+
+/// Each step in its turn, as far as there is something for the next one. One error does not hide what later steps find.
+fn run(source: &Source, options: &Options, found: &mut Vec<Diagnostic>) -> Option<(Api, Files)> {
+    let reading = source.reading();
+    found.extend(reading.found.iter().cloned());
+    let (tree, root) = (&reading.tree, reading.document()?);
+    let judged = grammar::check(root, options.strictness, found)?;
+    let Skeleton { api, targets } = skeleton::read(root, &judged, found)?;
+    let schemas = schema::read(tree, &judged);
+    let Judged { errors, left, .. } = judged;
+    let document = Document { tree, api, targets, schemas, errors, left };
     let (api, lowered) = lower::lower(&document, options.strictness);
     found.extend(lowered);
-    let Some(api) = api else { return Err(Failure { diagnostics: found }) };
-    match module_files(&api, options) {
-        Ok(files) => Ok(Output { files, api, warnings: found }),
-        Err(error) => {
-            found.push(unprintable(&error));
-            Err(Failure { diagnostics: found })
-        }
-    }
+    let api = api?;
+    let files = module_files(&api, options).map_err(|error| found.push(unprintable(&error))).ok()?;
+    Some((api, files))
 }
 
 /// The files of the module.
@@ -132,7 +137,7 @@ fn module_files(api: &Api, options: &Options) -> Result<Files, Unprintable> {
 /// `src/api`; [`Options::module_path`] should have said so.
 ///
 /// ```
-/// # use codegen::{Options, generate, parse::Strictness, source::Source};
+/// # use codegen::{Options, Strictness, generate, source::Source};
 /// # let text = "openapi: 3.0.3\ninfo: {title: Nothing, version: '1'}\npaths: {}\n";
 /// # let options = Options {
 /// #     strictness: Strictness::Own,

@@ -24,8 +24,9 @@ mod tests;
 mod unenforced;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
 use crate::model;
-use crate::parse::{Document, Strictness};
+use crate::options::Strictness;
 
 use findings::Findings;
 use schema::Walker;

@@ -6,7 +6,7 @@ mod build;
 mod tests;
 mod value;
 
-pub use value::{Entries, List, Members, Number, Object, Value};
+pub(crate) use value::{Entries, List, Number, Object, Value};
 
 pub(crate) use build::{Builder, Limit, MAX_ADDRESS, MAX_DEPTH};
 
@@ -16,27 +16,23 @@ use std::ops::Range;
 
 use crate::pointer::Pointer;
 
+/// References in a row that are followed; no honest document has so many.
+pub(crate) const MAX_CHAIN: usize = 64;
+
 /// Objects and lists of more entries have a table of them: looking for one entry by walking over the others is slow.
 const FEW: usize = 16;
 
 /// The whole document.
 #[derive(Clone, Debug, Default)]
-pub struct Tree {
+pub(crate) struct Tree {
     records: Vec<Record>,
     /// The entries of large objects by key, and of large lists in order.
     tables: BTreeMap<usize, Vec<usize>>,
 }
 
-/// One node of a document. Its number counts the nodes in the order of the text, the whole document being 0.
+/// One node of a document: its number, which counts the nodes in the order of the text. The whole document is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(usize);
-
-impl NodeId {
-    /// The number.
-    pub fn number(self) -> usize {
-        self.0
-    }
-}
+pub(crate) struct NodeId(pub(crate) usize);
 
 #[derive(Clone, Debug)]
 struct Record {
@@ -77,7 +73,7 @@ enum Data {
 
 /// A node of a tree. Two of these are equal if they are the same node.
 #[derive(Clone, Copy)]
-pub struct Node<'t> {
+pub(crate) struct Node<'t> {
     tree: &'t Tree,
     record: &'t Record,
     index: usize,
@@ -85,22 +81,28 @@ pub struct Node<'t> {
 
 impl Tree {
     /// The whole document, unless there is nothing of it.
-    pub fn root(&self) -> Option<Node<'_>> {
+    pub(crate) fn root(&self) -> Option<Node<'_>> {
         self.at(0)
     }
 
-    /// The node of a number.
-    pub fn numbered(&self, number: usize) -> Option<Node<'_>> {
-        self.at(number)
-    }
-
     /// A node by its number.
-    pub fn node(&self, id: NodeId) -> Option<Node<'_>> {
+    pub(crate) fn node(&self, id: NodeId) -> Option<Node<'_>> {
         self.at(id.0)
     }
 
+    /// What a value in the mapping of a discriminator leads to: it is a reference, or the name of a schema.
+    pub(crate) fn mapped(&self, target: &str) -> Option<Node<'_>> {
+        let named = || self.root()?.get("components")?.get("schemas")?.get(target);
+        self.target(target).or_else(named)
+    }
+
+    /// What the text of a reference leads to.
+    pub(crate) fn target(&self, reference: &str) -> Option<Node<'_>> {
+        self.find(&Pointer::from_reference(reference)?)
+    }
+
     /// The node at an address.
-    pub fn find(&self, at: &Pointer) -> Option<Node<'_>> {
+    pub(crate) fn find(&self, at: &Pointer) -> Option<Node<'_>> {
         at.tokens().try_fold(self.root()?, |node, token| node.child(&token))
     }
 
@@ -116,7 +118,7 @@ impl Tree {
     }
 
     /// Every node, in the order of the text.
-    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         self.records.iter().enumerate().map(|(index, record)| Node { tree: self, record, index })
     }
 
@@ -132,22 +134,22 @@ impl Tree {
 
 impl<'t> Node<'t> {
     /// Its number.
-    pub fn id(self) -> NodeId {
+    pub(crate) fn id(self) -> NodeId {
         NodeId(self.index)
     }
 
     /// The number of the first node behind it and everything inside.
-    pub fn end(self) -> NodeId {
+    pub(crate) fn end(self) -> NodeId {
         NodeId(self.record.end)
     }
 
     /// The tree that it belongs to.
-    pub fn tree(self) -> &'t Tree {
+    pub(crate) fn tree(self) -> &'t Tree {
         self.tree
     }
 
     /// Its address.
-    pub fn pointer(self) -> Pointer {
+    pub(crate) fn pointer(self) -> Pointer {
         let way: Vec<Node<'t>> = std::iter::successors(Some(self), |node| node.parent()).collect();
         let mut pointer = Pointer::root();
         for node in way.iter().rev() {
@@ -161,7 +163,7 @@ impl<'t> Node<'t> {
     }
 
     /// The node above.
-    pub fn parent(self) -> Option<Self> {
+    pub(crate) fn parent(self) -> Option<Self> {
         match self.record.step {
             Step::Root => None,
             Step::Index(_) | Step::Key(..) => self.tree.at(self.record.parent),
@@ -169,7 +171,7 @@ impl<'t> Node<'t> {
     }
 
     /// The key of a member.
-    pub fn key(self) -> Option<&'t str> {
+    pub(crate) fn key(self) -> Option<&'t str> {
         match &self.record.step {
             Step::Key(key, _) => Some(key),
             Step::Root | Step::Index(_) => None,
@@ -177,7 +179,7 @@ impl<'t> Node<'t> {
     }
 
     /// The bytes of its key.
-    pub fn key_range(self) -> Option<Range<usize>> {
+    pub(crate) fn key_range(self) -> Option<Range<usize>> {
         match &self.record.step {
             Step::Key(_, range) => Some(range.clone()),
             Step::Root | Step::Index(_) => None,
@@ -185,17 +187,17 @@ impl<'t> Node<'t> {
     }
 
     /// The bytes of its value; of an object or a list, those of its first token.
-    pub fn range(self) -> Range<usize> {
+    pub(crate) fn range(self) -> Range<usize> {
         self.record.range.clone()
     }
 
     /// Whether it stands inside of what a YAML alias put there, so that it has no bytes of its own.
-    pub fn is_copy(self) -> bool {
+    pub(crate) fn is_copy(self) -> bool {
         self.record.is_copy
     }
 
     /// Whether a member of the same object that stands before has its key.
-    pub fn is_repeat(self) -> bool {
+    pub(crate) fn is_repeat(self) -> bool {
         self.record.is_repeat
     }
 
@@ -206,7 +208,7 @@ impl<'t> Node<'t> {
     }
 
     /// What it holds.
-    pub fn value(self) -> Value<'t> {
+    pub(crate) fn value(self) -> Value<'t> {
         match &self.record.data {
             Data::Null => Value::Null,
             Data::Bool(value) => Value::Bool(*value),
@@ -218,12 +220,12 @@ impl<'t> Node<'t> {
     }
 
     /// Whether it is `null`.
-    pub fn is_null(self) -> bool {
+    pub(crate) fn is_null(self) -> bool {
         matches!(self.record.data, Data::Null)
     }
 
     /// The text, if it is one.
-    pub fn as_str(self) -> Option<&'t str> {
+    pub(crate) fn as_str(self) -> Option<&'t str> {
         match &self.record.data {
             Data::String(text) => Some(text),
             _ => None,
@@ -231,7 +233,7 @@ impl<'t> Node<'t> {
     }
 
     /// The truth value, if it is one.
-    pub fn as_bool(self) -> Option<bool> {
+    pub(crate) fn as_bool(self) -> Option<bool> {
         match self.record.data {
             Data::Bool(value) => Some(value),
             _ => None,
@@ -239,12 +241,12 @@ impl<'t> Node<'t> {
     }
 
     /// Whether it is `true`.
-    pub fn is_true(self) -> bool {
+    pub(crate) fn is_true(self) -> bool {
         self.as_bool() == Some(true)
     }
 
     /// The number, if it is one.
-    pub fn as_number(self) -> Option<Number<'t>> {
+    pub(crate) fn as_number(self) -> Option<Number<'t>> {
         match &self.record.data {
             Data::Number(text) => Some(Number(text)),
             _ => None,
@@ -252,22 +254,22 @@ impl<'t> Node<'t> {
     }
 
     /// The number as a double, if it is one.
-    pub fn as_f64(self) -> Option<f64> {
+    pub(crate) fn as_f64(self) -> Option<f64> {
         self.as_number().map(Number::as_f64)
     }
 
     /// The object, if it is one.
-    pub fn as_object(self) -> Option<Object<'t>> {
+    pub(crate) fn as_object(self) -> Option<Object<'t>> {
         matches!(self.record.data, Data::Object).then_some(Object(self))
     }
 
     /// The list, if it is one.
-    pub fn as_array(self) -> Option<List<'t>> {
+    pub(crate) fn as_array(self) -> Option<List<'t>> {
         matches!(self.record.data, Data::Array).then_some(List(self))
     }
 
     /// The member of this key, if it is an object and has one.
-    pub fn get(self, key: &str) -> Option<Self> {
+    pub(crate) fn get(self, key: &str) -> Option<Self> {
         self.as_object()?.get(key)
     }
 
@@ -280,8 +282,27 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The text of `$ref`, if it is a reference.
+    pub(crate) fn reference(self) -> Option<&'t str> {
+        self.get("$ref")?.as_str()
+    }
+
+    /// The node itself, and each one that the reference before leads to. Nothing is followed further than
+    /// [`MAX_CHAIN`], so that circles end.
+    pub(crate) fn chain(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |node| self.tree.target(node.reference()?)).take(MAX_CHAIN + 1)
+    }
+
+    /// The section and the name of a component, if it is one.
+    pub(crate) fn component(self) -> Option<(&'t str, &'t str)> {
+        let section = self.parent()?;
+        let all = section.parent()?;
+        let is_component = all.key()? == "components" && all.parent()?.parent().is_none();
+        is_component.then_some((section.key()?, self.key()?))
+    }
+
     /// Its JSON type with the article, for messages.
-    pub fn kind(self) -> &'static str {
+    pub(crate) fn kind(self) -> &'static str {
         match self.record.data {
             Data::Null => "null",
             Data::Bool(_) => "a boolean",
@@ -293,12 +314,12 @@ impl<'t> Node<'t> {
     }
 
     /// Whether both nodes hold the same value.
-    pub fn is_same(self, other: Self) -> bool {
+    pub(crate) fn is_same(self, other: Self) -> bool {
         self.to_string() == other.to_string()
     }
 
     /// The same value for readers of another library.
-    pub fn to_json(self) -> serde_json::Value {
+    pub(crate) fn to_json(self) -> serde_json::Value {
         match self.value() {
             Value::Null => serde_json::Value::Null,
             Value::Bool(value) => value.into(),
@@ -307,6 +328,12 @@ impl<'t> Node<'t> {
             Value::Array(items) => items.iter().map(Self::to_json).collect(),
             Value::Object(members) => members.iter().map(|(key, value)| (key.to_owned(), value.to_json())).collect(),
         }
+    }
+}
+
+impl From<Node<'_>> for Pointer {
+    fn from(node: Node<'_>) -> Self {
+        node.pointer()
     }
 }
 

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
+use crate::percent;
+
 /// The address of a node, such as `/paths/~1pets/get`. The empty pointer is the whole document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
@@ -21,7 +23,7 @@ impl Pointer {
     /// Reads the fragment of a local reference: `#/components/schemas/Pet`, percent-encoding resolved.
     pub fn from_reference(reference: &str) -> Option<Self> {
         let fragment = reference.strip_prefix('#')?;
-        Self::from_escaped(&percent_decode(fragment)?)
+        Self::from_escaped(&percent::decode(fragment)?)
     }
 
     /// Steps down to a member.
@@ -109,24 +111,6 @@ fn unescape(token: &str) -> Cow<'_, str> {
         return Cow::Owned(token.replace("~1", "/").replace("~0", "~"));
     }
     Cow::Borrowed(token)
-}
-
-fn percent_decode(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return Some(text.to_owned());
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::node::{Builder, Limit, MAX_ADDRESS, MAX_DEPTH, Node, NodeId, Tree};
+use crate::node::{Builder, Limit, MAX_ADDRESS, MAX_DEPTH, Node, NodeId, Object, Tree};
 use crate::visible::cut;
 
 /// How a document is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// JSON text.
     Json,
     /// YAML text.
@@ -24,19 +24,26 @@ pub enum Format {
 
 /// What a text gives.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// The nodes, as far as the text could be read.
-    pub tree: Tree,
+    pub(crate) tree: Tree,
     /// What is wrong with the text, whatever it means.
-    pub found: Vec<Diagnostic>,
+    pub(crate) found: Vec<Diagnostic>,
     /// Whether the text was read to its end.
-    pub is_whole: bool,
+    pub(crate) is_whole: bool,
 }
 
 /// Why the text is not read further.
 enum Stop {
     Limit(Limit),
     Finding(Box<Diagnostic>),
+}
+
+impl Reading {
+    /// The document, if the text was read to its end and is an object.
+    pub(crate) fn document(&self) -> Option<Object<'_>> {
+        self.tree.root().filter(|_| self.is_whole)?.as_object()
+    }
 }
 
 impl From<Limit> for Stop {
@@ -121,13 +128,9 @@ fn keys(tree: &Tree) -> Vec<Diagnostic> {
 }
 
 fn repeated(key: &str, node: Node<'_>, nth: usize) -> Diagnostic {
-    let at = node.pointer();
-    let finding = Diagnostic::error(
-        Code::DuplicateKey,
-        Place::occurrence(at.clone(), nth),
-        format!("`{key}` stands {} in this object", if nth == 1 { "twice" } else { "once more" }),
-    );
-    let finding = finding.related(Place::occurrence(at, 0), "first here");
+    let message = format!("`{key}` stands {} in this object", if nth == 1 { "twice" } else { "once more" });
+    let finding = Diagnostic::error(Code::DuplicateKey, Place::occurrence(node, nth), message)
+        .related(Place::occurrence(node, 0), "first here");
     if key.bytes().all(|byte| byte.is_ascii_digit()) {
         return finding.help(format!("with and without quotes, {key} is the same key"));
     }
@@ -135,13 +138,13 @@ fn repeated(key: &str, node: Node<'_>, nth: usize) -> Diagnostic {
 }
 
 fn merge_key(node: Node<'_>) -> Diagnostic {
-    let place = Place::key(node.pointer());
-    let finding = Diagnostic::error(Code::MergeKey, place, "`<<` is an ordinary key here, nothing is merged");
+    let finding =
+        Diagnostic::error(Code::MergeKey, Place::key(node), "`<<` is an ordinary key here, nothing is merged");
     finding.help("write the members out, or refer to a shared schema with `$ref`")
 }
 
 /// A number of the text that no double can hold.
 fn not_finite(text: &str, node: Node<'_>) -> Diagnostic {
     let message = format!("`{text}` is a number that JSON does not have");
-    Diagnostic::error(Code::NotFinite, Place::value(node.pointer()), message).help("quote it if a text is meant")
+    Diagnostic::error(Code::NotFinite, Place::value(node), message).help("quote it if a text is meant")
 }

@@ -6,70 +6,70 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::grammar::Judged;
 use crate::node::{Node, NodeId, Number, Object, Tree, Value};
-use crate::pointer::Pointer;
 
 /// The schemas of a document by their nodes; references are none of them.
-pub type Schemas<'t> = BTreeMap<NodeId, Schema<'t>>;
+pub(crate) type Schemas<'t> = BTreeMap<NodeId, Schema<'t>>;
 
 /// What a schema says. A keyword that is absent, or holds what it cannot hold, is `None` or empty.
 #[derive(Clone, Debug)]
-pub struct Schema<'t> {
+pub(crate) struct Schema<'t> {
     /// The node that it was read from; below it stand its keywords.
-    pub node: Node<'t>,
+    pub(crate) node: Node<'t>,
     /// What kind of values it is about.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Something is wrong with it that was reported: nothing more is said about it.
-    pub is_broken: bool,
+    pub(crate) is_broken: bool,
     /// `title`.
-    pub title: Option<&'t str>,
+    pub(crate) title: Option<&'t str>,
     /// `description`.
-    pub description: Option<&'t str>,
+    pub(crate) description: Option<&'t str>,
     /// `format`.
-    pub format: Option<&'t str>,
+    pub(crate) format: Option<&'t str>,
     /// `default`.
-    pub default: Option<Node<'t>>,
+    pub(crate) default: Option<Node<'t>>,
     /// `example`.
-    pub example: Option<Node<'t>>,
+    pub(crate) example: Option<Node<'t>>,
     /// `url` of `externalDocs`.
-    pub see: Option<&'t str>,
+    pub(crate) see: Option<&'t str>,
     /// `enum`.
-    pub values: Vec<Node<'t>>,
+    pub(crate) values: Vec<Node<'t>>,
     /// `minimum`.
-    pub minimum: Option<Number<'t>>,
+    pub(crate) minimum: Option<Number<'t>>,
     /// `maximum`.
-    pub maximum: Option<Number<'t>>,
+    pub(crate) maximum: Option<Number<'t>>,
     /// `exclusiveMinimum`.
-    pub exclusive_minimum: bool,
+    pub(crate) exclusive_minimum: bool,
     /// `exclusiveMaximum`.
-    pub exclusive_maximum: bool,
+    pub(crate) exclusive_maximum: bool,
     /// `minLength`.
-    pub min_length: Option<u64>,
+    pub(crate) min_length: Option<u64>,
     /// `maxLength`.
-    pub max_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
     /// `nullable`.
-    pub nullable: bool,
+    pub(crate) nullable: bool,
     /// `writeOnly`.
-    pub write_only: bool,
+    pub(crate) write_only: bool,
     /// `deprecated`.
-    pub deprecated: bool,
+    pub(crate) deprecated: bool,
     /// `properties`, each with the node of its schema.
-    pub properties: Vec<(&'t str, Node<'t>)>,
+    pub(crate) properties: Vec<(&'t str, Node<'t>)>,
     /// `required`.
-    pub required: Vec<&'t str>,
+    pub(crate) required: Vec<&'t str>,
     /// `additionalProperties`.
-    pub additional: Option<Additional<'t>>,
+    pub(crate) additional: Option<Additional<'t>>,
     /// `items`.
-    pub items: Option<Node<'t>>,
+    pub(crate) items: Option<Node<'t>>,
     /// The members of `allOf`, `oneOf` or `anyOf`.
-    pub parts: Vec<Node<'t>>,
+    pub(crate) parts: Vec<Node<'t>>,
     /// `discriminator`.
-    pub discriminator: Option<Discriminator<'t>>,
+    pub(crate) discriminator: Option<Discriminator<'t>>,
 }
 
 /// What kind of values a schema is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Texts.
     String,
     /// Whole numbers.
@@ -98,7 +98,7 @@ pub enum Kind {
 
 /// Members beyond `properties`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Additional<'t> {
+pub(crate) enum Additional<'t> {
     /// Of any kind, or none at all.
     Any(bool),
     /// As the schema of this node says.
@@ -107,11 +107,11 @@ pub enum Additional<'t> {
 
 /// Which member tells the alternatives of a schema apart.
 #[derive(Clone, Debug)]
-pub struct Discriminator<'t> {
+pub(crate) struct Discriminator<'t> {
     /// `propertyName`.
-    pub property: &'t str,
+    pub(crate) property: &'t str,
     /// `mapping`.
-    pub mapping: Vec<(&'t str, &'t str)>,
+    pub(crate) mapping: Vec<(&'t str, &'t str)>,
 }
 
 /// Keywords that compose schemas.
@@ -140,87 +140,63 @@ pub(crate) const ASSERTIONS: [&str; 18] = [
     "exclusiveMinimum",
 ];
 
-/// Reads the schemas at these nodes, and those inside of them.
-pub(crate) fn read<'t>(tree: &'t Tree, roots: impl IntoIterator<Item = NodeId>) -> Schemas<'t> {
-    let mut schemas = Schemas::new();
-    let mut open: Vec<Node<'t>> = roots.into_iter().filter_map(|root| tree.node(root)).collect();
-    while let Some(node) = open.pop() {
-        let Some(object) = node.as_object().filter(|object| !object.contains_key("$ref")) else { continue };
-        if schemas.contains_key(&node.id()) {
-            continue;
-        }
-        let schema = Schema::of(object);
-        open.extend(schema.inside());
-        schemas.insert(node.id(), schema);
+/// Reads the schemas of a document. The innermost schema around an error is marked as broken.
+pub(crate) fn read<'t>(tree: &'t Tree, judged: &Judged) -> Schemas<'t> {
+    let objects = judged.schemas.iter().filter_map(|id| tree.node(*id)?.as_object());
+    let mut schemas: Schemas<'t> = objects.map(|object| (object.node().id(), Schema::of(object))).collect();
+    for error in &judged.errors {
+        let around = tree.node(*error).and_then(|node| judged.schema_around(node));
+        around.and_then(|id| schemas.get_mut(&id)).into_iter().for_each(|schema| schema.is_broken = true);
     }
     schemas
 }
 
 impl<'t> Schema<'t> {
     fn of(object: Object<'t>) -> Self {
-        let text = |key: &str| object.get(key).and_then(Node::as_str);
         let number = |key: &str| object.get(key).and_then(Node::as_number);
         let count = |key: &str| number(key).and_then(Number::as_u64);
-        let is_set = |key: &str| object.get(key).is_some_and(Node::is_true);
-        let list = |key: &str| object.get(key).and_then(Node::as_array).into_iter().flatten();
-        let members = |key: &str| object.get(key).and_then(Node::as_object).into_iter().flatten();
         let kind = kind(object);
         let parts = COMPOSITIONS.iter().find(|(_, other)| *other == kind).map_or("", |(key, _)| key);
         Self {
             node: object.node(),
             kind,
             is_broken: false,
-            title: text("title"),
-            description: text("description"),
-            format: text("format"),
+            title: object.text("title"),
+            description: object.text("description"),
+            format: object.text("format"),
             default: object.get("default"),
             example: object.get("example"),
             see: object.get("externalDocs").and_then(|docs| docs.get("url")?.as_str()),
-            values: list("enum").collect(),
+            values: object.items("enum").collect(),
             minimum: number("minimum"),
             maximum: number("maximum"),
-            exclusive_minimum: is_set("exclusiveMinimum"),
-            exclusive_maximum: is_set("exclusiveMaximum"),
+            exclusive_minimum: object.is_set("exclusiveMinimum"),
+            exclusive_maximum: object.is_set("exclusiveMaximum"),
             min_length: count("minLength"),
             max_length: count("maxLength"),
-            nullable: is_set("nullable"),
-            write_only: is_set("writeOnly"),
-            deprecated: is_set("deprecated"),
-            properties: members("properties").collect(),
-            required: list("required").filter_map(Node::as_str).collect(),
+            nullable: object.is_set("nullable"),
+            write_only: object.is_set("writeOnly"),
+            deprecated: object.is_set("deprecated"),
+            properties: object.members("properties").collect(),
+            required: object.texts("required").collect(),
             additional: object.get("additionalProperties").and_then(|more| match more.value() {
                 Value::Bool(is_open) => Some(Additional::Any(is_open)),
                 Value::Object(_) => Some(Additional::Schema(more)),
                 _ => None,
             }),
             items: object.get("items"),
-            parts: list(parts).collect(),
+            parts: object.items(parts).collect(),
             discriminator: object.get("discriminator").and_then(discriminator),
         }
     }
 
-    /// The nodes of the schemas right inside of this one.
-    fn inside(&self) -> impl Iterator<Item = Node<'t>> {
-        let additional = match self.additional {
-            Some(Additional::Schema(node)) => Some(node),
-            _ => None,
-        };
-        let properties = self.properties.iter().map(|(_, node)| *node).collect::<Vec<_>>();
-        properties.into_iter().chain(self.items).chain(additional).chain(self.parts.clone())
-    }
-
-    /// Where it stands.
-    pub fn pointer(&self) -> Pointer {
-        self.node.pointer()
-    }
-
     /// Whether it has a keyword.
-    pub fn has(&self, keyword: &str) -> bool {
+    pub(crate) fn has(&self, keyword: &str) -> bool {
         self.node.get(keyword).is_some()
     }
 
     /// Whether it has a keyword that says more than leaving it out.
-    pub fn says(&self, keyword: &str) -> bool {
+    pub(crate) fn says(&self, keyword: &str) -> bool {
         self.node.get(keyword).is_some_and(|value| match value.value() {
             Value::Null | Value::Bool(false) => false,
             Value::Array(items) => !items.is_empty(),
@@ -230,33 +206,33 @@ impl<'t> Schema<'t> {
     }
 
     /// The text of one of our own keys.
-    pub fn own(&self, key: &str) -> Option<&'t str> {
+    pub(crate) fn own(&self, key: &str) -> Option<&'t str> {
         self.node.get(key)?.as_str()
     }
 
     /// The schema, if it is about objects.
-    pub fn as_object(&self) -> Option<&Self> {
+    pub(crate) fn as_object(&self) -> Option<&Self> {
         (self.kind == Kind::Object).then_some(self)
     }
 
     /// The texts of `enum`, of a schema about texts.
-    pub fn texts(&self) -> impl Iterator<Item = &'t str> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &'t str> {
         let values: &[Node<'t>] = if self.kind == Kind::String { &self.values } else { &[] };
         values.iter().filter_map(|value| value.as_str())
     }
 
     /// Whether it is about texts that are listed.
-    pub fn is_enumeration(&self) -> bool {
+    pub(crate) fn is_enumeration(&self) -> bool {
         self.texts().next().is_some()
     }
 
     /// Whether it is about texts that are never shown.
-    pub fn is_secret(&self) -> bool {
+    pub(crate) fn is_secret(&self) -> bool {
         self.kind == Kind::String && self.format == Some("password")
     }
 
     /// Whether it allows everything.
-    pub fn is_anything(&self) -> bool {
+    pub(crate) fn is_anything(&self) -> bool {
         self.kind == Kind::Any && !ASSERTIONS.iter().any(|keyword| self.says(keyword))
     }
 }
@@ -278,7 +254,7 @@ fn kind(object: Object<'_>) -> Kind {
             None => *kind,
         };
     }
-    match object.get("type").and_then(Node::as_str) {
+    match object.text("type") {
         Some("string") => Kind::String,
         Some("integer") => Kind::Integer,
         Some("number") => Kind::Number,
@@ -292,7 +268,7 @@ fn kind(object: Object<'_>) -> Kind {
 
 /// What a schema that says no `type` is about, where its keywords leave no doubt.
 fn without_type(object: Object<'_>) -> Kind {
-    let mut values = object.get("enum").and_then(Node::as_array).into_iter().flatten().peekable();
+    let mut values = object.items("enum").peekable();
     let only = |words: &[&str]| {
         let others = ASSERTIONS.iter().filter(|keyword| object.contains_key(keyword));
         others.clone().next().is_some() && others.into_iter().all(|keyword| words.contains(keyword))

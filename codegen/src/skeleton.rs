@@ -1,68 +1,124 @@
 //! The document without its schemas, typed by `openapiv3`: paths, operations, parameters, bodies, responses, servers,
 //! security. Each schema is replaced by a reference that carries the number of its node.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::ReferenceOr;
+use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
-use crate::grammar::{Kind, Shape, is_status};
+use crate::grammar::{Judged, METHODS, ObjectKind, Shape, is_status};
 use crate::node::{Node, NodeId, Object, Tree};
 
 /// What the reference to a schema begins with.
 const PREFIX: &str = "#/components/schemas/";
 
-/// The bare form of a document, and the nodes of the schemas that were taken out.
-pub(crate) struct Skeleton<'b> {
-    /// Nodes that something was found wrong inside of; what holds one is left out.
-    broken: &'b BTreeSet<NodeId>,
-    pub(crate) schemas: Vec<NodeId>,
+/// What is whole of a document.
+pub(crate) struct Skeleton {
+    pub(crate) api: OpenAPI,
+    pub(crate) targets: Targets,
+}
+
+/// What references can lead to, by the nodes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Targets {
+    pub(crate) parameters: BTreeMap<NodeId, Parameter>,
+    pub(crate) responses: BTreeMap<NodeId, Response>,
+    pub(crate) request_bodies: BTreeMap<NodeId, RequestBody>,
+    pub(crate) path_items: BTreeMap<NodeId, PathItem>,
 }
 
 /// The node of a schema that was taken out.
 pub(crate) fn node_of<'t>(tree: &'t Tree, schema: &ReferenceOr<openapiv3::Schema>) -> Option<Node<'t>> {
     let ReferenceOr::Reference { reference } = schema else { return None };
-    tree.numbered(reference.strip_prefix(PREFIX)?.parse().ok()?)
+    tree.node(NodeId(reference.strip_prefix(PREFIX)?.parse().ok()?))
 }
 
-impl<'b> Skeleton<'b> {
-    pub(crate) fn new(broken: &'b BTreeSet<NodeId>) -> Self {
-        Self { broken, schemas: Vec::new() }
+/// Types what no error stands in. There is nothing only if `openapiv3` refuses what is legal.
+pub(crate) fn read(root: Object<'_>, judged: &Judged, found: &mut Vec<Diagnostic>) -> Option<Skeleton> {
+    let tree = root.node().tree();
+    let outside = judged.errors.iter().filter_map(|id| tree.node(*id));
+    let outside = outside.filter(|node| judged.schema_around(*node).is_none());
+    let bare = Bare { broken: outside.filter_map(unit).map(Node::id).collect() };
+    let api = typed(root.node(), bare.of(ObjectKind::OpenApi, root.node()), found)?;
+    let mut targets = Targets::default();
+    let components = root.get("components").and_then(Node::as_object);
+    let sections = [
+        ("parameters", ObjectKind::Parameter),
+        ("responses", ObjectKind::Response),
+        ("requestBodies", ObjectKind::RequestBody),
+    ];
+    let named = sections.into_iter().flat_map(|(section, kind)| {
+        components.into_iter().flat_map(move |all| all.members(section)).map(move |(_, node)| (node, kind))
+    });
+    let inner = judged.inner.iter().filter_map(|(id, kind)| Some((tree.node(*id)?, *kind)));
+    for (node, kind) in named.chain(inner).filter(|(node, _)| node.reference().is_none() && bare.is_whole(*node)) {
+        let (id, value) = (node.id(), || bare.of(kind, node));
+        match kind {
+            ObjectKind::Parameter => targets.parameters.extend(typed(node, value(), found).map(|it| (id, it))),
+            ObjectKind::Response => targets.responses.extend(typed(node, value(), found).map(|it| (id, it))),
+            ObjectKind::RequestBody => targets.request_bodies.extend(typed(node, value(), found).map(|it| (id, it))),
+            ObjectKind::PathItem => targets.path_items.extend(typed(node, value(), found).map(|it| (id, it))),
+            _ => {}
+        }
     }
+    Some(Skeleton { api, targets })
+}
 
+fn typed<T: DeserializeOwned>(node: Node<'_>, value: Value, found: &mut Vec<Diagnostic>) -> Option<T> {
+    let unreadable = |error| {
+        let message = format!("this is legal, but the reader of OpenAPI documents refuses it: {error}");
+        Diagnostic::error(Code::NotSupportedYet, Place::value(node), message)
+    };
+    T::deserialize(value).map_err(|error| found.push(unreadable(error))).ok()
+}
+
+/// What has to be left out because of an error at a node: the smallest thing that nothing else needs.
+fn unit(node: Node<'_>) -> Option<Node<'_>> {
+    let mut way: Vec<Node<'_>> = std::iter::successors(Some(node), |node| node.parent()).collect();
+    way.reverse();
+    let keys: Vec<&str> = way.iter().filter_map(|node| node.key()).collect();
+    let depth = match keys.as_slice() {
+        ["paths", _, method, ..] if METHODS.contains(method) => 3,
+        ["paths", _, ..] | ["components", _] => 2,
+        ["components", _, _, ..] => 3,
+        [] => 0,
+        _ => 1,
+    };
+    way.get(depth).copied()
+}
+
+/// Makes the bare form of a document.
+struct Bare {
+    /// What is left out.
+    broken: BTreeSet<NodeId>,
+}
+
+impl Bare {
     /// An object of OpenAPI as `openapiv3` is to read it.
-    pub(crate) fn of(&mut self, kind: Kind, node: Node<'_>) -> Value {
+    fn of(&self, kind: ObjectKind, node: Node<'_>) -> Value {
         let Some(object) = node.as_object() else { return node.to_json() };
         match kind {
-            Kind::Schema => self.schema(node),
-            _ if object.contains_key("$ref") => reference(object),
-            Kind::SecurityRequirement => node.to_json(),
-            Kind::Paths => self.entries(object, Kind::PathItem, |key| key.starts_with('/')),
-            Kind::Responses => self.entries(object, Kind::Response, is_status),
+            ObjectKind::Schema => number_of(node),
+            _ if object.contains_key("$ref") => reference_to(object.text("$ref").unwrap_or_default()),
+            ObjectKind::SecurityRequirement => node.to_json(),
+            ObjectKind::Paths => self.entries(object, ObjectKind::PathItem, |key| key.starts_with('/')),
+            ObjectKind::Responses => self.entries(object, ObjectKind::Response, is_status),
             // Whether there are any is all that is asked; what is inside may nest without end.
-            Kind::Encoding | Kind::OAuthFlows => Value::Object(Map::new()),
-            Kind::Header | Kind::Link => reference_to("#"),
+            ObjectKind::Encoding | ObjectKind::OAuthFlows => Value::Object(Map::new()),
+            ObjectKind::Header | ObjectKind::Link => reference_to("#"),
             _ => self.fields(kind, object),
         }
     }
 
-    fn schema(&mut self, node: Node<'_>) -> Value {
-        self.schemas.push(node.id());
-        reference_to(&format!("{PREFIX}{}", node.id().number()))
+    fn entries(&self, object: Object<'_>, kind: ObjectKind, is_entry: impl Fn(&str) -> bool) -> Value {
+        let entries = object.iter().filter(|(key, node)| is_entry(key) && self.is_whole(*node));
+        Value::Object(entries.map(|(key, node)| (key.to_owned(), self.of(kind, node))).collect())
     }
 
-    fn entries(&mut self, object: Object<'_>, kind: Kind, is_entry: impl Fn(&str) -> bool) -> Value {
-        let mut entries = Map::new();
-        for (key, node) in object.iter().filter(|(key, _)| is_entry(key)) {
-            if self.is_whole(node) {
-                entries.insert(key.to_owned(), self.of(kind, node));
-            }
-        }
-        Value::Object(entries)
-    }
-
-    fn fields(&mut self, kind: Kind, object: Object<'_>) -> Value {
+    fn fields(&self, kind: ObjectKind, object: Object<'_>) -> Value {
         let mut members = Map::new();
         for (key, node) in object {
             if ext::KEYS.contains(&key) {
@@ -75,21 +131,15 @@ impl<'b> Skeleton<'b> {
             }
         }
         // What no document goes without, in case that something is wrong with it.
-        let needed: &[(&str, Value)] = match kind {
-            Kind::OpenApi => &[
-                ("openapi", "3.0.3".into()),
-                ("info", serde_json::json!({"title": "", "version": ""})),
-                ("paths", Map::new().into()),
-            ],
-            _ => &[],
-        };
-        for (key, value) in needed {
-            members.entry(*key).or_insert_with(|| value.clone());
+        if kind == ObjectKind::OpenApi {
+            members.entry("openapi").or_insert_with(|| "3.0.3".into());
+            members.entry("info").or_insert_with(|| serde_json::json!({"title": "", "version": ""}));
+            members.entry("paths").or_insert_with(|| Map::new().into());
         }
         Value::Object(members)
     }
 
-    fn shape(&mut self, shape: &Shape, node: Node<'_>) -> Option<Value> {
+    fn shape(&self, shape: &Shape, node: Node<'_>) -> Option<Value> {
         if !self.is_whole(node) {
             return None;
         }
@@ -98,11 +148,9 @@ impl<'b> Skeleton<'b> {
             Shape::Text | Shape::Boolean | Shape::Number | Shape::Count | Shape::Word(_) | Shape::SchemaType => {
                 node.to_json()
             }
-            Shape::SchemaOrBoolean => self.schema(node),
+            Shape::SchemaOrBoolean => number_of(node),
             Shape::Is(kind) | Shape::RefOr(kind) => self.of(*kind, node),
-            Shape::List(item) => {
-                node.as_array()?.into_iter().filter_map(|node| self.shape(item, node)).collect::<Vec<_>>().into()
-            }
+            Shape::List(item) => node.as_array()?.into_iter().filter_map(|node| self.shape(item, node)).collect(),
             Shape::Map(item) => {
                 let members = node.as_object()?.into_iter();
                 let members = members.filter_map(|(key, node)| Some((key.to_owned(), self.shape(item, node)?)));
@@ -112,23 +160,24 @@ impl<'b> Skeleton<'b> {
     }
 
     /// Whether nothing is wrong with a thing that can be left out.
-    pub(crate) fn is_whole(&self, node: Node<'_>) -> bool {
+    fn is_whole(&self, node: Node<'_>) -> bool {
         !self.broken.contains(&node.id())
     }
 }
 
 /// Whether anybody asks for a field.
-fn is_wanted(kind: Kind, field: &str) -> bool {
+fn is_wanted(kind: ObjectKind, field: &str) -> bool {
     match kind {
-        Kind::Components => matches!(field, "parameters" | "responses" | "requestBodies" | "securitySchemes"),
-        Kind::Operation => field != "callbacks",
-        Kind::Info => !matches!(field, "contact" | "license"),
-        _ => !matches!(field, "examples" | "externalDocs") || kind == Kind::Operation,
+        // What else is there is typed by itself, where a reference leads to it.
+        ObjectKind::Components => field == "securitySchemes",
+        ObjectKind::Operation => field != "callbacks",
+        ObjectKind::Info => !matches!(field, "contact" | "license"),
+        _ => !matches!(field, "examples" | "externalDocs") || kind == ObjectKind::Operation,
     }
 }
 
-fn reference(object: Object<'_>) -> Value {
-    reference_to(object.get("$ref").and_then(Node::as_str).unwrap_or_default())
+fn number_of(schema: Node<'_>) -> Value {
+    reference_to(&format!("{PREFIX}{}", schema.id().0))
 }
 
 fn reference_to(target: &str) -> Value {

@@ -62,13 +62,8 @@ impl Source {
         &self.text
     }
 
-    /// JSON or YAML.
-    pub fn format(&self) -> Format {
-        self.format
-    }
-
     /// What the text says, as a tree of nodes. It is read once.
-    pub fn reading(&self) -> &Reading {
+    pub(crate) fn reading(&self) -> &Reading {
         self.reading.get_or_init(|| read::read(&self.text, self.format))
     }
 
@@ -163,7 +158,7 @@ mod tests {
             ("openapi: 3.0.3", Format::Yaml),
             ("", Format::Yaml),
         ] {
-            assert_eq!(Source::new("x", text).format(), format, "{text:?}");
+            assert_eq!(Source::new("x", text).format, format, "{text:?}");
         }
     }
 

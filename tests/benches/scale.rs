@@ -10,10 +10,9 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use codegen::diagnostic::{render_human, render_json};
-use codegen::parse::Strictness;
+use codegen::render::{render_human, render_json};
 use codegen::source::Source;
-use codegen::{Options, generate};
+use codegen::{Options, Strictness, generate};
 use serde_json::{Map, Value, json};
 use vcha_tests::cpu;
 use vcha_tests::many_types::ManyTypes;

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use codegen::diagnostic::{Diagnostic, render_human, render_json};
+use codegen::diagnostic::Diagnostic;
 use codegen::files::Files;
-use codegen::parse::Strictness;
+use codegen::render::{render_human, render_json};
 use codegen::source::Source;
-use codegen::{Failure, Options, Output};
+use codegen::{Failure, Options, Output, Strictness};
 use serde_json::Value;
 
 use crate::fixtures;

@@ -8,9 +8,8 @@ use std::time::{Duration, Instant};
 use std::{env, thread};
 
 use codegen::files::Files;
-use codegen::parse::Strictness;
 use codegen::source::Source;
-use codegen::{Options, crate_files, generate};
+use codegen::{Options, Strictness, crate_files, generate};
 
 use crate::{cpu, fixtures, generate, scratch};
 

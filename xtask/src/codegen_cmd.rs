@@ -11,8 +11,9 @@ mod tests;
 
 use std::time::Instant;
 
-use codegen::diagnostic::{Diagnostic, Severity, render_human, render_json};
+use codegen::diagnostic::{Diagnostic, Severity};
 use codegen::files::Files;
+use codegen::render::{render_human, render_json};
 use codegen::source::Source;
 use codegen::visible::{visible, visible_lines};
 

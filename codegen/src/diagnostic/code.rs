@@ -1,7 +1,7 @@
 //! The stable codes. A code is never given a second meaning; its page under `src/explain` says what it is about.
 
 use super::Severity;
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 macro_rules! codes {
     ($($name:ident = $text:literal $foreign:ident $title:literal, $way_out:literal;)*) => {

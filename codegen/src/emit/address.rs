@@ -8,6 +8,7 @@ use super::doc::{Doc, code};
 use super::example::{self, Tail};
 use super::tokens::{path, plain};
 use crate::model::{Ident, Segment, Server};
+use crate::percent::encode;
 
 /// What examples call when the document names no server.
 const ELSEWHERE: &str = "https://api.example.com";
@@ -120,16 +121,6 @@ pub(super) fn base(context: &Context<'_>) -> String {
 
 /// The query as the runtime encodes it, with its `?`; empty without pairs.
 pub(super) fn query<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
-    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
-}
-
-/// A text as the runtime encodes it in a path or a query.
-pub(super) fn encoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            byte if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => char::from(byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect()
 }

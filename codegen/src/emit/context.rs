@@ -7,11 +7,11 @@ use quote::quote;
 
 use super::doc::code;
 use super::imports::Site;
-use crate::Options;
 use crate::model::{
     Api, Enumeration, FaultDef, FaultId, Ident, Module, Newtype, Object, Operation, Role, Rule, RuleRef, Type, TypeDef,
     TypeId, TypeKind,
 };
+use crate::options::Options;
 use crate::visible::is_hidden;
 
 /// The model with what is needed to print it.

@@ -10,6 +10,7 @@ use super::example::{self, Tail};
 use super::tokens::{concat, derive};
 use super::{address, fault, judge, request, security};
 use crate::model::{Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, Type};
+use crate::percent::encode;
 
 /// All of an operation.
 pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
@@ -186,7 +187,7 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation) -
     let method = request::method(operation.method);
     let auth = security::example(context, &operation.auth);
     let base = address::base_example(context);
-    let target = target(operation, |parameter| address::encoded(&example::text(context, parameter)));
+    let target = target(operation, |parameter| encode(&example::text(context, parameter)).into_owned());
     let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.clone()));
     let filled = operation.parameters.iter().filter(|parameter| parameter.required && parameter.place == Place::Query);
     let filled = filled.map(|parameter| (parameter.wire.as_str(), example::text(context, parameter)));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::context::{fence, root};
-use crate::Options;
+use crate::options::Options;
 use crate::visible::is_hidden;
 
 macro_rules! runtime {

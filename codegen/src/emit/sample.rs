@@ -1,8 +1,8 @@
 //! A model made by hand, with one of everything, and with names that clash wherever they can.
 
-use crate::Options;
 use crate::model::*;
-use crate::parse::Strictness;
+use crate::options::Options;
+use crate::options::Strictness;
 
 /// The options of the tests.
 pub(super) fn options() -> Options {

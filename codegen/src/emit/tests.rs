@@ -1,9 +1,9 @@
 //! The printers on a model made by hand. What the output of real documents looks like is shown by snapshots elsewhere.
 
 use super::sample;
-use crate::Options;
 use crate::files::Files;
 use crate::model::{Api, Auth, Docs, Fault, Ident, Type, TypeKind};
+use crate::options::Options;
 
 fn printed(api: &Api) -> Files {
     crate::module_files(api, &sample::options()).expect("the model can be printed")

@@ -5,38 +5,33 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use crate::node::{Node, Object};
-
 use super::Walk;
-use super::table::Kind;
+use super::table::ObjectKind;
 use crate::diagnostic::{Code, Diagnostic, Place, suggest};
 use crate::ext;
-use crate::parse::Strictness;
-use crate::pointer::Pointer;
+use crate::node::{Node, Object};
+use crate::options::Strictness;
 
 impl<'v> Walk<'v> {
-    /// A key that begins with `x-`; the current node is its value, `owner` the object it stands on.
-    pub(super) fn extension(&mut self, kind: Kind, key: &str, value: Node<'v>, owner: Object<'v>) {
+    /// A key that begins with `x-`, with its value and the object it stands on.
+    pub(super) fn extension(&mut self, kind: ObjectKind, key: &str, value: Node<'v>, owner: Object<'v>) {
         if !ext::KEYS.contains(&key) {
-            return self.unknown_extension(key);
+            return self.unknown_extension(key, value);
         }
         let (places, is_here) = places(key, kind);
-        if !is_here || key == ext::MODULE && !self.is_on_component() {
-            let finding = Diagnostic::error(
-                Code::MisplacedExtension,
-                Place::key(self.at.clone()),
-                format!("`{key}` does nothing on {}", kind.title()),
-            );
+        // What stands inside of a component goes where that goes.
+        if !is_here || key == ext::MODULE && owner.node().component().is_none() {
+            let message = format!("`{key}` does nothing on {}", kind.title());
+            let finding = Diagnostic::error(Code::MisplacedExtension, Place::key(value), message);
             return self.report(finding.help(format!("it belongs on {places}")));
         }
-        let at = self.at.clone();
         match key {
             ext::NAME | ext::MODULE | ext::SINCE => {
-                ext::read_text(value, &at, &mut self.found);
+                ext::read_text(value, &mut self.found);
             }
             ext::UNWRAP => {
-                if let Some(member) = ext::read_text(value, &at, &mut self.found) {
-                    self.unwrapped(&member, owner);
+                if let Some(member) = ext::read_text(value, &mut self.found) {
+                    self.unwrapped(member, value, owner);
                 }
             }
             ext::VALUES => self.values(value, owner),
@@ -47,19 +42,13 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Whether the key stands right on a component: what stands inside goes where that goes.
-    fn is_on_component(&self) -> bool {
-        self.at.tokens().next().as_deref() == Some("components") && self.at.tokens().count() == 4
-    }
-
-    fn unknown_extension(&mut self, key: &str) {
+    fn unknown_extension(&mut self, key: &str, value: Node<'v>) {
         let is_ours = key.starts_with("x-codegen");
         let close = suggest(key, ext::KEYS);
         // `x-codgen-name` is somebody else's key by the letter, and a slip in a document of our own.
         let is_slip = self.strictness == Strictness::Own && close.is_some();
         if is_ours || is_slip {
-            let place = Place::key(self.at.clone());
-            let finding = self.fault_at(Code::UnknownExtension, place, format!("there is no key `{key}`"));
+            let finding = self.fault(Code::UnknownExtension, Place::key(value), format!("there is no key `{key}`"));
             self.report(match close {
                 Some(close) => finding.help(format!("did you mean `{close}`?")),
                 None => finding.help(format!("one of {}", ext::KEYS.join(", "))),
@@ -68,46 +57,44 @@ impl<'v> Walk<'v> {
     }
 
     fn values(&mut self, value: Node<'v>, owner: Object<'v>) {
-        let at = self.at.clone();
-        let known: BTreeSet<&str> = enumerated(owner).collect();
+        let known: BTreeSet<&str> = owner.texts("enum").collect();
         if known.is_empty() {
-            let finding =
-                Diagnostic::error(Code::MisplacedExtension, Place::key(at.clone()), "this schema is no enum of texts");
+            let message = "this schema is no enum of texts";
+            let finding = Diagnostic::error(Code::MisplacedExtension, Place::key(value), message);
             self.report(finding.help("`x-codegen-values` belongs on the schema that has the `enum`"));
         }
-        for wire in ext::read_values(value, &at, &mut self.found).keys() {
+        for wire in ext::read_values(value, &mut self.found).keys() {
             if !known.is_empty() && !known.contains(wire.as_str()) {
-                let finding = Diagnostic::error(
-                    Code::UnknownArm,
-                    Place::key(at.join(wire)),
-                    format!("the enum has no value `{wire}`"),
-                );
+                let place = Place::key(value.pointer().join(wire));
+                let finding = Diagnostic::error(Code::UnknownArm, place, format!("the enum has no value `{wire}`"));
                 self.report(self.hint(finding, wire, known.iter().copied()));
             }
         }
     }
 
     fn union(&mut self, value: Node<'v>, owner: Object<'v>) {
-        let at = self.at.clone();
-        let Some(union) = ext::read_union(value, &at, &mut self.found) else { return };
-        self.member(owner, &union.tag, &at.join("tag"));
-        let tag = self.property(owner, &union.tag).and_then(|tag| self.follow(tag));
-        let tags: BTreeSet<&str> = tag.into_iter().flat_map(enumerated).collect();
-        for (arm, members) in &union.arms {
-            let at = at.join("arms").join(arm);
-            if !tags.is_empty() && !tags.contains(arm.as_str()) {
-                let message = format!("`{}` has no value `{arm}`", union.tag);
-                let finding = Diagnostic::error(Code::UnknownArm, Place::key(at.clone()), message);
+        let Some(union) = ext::read_union(value, &mut self.found) else { return };
+        let tag = union.tag.as_str();
+        if let Some(node) = value.get("tag") {
+            self.member(owner, tag, node);
+        }
+        let schema = self.property(owner, tag).and_then(|tag| self.follow(tag));
+        let tags: BTreeSet<&str> = schema.into_iter().flat_map(|schema| schema.texts("enum")).collect();
+        for (arm, members) in value.get("arms").and_then(Node::as_object).into_iter().flatten() {
+            let Some(members) = members.as_array() else { continue };
+            if !tags.is_empty() && !tags.contains(arm) {
+                let message = format!("`{tag}` has no value `{arm}`");
+                let finding = Diagnostic::error(Code::UnknownArm, Place::key(members.node()), message);
                 self.report(self.hint(finding, arm, tags.iter().copied()));
             }
             let mut seen: BTreeSet<&str> = BTreeSet::new();
-            for (index, member) in members.iter().enumerate() {
+            for node in members {
+                let Some(member) = ext::read_text(node, &mut Vec::new()) else { continue };
                 let is_first = seen.insert(member);
-                let at = at.join_index(index);
-                if !self.member(owner, member, &at) {
+                if !self.member(owner, member, node) {
                     continue;
                 }
-                let reason = if *member == union.tag {
+                let reason = if member == tag {
                     "is the tag itself"
                 } else if self.is_required(owner, member) {
                     "is required for every tag value"
@@ -116,42 +103,37 @@ impl<'v> Walk<'v> {
                 } else {
                     continue;
                 };
-                let finding = Diagnostic::error(Code::BadExtension, Place::value(at), format!("`{member}` {reason}"));
+                let message = format!("`{member}` {reason}");
+                let finding = Diagnostic::error(Code::BadExtension, Place::value(node), message);
                 self.report(finding.help("an arm lists the optional members that go with its tag value"));
             }
         }
     }
 
-    /// Reports a member that the schema does not have.
-    fn member(&mut self, owner: Object<'v>, name: &str, at: &Pointer) -> bool {
-        let is_there = self.property(owner, name).is_some();
-        if !is_there {
-            let finding = Diagnostic::error(
-                Code::UnknownMember,
-                Place::value(at.clone()),
-                format!("there is no property `{name}`"),
-            );
-            let finding = self.hint(finding, name, self.members(owner));
-            self.report(finding);
+    /// Whether the schema has a member that is named at `node`; if not, that is reported.
+    fn member(&mut self, owner: Object<'v>, name: &str, node: Node<'v>) -> bool {
+        let has_member = self.property(owner, name).is_some();
+        if !has_member {
+            let message = format!("there is no property `{name}`");
+            let finding = Diagnostic::error(Code::UnknownMember, Place::value(node), message);
+            self.report(self.hint(finding, name, self.members(owner)));
         }
-        is_there
+        has_member
     }
 
     /// The body of a request or response, or each of its alternatives, must have the member.
-    fn unwrapped(&mut self, member: &str, owner: Object<'v>) {
-        let media = owner.get("content").and_then(Node::as_object).into_iter().flatten();
+    fn unwrapped(&mut self, member: &str, value: Node<'v>, owner: Object<'v>) {
+        let media = owner.members("content");
         let bodies: Vec<_> = media.filter_map(|(_, media)| self.follow(media.get("schema")?)).collect();
         if bodies.is_empty() {
-            let place = Place::value(self.at.clone());
             let message = format!("there is no body to take `{member}` from");
-            return self.report(Diagnostic::error(Code::UnknownMember, place, message));
+            return self.report(Diagnostic::error(Code::UnknownMember, Place::value(value), message));
         }
         for body in bodies {
-            let alternatives = |key: &str| body.get(key).and_then(Node::as_array).into_iter().flatten();
-            let arms: Vec<_> = alternatives("oneOf").filter_map(|arm| self.follow(arm)).collect();
-            let any: Vec<_> = alternatives("anyOf").filter_map(|arm| self.follow(arm)).collect();
-            let has =
-                |arm: Object<'v>| self.property(arm, member).is_some() || self.property_beside(body, member).is_some();
+            let alternatives = |key: &str| body.items(key).filter_map(|arm| self.follow(arm)).collect::<Vec<_>>();
+            let (arms, any) = (alternatives("oneOf"), alternatives("anyOf"));
+            let has_beside = body.get("properties").is_some_and(|properties| properties.get(member).is_some());
+            let has = |arm: Object<'v>| has_beside || self.property(arm, member).is_some();
             let lacking = match (arms.as_slice(), any.as_slice()) {
                 ([], []) => Some(body).filter(|body| !has(*body)),
                 // Alternatives that are told apart in different ways need not all be envelopes.
@@ -159,24 +141,17 @@ impl<'v> Walk<'v> {
                 (arms, _) => arms.iter().find(|arm| !has(**arm)).copied(),
             };
             if let Some(lacking) = lacking {
-                let place = Place::value(self.at.clone());
-                let finding =
-                    Diagnostic::error(Code::UnknownMember, place, format!("the body has no property `{member}`"));
-                let finding = self.hint(finding, member, self.members(lacking));
-                return self.report(finding);
+                let message = format!("the body has no property `{member}`");
+                let finding = Diagnostic::error(Code::UnknownMember, Place::value(value), message);
+                return self.report(self.hint(finding, member, self.members(lacking)));
             }
         }
-    }
-
-    /// A property of the schema itself, its alternatives left aside.
-    fn property_beside(&self, body: Object<'v>, member: &str) -> Option<Node<'v>> {
-        body.get("properties")?.get(member)
     }
 }
 
 /// Where a key may stand, in words, and whether that includes this kind of object.
-fn places(key: &str, kind: Kind) -> (&'static str, bool) {
-    use Kind::{OpenApi, Operation, Parameter, RequestBody, Response, Schema, Tag};
+fn places(key: &str, kind: ObjectKind) -> (&'static str, bool) {
+    use ObjectKind::{OpenApi, Operation, Parameter, RequestBody, Response, Schema, Tag};
     match key {
         ext::NAME => {
             let places = "a schema, property, operation, parameter, request body or tag";
@@ -192,9 +167,4 @@ fn places(key: &str, kind: Kind) -> (&'static str, bool) {
             matches!(kind, OpenApi | Schema | Operation | Parameter | RequestBody | Response | Tag),
         ),
     }
-}
-
-/// The texts of an enum.
-fn enumerated(schema: Object<'_>) -> impl Iterator<Item = &str> {
-    schema.get("enum").and_then(Node::as_array).into_iter().flatten().filter_map(Node::as_str)
 }

@@ -5,26 +5,27 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::table::{Fate, Field, Kind, Shape};
+use super::table::{Fate, Field, ObjectKind, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::lower;
 use crate::model::Api;
-use crate::parse::{Strictness, parse};
+use crate::options::Strictness;
 use crate::pointer::Pointer;
 use crate::source::Source;
+use crate::tests::parse;
 
 /// Objects that stand only inside of something that is told, or refused, as a whole.
-const INSIDE: &[Kind] = &[
-    Kind::Contact,
-    Kind::License,
-    Kind::Encoding,
-    Kind::Example,
-    Kind::Link,
-    Kind::Header,
-    Kind::Callback,
-    Kind::Xml,
-    Kind::OAuthFlows,
-    Kind::OAuthFlow,
+const INSIDE: &[ObjectKind] = &[
+    ObjectKind::Contact,
+    ObjectKind::License,
+    ObjectKind::Encoding,
+    ObjectKind::Example,
+    ObjectKind::Link,
+    ObjectKind::Header,
+    ObjectKind::Callback,
+    ObjectKind::Xml,
+    ObjectKind::OAuthFlows,
+    ObjectKind::OAuthFlow,
 ];
 
 /// A document with every kind of object, each as bare as can be.
@@ -79,7 +80,7 @@ components:
 }
 
 /// Where the document has an object of this kind that can have the field.
-fn spot(kind: Kind, field: &str) -> &'static str {
+fn spot(kind: ObjectKind, field: &str) -> &'static str {
     const OPERATION: &str = "/paths/~1call~1{id}/post";
     let schema = match field {
         "multipleOf" | "minimum" | "maximum" => "number",
@@ -91,23 +92,25 @@ fn spot(kind: Kind, field: &str) -> &'static str {
         _ => "text",
     };
     match kind {
-        Kind::OpenApi => "",
-        Kind::Info => "/info",
-        Kind::Server => "/servers/0",
-        Kind::ServerVariable => "/servers/0/variables/host",
-        Kind::Components => "/components",
-        Kind::PathItem => "/paths/~1call~1{id}",
-        Kind::Operation => OPERATION,
-        Kind::ExternalDocs => "/paths/~1call~1{id}/post/externalDocs",
-        Kind::Parameter => "/paths/~1call~1{id}/post/parameters/1",
-        Kind::RequestBody => "/paths/~1call~1{id}/post/requestBody",
-        Kind::MediaType => "/paths/~1call~1{id}/post/requestBody/content/application~1json",
-        Kind::Response => "/paths/~1call~1{id}/post/responses/200",
-        Kind::Tag => "/tags/0",
-        Kind::Discriminator => "/paths/~1call~1{id}/post/responses/400/content/application~1json/schema/discriminator",
-        Kind::SecurityScheme if field == "bearerFormat" => "/components/securitySchemes/basic",
-        Kind::SecurityScheme => "/components/securitySchemes/key",
-        Kind::Schema => match schema {
+        ObjectKind::OpenApi => "",
+        ObjectKind::Info => "/info",
+        ObjectKind::Server => "/servers/0",
+        ObjectKind::ServerVariable => "/servers/0/variables/host",
+        ObjectKind::Components => "/components",
+        ObjectKind::PathItem => "/paths/~1call~1{id}",
+        ObjectKind::Operation => OPERATION,
+        ObjectKind::ExternalDocs => "/paths/~1call~1{id}/post/externalDocs",
+        ObjectKind::Parameter => "/paths/~1call~1{id}/post/parameters/1",
+        ObjectKind::RequestBody => "/paths/~1call~1{id}/post/requestBody",
+        ObjectKind::MediaType => "/paths/~1call~1{id}/post/requestBody/content/application~1json",
+        ObjectKind::Response => "/paths/~1call~1{id}/post/responses/200",
+        ObjectKind::Tag => "/tags/0",
+        ObjectKind::Discriminator => {
+            "/paths/~1call~1{id}/post/responses/400/content/application~1json/schema/discriminator"
+        }
+        ObjectKind::SecurityScheme if field == "bearerFormat" => "/components/securitySchemes/basic",
+        ObjectKind::SecurityScheme => "/components/securitySchemes/key",
+        ObjectKind::Schema => match schema {
             "number" => "/components/schemas/Root/properties/number",
             "limited" => "/components/schemas/Root/properties/limited",
             "list" => "/components/schemas/Root/properties/list",
@@ -121,43 +124,45 @@ fn spot(kind: Kind, field: &str) -> &'static str {
 }
 
 /// A value of the field that says something.
-fn sample(kind: Kind, field: &Field) -> Value {
+fn sample(kind: ObjectKind, field: &Field) -> Value {
     let string = json!({"type": "string"});
     match (kind, field.name) {
-        (Kind::RequestBody, "required") => json!(false),
-        (Kind::OpenApi, "openapi") => json!("3.0.1"),
-        (Kind::Schema, "properties") => json!({"b": string}),
-        (Kind::Schema, "required") => json!(["a"]),
-        (Kind::Schema, "type") => json!("boolean"),
-        (Kind::Schema, "format") => json!("date-time"),
-        (Kind::Schema, "enum") => json!(["a", "b"]),
-        (Kind::Schema, "items" | "additionalProperties" | "not") => json!({"type": "boolean"}),
-        (Kind::Schema, "allOf" | "oneOf" | "anyOf") => json!([string, {"type": "boolean"}]),
-        (Kind::Schema, "discriminator") => json!({"propertyName": "a"}),
-        (Kind::Discriminator, "propertyName") => json!("tag"),
-        (Kind::Discriminator, "mapping") => json!({"gone": "#/components/schemas/Gone"}),
-        (Kind::Parameter, "in") => json!("header"),
-        (Kind::Parameter, "style") => json!("spaceDelimited"),
-        (Kind::Parameter, "content") => json!({"application/json": {"schema": string}}),
-        (Kind::SecurityScheme, "type") => json!("http"),
-        (Kind::SecurityScheme, "in") => json!("query"),
-        (Kind::SecurityScheme, "flows") => {
+        (ObjectKind::RequestBody, "required") => json!(false),
+        (ObjectKind::OpenApi, "openapi") => json!("3.0.1"),
+        (ObjectKind::Schema, "properties") => json!({"b": string}),
+        (ObjectKind::Schema, "required") => json!(["a"]),
+        (ObjectKind::Schema, "type") => json!("boolean"),
+        (ObjectKind::Schema, "format") => json!("date-time"),
+        (ObjectKind::Schema, "enum") => json!(["a", "b"]),
+        (ObjectKind::Schema, "items" | "additionalProperties" | "not") => json!({"type": "boolean"}),
+        (ObjectKind::Schema, "allOf" | "oneOf" | "anyOf") => json!([string, {"type": "boolean"}]),
+        (ObjectKind::Schema, "discriminator") => json!({"propertyName": "a"}),
+        (ObjectKind::Discriminator, "propertyName") => json!("tag"),
+        (ObjectKind::Discriminator, "mapping") => json!({"gone": "#/components/schemas/Gone"}),
+        (ObjectKind::Parameter, "in") => json!("header"),
+        (ObjectKind::Parameter, "style") => json!("spaceDelimited"),
+        (ObjectKind::Parameter, "content") => json!({"application/json": {"schema": string}}),
+        (ObjectKind::SecurityScheme, "type") => json!("http"),
+        (ObjectKind::SecurityScheme, "in") => json!("query"),
+        (ObjectKind::SecurityScheme, "flows") => {
             json!({"implicit": {"authorizationUrl": "https://a.example.com", "scopes": {}}})
         }
-        (Kind::Server, "url") => json!("https://b.example.com/{host}"),
-        (Kind::OpenApi | Kind::PathItem | Kind::Operation, "servers") => json!([{"url": "https://c.example.com"}]),
-        (Kind::OpenApi, "security") => json!([{"key": []}]),
-        (Kind::Operation, "security") => json!([]),
-        (Kind::OpenApi, "tags") => json!([{"name": "t", "description": "Other."}]),
-        (Kind::Operation, "tags") => json!(["other"]),
-        (Kind::PathItem, "parameters") => json!([{"name": "X-Shared", "in": "header", "schema": string}]),
-        (Kind::Operation, "parameters") => {
+        (ObjectKind::Server, "url") => json!("https://b.example.com/{host}"),
+        (ObjectKind::OpenApi | ObjectKind::PathItem | ObjectKind::Operation, "servers") => {
+            json!([{"url": "https://c.example.com"}])
+        }
+        (ObjectKind::OpenApi, "security") => json!([{"key": []}]),
+        (ObjectKind::Operation, "security") => json!([]),
+        (ObjectKind::OpenApi, "tags") => json!([{"name": "t", "description": "Other."}]),
+        (ObjectKind::Operation, "tags") => json!(["other"]),
+        (ObjectKind::PathItem, "parameters") => json!([{"name": "X-Shared", "in": "header", "schema": string}]),
+        (ObjectKind::Operation, "parameters") => {
             json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}}])
         }
-        (Kind::Components, "securitySchemes") => json!({"other": {"type": "http", "scheme": "basic"}}),
-        (Kind::Components, "parameters") => json!({"other": {"name": "o", "in": "query", "schema": string}}),
-        (Kind::Components, "headers") => json!({"other": {"schema": string}}),
-        (Kind::Components, "requestBodies") => json!({"other": {"content": {}}}),
+        (ObjectKind::Components, "securitySchemes") => json!({"other": {"type": "http", "scheme": "basic"}}),
+        (ObjectKind::Components, "parameters") => json!({"other": {"name": "o", "in": "query", "schema": string}}),
+        (ObjectKind::Components, "headers") => json!({"other": {"schema": string}}),
+        (ObjectKind::Components, "requestBodies") => json!({"other": {"content": {}}}),
         (_, "operationRef") => json!("#/paths/~1call"),
         _ => of_shape(&field.shape),
     }
@@ -175,24 +180,24 @@ fn of_shape(shape: &Shape) -> Value {
     }
 }
 
-fn of_kind(kind: Kind) -> Value {
+fn of_kind(kind: ObjectKind) -> Value {
     let answer = json!({"description": "Other."});
     match kind {
-        Kind::Paths | Kind::Callback => {
+        ObjectKind::Paths | ObjectKind::Callback => {
             json!({"/other": {"get": {"operationId": "other", "responses": {"204": answer}}}})
         }
-        Kind::Operation => json!({"operationId": "other", "responses": {"204": answer}, "parameters": [
+        ObjectKind::Operation => json!({"operationId": "other", "responses": {"204": answer}, "parameters": [
             {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]}),
-        Kind::Responses => json!({"204": answer}),
-        Kind::Schema => json!({"type": "boolean"}),
-        Kind::Xml => json!({"name": "other"}),
-        Kind::Link => json!({"operationId": "call"}),
-        Kind::Components => json!({"schemas": {}}),
+        ObjectKind::Responses => json!({"204": answer}),
+        ObjectKind::Schema => json!({"type": "boolean"}),
+        ObjectKind::Xml => json!({"name": "other"}),
+        ObjectKind::Link => json!({"operationId": "call"}),
+        ObjectKind::Components => json!({"schemas": {}}),
         _ => {
             let needed = kind.fields().iter().filter(|field| field.is_required);
             let mut object: serde_json::Map<_, _> =
                 needed.map(|field| (field.name.to_owned(), of_shape(&field.shape))).collect();
-            if matches!(kind, Kind::Header) {
+            if matches!(kind, ObjectKind::Header) {
                 object.insert("schema".to_owned(), json!({"type": "string"}));
             }
             if object.is_empty() {
@@ -214,34 +219,34 @@ fn outcome(document: &Value, strictness: Strictness) -> (Option<Api>, Vec<Diagno
 }
 
 /// Every kind that a document can hold, found by following the table.
-pub(super) fn kinds() -> BTreeSet<Kind> {
+pub(super) fn kinds() -> BTreeSet<ObjectKind> {
     let mut all = BTreeSet::new();
-    let mut open = vec![Kind::OpenApi];
+    let mut open = vec![ObjectKind::OpenApi];
     while let Some(kind) = open.pop() {
         if !all.insert(kind) {
             continue;
         }
         open.extend(kind.fields().iter().filter_map(|field| held(&field.shape)));
         open.extend(match kind {
-            Kind::Paths | Kind::Callback => Some(Kind::PathItem),
-            Kind::Responses => Some(Kind::Response),
+            ObjectKind::Paths | ObjectKind::Callback => Some(ObjectKind::PathItem),
+            ObjectKind::Responses => Some(ObjectKind::Response),
             _ => None,
         });
     }
     all
 }
 
-fn held(shape: &Shape) -> Option<Kind> {
+fn held(shape: &Shape) -> Option<ObjectKind> {
     match shape {
         Shape::List(item) | Shape::Map(item) => held(item),
         Shape::Is(kind) | Shape::RefOr(kind) => Some(*kind),
-        Shape::SchemaOrBoolean => Some(Kind::Schema),
+        Shape::SchemaOrBoolean => Some(ObjectKind::Schema),
         _ => None,
     }
 }
 
 /// What is wrong with what the table says of a field.
-fn judge(kind: Kind, field: &Field) -> Result<(), String> {
+fn judge(kind: ObjectKind, field: &Field) -> Result<(), String> {
     let mut with = bare();
     let mut without = bare();
     let at = Pointer::from_escaped(spot(kind, field.name)).unwrap();
@@ -335,10 +340,10 @@ fn keywords_of_schemas_are_carried_or_told_wherever_the_schema_stands() {
     let (other, before) = outcome(&bare(), Strictness::Foreign);
     let mut silent = Vec::new();
     for (at, of_type) in ELSEWHERE {
-        for field in Kind::Schema.fields().iter().filter(|field| has_meaning(field.name, of_type)) {
+        for field in ObjectKind::Schema.fields().iter().filter(|field| has_meaning(field.name, of_type)) {
             let value = match field.name {
                 "discriminator" => json!({"propertyName": "text"}),
-                _ => sample(Kind::Schema, field),
+                _ => sample(ObjectKind::Schema, field),
             };
             let mut with = bare();
             with.pointer_mut(at).unwrap().as_object_mut().unwrap().insert(field.name.to_owned(), value);

@@ -2,69 +2,62 @@
 
 use std::collections::BTreeSet;
 
-use crate::node::{Node, Object};
-
 use super::Walk;
-use super::table::{Kind, METHODS};
+use super::operation::naming;
+use super::table::{METHODS, ObjectKind};
 use crate::diagnostic::{Code, Place};
+use crate::node::{Node, Object};
 
 impl<'v> Walk<'v> {
     pub(super) fn paths(&mut self, map: Object<'v>) {
         for (path, item) in map {
             if path.starts_with("x-") {
-                self.within(path, |walk| walk.extension(Kind::Paths, path, item, map));
+                self.extension(ObjectKind::Paths, path, item, map);
                 continue;
             }
-            self.within(path, |walk| {
-                walk.path_key(path);
-                walk.kind(Kind::PathItem, item);
-            });
+            self.path_key(path, item);
+            self.object(ObjectKind::PathItem, item);
         }
     }
 
     /// The path itself: its form, and that no other path means the same request.
-    fn path_key(&mut self, path: &str) {
-        let place = Place::key(self.at.clone());
+    fn path_key(&mut self, path: &str, item: Node<'v>) {
+        let place = || Place::key(item);
         if !path.starts_with('/') {
-            let finding = self.fault_at(Code::BadPath, place, format!("`{path}` does not begin with `/`"));
+            let finding = self.fault(Code::BadPath, place(), format!("`{path}` does not begin with `/`"));
             return self.report(finding.help(format!("did you mean `/{path}`?")));
         }
         let Some(variables) = variables(path) else {
-            let finding = self.fault_at(Code::BadPath, place, format!("the braces of `{path}` do not pair up"));
+            let finding = self.fault(Code::BadPath, place(), format!("the braces of `{path}` do not pair up"));
             return self.report(finding.help("a variable is a name between `{` and `}`"));
         };
         if let Some(name) = repeated(&variables) {
-            let finding = self.fault_at(Code::BadPath, place.clone(), format!("`{{{name}}}` stands twice in `{path}`"));
-            self.report(finding);
+            self.report(self.fault(Code::BadPath, place(), format!("`{{{name}}}` stands twice in `{path}`")));
         }
         if path.contains('#') {
-            let finding =
-                self.loose_at(Code::BadPath, place.clone(), format!("`{path}` has a fragment, which is never sent"));
+            let finding = self.loss(Code::BadPath, place(), format!("`{path}` has a fragment, which is never sent"));
             self.report(finding.help("remove the part from `#` on"));
         }
         let query = path.split_once('?').map(|(_, query)| query);
         if query.is_some_and(|query| query.split('&').any(|pair| pair.is_empty() || pair.starts_with('='))) {
-            let finding =
-                self.loose_at(Code::BadPath, place.clone(), format!("the query of `{path}` has a pair without a name"));
-            self.report(finding);
+            let message = format!("the query of `{path}` has a pair without a name");
+            self.report(self.loss(Code::BadPath, place(), message));
         }
-        let canonical = canonical(path);
-        if let Some(first) = self.paths.get(&canonical).filter(|first| **first != self.at) {
-            let first = Place::key(first.clone());
-            let finding =
-                self.fault_at(Code::DuplicatePath, place, format!("`{path}` is the same request as another path"));
-            return self
-                .report(finding.related(first, "the same as this").help("put the operations under one of them"));
+        let first = *self.paths.entry(canonical(path)).or_insert(item);
+        if first != item {
+            let message = format!("`{path}` is the same request as another path");
+            let finding = self.fault(Code::DuplicatePath, place(), message);
+            let finding = finding.related(Place::key(first), "the same as this");
+            self.report(finding.help("put the operations under one of them"));
         }
-        self.paths.insert(canonical, self.at.clone());
     }
 
     pub(super) fn callback(&mut self, map: Object<'v>) {
         for (expression, item) in map {
-            self.within(expression, |walk| match expression.starts_with("x-") {
-                true => walk.extension(Kind::Callback, expression, item, map),
-                false => walk.kind(Kind::PathItem, item),
-            });
+            match expression.starts_with("x-") {
+                true => self.extension(ObjectKind::Callback, expression, item, map),
+                false => self.object(ObjectKind::PathItem, item),
+            }
         }
     }
 
@@ -72,28 +65,23 @@ impl<'v> Walk<'v> {
         let mut is_empty = true;
         for (status, response) in map {
             if status.starts_with("x-") {
-                self.within(status, |walk| walk.extension(Kind::Responses, status, response, map));
+                self.extension(ObjectKind::Responses, status, response, map);
                 continue;
             }
             is_empty = false;
-            self.within(status, |walk| {
-                walk.status(status);
-                walk.reference_or(Kind::Response, response);
-            });
+            if !is_status(status) {
+                self.bad_status(status, response);
+            }
+            self.reference_or(ObjectKind::Response, response);
         }
         if is_empty {
-            let place = Place::key(self.at.clone());
-            let finding = self.loose_at(Code::MissingField, place, "`responses` needs at least one response");
-            self.report(finding);
+            let message = "`responses` needs at least one response";
+            self.report(self.loss(Code::MissingField, Place::key(map.node()), message));
         }
     }
 
-    fn status(&mut self, status: &str) {
-        if is_status(status) {
-            return;
-        }
-        let place = Place::key(self.at.clone());
-        let finding = self.fault_at(Code::BadStatus, place, format!("`{status}` is no status"));
+    fn bad_status(&mut self, status: &str, response: Node<'v>) {
+        let finding = self.fault(Code::BadStatus, Place::key(response), format!("`{status}` is no status"));
         let upper = status.to_ascii_uppercase();
         let words = ["default", "1XX", "2XX", "3XX", "4XX", "5XX"];
         self.report(match words.into_iter().find(|word| word.to_ascii_uppercase() == upper) {
@@ -107,26 +95,25 @@ impl<'v> Walk<'v> {
     /// Variables of the path against the path parameters of its operations.
     pub(super) fn path_item(&mut self, map: Object<'v>) {
         self.parameters(map);
-        let at = self.at.clone();
-        let mut tokens = at.tokens();
-        let (Some("paths"), Some(path), None) = (tokens.next().as_deref(), tokens.next(), tokens.next()) else {
+        let item = map.node();
+        let is_path = item.parent().and_then(Node::parent).is_some_and(|above| above == self.root.node());
+        let Some(path) = item.key().filter(|_| is_path && item.parent().and_then(Node::key) == Some("paths")) else {
             return;
         };
-        let variables = variables(&path).unwrap_or_default();
+        let variables = variables(path).unwrap_or_default();
         let known: BTreeSet<&str> = variables.iter().copied().collect();
         let shared = self.path_parameters(map);
         let operations = METHODS.into_iter().filter_map(|method| Some((method, map.get(method)?.as_object()?)));
         let operations: Vec<_> = operations.map(|(method, it)| (method, self.path_parameters(it))).collect();
         for variable in &variables {
-            let has = |names: &[(&str, Place)]| names.iter().any(|(name, _)| name == variable);
+            let has = |names: &[(&str, Node<'_>)]| names.iter().any(|(name, _)| name == variable);
             let without: Vec<_> =
                 operations.iter().filter(|(_, own)| !has(own) && !has(&shared)).map(|(method, _)| *method).collect();
             if without.is_empty() {
                 continue;
             }
-            let place = Place::key(self.at.clone());
             let message = format!("`{{{variable}}}` has no parameter in {}", without.join(", "));
-            let finding = self.fault_at(Code::PathVariable, place, message);
+            let finding = self.fault(Code::PathVariable, Place::key(item), message);
             let names = shared.iter().chain(operations.iter().flat_map(|(_, own)| own)).map(|(name, _)| *name);
             let unused = names.filter(|name| !known.contains(name));
             self.report(
@@ -134,35 +121,22 @@ impl<'v> Walk<'v> {
                     .help(format!("declare `{{name: {variable}, in: path, required: true}}`")),
             );
         }
-        for (name, place) in shared.into_iter().chain(operations.into_iter().flat_map(|(_, own)| own)) {
+        for (name, node) in shared.into_iter().chain(operations.into_iter().flat_map(|(_, own)| own)) {
             if !known.contains(name) {
                 let message = format!("the path has no variable `{{{name}}}`");
-                let finding = self.fault_at(Code::PathParameter, place, message);
+                let finding = self.fault(Code::PathParameter, Place::value(node), message);
                 self.report(self.hint(finding, name, variables.iter().copied()));
             }
         }
     }
 
-    /// Names of the path parameters that an operation or path item lists, with the places that name them.
-    fn path_parameters(&self, map: Object<'v>) -> Vec<(&'v str, Place)> {
-        let list = map.get("parameters").and_then(Node::as_array).into_iter().flatten().enumerate();
-        let at = match METHODS.iter().find(|method| self.method(method).is_some_and(|it| it == map)) {
-            Some(method) => self.at.join(method).join("parameters"),
-            None => self.at.join("parameters"),
+    /// Names of the path parameters that an operation or path item lists, with the nodes that name them.
+    fn path_parameters(&self, map: Object<'v>) -> Vec<(&'v str, Node<'v>)> {
+        let named = |value| {
+            let parameter = self.follow(value).filter(|parameter| parameter.text("in") == Some("path"))?;
+            Some((parameter.text("name")?, naming(value)))
         };
-        list.filter_map(|(index, value)| {
-            let parameter = self.follow(value)?;
-            if parameter.get("in")?.as_str()? != "path" {
-                return None;
-            }
-            let member = if value.get("$ref").is_some() { "$ref" } else { "name" };
-            Some((parameter.get("name")?.as_str()?, Place::value(at.join_index(index).join(member))))
-        })
-        .collect()
-    }
-
-    fn method(&self, method: &str) -> Option<Object<'v>> {
-        self.find(&self.at)?.get(method)?.as_object()
+        map.items("parameters").filter_map(named).collect()
     }
 }
 

@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::node::{Node, NodeId, Object, Value};
-
 use super::Walk;
 use super::value::{fits, is_type};
 use crate::diagnostic::{Code, Place, shown as shown_name};
-use crate::pointer::Pointer;
+use crate::node::{Node, NodeId, Object, Value};
 
 /// Keywords that bear on one type alone.
 const BY_TYPE: [(&str, &[&str], &[&str]); 4] = [
@@ -26,18 +24,24 @@ const LIMITS: [(&str, &str); 4] =
 
 const PARTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
+/// Schemas in one composition that are looked through for a name. In a chain of thousands, where each asks for a name, all
+/// of them together would take the square of that; beyond this, a name that some schema has is taken for granted.
+const MOST_PIECES: usize = 1000;
+
 impl<'v> Walk<'v> {
     pub(super) fn schema(&mut self, map: Object<'v>) {
-        let of_type = map.get("type").and_then(Node::as_str);
+        self.schemas.insert(map.node().id());
+        let of_type = map.text("type");
         if let Some(of_type) = of_type {
             self.misplaced(map, of_type);
         }
         if of_type == Some("array") && !map.contains_key("items") {
-            let place = Place::value(self.at.join("type"));
-            let finding = self.loose_at(Code::MissingField, place, "an array needs `items`");
+            let finding = self.loss(Code::MissingField, Place::value(map.at("type")), "an array needs `items`");
             self.report(finding.help("`items: {}` for items of any kind"));
         }
-        self.excludes_flags(map);
+        if map.is_set("readOnly") && map.is_set("writeOnly") {
+            self.excludes(map, "readOnly", "writeOnly");
+        }
         self.required(map);
         self.enumeration(map, of_type);
         self.limits(map);
@@ -52,49 +56,33 @@ impl<'v> Walk<'v> {
                 continue;
             }
             for keyword in keywords.iter().filter(|keyword| map.contains_key(keyword)) {
-                let place = Place::key(self.at.join(keyword));
-                let finding = self.fault_at(
-                    Code::MisplacedKeyword,
-                    place,
-                    format!("`{keyword}` does nothing for `type: {of_type}`"),
-                );
+                let message = format!("`{keyword}` does nothing for `type: {of_type}`");
+                let finding = self.fault(Code::MisplacedKeyword, Place::key(map.at(keyword)), message);
                 self.report(finding.help(format!("`{keyword}` is about {what}")));
             }
         }
     }
 
-    fn excludes_flags(&mut self, map: Object<'_>) {
-        let is_set = |key: &str| map.get(key).is_some_and(Node::is_true);
-        if is_set("readOnly") && is_set("writeOnly") {
-            self.excludes(map, "readOnly", "writeOnly");
-        }
-    }
-
     fn required(&mut self, map: Object<'v>) {
-        let names: Vec<&str> = texts(map.get("required")).collect();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let all: BTreeSet<&str> = names.iter().copied().collect();
+        let all: BTreeSet<&str> = map.texts("required").collect();
         let is_open = map.get("additionalProperties").is_some_and(|more| more.as_bool() != Some(false));
         let is_part = ["properties", "type"].into_iter().chain(PARTS).all(|key| !map.contains_key(key));
         // A schema of `required` alone is made to be joined to another one.
         let is_asked = !(is_open || is_part && self.wholes.is_empty());
         let unknown = if is_asked { self.unknown(map, all.clone()) } else { BTreeSet::new() };
-        for (index, name) in names.iter().enumerate() {
-            let place = Place::value(self.at.join("required").join_index(index));
+        for node in map.items("required") {
+            let Some(name) = node.as_str() else { continue };
+            let fault = |message| self.fault(Code::RequiredUnknown, Place::value(node), message);
             if !seen.insert(name) {
-                let finding = self.fault_at(
-                    Code::RequiredUnknown,
-                    place,
-                    format!("`{}` stands twice in `required`", shown_name(name)),
-                );
+                let finding = fault(format!("`{}` stands twice in `required`", shown_name(name)));
                 self.report(finding);
                 continue;
             }
             if !unknown.contains(name) {
                 continue;
             }
-            let finding =
-                self.fault_at(Code::RequiredUnknown, place, format!("there is no property `{}`", shown_name(name)));
+            let finding = fault(format!("there is no property `{}`", shown_name(name)));
             if !self.has_patience() {
                 self.report(finding);
                 continue;
@@ -108,9 +96,13 @@ impl<'v> Walk<'v> {
 
     /// Those of the names that no property has, in the schema itself, in what it is composed of, or in what is composed of
     /// it. All of them are looked for in one walk: a schema can have thousands of names and of parts.
-    fn unknown(&self, map: Object<'v>, mut names: BTreeSet<&'v str>) -> BTreeSet<&'v str> {
+    fn unknown(&self, map: Object<'v>, all: BTreeSet<&'v str>) -> BTreeSet<&'v str> {
+        let (mut names, mut unknown): (BTreeSet<_>, BTreeSet<_>) =
+            all.into_iter().partition(|name| self.properties.contains(name));
+        let mut left = MOST_PIECES;
         for whole in self.wholes.iter().copied().chain([map]) {
             self.pieces(whole, |piece| {
+                left = left.saturating_sub(1);
                 if let Some(properties) = piece.get("properties").and_then(Node::as_object) {
                     if properties.len() < names.len() {
                         for (name, _) in properties {
@@ -120,33 +112,32 @@ impl<'v> Walk<'v> {
                         names.retain(|name| !properties.contains_key(name));
                     }
                 }
-                !names.is_empty()
+                !names.is_empty() && left > 0
             });
         }
-        names
+        if left > 0 {
+            unknown.append(&mut names);
+        }
+        unknown
     }
 
     fn enumeration(&mut self, map: Object<'_>, of_type: Option<&str>) {
         let Some(values) = map.get("enum").and_then(Node::as_array) else { return };
-        let at = self.at.join("enum");
         if values.is_empty() {
-            let finding =
-                self.fault_at(Code::EnumType, Place::key(at.clone()), "an enum without values allows nothing");
-            self.report(finding);
+            self.report(self.fault(Code::EnumType, Place::key(values.node()), "an enum without values allows nothing"));
         }
-        let is_nullable = map.get("nullable").is_some_and(Node::is_true);
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, value) in values.iter().enumerate() {
-            let place = Place::value(at.join_index(index));
-            let first = *seen.entry(value.to_string()).or_insert(index);
-            if first < index {
-                let first = Place::value(at.join_index(first));
-                let finding = self.fault_at(Code::EnumRepeated, place, format!("`{}` stands twice", shown(value)));
-                self.report(finding.related(first, "first here"));
+        let is_nullable = map.is_set("nullable");
+        let mut seen: BTreeMap<String, Node<'_>> = BTreeMap::new();
+        for value in values {
+            let place = Place::value(value);
+            let first = *seen.entry(value.to_string()).or_insert(value);
+            if first != value {
+                let finding = self.fault(Code::EnumRepeated, place, format!("`{}` stands twice", shown(value)));
+                self.report(finding.related(Place::value(first), "first here"));
             } else if of_type.is_some_and(|of_type| !is_type(value, of_type)) && !(value.is_null() && is_nullable) {
                 let of_type = of_type.unwrap_or_default();
                 let message = format!("`{}` is {}, the type is {of_type}", shown(value), value.kind());
-                let finding = self.fault_at(Code::EnumType, place, message);
+                let finding = self.fault(Code::EnumType, place, message);
                 self.report(match (value.value(), of_type) {
                     (Value::Null, _) => finding.help("say `nullable: true`, or quote it: 'null'"),
                     (Value::Bool(_) | Value::Number(_), "string") => finding.help(format!("quote it: '{value}'")),
@@ -159,20 +150,13 @@ impl<'v> Walk<'v> {
 
     fn limits(&mut self, map: Object<'_>) {
         for (least, most) in LIMITS {
-            let number = |key: &str| map.get(key).and_then(Node::as_f64);
-            let (Some(low), Some(high)) = (number(least), number(most)) else { continue };
-            let is_set = |key: &str| map.get(key).is_some_and(Node::is_true);
-            let is_open = least == "minimum" && (is_set("exclusiveMinimum") || is_set("exclusiveMaximum"));
-            if low > high || low == high && is_open {
-                let (low, high) =
-                    (map.get(least).map(shown).unwrap_or_default(), map.get(most).map(shown).unwrap_or_default());
-                let place = Place::value(self.at.join(least));
-                let finding = self.fault_at(
-                    Code::EmptyRange,
-                    place,
-                    format!("nothing is both at least {low} and at most {high}"),
-                );
-                self.report(finding.related(Place::value(self.at.join(most)), "the other limit"));
+            let (Some(low), Some(high)) = (map.get(least), map.get(most)) else { continue };
+            let (Some(least_value), Some(most_value)) = (low.as_f64(), high.as_f64()) else { continue };
+            let is_open = least == "minimum" && (map.is_set("exclusiveMinimum") || map.is_set("exclusiveMaximum"));
+            if least_value > most_value || least_value == most_value && is_open {
+                let message = format!("nothing is both at least {} and at most {}", shown(low), shown(high));
+                let finding = self.fault(Code::EmptyRange, Place::value(low), message);
+                self.report(finding.related(Place::value(high), "the other limit"));
             }
         }
     }
@@ -180,9 +164,8 @@ impl<'v> Walk<'v> {
     fn default(&mut self, map: Object<'v>) {
         let Some(default) = map.get("default") else { return };
         if let Some(reason) = fits(default, map) {
-            let place = Place::value(self.at.join("default"));
-            let finding =
-                self.fault_at(Code::BadDefault, place, format!("the default `{}` {}", shown(default), reason.message));
+            let message = format!("the default `{}` {}", shown(default), reason.message);
+            let finding = self.fault(Code::BadDefault, Place::value(default), message);
             let finding = match (default.value(), reason.allowed) {
                 (Value::String(word), Some(allowed)) => {
                     self.hint(finding, word, allowed.iter().filter_map(Node::as_str))
@@ -195,19 +178,15 @@ impl<'v> Walk<'v> {
 
     fn discriminator(&mut self, map: Object<'v>) {
         let Some(discriminator) = map.get("discriminator").and_then(Node::as_object) else { return };
-        let at = self.at.join("discriminator");
-        for (tag, target) in discriminator.get("mapping").and_then(Node::as_object).into_iter().flatten() {
-            if let Some(target) = target.as_str() {
-                self.mapping(&at.join("mapping").join(tag), target);
-            }
+        for (_, target) in discriminator.members("mapping") {
+            self.mapping(target);
         }
-        let Some(name) = discriminator.get("propertyName").and_then(Node::as_str) else { return };
-        let arms: Vec<_> =
-            ["oneOf", "anyOf"].into_iter().filter_map(|key| map.get(key)?.as_array()).flatten().collect();
-        let place = Place::value(at.join("propertyName"));
+        let Some(property) = discriminator.get("propertyName") else { return };
+        let (Some(name), place) = (property.as_str(), Place::value(property)) else { return };
+        let arms: Vec<_> = ["oneOf", "anyOf"].into_iter().flat_map(|key| map.items(key)).collect();
         if arms.is_empty() {
             if self.property(map, name).is_none() && !self.members(map).is_empty() {
-                let finding = self.fault_at(Code::BadDiscriminator, place, format!("there is no property `{name}`"));
+                let finding = self.fault(Code::BadDiscriminator, place, format!("there is no property `{name}`"));
                 let finding = self.hint(finding, name, self.members(map));
                 self.report(finding);
             }
@@ -219,24 +198,17 @@ impl<'v> Walk<'v> {
         let names: Vec<_> = without.filter_map(|arm| arm.get("$ref")?.as_str()?.rsplit('/').next()).collect();
         if !names.is_empty() {
             let message = format!("`{name}` is no property of {}", names.join(", "));
-            let finding = self.fault_at(Code::BadDiscriminator, place, message);
+            let finding = self.fault(Code::BadDiscriminator, place, message);
             self.report(finding.help("every alternative carries the property that tells them apart"));
         }
     }
 
-    fn mapping(&mut self, at: &Pointer, target: &str) {
-        let place = Place::value(at.clone());
-        let schemas = self.components("schemas");
-        let is_there = match Pointer::from_reference(target) {
-            Some(pointer) => self.find(&pointer).is_some(),
-            None => schemas.is_some_and(|schemas| schemas.contains_key(target)),
-        };
-        if is_there {
-            return;
-        }
+    fn mapping(&mut self, node: Node<'v>) {
+        let Some(target) = node.as_str().filter(|target| node.tree().mapped(target).is_none()) else { return };
         let name = target.rsplit('/').next().unwrap_or_default();
-        let finding = self.fault_at(Code::BadDiscriminator, place, format!("the mapping to `{target}` leads nowhere"));
-        let known = schemas.into_iter().flatten().map(|(name, _)| name);
+        let message = format!("the mapping to `{target}` leads nowhere");
+        let finding = self.fault(Code::BadDiscriminator, Place::value(node), message);
+        let known = self.components("schemas").into_iter().flat_map(Object::keys);
         self.report(self.hint(finding, name, known));
     }
 
@@ -254,8 +226,7 @@ impl<'v> Walk<'v> {
     pub(super) fn members(&self, map: Object<'v>) -> Vec<&'v str> {
         let mut names = Vec::new();
         self.pieces(map, |piece| {
-            let properties = piece.get("properties").and_then(Node::as_object);
-            names.extend(properties.into_iter().flatten().map(|(name, _)| name));
+            names.extend(piece.members("properties").map(|(name, _)| name));
             true
         });
         names
@@ -267,7 +238,7 @@ impl<'v> Walk<'v> {
         if self.required.0 != Some(map.node().id()) {
             let mut names = BTreeSet::new();
             self.pieces(map, |piece| {
-                names.extend(texts(piece.get("required")));
+                names.extend(piece.texts("required"));
                 true
             });
             self.required = (Some(map.node().id()), names);
@@ -293,11 +264,7 @@ impl<'v> Walk<'v> {
 
 /// The members of `allOf`, `oneOf` and `anyOf`.
 pub(super) fn parts(map: Object<'_>) -> impl Iterator<Item = Node<'_>> {
-    PARTS.into_iter().filter_map(move |key| map.get(key)?.as_array()).flatten()
-}
-
-fn texts(value: Option<Node<'_>>) -> impl Iterator<Item = &str> {
-    value.and_then(Node::as_array).into_iter().flatten().filter_map(Node::as_str)
+    PARTS.into_iter().flat_map(move |key| map.items(key))
 }
 
 /// A value as an author would write it, cut short. Of an object nothing: a key of it may hold more than a name.

@@ -3,7 +3,7 @@
 
 /// An object of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
+pub(crate) enum ObjectKind {
     OpenApi,
     Info,
     Contact,
@@ -50,9 +50,9 @@ pub(crate) enum Shape {
     List(&'static Shape),
     /// An object with names as keys.
     Map(&'static Shape),
-    Is(Kind),
+    Is(ObjectKind),
     /// The object or a reference to one.
-    RefOr(Kind),
+    RefOr(ObjectKind),
     /// `type` of a schema.
     SchemaType,
     /// A schema, or `true` or `false`.
@@ -113,65 +113,65 @@ const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deep
 
 const OPEN_API: &[Field] = &[
     needed("openapi", Text).empty(),
-    needed("info", Is(Kind::Info)),
-    field("servers", List(&Is(Kind::Server))),
-    needed("paths", Is(Kind::Paths)),
-    field("components", Is(Kind::Components)),
-    field("security", List(&Is(Kind::SecurityRequirement))),
-    field("tags", List(&Is(Kind::Tag))),
-    field("externalDocs", Is(Kind::ExternalDocs)).for_readers(),
+    needed("info", Is(ObjectKind::Info)),
+    field("servers", List(&Is(ObjectKind::Server))),
+    needed("paths", Is(ObjectKind::Paths)),
+    field("components", Is(ObjectKind::Components)),
+    field("security", List(&Is(ObjectKind::SecurityRequirement))),
+    field("tags", List(&Is(ObjectKind::Tag))),
+    field("externalDocs", Is(ObjectKind::ExternalDocs)).for_readers(),
 ];
 const INFO: &[Field] = &[
     needed("title", Text),
     field("description", Text),
     field("termsOfService", Text).for_readers(),
-    field("contact", Is(Kind::Contact)).for_readers(),
-    field("license", Is(Kind::License)).for_readers(),
+    field("contact", Is(ObjectKind::Contact)).for_readers(),
+    field("license", Is(ObjectKind::License)).for_readers(),
     needed("version", Text),
 ];
 const CONTACT: &[Field] = &[field("name", Text), field("url", Text), field("email", Text)];
 const LICENSE: &[Field] = &[needed("name", Text), field("url", Text)];
 const SERVER: &[Field] =
-    &[needed("url", Text), field("description", Text), field("variables", Map(&Is(Kind::ServerVariable)))];
+    &[needed("url", Text), field("description", Text), field("variables", Map(&Is(ObjectKind::ServerVariable)))];
 const SERVER_VARIABLE: &[Field] = &[field("enum", List(&Text)), needed("default", Text), field("description", Text)];
 const COMPONENTS: &[Field] = &[
-    field("schemas", Map(&RefOr(Kind::Schema))).empty(),
-    field("responses", Map(&RefOr(Kind::Response))).empty(),
-    field("parameters", Map(&RefOr(Kind::Parameter))).empty(),
-    field("examples", Map(&RefOr(Kind::Example))).empty(),
-    field("requestBodies", Map(&RefOr(Kind::RequestBody))).empty(),
-    field("headers", Map(&RefOr(Kind::Header))).empty(),
-    field("securitySchemes", Map(&RefOr(Kind::SecurityScheme))).empty(),
-    field("links", Map(&RefOr(Kind::Link))).empty(),
-    field("callbacks", Map(&RefOr(Kind::Callback))).empty(),
+    field("schemas", Map(&RefOr(ObjectKind::Schema))).empty(),
+    field("responses", Map(&RefOr(ObjectKind::Response))).empty(),
+    field("parameters", Map(&RefOr(ObjectKind::Parameter))).empty(),
+    field("examples", Map(&RefOr(ObjectKind::Example))).empty(),
+    field("requestBodies", Map(&RefOr(ObjectKind::RequestBody))).empty(),
+    field("headers", Map(&RefOr(ObjectKind::Header))).empty(),
+    field("securitySchemes", Map(&RefOr(ObjectKind::SecurityScheme))).empty(),
+    field("links", Map(&RefOr(ObjectKind::Link))).empty(),
+    field("callbacks", Map(&RefOr(ObjectKind::Callback))).empty(),
 ];
 const PATH_ITEM: &[Field] = &[
     field("summary", Text),
     field("description", Text),
-    field("get", Is(Kind::Operation)),
-    field("put", Is(Kind::Operation)),
-    field("post", Is(Kind::Operation)),
-    field("delete", Is(Kind::Operation)),
-    field("options", Is(Kind::Operation)),
-    field("head", Is(Kind::Operation)),
-    field("patch", Is(Kind::Operation)),
-    field("trace", Is(Kind::Operation)),
-    field("servers", List(&Is(Kind::Server))),
-    field("parameters", List(&RefOr(Kind::Parameter))),
+    field("get", Is(ObjectKind::Operation)),
+    field("put", Is(ObjectKind::Operation)),
+    field("post", Is(ObjectKind::Operation)),
+    field("delete", Is(ObjectKind::Operation)),
+    field("options", Is(ObjectKind::Operation)),
+    field("head", Is(ObjectKind::Operation)),
+    field("patch", Is(ObjectKind::Operation)),
+    field("trace", Is(ObjectKind::Operation)),
+    field("servers", List(&Is(ObjectKind::Server))),
+    field("parameters", List(&RefOr(ObjectKind::Parameter))),
 ];
 const OPERATION: &[Field] = &[
     field("tags", List(&Text)),
     field("summary", Text),
     field("description", Text),
-    field("externalDocs", Is(Kind::ExternalDocs)),
+    field("externalDocs", Is(ObjectKind::ExternalDocs)),
     field("operationId", Text),
-    field("parameters", List(&RefOr(Kind::Parameter))),
-    field("requestBody", RefOr(Kind::RequestBody)),
-    needed("responses", Is(Kind::Responses)),
-    field("callbacks", Map(&RefOr(Kind::Callback))),
+    field("parameters", List(&RefOr(ObjectKind::Parameter))),
+    field("requestBody", RefOr(ObjectKind::RequestBody)),
+    needed("responses", Is(ObjectKind::Responses)),
+    field("callbacks", Map(&RefOr(ObjectKind::Callback))),
     field("deprecated", Boolean),
-    field("security", List(&Is(Kind::SecurityRequirement))),
-    field("servers", List(&Is(Kind::Server))),
+    field("security", List(&Is(ObjectKind::SecurityRequirement))),
+    field("servers", List(&Is(ObjectKind::Server))),
 ];
 const EXTERNAL_DOCS: &[Field] = &[field("description", Text).for_readers(), needed("url", Text)];
 const PARAMETER: &[Field] = &[
@@ -185,10 +185,10 @@ const PARAMETER: &[Field] = &[
     // A matter of lists and objects, which no parameter can be yet.
     field("explode", Boolean).empty(),
     field("allowReserved", Boolean),
-    field("schema", RefOr(Kind::Schema)),
+    field("schema", RefOr(ObjectKind::Schema)),
     field("example", Any),
-    field("examples", Map(&RefOr(Kind::Example))).for_readers(),
-    field("content", Map(&Is(Kind::MediaType))),
+    field("examples", Map(&RefOr(ObjectKind::Example))).for_readers(),
+    field("content", Map(&Is(ObjectKind::MediaType))),
 ];
 const HEADER: &[Field] = &[
     field("description", Text),
@@ -198,22 +198,22 @@ const HEADER: &[Field] = &[
     field("style", Word(&["simple"])),
     field("explode", Boolean),
     field("allowReserved", Boolean),
-    field("schema", RefOr(Kind::Schema)),
+    field("schema", RefOr(ObjectKind::Schema)),
     field("example", Any),
-    field("examples", Map(&RefOr(Kind::Example))),
-    field("content", Map(&Is(Kind::MediaType))),
+    field("examples", Map(&RefOr(ObjectKind::Example))),
+    field("content", Map(&Is(ObjectKind::MediaType))),
 ];
 const REQUEST_BODY: &[Field] =
-    &[field("description", Text), needed("content", Map(&Is(Kind::MediaType))), field("required", Boolean)];
+    &[field("description", Text), needed("content", Map(&Is(ObjectKind::MediaType))), field("required", Boolean)];
 const MEDIA_TYPE: &[Field] = &[
-    field("schema", RefOr(Kind::Schema)),
+    field("schema", RefOr(ObjectKind::Schema)),
     field("example", Any).for_readers(),
-    field("examples", Map(&RefOr(Kind::Example))).for_readers(),
-    field("encoding", Map(&Is(Kind::Encoding))),
+    field("examples", Map(&RefOr(ObjectKind::Example))).for_readers(),
+    field("encoding", Map(&Is(ObjectKind::Encoding))),
 ];
 const ENCODING: &[Field] = &[
     field("contentType", Text),
-    field("headers", Map(&RefOr(Kind::Header))),
+    field("headers", Map(&RefOr(ObjectKind::Header))),
     field("style", Word(QUERY_STYLES)),
     field("explode", Boolean),
     field("allowReserved", Boolean),
@@ -221,9 +221,9 @@ const ENCODING: &[Field] = &[
 const RESPONSE: &[Field] = &[
     // Every response has to have one, and most say no more than the status.
     needed("description", Text).empty(),
-    field("headers", Map(&RefOr(Kind::Header))),
-    field("content", Map(&Is(Kind::MediaType))),
-    field("links", Map(&RefOr(Kind::Link))),
+    field("headers", Map(&RefOr(ObjectKind::Header))),
+    field("content", Map(&Is(ObjectKind::MediaType))),
+    field("links", Map(&RefOr(ObjectKind::Link))),
 ];
 const EXAMPLE: &[Field] =
     &[field("summary", Text), field("description", Text), field("value", Any), field("externalValue", Text)];
@@ -233,10 +233,13 @@ const LINK: &[Field] = &[
     field("parameters", Map(&Any)),
     field("requestBody", Any),
     field("description", Text),
-    field("server", Is(Kind::Server)),
+    field("server", Is(ObjectKind::Server)),
 ];
-const TAG: &[Field] =
-    &[needed("name", Text), field("description", Text), field("externalDocs", Is(Kind::ExternalDocs)).for_readers()];
+const TAG: &[Field] = &[
+    needed("name", Text),
+    field("description", Text),
+    field("externalDocs", Is(ObjectKind::ExternalDocs)).for_readers(),
+];
 const SCHEMA: &[Field] = &[
     field("title", Text),
     field("multipleOf", Number),
@@ -255,22 +258,22 @@ const SCHEMA: &[Field] = &[
     field("required", List(&Text)),
     field("enum", List(&Any)),
     field("type", SchemaType),
-    field("allOf", List(&RefOr(Kind::Schema))),
-    field("oneOf", List(&RefOr(Kind::Schema))),
-    field("anyOf", List(&RefOr(Kind::Schema))),
-    field("not", RefOr(Kind::Schema)),
-    field("items", RefOr(Kind::Schema)),
-    field("properties", Map(&RefOr(Kind::Schema))),
+    field("allOf", List(&RefOr(ObjectKind::Schema))),
+    field("oneOf", List(&RefOr(ObjectKind::Schema))),
+    field("anyOf", List(&RefOr(ObjectKind::Schema))),
+    field("not", RefOr(ObjectKind::Schema)),
+    field("items", RefOr(ObjectKind::Schema)),
+    field("properties", Map(&RefOr(ObjectKind::Schema))),
     field("additionalProperties", SchemaOrBoolean),
     field("description", Text),
     field("format", Text),
     field("default", Any),
     field("nullable", Boolean),
-    field("discriminator", Is(Kind::Discriminator)),
+    field("discriminator", Is(ObjectKind::Discriminator)),
     field("readOnly", Boolean),
     field("writeOnly", Boolean),
-    field("xml", Is(Kind::Xml)).left("leave it out: only JSON is sent and read"),
-    field("externalDocs", Is(Kind::ExternalDocs)),
+    field("xml", Is(ObjectKind::Xml)).left("leave it out: only JSON is sent and read"),
+    field("externalDocs", Is(ObjectKind::ExternalDocs)),
     field("example", Any),
     field("deprecated", Boolean),
 ];
@@ -289,14 +292,14 @@ const SECURITY_SCHEME: &[Field] = &[
     field("in", Word(&["query", "header", "cookie"])),
     field("scheme", Text),
     field("bearerFormat", Text).for_readers(),
-    field("flows", Is(Kind::OAuthFlows)),
+    field("flows", Is(ObjectKind::OAuthFlows)),
     field("openIdConnectUrl", Text),
 ];
 const OAUTH_FLOWS: &[Field] = &[
-    field("implicit", Is(Kind::OAuthFlow)),
-    field("password", Is(Kind::OAuthFlow)),
-    field("clientCredentials", Is(Kind::OAuthFlow)),
-    field("authorizationCode", Is(Kind::OAuthFlow)),
+    field("implicit", Is(ObjectKind::OAuthFlow)),
+    field("password", Is(ObjectKind::OAuthFlow)),
+    field("clientCredentials", Is(ObjectKind::OAuthFlow)),
+    field("authorizationCode", Is(ObjectKind::OAuthFlow)),
 ];
 const OAUTH_FLOW: &[Field] = &[
     field("authorizationUrl", Text),
@@ -305,7 +308,7 @@ const OAUTH_FLOW: &[Field] = &[
     needed("scopes", Map(&Text)),
 ];
 
-impl Kind {
+impl ObjectKind {
     /// The fixed fields; objects whose keys are patterns have none.
     pub(crate) fn fields(self) -> &'static [Field] {
         match self {

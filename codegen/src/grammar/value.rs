@@ -26,12 +26,11 @@ pub(super) fn is_type(value: Node<'_>, of_type: &str) -> bool {
 /// The first reason why the schema forbids the value.
 pub(super) fn fits<'v>(value: Node<'_>, schema: Object<'v>) -> Option<Misfit<'v>> {
     let misfit = |message: String| Some(Misfit { message, allowed: None });
-    let is_set = |key: &str| schema.get(key).is_some_and(Node::is_true);
     if value.is_null() {
         // Many documents write `default: null` for "no default"; it is never sent.
         return None;
     }
-    let of_type = schema.get("type").and_then(Node::as_str);
+    let of_type = schema.text("type");
     if let Some(of_type) = of_type.filter(|of_type| !is_type(value, of_type)) {
         return misfit(format!("is {}, the type is {of_type}", value.kind()));
     }
@@ -41,10 +40,11 @@ pub(super) fn fits<'v>(value: Node<'_>, schema: Object<'v>) -> Option<Misfit<'v>
     }
     let limit = |key: &str| schema.get(key).and_then(Node::as_f64);
     if let Some(number) = value.as_f64() {
-        if limit("minimum").is_some_and(|least| number < least || number == least && is_set("exclusiveMinimum")) {
+        if limit("minimum").is_some_and(|least| number < least || number == least && schema.is_set("exclusiveMinimum"))
+        {
             return misfit("is below `minimum`".to_owned());
         }
-        if limit("maximum").is_some_and(|most| number > most || number == most && is_set("exclusiveMaximum")) {
+        if limit("maximum").is_some_and(|most| number > most || number == most && schema.is_set("exclusiveMaximum")) {
             return misfit("is above `maximum`".to_owned());
         }
     }

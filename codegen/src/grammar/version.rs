@@ -1,14 +1,12 @@
 //! Which OpenAPI a document is, and which keywords came later than 3.0. Only names are looked at, never values.
 
-use crate::node::{Node, Value};
-
-use super::table::Kind;
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::pointer::Pointer;
+use super::table::ObjectKind;
+use crate::diagnostic::{Code, Diagnostic, Place, suggest};
+use crate::node::{Node, Object, Value};
 
 /// Whether the document is 3.0; otherwise it says why not, and nothing else is worth saying.
-pub(super) fn check(root: Node<'_>, found: &mut Vec<Diagnostic>) -> bool {
-    let at = |key: &str| Place::value(Pointer::root().join(key));
+pub(super) fn check(root: Object<'_>, found: &mut Vec<Diagnostic>) -> bool {
+    let at = |key: &str| Place::value(root.at(key));
     let error = |place, message: String| Diagnostic::error(Code::Version, place, message);
     let finding = match (root.get("openapi").map(Node::value), root.get("swagger")) {
         (Some(Value::String(version)), _) if is_30(version) => return true,
@@ -30,10 +28,9 @@ pub(super) fn check(root: Node<'_>, found: &mut Vec<Diagnostic>) -> bool {
                 .help("convert the document to OpenAPI 3.0.3, for example with swagger2openapi")
         }
         (None, None) => {
-            let finding =
-                error(Place::key(Pointer::root()), "this is no OpenAPI document: `openapi` is missing".to_owned());
-            let keys = root.as_object().into_iter().flatten().map(|(key, _)| key);
-            match crate::diagnostic::suggest("openapi", keys) {
+            let message = "this is no OpenAPI document: `openapi` is missing".to_owned();
+            let finding = error(Place::key(root.node()), message);
+            match suggest("openapi", root.keys()) {
                 Some(slip) => finding.help(format!("is `{slip}` meant to be `openapi`?")),
                 None => finding.help("start with `openapi: 3.0.3`"),
             }
@@ -50,31 +47,31 @@ fn is_30(version: &str) -> bool {
 }
 
 /// What to write in 3.0 instead of a keyword that came later.
-pub(super) fn newer(kind: Kind, key: &str) -> Option<&'static str> {
+pub(super) fn newer(kind: ObjectKind, key: &str) -> Option<&'static str> {
     let help = match (kind, key) {
-        (Kind::Schema, "const") => "in 3.0: `enum` with one value",
-        (Kind::Schema, "examples") => "in 3.0: `example` with one value",
-        (Kind::Schema, "$defs" | "definitions") => "in 3.0 shared schemas stand under `components/schemas`",
-        (Kind::Schema, "prefixItems" | "contains" | "unevaluatedItems" | "additionalItems") => {
+        (ObjectKind::Schema, "const") => "in 3.0: `enum` with one value",
+        (ObjectKind::Schema, "examples") => "in 3.0: `example` with one value",
+        (ObjectKind::Schema, "$defs" | "definitions") => "in 3.0 shared schemas stand under `components/schemas`",
+        (ObjectKind::Schema, "prefixItems" | "contains" | "unevaluatedItems" | "additionalItems") => {
             "in 3.0: `items` for all items"
         }
-        (Kind::Schema, "patternProperties" | "propertyNames" | "unevaluatedProperties") => {
+        (ObjectKind::Schema, "patternProperties" | "propertyNames" | "unevaluatedProperties") => {
             "in 3.0: `additionalProperties`"
         }
-        (Kind::Schema, "if" | "then" | "else" | "dependentRequired" | "dependentSchemas" | "dependencies") => {
+        (ObjectKind::Schema, "if" | "then" | "else" | "dependentRequired" | "dependentSchemas" | "dependencies") => {
             "in 3.0 conditions are written as `oneOf`, or as a check of its own"
         }
-        (Kind::Schema, "contentMediaType" | "contentEncoding") => "in 3.0: `format: byte` or `format: binary`",
-        (Kind::Schema, "$schema" | "$id" | "$anchor" | "$comment" | "$dynamicRef" | "$dynamicAnchor") => {
+        (ObjectKind::Schema, "contentMediaType" | "contentEncoding") => "in 3.0: `format: byte` or `format: binary`",
+        (ObjectKind::Schema, "$schema" | "$id" | "$anchor" | "$comment" | "$dynamicRef" | "$dynamicAnchor") => {
             "schemas of 3.0 have no such key"
         }
-        (Kind::OpenApi, "webhooks" | "jsonSchemaDialect") | (Kind::Components, "pathItems") => {
+        (ObjectKind::OpenApi, "webhooks" | "jsonSchemaDialect") | (ObjectKind::Components, "pathItems") => {
             "3.0 has nothing like it"
         }
-        (Kind::Info, "summary") => "in 3.0: `description`",
-        (Kind::License, "identifier") => "in 3.0: `url`",
-        (Kind::PathItem, "query" | "additionalOperations") => "3.0 knows eight methods",
-        (Kind::Tag, "parent" | "kind" | "summary") => "in 3.0 a tag has a name and a description",
+        (ObjectKind::Info, "summary") => "in 3.0: `description`",
+        (ObjectKind::License, "identifier") => "in 3.0: `url`",
+        (ObjectKind::PathItem, "query" | "additionalOperations") => "3.0 knows eight methods",
+        (ObjectKind::Tag, "parent" | "kind" | "summary") => "in 3.0 a tag has a name and a description",
         _ => return None,
     };
     Some(help)

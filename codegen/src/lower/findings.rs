@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::parse::Strictness;
+use crate::document::Unresolved;
+use crate::options::Strictness;
 use crate::pointer::Pointer;
-use crate::resolve::Unresolved;
 
 /// What was found so far.
 #[derive(Debug)]

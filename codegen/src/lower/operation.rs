@@ -10,11 +10,11 @@ use super::plan::{BodyPlan, OperationPlan, Payload, Shape, Slot};
 use super::schema::Walker;
 use super::{path, security};
 use crate::diagnostic::Place;
+use crate::document::Resolved;
 use crate::ext;
 use crate::model::Method;
 use crate::node::Node;
 use crate::pointer::Pointer;
-use crate::resolve::Resolved;
 
 impl<'a> Walker<'a> {
     /// Every operation, in the order of the document.

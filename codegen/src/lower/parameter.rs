@@ -8,9 +8,9 @@ use super::plan::{ParameterPlan, Shape};
 use super::schema::Walker;
 use super::security::{HEADER_NAME, is_header_name};
 use crate::diagnostic::Place as Spot;
+use crate::document::Resolved;
 use crate::model::{Pair, Path, PathPart, Place};
 use crate::pointer::Pointer;
-use crate::resolve::Resolved;
 use crate::schema::{Kind, Schema};
 
 /// What the parameters of an operation come to.

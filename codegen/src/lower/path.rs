@@ -3,6 +3,7 @@
 use super::findings::Findings;
 use crate::diagnostic::Place;
 use crate::model::{Pair, Path, PathPart};
+use crate::percent::{decode_query, encode_path};
 use crate::pointer::Pointer;
 
 /// Cuts a path key; `operation` is where the operation under it stands. Variables count into the names.
@@ -14,20 +15,20 @@ pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) 
     while let Some((fixed, behind)) = rest.split_once('{') {
         let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
         if !fixed.is_empty() {
-            parts.push(PathPart::Fixed(encode(fixed)));
+            parts.push(PathPart::Fixed(encode_path(fixed)));
         }
         parts.push(PathPart::Variable(names.len()));
         names.push(name);
         rest = behind;
     }
     if !rest.is_empty() || parts.is_empty() {
-        parts.push(PathPart::Fixed(encode(rest)));
+        parts.push(PathPart::Fixed(encode_path(rest)));
     }
     let mut pairs = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         match pair.split_once('=') {
             Some((name, value)) if !value.contains('{') => {
-                pairs.push(Pair { name: decode(name), value: decode(value) });
+                pairs.push(Pair { name: decode_query(name), value: decode_query(value) });
             }
             Some((name, _)) => {
                 found.refuse(
@@ -44,39 +45,4 @@ pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) 
         }
     }
     (Path { parts, query: pairs }, names)
-}
-
-/// Percent-encodes what may not stand in the path of a URL (RFC 3986, `pchar` and `/`); what is encoded stays.
-fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for (at, byte) in path.bytes().enumerate() {
-        let is_escape =
-            byte == b'%' && path.get(at + 1..at + 3).is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) || is_escape {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-/// Resolves percent-encoding as in a query; what is no text afterwards stays as it is.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let hex = text.get(at + 1..at + 3).filter(|hex| byte == b'%' && hex.bytes().all(|b| b.is_ascii_hexdigit()));
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(decoded) => {
-                bytes.push(decoded);
-                at += 3;
-            }
-            None => {
-                bytes.push(if byte == b'+' { b' ' } else { byte });
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

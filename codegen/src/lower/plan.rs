@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use openapiv3::{ParameterData, PathItem};
 
+use crate::document::Document;
 use crate::ext;
 use crate::model::{Method, Pair, Path, Place, Segment};
 use crate::node::Object;
-use crate::parse::Document;
 use crate::pointer::Pointer;
 use crate::schema::Schema;
 

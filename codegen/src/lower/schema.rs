@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, VecDeque};
 use super::findings::Findings;
 use super::plan::{Item, ItemKind, Layer, OperationPlan, Plan, Shape, SharedFault, Slot};
 use crate::diagnostic::Place;
+use crate::document::Document;
+use crate::document::{Resolved, Resolver, Unresolved};
 use crate::ext;
 use crate::node::Node;
-use crate::parse::Document;
 use crate::pointer::Pointer;
-use crate::resolve::{Resolved, Resolver, Unresolved};
 use crate::schema::{Additional, Kind, Schema};
 
 /// More layers, lists and maps in a row than this are a cycle or a mistake.

@@ -4,8 +4,8 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme};
 
 use super::findings::Findings;
 use crate::diagnostic::Place;
+use crate::document::Document;
 use crate::model::SchemeKind;
-use crate::parse::Document;
 use crate::pointer::Pointer;
 
 /// What can stand in for a scheme that is not supported; a bearer token is a header with a prefix.

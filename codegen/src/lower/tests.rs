@@ -17,8 +17,9 @@ mod types;
 use super::lower;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Api, Member, Object, TypeDef, TypeKind};
-use crate::parse::{Strictness, parse};
+use crate::options::Strictness;
 use crate::source::Source;
+use crate::tests::parse;
 
 /// What a document becomes, and what is said about it.
 fn run(text: &str, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {

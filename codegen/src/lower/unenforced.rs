@@ -8,7 +8,7 @@ use super::graph::Graph;
 use super::plan::{ItemKind, MemberPlan, Plan, Shape, Slot};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::Role;
-use crate::parse::Strictness;
+use crate::options::Strictness;
 use crate::pointer::Pointer;
 use crate::schema::{ASSERTIONS, Kind, Schema};
 

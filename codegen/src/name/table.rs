@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Case, Namespace, derive, reserved};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::Ident;
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 /// Something that needs a name.
 #[derive(Clone, Debug)]

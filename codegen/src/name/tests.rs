@@ -2,7 +2,7 @@
 
 use super::{Candidate, Namespace, Table, derive};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 use crate::pointer::Pointer;
 
 #[test]

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use super::{Node, Tree};
+use crate::pointer::Pointer;
 
 /// What a node holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value<'t> {
+pub(crate) enum Value<'t> {
     /// Nothing.
     Null,
     /// `true` or `false`.
@@ -23,19 +24,19 @@ pub enum Value<'t> {
 
 /// A number as the document writes it, with all its digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Number<'t>(pub(super) &'t str);
+pub(crate) struct Number<'t>(pub(super) &'t str);
 
 /// A node that is a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct List<'t>(pub(super) Node<'t>);
+pub(crate) struct List<'t>(pub(super) Node<'t>);
 
 /// A node that is an object. Of members with one key only the first is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Object<'t>(pub(super) Node<'t>);
+pub(crate) struct Object<'t>(pub(super) Node<'t>);
 
 /// The items of a list, in their order.
 #[derive(Clone, Debug)]
-pub struct Entries<'t> {
+pub(crate) struct Entries<'t> {
     pub(super) tree: &'t Tree,
     pub(super) next: usize,
     pub(super) end: usize,
@@ -43,26 +44,21 @@ pub struct Entries<'t> {
 
 /// The members of an object in their order, each key once.
 #[derive(Clone, Debug)]
-pub struct Members<'t>(Entries<'t>);
+pub(crate) struct Members<'t>(Entries<'t>);
 
 impl<'t> Number<'t> {
-    /// The text of the number.
-    pub fn as_str(self) -> &'t str {
-        self.0
-    }
-
     /// The nearest double.
-    pub fn as_f64(self) -> f64 {
+    pub(crate) fn as_f64(self) -> f64 {
         self.0.parse().unwrap_or(f64::NAN)
     }
 
     /// The value of an integer that fits.
-    pub fn as_i64(self) -> Option<i64> {
+    pub(crate) fn as_i64(self) -> Option<i64> {
         self.0.parse().ok()
     }
 
     /// The value of a whole number from 0 that fits.
-    pub fn as_u64(self) -> Option<u64> {
+    pub(crate) fn as_u64(self) -> Option<u64> {
         self.0.parse().ok()
     }
 
@@ -80,27 +76,27 @@ impl fmt::Display for Number<'_> {
 
 impl<'t> List<'t> {
     /// The node itself.
-    pub fn node(self) -> Node<'t> {
+    pub(crate) fn node(self) -> Node<'t> {
         self.0
     }
 
     /// The items.
-    pub fn iter(self) -> Entries<'t> {
+    pub(crate) fn iter(self) -> Entries<'t> {
         self.0.tree.entries(self.0.index)
     }
 
     /// How many items there are.
-    pub fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.0.tree.tables.get(&self.0.index).map_or_else(|| self.iter().count(), Vec::len)
     }
 
     /// Whether there are none.
-    pub fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.iter().next().is_none()
     }
 
     /// One item.
-    pub fn get(self, index: usize) -> Option<Node<'t>> {
+    pub(crate) fn get(self, index: usize) -> Option<Node<'t>> {
         match self.0.tree.tables.get(&self.0.index) {
             Some(table) => self.0.tree.at(*table.get(index)?),
             None => self.iter().nth(index),
@@ -110,32 +106,32 @@ impl<'t> List<'t> {
 
 impl<'t> Object<'t> {
     /// The node itself.
-    pub fn node(self) -> Node<'t> {
+    pub(crate) fn node(self) -> Node<'t> {
         self.0
     }
 
     /// The members in their order, each key once.
-    pub fn iter(self) -> Members<'t> {
+    pub(crate) fn iter(self) -> Members<'t> {
         Members(self.0.tree.entries(self.0.index))
     }
 
     /// The keys in their order.
-    pub fn keys(self) -> impl Iterator<Item = &'t str> {
+    pub(crate) fn keys(self) -> impl Iterator<Item = &'t str> {
         self.iter().map(|(key, _)| key)
     }
 
     /// How many keys there are.
-    pub fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.iter().count()
     }
 
     /// Whether there are none.
-    pub fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.iter().next().is_none()
     }
 
     /// The first member of this key.
-    pub fn get(self, key: &str) -> Option<Node<'t>> {
+    pub(crate) fn get(self, key: &str) -> Option<Node<'t>> {
         let tree = self.0.tree;
         match tree.tables.get(&self.0.index) {
             Some(table) => {
@@ -147,8 +143,38 @@ impl<'t> Object<'t> {
         }
     }
 
+    /// The address of a member, whether there is one or not.
+    pub(crate) fn at(self, key: &str) -> Pointer {
+        self.0.pointer().join(key)
+    }
+
+    /// The text of a member.
+    pub(crate) fn text(self, key: &str) -> Option<&'t str> {
+        self.get(key)?.as_str()
+    }
+
+    /// Whether a member is `true`.
+    pub(crate) fn is_set(self, key: &str) -> bool {
+        self.get(key).is_some_and(Node::is_true)
+    }
+
+    /// The items of a member that is a list.
+    pub(crate) fn items(self, key: &str) -> impl Iterator<Item = Node<'t>> + use<'t> {
+        self.get(key).and_then(Node::as_array).into_iter().flatten()
+    }
+
+    /// The texts of a member that is a list.
+    pub(crate) fn texts(self, key: &str) -> impl Iterator<Item = &'t str> + use<'t> {
+        self.items(key).filter_map(Node::as_str)
+    }
+
+    /// The members of a member that is an object.
+    pub(crate) fn members(self, key: &str) -> impl Iterator<Item = (&'t str, Node<'t>)> + use<'t> {
+        self.get(key).and_then(Node::as_object).into_iter().flatten()
+    }
+
     /// Whether there is a member of this key.
-    pub fn contains_key(self, key: &str) -> bool {
+    pub(crate) fn contains_key(self, key: &str) -> bool {
         self.get(key).is_some()
     }
 }

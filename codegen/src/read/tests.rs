@@ -1,8 +1,9 @@
 //! Values, positions of keys and values, and what is found, in both formats.
 
-use crate::diagnostic::{Code, Place, locate};
+use crate::diagnostic::{Code, Place};
 use crate::node::{MAX_DEPTH, Tree};
 use crate::pointer::Pointer;
+use crate::render::locate;
 use crate::source::Source;
 
 fn at(text: &str) -> Pointer {

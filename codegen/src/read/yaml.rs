@@ -156,7 +156,7 @@ impl Reader<'_> {
         let Some(tag) = tag.and_then(unknown) else { return };
         let Some(node) = self.builder.node(node) else { return };
         let message = format!("the YAML tag `{tag}` means nothing in OpenAPI");
-        let finding = Diagnostic::error(Code::YamlTag, Place::value(node.pointer()), message);
+        let finding = Diagnostic::error(Code::YamlTag, Place::value(node), message);
         self.marks.push(finding.help("remove the tag"));
     }
 

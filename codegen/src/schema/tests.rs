@@ -1,11 +1,19 @@
 //! What is read of a schema, and what kind it is.
 
 use super::*;
+use crate::options::Strictness;
 use crate::source::Source;
+use crate::tests::parse;
+
+/// A document with this schema alone.
+fn with(schema: &str) -> Source {
+    let schema = schema.trim().replace('\n', "\n      ");
+    let head = "openapi: 3.0.3\ninfo: {title: x, version: '1'}\npaths: {}\n";
+    Source::new("x", format!("{head}components:\n  schemas:\n    A:\n      {schema}\n"))
+}
 
 fn schemas(source: &Source) -> Schemas<'_> {
-    let tree = &source.reading().tree;
-    read(tree, tree.root().map(Node::id))
+    parse(source, Strictness::Foreign).0.unwrap().schemas
 }
 
 #[test]
@@ -24,30 +32,35 @@ nullable: true
 externalDocs: {url: 'https://example.com'}
 x-codegen-name: named
 ";
-    let source = Source::new("x", text);
+    let source = with(text);
     let all = schemas(&source);
     let schema = all.values().next().unwrap();
     assert_eq!((schema.kind, schema.title, schema.description), (Kind::Integer, Some("T"), Some("D")));
     assert_eq!((schema.format, schema.see), (Some("int64"), Some("https://example.com")));
     assert_eq!(schema.default.unwrap().to_string(), "123456789012345678901234567890");
     assert_eq!(schema.example.unwrap().to_string(), "1.50");
-    assert_eq!(schema.minimum.unwrap().as_str(), "-1e3");
-    assert_eq!(schema.maximum.unwrap().as_str(), "36893488147419103232");
+    assert_eq!(schema.minimum.unwrap().to_string(), "-1e3");
+    assert_eq!(schema.maximum.unwrap().to_string(), "36893488147419103232");
     assert!(schema.exclusive_minimum && !schema.exclusive_maximum && schema.nullable);
     assert_eq!(schema.own("x-codegen-name"), Some("named"));
-    assert_eq!(schema.node.get("minimum").unwrap().pointer().as_str(), "/minimum", "a keyword knows its place");
+    assert_eq!(
+        schema.node.get("minimum").unwrap().pointer().as_str(),
+        "/components/schemas/A/minimum",
+        "a keyword knows its place"
+    );
 }
 
 #[test]
 fn schemas_inside_are_read_once_each_and_references_are_none() {
     let text = "
-properties: {a: {type: string}, b: {$ref: '#/properties/a'}}
+properties: {a: {type: string}, b: {$ref: '#/components/schemas/A/properties/a'}}
 additionalProperties: {items: {allOf: [{type: object}, {oneOf: [{not: {type: string}}]}]}}
 example: {type: string}
 ";
-    let source = Source::new("x", text);
+    let source = with(text);
     let all = schemas(&source);
-    let places: Vec<String> = all.values().map(|schema| schema.pointer().to_string()).collect();
+    let place = |schema: &Schema<'_>| schema.node.pointer().as_str().replace("/components/schemas/A", "");
+    let places: Vec<String> = all.values().map(place).collect();
     let more = "/additionalProperties";
     let expected = [
         "",
@@ -57,6 +70,7 @@ example: {type: string}
         &format!("{more}/items/allOf/0"),
         &format!("{more}/items/allOf/1"),
         &format!("{more}/items/allOf/1/oneOf/0"),
+        &format!("{more}/items/allOf/1/oneOf/0/not"),
     ];
     assert_eq!(places, expected);
 }
@@ -85,7 +99,7 @@ fn the_kind_of_a_schema_is_what_its_keywords_say() {
         ("{allOf: [{}], properties: {}}", Kind::Mixed("allOf", "properties")),
         ("{allOf: [{}], oneOf: [{}]}", Kind::Mixed("allOf", "oneOf")),
     ] {
-        let source = Source::new("x", text);
+        let source = with(text);
         assert_eq!(schemas(&source).values().next().unwrap().kind, kind, "{text}");
     }
 }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::family::Family;
@@ -177,28 +178,8 @@ fn pairs(query: &str) -> Vec<(String, String)> {
 
 /// Undoes percent encoding. A `%` that begins no pair of hex digits stays as it is.
 pub(crate) fn decoded(text: &str, plus_is_blank: bool) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        rest = tail;
-        let pair = tail.split_at_checked(2).and_then(|(pair, after)| Some((hex(pair)?, after)));
-        match (first, pair) {
-            (b'%', Some((byte, after))) => {
-                bytes.push(byte);
-                rest = after;
-            }
-            (b'+', _) if plus_is_blank => bytes.push(b' '),
-            _ => bytes.push(first),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn hex(pair: &[u8]) -> Option<u8> {
-    if !pair.iter().all(u8::is_ascii_hexdigit) {
-        return None;
-    }
-    u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()
+    let text = if plus_is_blank { text.replace('+', " ") } else { text.to_owned() };
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
 
 /// Standard base64 with padding; anything else is `None`.

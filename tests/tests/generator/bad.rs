@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use codegen::diagnostic::{Code, Diagnostic, Severity, render_json};
-use codegen::parse::Strictness;
+use codegen::diagnostic::{Code, Diagnostic, Severity};
+use codegen::render::render_json;
 use codegen::source::Source;
-use codegen::{Options, generate};
+use codegen::{Options, Strictness, generate};
 use vcha_tests::fixtures::files_below;
 use vcha_tests::generate::{places, rendered, text};
 

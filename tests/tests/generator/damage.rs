@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use codegen::diagnostic::{Severity, render_human, render_json};
-use codegen::parse::Strictness;
+use codegen::diagnostic::Severity;
+use codegen::render::{render_human, render_json};
 use codegen::source::Source;
-use codegen::{Options, Output, generate};
+use codegen::{Options, Output, Strictness, generate};
 use serde_json::{Value, json};
 use vcha_tests::generate::{generate_vcha, part, spec};
 

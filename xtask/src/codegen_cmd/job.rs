@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::Options;
-use codegen::parse::Strictness;
+use codegen::{Options, Strictness};
 
 use crate::args::Codegen;
 use crate::write::{COMMAND, Target};

@@ -7,31 +7,48 @@ use super::{API, File, Finding};
 
 /// Crates that only some modules of the generator may name.
 const CRATES: &[(&str, &[&str])] = &[
-    ("openapiv3", &["skeleton", "parse", "resolve", "lower"]),
+    ("openapiv3", &["skeleton", "document", "lower"]),
     ("quote", &["emit", "print", "hooks"]),
     ("syn", &["emit", "print", "hooks"]),
     ("proc_macro2", &["emit", "print", "hooks"]),
     ("prettyplease", &["emit", "print", "hooks"]),
 ];
 
-/// Modules of the generator, and which of their siblings they may not name.
-const SIBLINGS: &[(&[&str], &[&str])] = &[
-    (&["pointer", "source", "diagnostic", "visible"], BACK),
-    (FRONT, BACK),
-    (&["pointer", "source", "node", "read"], &["grammar", "skeleton", "schema", "parse", "ext", "resolve"]),
-    (&["grammar", "skeleton", "schema", "parse"], &["resolve"]),
-    (&["name", "lower"], &["read", "grammar", "skeleton"]),
-    (&["name", "lower"], &["emit", "print", "files", "hooks"]),
-    (&["emit", "print", "files", "hooks"], FRONT),
-    (&["emit", "print", "files", "hooks"], &["name", "lower"]),
-    (&["print", "files"], &["emit", "hooks"]),
+/// The modules of the generator. Each may name those that stand before it and no others, so there are no circles.
+const ORDER: &[&str] = &[
+    "visible",
+    "percent",
+    "pointer",
+    "options",
+    "node",
+    "diagnostic",
+    "ext",
+    "read",
+    "source",
+    "render",
+    "grammar",
+    "skeleton",
+    "schema",
+    "document",
+    "model",
+    "name",
+    "lower",
+    "files",
+    "print",
+    "emit",
+    "hooks",
 ];
 
-/// What reads documents.
-const FRONT: &[&str] = &["node", "read", "grammar", "skeleton", "schema", "parse", "ext", "resolve"];
+/// What some modules may not name although it stands before them: behind a step nobody asks again what it has decided.
+const REFUSED: &[(&[&str], &[&str])] = &[
+    (&["name", "lower"], &["read", "source", "render", "grammar", "skeleton"]),
+    (&["print", "emit", "files", "hooks"], FRONT),
+    (&["hooks"], &["print", "emit"]),
+];
 
-/// What comes after a document has been read.
-const BACK: &[&str] = &["name", "lower", "model", "emit", "print", "files", "hooks"];
+/// What knows the document.
+const FRONT: &[&str] =
+    &["node", "ext", "read", "source", "render", "grammar", "skeleton", "schema", "document", "name", "lower"];
 
 /// What a pure function has no use for, and where it must not stand.
 const IMPURE: &[&str] = &["fs", "env"];
@@ -82,10 +99,13 @@ fn generator(module: &str, code: &Code, complain: &mut impl FnMut(&Ident, String
             names.for_each(|name| complain(name, format!("only {} may name {krate}", allowed.join(", "))));
         }
     }
-    for (modules, refused) in SIBLINGS {
-        if modules.contains(&module) {
-            let named = below(code, "crate").filter(|name| refused.iter().any(|refused| name == refused));
-            named.for_each(|name| complain(name, format!("{module} may not name {name}")));
+    // `lib` alone may name all of them: it calls the steps in turn.
+    let before =
+        ORDER.iter().position(|other| *other == module).map_or(&[][..], |own| ORDER.get(..=own).unwrap_or_default());
+    let refused = || REFUSED.iter().filter(|(modules, _)| modules.contains(&module)).flat_map(|(_, refused)| *refused);
+    for name in below(code, "crate").filter(|_| module != "lib") {
+        if !before.iter().any(|before| name == before) || refused().any(|refused| name == refused) {
+            complain(name, format!("{module} may not name {name}"));
         }
     }
 }

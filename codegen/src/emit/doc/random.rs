@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::words::Shown;
 use super::{block, html, inline, read};
-use crate::Options;
-use crate::parse::Strictness;
+use crate::options::Options;
+use crate::options::Strictness;
 use crate::source::Source;
 
 /// What begins, ends, continues or underlines blocks and what they are filled with.

@@ -1,13 +1,9 @@
 //! `x-codegen-text`: the property that it names must lead to a text, through as many objects as have the key themselves.
 
-use crate::node::{Node, Object};
-
 use super::super::Walk;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
-
-/// More objects inside each other than any honest text has: they only lead back to themselves.
-const DEEPEST: usize = 64;
+use crate::node::{MAX_CHAIN, Node, Object};
 
 /// Where a property leads.
 enum Lead<'v> {
@@ -22,13 +18,12 @@ enum Lead<'v> {
 
 impl<'v> Walk<'v> {
     pub(super) fn text(&mut self, value: Node<'v>, owner: Object<'v>) {
-        let at = self.at.clone();
-        let Some(member) = ext::read_text(value, &at, &mut self.found) else { return };
-        if !self.member(owner, &member, &at) {
+        let Some(member) = ext::read_text(value, &mut self.found) else { return };
+        if !self.member(owner, member, value) {
             return;
         }
-        let bad = |message: String| Diagnostic::error(Code::BadExtension, Place::value(at.clone()), message);
-        let finding = match self.lead(owner, &member) {
+        let bad = |message: String| Diagnostic::error(Code::BadExtension, Place::value(value), message);
+        let finding = match self.lead(owner, member) {
             Lead::Text | Lead::Broken => return,
             Lead::Secret => bad(format!("`{member}` is a secret, which is never shown")),
             Lead::Nowhere => bad(format!("`{member}` is no text"))
@@ -39,10 +34,11 @@ impl<'v> Walk<'v> {
         self.report(finding);
     }
 
+    /// Whether the way ends: one of more objects than any honest text has only leads back to itself.
     fn has_end(&self, start: Object<'v>) -> bool {
         let mut owner = start;
-        for _ in 0..DEEPEST {
-            let member = owner.get(ext::TEXT).and_then(Node::as_str).unwrap_or_default();
+        for _ in 0..MAX_CHAIN {
+            let member = owner.text(ext::TEXT).unwrap_or_default();
             match self.lead(owner, member) {
                 Lead::Object(inner) => owner = inner,
                 // Whatever is wrong with it is reported where it stands.
@@ -56,15 +52,14 @@ impl<'v> Walk<'v> {
         let Some(schema) = self.property(owner, member).and_then(|value| self.inmost(value)) else {
             return Lead::Broken;
         };
-        let is = |schema: Object<'_>, word: &str| schema.get("type").and_then(Node::as_str) == Some(word);
+        let is = |schema: Object<'_>, word: &str| schema.text("type") == Some(word);
         let schema = match schema.get("items").filter(|_| is(schema, "array")).map(|items| self.inmost(items)) {
             Some(Some(item)) => item,
             Some(None) => return Lead::Broken,
             None => schema,
         };
         if is(schema, "string") {
-            let is_secret = schema.get("format").and_then(Node::as_str) == Some("password");
-            return if is_secret { Lead::Secret } else { Lead::Text };
+            return if schema.text("format") == Some("password") { Lead::Secret } else { Lead::Text };
         }
         if schema.contains_key(ext::TEXT) { Lead::Object(schema) } else { Lead::Nowhere }
     }
@@ -72,8 +67,8 @@ impl<'v> Walk<'v> {
     /// What a schema refers to, or is nothing but `allOf` around.
     fn inmost(&self, value: Node<'v>) -> Option<Object<'v>> {
         let mut schema = self.follow(value)?;
-        for _ in 0..DEEPEST {
-            let mut parts = schema.get("allOf").and_then(Node::as_array).into_iter().flatten();
+        for _ in 0..MAX_CHAIN {
+            let mut parts = schema.items("allOf");
             match (parts.next(), parts.next()) {
                 (Some(only), None) => schema = self.follow(only)?,
                 _ => return Some(schema),

@@ -6,7 +6,7 @@ use super::super::findings::Findings;
 use crate::diagnostic::Place;
 use crate::model::Ident;
 use crate::name::{Candidate, Namespace, Table};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 /// Names of one kind, which must differ within a module.
 pub(super) struct Tables {

@@ -6,7 +6,7 @@ use super::super::plan::Plan;
 use crate::diagnostic::Place;
 use crate::ext::{self, CheckEntry};
 use crate::model::{Role, TypeId};
-use crate::node::Node;
+use crate::node::{Node, Object};
 use crate::pointer::Pointer;
 
 /// An entry and its surroundings.
@@ -80,7 +80,7 @@ pub(super) fn entries(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>) -> 
 }
 
 fn of_owner(node: Node<'_>, owner: &Pointer, site: Site) -> Vec<Entry> {
-    let list = owner.join(ext::CHECKS);
-    let entry = |(index, check)| Entry { owner: owner.clone(), at: list.join_index(index), check, site };
-    ext::checks(node).into_iter().enumerate().map(entry).collect()
+    let entry =
+        |(written, check): (Object<'_>, _)| Entry { owner: owner.clone(), at: written.node().into(), check, site };
+    ext::checks(node).into_iter().map(entry).collect()
 }

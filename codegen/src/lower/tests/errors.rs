@@ -3,8 +3,9 @@
 use super::super::lower;
 use super::sending;
 use crate::diagnostic::Diagnostic;
-use crate::parse::{Strictness, parse};
+use crate::options::Strictness;
 use crate::source::Source;
+use crate::tests::parse;
 
 /// Everything that is said about a document, by place.
 fn all(text: &str, strictness: Strictness) -> Vec<String> {

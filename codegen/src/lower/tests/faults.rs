@@ -3,7 +3,7 @@
 use super::{complaints, document, names, own};
 use crate::diagnostic::Code;
 use crate::model::{Api, Fault, FaultArm, FaultCase, FaultEnum, Type, TypeId};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 /// The name, the members, the variants, and what leads to which: `member=value -> variant in content`.
 fn told(api: &Api) -> (&str, Vec<&str>, &[FaultArm], Vec<String>) {

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::{document, lower, own, run, sending};
 use crate::diagnostic::Code;
-use crate::parse::{Strictness, parse};
+use crate::options::Strictness;
 use crate::source::Source;
+use crate::tests::parse;
 
 const SCHEMAS: &str = "
 Root:

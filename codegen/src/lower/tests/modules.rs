@@ -3,7 +3,7 @@
 use super::{complaints, def, own, run};
 use crate::diagnostic::Code;
 use crate::model::{Ident, Type};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 fn document(tags: &str, schemas: &str) -> String {
     let call = |path: &str, tag: &str, ty: &str| {

@@ -2,7 +2,7 @@
 
 use super::{document, own, run};
 use crate::model::{Auth, Body, Fault, Method, Output, Pair, PathPart, SchemeKind, Segment, Type, TypeId};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 const EMPTY: &str = "Root: {type: string}";
 
@@ -183,6 +183,6 @@ fn an_operation_may_not_be_called_like_a_type_it_stands_beside() {
         "responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Call'}}}}}",
         "Call: {type: string}",
     );
-    let found = super::complaints(&text, crate::parse::Strictness::Own);
+    let found = super::complaints(&text, crate::options::Strictness::Own);
     assert_eq!((found.len(), found[0].0), (1, crate::diagnostic::Code::NameClash), "{found:?}");
 }

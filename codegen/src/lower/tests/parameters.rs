@@ -3,7 +3,7 @@
 use super::{complaints, names, own, run};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Literal, Operation, Pair, PathPart, Place, Type, TypeId};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 /// A document with one path, of which this is the key, the parameters (a flow list) and what else stands there.
 fn at(path: &str, parameters: &str, rest: &str) -> String {

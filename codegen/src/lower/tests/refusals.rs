@@ -2,8 +2,9 @@
 
 use super::{complaints, document, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
-use crate::parse::{Strictness, parse};
+use crate::options::Strictness;
 use crate::source::Source;
+use crate::tests::parse;
 
 /// The one thing that is said about a document, in both kinds of document.
 fn one(text: &str) -> (String, Severity) {

@@ -3,7 +3,7 @@
 use super::{complaints, def, document, member, object, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{self, Api, Binding, Constraint, Hook, Presence, Subject, TypeId, TypeKind};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 fn ids(api: &Api) -> Vec<&str> {
     api.rules.iter().map(|rule| rule.id.as_str()).collect()

@@ -3,7 +3,7 @@
 use super::{abroad, complaints, member, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Constraint, Type};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 #[test]
 fn numbers_keep_their_digits() {

@@ -3,7 +3,7 @@
 use super::{complaints, names, own};
 use crate::diagnostic::Code;
 use crate::model::{Api, Fault, Ident};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 /// Operations with these error responses, in their order, and more schemas (four spaces deep).
 fn document(responses: &[&str], schemas: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::{complaints, object, own, receiving};
 use crate::diagnostic::{Code, Severity};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 #[test]
 fn the_key_names_a_member() {

@@ -3,7 +3,7 @@
 use super::{abroad, complaints, def, document, member, names, object, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Body, Output, Presence, Role, Type, TypeKind};
-use crate::parse::Strictness;
+use crate::options::Strictness;
 
 #[test]
 fn an_object_with_one_member_of_each_primitive() {

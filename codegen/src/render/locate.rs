@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Part, Place, may_show};
+use crate::diagnostic::{Part, Place, may_show};
 use crate::node::{Node, Tree, Value};
 use crate::source::Source;
 

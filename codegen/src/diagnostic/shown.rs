@@ -43,7 +43,7 @@ fn hidden(at: &Pointer) -> impl Iterator<Item = &str> {
 }
 
 /// A pointer as it is shown.
-pub(super) fn pointer(at: &Pointer) -> Cow<'_, str> {
+pub(crate) fn shown_pointer(at: &Pointer) -> Cow<'_, str> {
     if hidden(at).next().is_none() {
         return Cow::Borrowed(at.as_str());
     }
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn hidden_keys_are_hidden_in_texts_and_pointers() {
         let at = Pointer::root().join("components").join("password:hunter2").join("a/b");
-        assert_eq!(pointer(&at), "/components/…/a~1b");
+        assert_eq!(shown_pointer(&at), "/components/…/a~1b");
         assert_eq!(without_hidden("no key `password:hunter2`".to_owned(), &at), "no key `…`");
     }
 }

@@ -2,11 +2,25 @@
 
 use serde_json::json;
 
-use super::*;
-use crate::diagnostic::{Code, locate, render_human};
-use crate::node::MAX_DEPTH;
-
 mod mutations;
+
+use super::*;
+use crate::node::MAX_DEPTH;
+use crate::render::{locate, render_human};
+
+/// What is known of a document before it is lowered, and what is said about it.
+pub(crate) fn parse(source: &Source, strictness: Strictness) -> (Option<Document<'_>>, Vec<Diagnostic>) {
+    let mut found = source.reading().found.clone();
+    let mut read = || {
+        let root = source.reading().document()?;
+        let judged = grammar::check(root, strictness, &mut found)?;
+        let Skeleton { api, targets } = skeleton::read(root, &judged, &mut found)?;
+        let tree = root.node().tree();
+        let schemas = schema::read(tree, &judged);
+        Some(Document { tree, api, targets, schemas, errors: judged.errors, left: judged.left })
+    };
+    (read(), found)
+}
 
 /// A document of ordinary size with most of the things OpenAPI has.
 const WHOLE: &str = include_str!("tests/whole.yaml");

@@ -1,8 +1,9 @@
 //! Following references.
 
 use super::*;
-use crate::parse::{Strictness, parse};
+use crate::options::Strictness;
 use crate::source::Source;
+use crate::tests::parse;
 
 const TEXT: &str = "
 openapi: 3.0.3

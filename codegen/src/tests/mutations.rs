@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{Strictness, WHOLE, parse};
-use crate::diagnostic::{render_human, render_json};
 use crate::pointer::Pointer;
+use crate::render::{render_human, render_json};
 use crate::source::Source;
 
 fn whole() -> Value {

@@ -1,48 +1,47 @@
 //! The walk by table: unknown keys, wrong types, missing fields. What several fields say together is judged elsewhere.
 
-use crate::node::{List, Node, Object, Value};
-
-use super::table::{Fate, Field, Kind, Shape, TYPES};
-use super::{Walk, component, version};
+use super::table::{Fate, Field, ObjectKind, Shape, TYPES};
+use super::{Walk, version};
 use crate::diagnostic::{Code, Diagnostic, Place, may_show, suggest};
 use crate::ext;
-use crate::parse::Strictness;
+use crate::node::{List, Node, Object, Value};
+use crate::options::Strictness;
 
 impl<'v> Walk<'v> {
-    /// Walks an object of OpenAPI that stands here.
-    pub(super) fn kind(&mut self, kind: Kind, value: Node<'v>) {
+    /// Walks an object of OpenAPI.
+    pub(super) fn object(&mut self, kind: ObjectKind, value: Node<'v>) {
         let Some(map) = value.as_object() else {
             return self.wrong_type(kind.title(), value);
         };
         match kind {
-            Kind::Paths => self.paths(map),
-            Kind::Responses => self.responses(map),
-            Kind::Callback => self.callback(map),
-            Kind::SecurityRequirement => self.security_requirement(map),
-            Kind::PathItem if map.contains_key("$ref") => self.reference(kind, map),
-            Kind::Schema if map.contains_key("$ref") => self.reference(kind, map),
+            ObjectKind::Paths => self.paths(map),
+            ObjectKind::Responses => self.responses(map),
+            ObjectKind::Callback => self.callback(map),
+            ObjectKind::SecurityRequirement => self.security_requirement(map),
+            ObjectKind::PathItem if map.contains_key("$ref") => self.reference(kind, map),
+            ObjectKind::Schema if map.contains_key("$ref") => self.reference(kind, map),
             _ => self.fields(kind, map),
         }
     }
 
     /// Walks an object or a reference to one.
-    pub(super) fn reference_or(&mut self, kind: Kind, value: Node<'v>) {
+    pub(super) fn reference_or(&mut self, kind: ObjectKind, value: Node<'v>) {
         match value.as_object() {
             Some(map) if map.contains_key("$ref") => self.reference(kind, map),
-            _ => self.kind(kind, value),
+            _ => self.object(kind, value),
         }
     }
 
-    fn fields(&mut self, kind: Kind, map: Object<'v>) {
+    fn fields(&mut self, kind: ObjectKind, map: Object<'v>) {
         let fields = kind.fields();
         for (key, value) in map {
             if key.starts_with("x-") {
-                self.within(key, |walk| walk.extension(kind, key, value, map));
+                self.extension(kind, key, value, map);
                 continue;
             }
             match fields.iter().find(|field| field.name == key) {
                 Some(field) => self.field(kind, field, value, map),
-                None => self.unknown_key(kind, key, map),
+                None => self.unknown_key(kind, key, value, map),
             }
         }
         for field in fields.iter().filter(|field| field.is_required && !map.contains_key(field.name)) {
@@ -51,16 +50,16 @@ impl<'v> Walk<'v> {
         self.rules(kind, map);
     }
 
-    fn field(&mut self, kind: Kind, field: &Field, value: Node<'v>, map: Object<'v>) {
+    fn field(&mut self, kind: ObjectKind, field: &Field, value: Node<'v>, map: Object<'v>) {
         // A slip such as `required: true` on a property deserves better words than its type alone.
-        let is_part = kind == Kind::Schema && matches!(field.name, "allOf" | "oneOf" | "anyOf");
+        let is_part = kind == ObjectKind::Schema && matches!(field.name, "allOf" | "oneOf" | "anyOf");
         if is_part {
             self.wholes.push(map);
         }
-        let outside = if is_part || kind != Kind::Schema { None } else { Some(std::mem::take(&mut self.wholes)) };
+        let outside = if is_part || kind != ObjectKind::Schema { None } else { Some(std::mem::take(&mut self.wholes)) };
         let around = self.is_told;
         self.is_told |= self.fate(kind, field, value);
-        self.within(field.name, |walk| walk.shape(&field.shape, value));
+        self.shape(&field.shape, value);
         self.is_told = around;
         if let Some(outside) = outside {
             self.wholes = outside;
@@ -71,7 +70,7 @@ impl<'v> Walk<'v> {
     }
 
     /// Tells of a field that nothing reads, and whether it is one.
-    fn fate(&mut self, kind: Kind, field: &Field, value: Node<'_>) -> bool {
+    fn fate(&mut self, kind: ObjectKind, field: &Field, value: Node<'_>) -> bool {
         let help = match field.fate {
             Fate::Carried | Fate::Empty => return false,
             Fate::Left(help) => help,
@@ -80,30 +79,28 @@ impl<'v> Walk<'v> {
         };
         if !self.is_told && !says_nothing(value) {
             let message = format!("`{}` of {} is not carried over", field.name, kind.title());
-            let place = Place::key(self.at.join(field.name));
-            let finding = self.loose_at(Code::WouldBeLost, place, message).help(help);
-            self.left.push(finding);
+            self.left.push(self.loss(Code::WouldBeLost, Place::key(value), message).help(help));
         }
         true
     }
 
     /// Rules that join the fields of an object.
-    fn rules(&mut self, kind: Kind, map: Object<'v>) {
+    fn rules(&mut self, kind: ObjectKind, map: Object<'v>) {
         match kind {
-            Kind::Components => {
-                component::names(self, map);
-                component::cycles(self, map);
+            ObjectKind::Components => {
+                self.component_names(map);
+                self.cycles(map);
             }
-            Kind::PathItem => self.path_item(map),
-            Kind::Operation => self.operation(map),
-            Kind::Parameter => self.parameter(map),
-            Kind::Header => self.schema_or_content(map, "a header"),
-            Kind::MediaType => self.excludes(map, "example", "examples"),
-            Kind::Example => self.excludes(map, "value", "externalValue"),
-            Kind::Link => self.link(map),
-            Kind::Schema => self.schema(map),
-            Kind::SecurityScheme => self.security_scheme(map),
-            Kind::OAuthFlows => self.oauth_flows(map),
+            ObjectKind::PathItem => self.path_item(map),
+            ObjectKind::Operation => self.operation(map),
+            ObjectKind::Parameter => self.parameter(map),
+            ObjectKind::Header => self.schema_or_content(map, "a header"),
+            ObjectKind::MediaType => self.excludes(map, "example", "examples"),
+            ObjectKind::Example => self.excludes(map, "value", "externalValue"),
+            ObjectKind::Link => self.link(map),
+            ObjectKind::Schema => self.schema(map),
+            ObjectKind::SecurityScheme => self.security_scheme(map),
+            ObjectKind::OAuthFlows => self.oauth_flows(map),
             _ => {}
         }
     }
@@ -115,53 +112,44 @@ impl<'v> Walk<'v> {
             | (Shape::Boolean | Shape::SchemaOrBoolean, Value::Bool(_))
             | (Shape::Number, Value::Number(_)) => {}
             (Shape::Count, Value::Number(number)) if number.as_u64().is_some() => {}
-            (Shape::Word(words), Value::String(word)) => self.word(words, word),
-            (Shape::SchemaType, Value::String(word)) => self.schema_type(word),
+            (Shape::Word(words), Value::String(word)) => self.word(words, word, value),
+            (Shape::SchemaType, Value::String(word)) => self.schema_type(word, value),
             (Shape::SchemaType, Value::Array(items)) => self.schema_type_list(items),
-            (Shape::SchemaOrBoolean, Value::Object(_)) => self.reference_or(Kind::Schema, value),
-            (Shape::List(item), Value::Array(items)) => {
-                for (index, value) in items.iter().enumerate() {
-                    self.within_index(index, |walk| walk.shape(item, value));
-                }
-            }
+            (Shape::SchemaOrBoolean, Value::Object(_)) => self.reference_or(ObjectKind::Schema, value),
+            (Shape::List(item), Value::Array(items)) => items.iter().for_each(|value| self.shape(item, value)),
             (Shape::Map(item), Value::Object(members)) => {
-                for (name, value) in members {
-                    self.within(name, |walk| walk.shape(item, value));
-                }
+                members.iter().for_each(|(_, value)| self.shape(item, value));
             }
-            (Shape::Is(kind), _) => self.kind(*kind, value),
+            (Shape::Is(kind), _) => self.object(*kind, value),
             (Shape::RefOr(kind), _) => self.reference_or(*kind, value),
             _ => self.wrong_type(shape.title(), value),
         }
     }
 
-    fn word(&mut self, words: &'static [&'static str], word: &str) {
+    fn word(&mut self, words: &'static [&'static str], word: &str, at: Node<'v>) {
         if !words.contains(&word) {
-            let finding = self.fault(Code::UnknownValue, format!("`{word}` is not allowed here"));
+            let finding = self.fault(Code::UnknownValue, Place::value(at), format!("`{word}` is not allowed here"));
             let finding = finding.did_you_mean(word, words.iter().copied());
             self.report(finding.help(format!("one of {}", words.join(", "))));
         }
     }
 
-    fn schema_type(&mut self, word: &str) {
+    fn schema_type(&mut self, word: &str, at: Node<'v>) {
         if TYPES.contains(&word) {
             return;
         }
-        let finding = if word == "null" {
-            let finding = self.fault(Code::UnknownType, "OpenAPI 3.0 has no type `null`");
-            finding.help("say `nullable: true` beside the type of the value")
-        } else {
-            let finding = self.fault(Code::UnknownType, format!("there is no type `{word}`"));
-            match suggest(word, TYPES) {
-                Some(close) => finding.help(format!("did you mean `{close}`?")),
-                None => finding.help(format!("one of {}", TYPES.join(", "))),
-            }
+        let fault = |message| self.fault(Code::UnknownType, Place::value(at), message);
+        let finding = match suggest(word, TYPES) {
+            _ if word == "null" => fault("OpenAPI 3.0 has no type `null`".to_owned())
+                .help("say `nullable: true` beside the type of the value"),
+            Some(close) => fault(format!("there is no type `{word}`")).help(format!("did you mean `{close}`?")),
+            None => fault(format!("there is no type `{word}`")).help(format!("one of {}", TYPES.join(", "))),
         };
         self.report(finding);
     }
 
     fn schema_type_list(&mut self, items: List<'_>) {
-        let place = Place::value(self.at.clone());
+        let place = Place::value(items.node());
         let finding = Diagnostic::error(Code::NotIn30, place, "a list of types is OpenAPI 3.1");
         let others: Vec<_> = items.iter().filter_map(Node::as_str).filter(|word| *word != "null").collect();
         let has_null = others.len() < items.len();
@@ -172,14 +160,14 @@ impl<'v> Walk<'v> {
         });
     }
 
-    fn unknown_key(&mut self, kind: Kind, key: &str, map: Object<'_>) {
-        let place = Place::key(self.at.join(key));
+    fn unknown_key(&mut self, kind: ObjectKind, key: &str, value: Node<'v>, map: Object<'v>) {
+        let place = Place::key(value);
         if let Some(help) = version::newer(kind, key) {
-            let finding = self.fault_at(Code::NotIn30, place, format!("`{key}` came with a later OpenAPI version"));
+            let finding = self.fault(Code::NotIn30, place, format!("`{key}` came with a later OpenAPI version"));
             return self.report(finding.help(help));
         }
         let names = || kind.fields().iter().map(|field| field.name).filter(|name| !map.contains_key(name));
-        let finding = self.fault_at(Code::UnknownKey, place, format!("{} has no key `{key}`", kind.title()));
+        let finding = self.fault(Code::UnknownKey, place, format!("{} has no key `{key}`", kind.title()));
         if !may_show(key) {
             let help = "the key holds more than a name, so it is not shown; is a space missing behind a `:`?";
             return self.report(finding.help(help));
@@ -196,9 +184,9 @@ impl<'v> Walk<'v> {
     }
 
     /// A missing field; a misspelt one has been reported under the name it was given.
-    pub(super) fn missing(&mut self, kind: Kind, name: &str, map: Object<'_>) {
-        let place = Place::key(self.at.clone());
-        let finding = self.fault_at(Code::MissingField, place, format!("{} needs `{name}`", kind.title()));
+    pub(super) fn missing(&mut self, kind: ObjectKind, name: &str, map: Object<'_>) {
+        let message = format!("{} needs `{name}`", kind.title());
+        let finding = self.fault(Code::MissingField, Place::key(map.node()), message);
         let known = |key: &&str| kind.fields().iter().any(|field| field.name == *key);
         let slip = suggest(name, map.keys().filter(|key| !known(key)));
         self.report(match slip {
@@ -208,8 +196,9 @@ impl<'v> Walk<'v> {
     }
 
     fn wrong_type(&mut self, wanted: &str, value: Node<'_>) {
-        let finding = self.fault(Code::WrongType, format!("{wanted} is needed here, this is {}", value.kind()));
-        let key = self.at.last().unwrap_or_default();
+        let message = format!("{wanted} is needed here, this is {}", value.kind());
+        let finding = self.fault(Code::WrongType, Place::value(value), message);
+        let key = value.key().unwrap_or_default();
         let finding = match value.value() {
             Value::Number(_) | Value::Bool(_) if wanted == "a text" => finding.help(format!("quote it: '{value}'")),
             Value::Null if wanted == "a text" => finding.help("remove the key, or quote the text"),
@@ -230,11 +219,10 @@ impl<'v> Walk<'v> {
 
     /// Two keys of which at most one may be there.
     pub(super) fn excludes(&mut self, map: Object<'_>, one: &str, other: &str) {
-        if map.contains_key(one) && map.contains_key(other) {
-            let place = Place::key(self.at.join(other));
-            let finding = self.fault_at(Code::Exclusive, place, format!("`{one}` and `{other}` exclude each other"));
-            let first = Place::key(self.at.join(one));
-            self.report(finding.related(first, "the other one").help("keep one of them"));
+        if let (Some(first), Some(second)) = (map.get(one), map.get(other)) {
+            let message = format!("`{one}` and `{other}` exclude each other");
+            let finding = self.fault(Code::Exclusive, Place::key(second), message);
+            self.report(finding.related(Place::key(first), "the other one").help("keep one of them"));
         }
     }
 }

@@ -1,13 +1,18 @@
 //! How findings look: for people in the manner of rustc, for machines one JSON object a line.
 
+mod locate;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
-use super::locate::Locator;
-use super::{Diagnostic, Part, Place, Severity, names};
+pub use locate::locate;
+
+use crate::diagnostic::{Diagnostic, Part, Place, Severity, shown_pointer};
+use locate::Locator;
+
 use crate::source::{Position, Source};
 use crate::visible::{cut, push_visible, visible, visible_json};
 
@@ -45,14 +50,14 @@ pub fn render_json(source: &Source, diagnostics: &[Diagnostic]) -> String {
                 let (start, end) = ends(source, &token(source, locator, place));
                 json!({
                     "message": words, "line": start.line, "column": start.column,
-                    "end_line": end.line, "end_column": end.column, "pointer": names::pointer(&place.pointer),
+                    "end_line": end.line, "end_column": end.column, "pointer": shown_pointer(&place.pointer),
                 })
             })
             .collect();
         let line = json!({
             "code": diagnostic.code.as_str(), "severity": diagnostic.severity.as_str(), "message": diagnostic.message,
             "file": source.name(), "line": start.line, "column": start.column,
-            "end_line": end.line, "end_column": end.column, "pointer": names::pointer(&diagnostic.place.pointer),
+            "end_line": end.line, "end_column": end.column, "pointer": shown_pointer(&diagnostic.place.pointer),
             "label": diagnostic.label, "help": diagnostic.way_out(), "related": related,
         });
         out.push_str(&visible_json(&line.to_string()));
@@ -89,7 +94,7 @@ fn group<'s>(source: &'s Source, locator: &Locator<'_>, diagnostic: &'s Diagnost
     let mut group = Group::with_title(title);
     group = group.elements(snippets(source, locator, diagnostic, range));
     if !diagnostic.place.pointer.is_root() && !matches!(diagnostic.place.part, Part::Bytes(_)) {
-        let pointer = format!("at {}", cut(&names::pointer(&diagnostic.place.pointer), LONG_NAME));
+        let pointer = format!("at {}", cut(&shown_pointer(&diagnostic.place.pointer), LONG_NAME));
         group = group.element(Level::NOTE.message(visible(&pointer).into_owned()));
     }
     group.element(Level::HELP.message(visible(diagnostic.way_out())))

@@ -1,0 +1,172 @@
+//! A document as `lower` asks for it: what was read of it, with references followed. Nothing is judged here that
+//! `grammar` has judged; a reference that still fails gives a finding, never a panic.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::node::{MAX_CHAIN, Node, NodeId, Object, Tree};
+use crate::pointer::Pointer;
+use crate::schema::{Schema, Schemas};
+use crate::skeleton::{self, Targets};
+
+/// A document, as far as nothing is wrong with it.
+#[derive(Clone, Debug)]
+pub(crate) struct Document<'s> {
+    /// Every node of the document.
+    pub(crate) tree: &'s Tree,
+    /// The document without its schemas.
+    pub(crate) api: OpenAPI,
+    /// What references lead to, beside schemas.
+    pub(crate) targets: Targets,
+    /// Its schemas.
+    pub(crate) schemas: Schemas<'s>,
+    /// The nodes that an error was reported at. What stands around them is left out, or marked as broken.
+    pub(crate) errors: BTreeSet<NodeId>,
+    /// What the document says and nothing reads; for whoever lowers it to report.
+    pub(crate) left: Vec<Diagnostic>,
+}
+
+impl Document<'_> {
+    /// Whether something is missing because of an error that was reported.
+    pub(crate) fn is_partial(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Whether an error was reported at a node or inside of it.
+    pub(crate) fn is_broken(&self, node: Node<'_>) -> bool {
+        self.errors.range(node.id()..node.end()).next().is_some()
+    }
+}
+
+/// Why a reference leads nowhere; nothing if that was told before.
+pub(crate) type Unresolved = Option<Box<Diagnostic>>;
+
+/// A thing with the place it is defined at.
+#[derive(Clone, Debug)]
+pub(crate) struct Resolved<'a, T> {
+    /// The thing.
+    pub(crate) value: &'a T,
+    /// Where it is defined.
+    pub(crate) pointer: Pointer,
+    /// The description beside the first reference, when it was reached through one.
+    pub(crate) sibling_description: Option<&'a str>,
+    /// Every key beside the first reference, `$ref` included.
+    pub(crate) siblings: Option<Object<'a>>,
+}
+
+/// Follows the references of one document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Resolver<'a> {
+    document: &'a Document<'a>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver over a document.
+    pub(crate) fn new(document: &'a Document<'a>) -> Self {
+        Self { document }
+    }
+
+    /// The document.
+    pub(crate) fn document(&self) -> &'a Document<'a> {
+        self.document
+    }
+
+    /// The schema of a node, or the one it refers to.
+    pub(crate) fn schema(&self, node: Node<'a>) -> Result<Resolved<'a, Schema<'a>>, Unresolved> {
+        self.follow(node, &self.document.schemas)
+    }
+
+    /// The schema of a parameter or a media type, or the one it refers to.
+    pub(crate) fn placed(&self, it: &ReferenceOr<openapiv3::Schema>) -> Result<Resolved<'a, Schema<'a>>, Unresolved> {
+        match skeleton::node_of(self.document.tree, it) {
+            Some(node) => self.schema(node),
+            None => Err(self.fault(Code::DanglingRef, Pointer::root(), "this schema leads nowhere".to_owned())),
+        }
+    }
+
+    /// A parameter that stands at `at`, or the one it refers to.
+    pub(crate) fn parameter(
+        &self,
+        it: &'a ReferenceOr<Parameter>,
+        at: &Pointer,
+    ) -> Result<Resolved<'a, Parameter>, Unresolved> {
+        self.thing(it, at, &self.document.targets.parameters)
+    }
+
+    /// A response that stands at `at`, or the one it refers to.
+    pub(crate) fn response(
+        &self,
+        it: &'a ReferenceOr<Response>,
+        at: &Pointer,
+    ) -> Result<Resolved<'a, Response>, Unresolved> {
+        self.thing(it, at, &self.document.targets.responses)
+    }
+
+    /// A request body that stands at `at`, or the one it refers to.
+    pub(crate) fn request_body(
+        &self,
+        it: &'a ReferenceOr<RequestBody>,
+        at: &Pointer,
+    ) -> Result<Resolved<'a, RequestBody>, Unresolved> {
+        self.thing(it, at, &self.document.targets.request_bodies)
+    }
+
+    /// A path item that stands at `at`, or the one it refers to.
+    pub(crate) fn path_item(
+        &self,
+        it: &'a ReferenceOr<PathItem>,
+        at: &Pointer,
+    ) -> Result<Resolved<'a, PathItem>, Unresolved> {
+        self.thing(it, at, &self.document.targets.path_items)
+    }
+
+    fn thing<T>(
+        &self,
+        it: &'a ReferenceOr<T>,
+        at: &Pointer,
+        things: &'a BTreeMap<NodeId, T>,
+    ) -> Result<Resolved<'a, T>, Unresolved> {
+        match (it, self.document.tree.find(at)) {
+            (ReferenceOr::Reference { .. }, Some(node)) => self.follow(node, things),
+            (ReferenceOr::Reference { reference }, None) => Err(self.dangling(reference, at.clone())),
+            (ReferenceOr::Item(value), _) => {
+                Ok(Resolved { value, pointer: at.clone(), sibling_description: None, siblings: None })
+            }
+        }
+    }
+
+    /// What a node is, or refers to.
+    fn follow<T>(&self, node: Node<'a>, things: &'a BTreeMap<NodeId, T>) -> Result<Resolved<'a, T>, Unresolved> {
+        let chain: Vec<Node<'a>> = node.chain().collect();
+        let end = chain.last().copied().unwrap_or(node);
+        let last = chain.iter().rev().find_map(|node| node.reference()).unwrap_or_default();
+        if end.reference().is_some() && chain.len() > MAX_CHAIN {
+            return Err(match chain.iter().rev().skip(1).any(|other| *other == end) {
+                true => self.fault(Code::RefCycle, node.pointer(), format!("`{last}` only leads back to itself")),
+                false => {
+                    let message = format!("more than {MAX_CHAIN} references in a row are not supported yet");
+                    self.fault(Code::NotSupportedYet, node.pointer(), message)
+                }
+            });
+        }
+        let value = things.get(&end.id()).ok_or_else(|| self.dangling(last, node.pointer()))?;
+        let siblings = node.as_object().filter(|_| chain.len() > 1);
+        let sibling_description = siblings.and_then(|keys| keys.text("description"));
+        Ok(Resolved { value, pointer: end.pointer(), sibling_description, siblings })
+    }
+
+    fn dangling(&self, reference: &str, at: Pointer) -> Unresolved {
+        self.fault(Code::DanglingRef, at, format!("`{reference}` leads nowhere"))
+    }
+
+    /// A finding about a reference, unless what it leads to may be missing because of what was told before.
+    fn fault(&self, code: Code, at: Pointer, message: String) -> Unresolved {
+        let finding = Diagnostic::error(code, Place::value(at.join("$ref")), message);
+        (!self.document.is_partial()).then(|| Box::new(finding))
+    }
+}

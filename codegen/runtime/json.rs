@@ -5,10 +5,11 @@
 use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_core::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
+use serde_core::ser::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
-use super::{FromJson as _, Mode, ReadRules, Reader, Rule, Severity};
+use super::write::serialize;
+use super::{FromJson as _, Mode, ReadRules, Reader, Rule, Secrets, Severity};
 
 /// For a text whose problems are nobody's concern.
 const UNTOLD: ReadRules = ReadRules { types: &JSON, required: &JSON, unknown: &JSON };
@@ -189,26 +190,7 @@ impl fmt::Debug for Json {
 
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Integer(value) => serializer.serialize_i64(*value),
-            Self::Unsigned(value) => serializer.serialize_u64(*value),
-            // serde_json would write `null`, which is never sent.
-            Self::Float(value) if !value.is_finite() => Err(S::Error::custom("not a finite number")),
-            Self::Float(value) => serializer.serialize_f64(*value),
-            Self::Long(text) => match text.parse() {
-                Ok(value) if f64::is_finite(value) => serializer.serialize_f64(value),
-                _ => Err(S::Error::custom("a number beyond those of 64 bits")),
-            },
-            Self::String(text) => serializer.serialize_str(text),
-            Self::Array(items) => serializer.collect_seq(items),
-            Self::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                members.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
-                map.end()
-            }
-        }
+        serialize(self, Secrets::Exposed, serializer)
     }
 }
 

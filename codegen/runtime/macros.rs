@@ -64,7 +64,7 @@ macro_rules! display {
 macro_rules! text {
     ($name:ty) => {
         impl support::ToJson for $name {
-            fn to_json(&self, writer: &mut support::Writer) {
+            fn to_json(&self, writer: &mut support::Writer<'_>) {
                 writer.string(self.as_str());
             }
         }
@@ -81,7 +81,7 @@ macro_rules! text {
 macro_rules! secret {
     ($name:ty) => {
         impl support::ToJson for $name {
-            fn to_json(&self, writer: &mut support::Writer) {
+            fn to_json(&self, writer: &mut support::Writer<'_>) {
                 support::ToJson::to_json(self.as_secret(), writer);
             }
         }

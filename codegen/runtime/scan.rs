@@ -352,20 +352,46 @@ fn is_cut_escape(rest: &str) -> bool {
 const ONES: u64 = u64::from_ne_bytes([1; 8]);
 const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
 
-/// The first byte from `at` on that a string does not hold as it is: a quote, a backslash, a control character. Eight
-/// bytes are looked at together; those from 0x80 on never count, and of what counts the first byte is always right.
+/// The high bit of each byte of the word that a string does not hold as it is: a quote, a backslash, a control character.
+/// Those from 0x80 on never count. Behind one that counts others may count by mistake, so the first is right.
+#[inline]
+fn special(word: u64) -> u64 {
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let control = word.wrapping_sub(ONES * 0x20) & !word;
+    (zeros(word ^ (ONES * 0x22)) | zeros(word ^ (ONES * 0x5c)) | control) & HIGHS
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..=0x1f)
+}
+
+/// The first byte from `at` on that a string does not hold as it is. Eight bytes are looked at together.
 #[inline]
 pub(super) fn plain(bytes: &[u8], mut at: usize) -> usize {
     while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*eight);
-        let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let found = (zeros(word ^ (ONES * 0x22)) | zeros(word ^ (ONES * 0x5c)) | control) & HIGHS;
+        let found = special(u64::from_le_bytes(*eight));
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
         at += 8;
     }
-    let is_plain = |byte: &&u8| !matches!(byte, b'"' | b'\\' | 0..=0x1f);
-    at + bytes.get(at..).unwrap_or_default().iter().take_while(is_plain).count()
+    at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| !is_special(**byte)).count()
+}
+
+/// Whether a string holds all of these bytes as they are. What is left behind the last eight is looked at together with
+/// bytes before it once more, because most strings are short.
+#[inline]
+pub(super) fn is_all_plain(bytes: &[u8]) -> bool {
+    let found = match (bytes.last_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(last), ..) => {
+            let words = bytes.chunks_exact(8).filter_map(<[u8]>::first_chunk);
+            words.chain([last]).fold(0, |found, eight| found | special(u64::from_le_bytes(*eight)))
+        }
+        (None, Some(first), Some(last)) => {
+            let half = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
+            special(half(first) | half(last) << 32)
+        }
+        _ => return !bytes.iter().any(|byte| is_special(*byte)),
+    };
+    found == 0
 }

@@ -77,7 +77,7 @@ fn writing(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream
         const MEMBERS: &[rt::KnownMember] = &[#(#members),*];
 
         impl rt::ToJson for #name {
-            fn to_json(&self, writer: &mut rt::Writer) {
+            fn to_json(&self, writer: &mut rt::Writer<'_>) {
                 let values: &[&dyn rt::ToJson] = &[#(&self.#fields),*];
                 writer.object(MEMBERS, values);
             }
@@ -145,7 +145,7 @@ fn empty(def: &TypeDef) -> TokenStream {
     let name = type_path(def);
     quote! {
         impl rt::ToJson for #name {
-            fn to_json(&self, writer: &mut rt::Writer) {
+            fn to_json(&self, writer: &mut rt::Writer<'_>) {
                 writer.object(&[], &[]);
             }
         }

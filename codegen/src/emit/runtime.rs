@@ -49,7 +49,9 @@ runtime![
     "unlisted.rs",
     "validate.rs",
     "write.rs",
+    "write/serializer.rs",
     "write/values.rs",
+    "write/writer.rs",
 ];
 
 /// The files of the folder: path and text.

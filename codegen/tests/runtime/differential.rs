@@ -299,11 +299,40 @@ fn every_letter_is_written_and_read_as_it_is() {
         for before in 0..9 {
             let text = format!("{}{letter}{}", "x".repeat(before), "y".repeat(9 - before));
             let json = written(&text);
-            assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+            assert_eq!(serde_json::to_string(&text).unwrap(), json);
             assert_eq!(read::<String>(&json, Mode::Response), Ok(text.clone()));
             let map = BTreeMap::from([(text, 1_i64)]);
             assert_eq!(read::<BTreeMap<String, i64>>(&written(&map), Mode::Response), Ok(map));
         }
+    }
+}
+
+#[test]
+fn short_and_long_texts_are_written_as_serde_json_writes_them() {
+    // Each letter that is escaped, and those beside it, at each place of a text of each length.
+    for letter in "\u{0}\u{1f}\u{20}!\"#[\\]\u{7f}\u{80}\u{a2}\u{dc}".chars() {
+        for before in 0..20 {
+            for behind in 0..20 {
+                let text = format!("{}{letter}{}", "~".repeat(before), "\u{a0}".repeat(behind));
+                assert_eq!(written(&text), serde_json::to_string(&text).unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_integer_is_written_as_it_is() {
+    let mut random = Random(5);
+    let bounds = (0..=19).map(|digits| 10_u64.pow(digits)).flat_map(|power| [power - 1, power, power + 1]);
+    let random = (0..5_000).map(|shift| random.next() >> (shift % 64));
+    for value in bounds.chain([u64::MAX]).chain(random) {
+        assert_eq!(written(&value), value.to_string());
+        let signed = value.cast_signed();
+        for signed in [signed, signed.wrapping_neg(), i64::MIN, i64::MAX] {
+            assert_eq!(written(&signed), signed.to_string());
+        }
+        let short = signed as i32;
+        assert_eq!(written(&short), short.to_string());
     }
 }
 

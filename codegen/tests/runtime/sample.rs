@@ -55,7 +55,7 @@ impl FromJson for Connection {
 }
 
 impl ToJson for Connection {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         writer.object(MEMBERS, &[&self.hostname, &self.port, &self.password, &self.dns_servers, &self.via]);
     }
 }

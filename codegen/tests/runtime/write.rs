@@ -2,7 +2,7 @@
 
 use super::sample::{CANARY, Connection, read};
 use crate::rt::support::Wrapped;
-use crate::rt::{Json, Mode, Secret, ToJson, Writer};
+use crate::rt::{Json, KnownMember, Mode, Secret, ToJson, Writer};
 
 fn exposed<T: ToJson>(value: &T) -> String {
     serde_json::to_string(&value.exposed()).unwrap()
@@ -87,7 +87,58 @@ fn a_value_that_is_too_deep_for_a_serializer_says_so() {
     let deep = |levels| (0..levels).fold(Json::Null, |inner, _| Json::Array(vec![inner]));
     assert!(serde_json::to_string(&deep(128).exposed()).is_ok());
     let error = serde_json::to_string(&deep(129).exposed()).unwrap_err();
-    assert_eq!(error.to_string(), "no JSON, or deeper than 128 levels");
+    assert_eq!(error.to_string(), "is nested deeper than 128 levels");
+}
+
+/// A type whose `to_json` is this function.
+struct By(fn(&mut Writer<'_>));
+
+impl ToJson for By {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        (self.0)(writer);
+    }
+}
+
+#[test]
+fn a_type_that_does_not_write_one_value_is_an_error_of_the_serializer() {
+    let error = serde_json::to_string(&By(|_| {}).exposed()).unwrap_err();
+    assert_eq!(error.to_string(), "a type has written no value");
+    let twice = By(|writer| {
+        writer.string("a");
+        writer.array(std::iter::empty());
+    });
+    let error = serde_json::to_string(&vec![twice].exposed()).unwrap_err();
+    assert_eq!(error.to_string(), "a type has written more than one value");
+}
+
+#[test]
+fn a_serializer_gets_what_a_body_has() {
+    let secret = "x\u{1}".repeat(1000);
+    let inner = Connection { port: Some(-7), via: Some(Vec::new()), ..Connection::default() };
+    let value = Connection {
+        hostname: "vc\"".into(),
+        port: Some(i64::MIN),
+        // So long that the text grows behind and in front of it.
+        password: Some(Secret::new(secret.clone())),
+        dns_servers: Some(vec![String::new(), "\u{7f}".repeat(1000)]),
+        via: Some(vec![inner, Connection::default()]),
+    };
+    let text = |body: crate::rt::Body| String::from_utf8(body.into_bytes()).unwrap();
+    let body = text(value.exposed().to_body().unwrap());
+    assert_eq!(exposed(&value), body);
+    assert_eq!(read(&body, Mode::Request), Ok(value.clone()));
+    let masked_body = text(value.masked().to_body().unwrap());
+    assert_eq!(masked(&value), masked_body);
+    assert!(masked_body.contains("********") && !masked_body.contains("x\\u0001"));
+    assert!(f64::NAN.exposed().to_body().is_err() && vec![f64::INFINITY].masked().to_body().is_err());
+}
+
+#[test]
+fn a_required_member_is_always_written() {
+    const MEMBERS: &[KnownMember] = &[KnownMember::required("a"), KnownMember::optional("b")];
+    let value = By(|writer| writer.object(MEMBERS, &[&None::<bool>, &None::<bool>]));
+    assert_eq!(exposed(&value), r#"{"a":null}"#);
+    assert_eq!(value.exposed().to_body().unwrap().as_bytes(), br#"{"a":null}"#);
 }
 
 #[test]
@@ -102,7 +153,7 @@ fn a_writer_does_not_show_what_it_writes() {
     /// Fails with what `Debug` says of a writer that has written a secret.
     struct Shown;
     impl ToJson for Shown {
-        fn to_json(&self, writer: &mut Writer) {
+        fn to_json(&self, writer: &mut Writer<'_>) {
             Secret::new(CANARY).to_json(writer);
             let shown = format!("{writer:?} {writer:#?}");
             assert!(shown.contains("length") && !shown.contains(CANARY), "{shown}");

@@ -274,7 +274,7 @@ fn typed<F: Fault>(mut reader: Reader<'_>) -> Result<F, (Option<String>, Report)
 /// ```
 pub fn read_fault<F: Fault>(value: &Json, rules: &'static ReadRules) -> F {
     let text = json_text(value);
-    typed(Reader::new(&text, Mode::Response, rules)).unwrap_or_else(|(tag, report)| {
+    typed(Reader::of_bytes(text.as_bytes(), Mode::Response, rules)).unwrap_or_else(|(tag, report)| {
         let (excerpt, length) = excerpt(text.as_bytes());
         let tag = tag.as_deref().map(bounded);
         F::other(RawFault { status: None, content_type: None, tag, excerpt, length, report })

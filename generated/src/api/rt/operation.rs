@@ -5,7 +5,7 @@
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response};
 
-use super::write::to_text;
+use super::write::to_body;
 use super::{
     Authorize, BaseUrl, Body, BuildError, DecodeError, Fault, FromJson, KnownMember, Mode, ReadRules, Reader,
     ResponseError, Secrets, ToJson,
@@ -155,8 +155,7 @@ impl RequestBuilder {
     ///
     /// [`BuildError`] when a number has no place in JSON (NaN, infinity).
     pub fn json(&mut self, value: &dyn ToJson) -> Result<(), BuildError> {
-        let mut text = to_text(value, Secrets::Exposed).ok_or(BuildError::new("a value has no form in JSON"))?;
-        self.body = Body::from(std::mem::take(&mut *text).into_bytes());
+        self.body = to_body(value, Secrets::Exposed)?;
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(())
     }

@@ -101,7 +101,7 @@ pub trait FromJson: Sized {
 /// ```
 pub fn read<T: FromJson>(json: &Json, at: &Path<'_>, mode: Mode, rules: &'static ReadRules) -> Result<T, Report> {
     let text = json_text(json);
-    let mut reader = Reader { at: Some(at), ..Reader::new(&text, mode, rules) };
+    let mut reader = Reader { at: Some(at), ..Reader::of_bytes(text.as_bytes(), mode, rules) };
     let value = T::from_json(&mut reader);
     reader.finish(value)
 }

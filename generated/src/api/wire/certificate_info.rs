@@ -10,7 +10,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for CertificateInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.ssl_thumbprint, &self.ssl_certificate];
         writer.object(MEMBERS, values);
     }

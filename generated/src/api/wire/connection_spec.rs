@@ -13,7 +13,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for ConnectionSpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.hostname,
             &self.port,

@@ -9,7 +9,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for CredentialsSpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.active_location];
         writer.object(MEMBERS, values);
     }

@@ -7,7 +7,7 @@ use super::super::types::DiskSpec;
 const MEMBERS: &[KnownMember] = &[KnownMember::optional("datastore")];
 
 impl ToJson for DiskSpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.datastore];
         writer.object(MEMBERS, values);
     }

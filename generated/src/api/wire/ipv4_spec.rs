@@ -11,7 +11,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for Ipv4Spec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.address, &self.subnet_mask, &self.prefix];
         writer.object(MEMBERS, values);
     }

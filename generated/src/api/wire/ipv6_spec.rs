@@ -10,7 +10,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for Ipv6Spec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.address, &self.prefix];
         writer.object(MEMBERS, values);
     }

@@ -17,7 +17,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for PlacementSpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.name,
             &self.folder,

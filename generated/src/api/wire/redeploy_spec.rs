@@ -12,7 +12,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for RedeploySpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.vc_spec,
             &self.placement,

@@ -11,7 +11,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for SessionInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.user,
             &self.created_time,

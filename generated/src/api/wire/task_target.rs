@@ -10,7 +10,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for TaskTarget {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.r#type, &self.id];
         writer.object(MEMBERS, values);
     }

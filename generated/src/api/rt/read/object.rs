@@ -15,7 +15,7 @@ pub struct KnownMember {
     pub(in super::super) name: &'static str,
     /// Whether a text can have the name as it is, without escapes.
     pub(in super::super) is_raw: bool,
-    is_required: bool,
+    pub(in super::super) is_required: bool,
     /// What its absence breaks; none for the general rule.
     rule: Option<&'static Rule>,
 }

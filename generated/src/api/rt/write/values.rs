@@ -16,13 +16,13 @@ pub struct Wrapped<'a> {
 }
 
 impl ToJson for Wrapped<'_> {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         writer.object(&[KnownMember::required(self.member)], &[self.value]);
     }
 }
 
 impl<T: ToJson + ?Sized> ToJson for &T {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         (**self).to_json(writer);
     }
 
@@ -32,64 +32,59 @@ impl<T: ToJson + ?Sized> ToJson for &T {
 }
 
 impl ToJson for Secret {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         writer.secret(self.expose());
     }
 }
 
 impl ToJson for str {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         writer.string(self);
     }
 }
 
 impl ToJson for String {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         writer.string(self);
     }
 }
 
 impl ToJson for bool {
-    fn to_json(&self, writer: &mut Writer) {
-        writer.push(if *self { "true" } else { "false" });
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        writer.bool(*self);
     }
 }
 
 impl ToJson for i32 {
-    fn to_json(&self, writer: &mut Writer) {
-        writer.display(self);
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        writer.integer(i64::from(*self));
     }
 }
 
 impl ToJson for i64 {
-    fn to_json(&self, writer: &mut Writer) {
-        writer.display(self);
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        writer.integer(*self);
     }
 }
 
 impl ToJson for u64 {
-    fn to_json(&self, writer: &mut Writer) {
-        writer.display(self);
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        writer.unsigned(*self);
     }
 }
 
 impl ToJson for f64 {
-    fn to_json(&self, writer: &mut Writer) {
-        if self.is_finite() {
-            return writer.display(format_args!("{self:?}"));
-        }
-        // `null`, which others write here, is never sent. Whoever reads this finds a number that is not finite.
-        writer.has_failed = true;
-        writer.push("1e999");
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        writer.double(*self);
     }
 }
 
 /// What is unset is left out of an object; elsewhere it is `null`.
 impl<T: ToJson> ToJson for Option<T> {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         match self {
             Some(value) => value.to_json(writer),
-            None => writer.push("null"),
+            None => writer.null(),
         }
     }
 
@@ -100,18 +95,15 @@ impl<T: ToJson> ToJson for Option<T> {
 
 /// Any JSON, as it is: nobody knows which of its texts would be a secret.
 impl ToJson for Json {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         match self {
-            Self::Null => writer.push("null"),
+            Self::Null => writer.null(),
             Self::Bool(value) => value.to_json(writer),
             Self::Integer(value) => value.to_json(writer),
             Self::Unsigned(value) => value.to_json(writer),
             Self::Float(value) => value.to_json(writer),
-            Self::Long(text) => writer.push(text),
-            Self::String(text) => {
-                writer.has_secret = true;
-                writer.string(text);
-            }
+            Self::Long(text) => writer.number(text),
+            Self::String(text) => writer.unmasked(text),
             Self::Array(items) => items.to_json(writer),
             Self::Object(members) => {
                 writer.entries(members.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)));
@@ -121,13 +113,13 @@ impl ToJson for Json {
 }
 
 impl<T: ToJson> ToJson for Vec<T> {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         writer.array(self.iter().map(|item| item as &dyn ToJson));
     }
 }
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         writer.entries(self.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)));
     }
 }

@@ -12,7 +12,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for AccessErrorInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.messages,
             &self.data,

@@ -11,7 +11,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for ErrorInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.messages, &self.data, &self.error_type];
         writer.object(MEMBERS, values);
     }

@@ -10,7 +10,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for NestedMessage {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.id, &self.params];
         writer.object(MEMBERS, values);
     }

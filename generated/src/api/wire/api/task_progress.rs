@@ -11,7 +11,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for TaskProgress {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.total, &self.completed, &self.message];
         writer.object(MEMBERS, values);
     }

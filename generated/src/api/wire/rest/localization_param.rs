@@ -15,7 +15,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for LocalizationParam {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.s,
             &self.dt,

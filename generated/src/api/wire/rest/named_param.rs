@@ -10,7 +10,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for NamedParam {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.key, &self.value];
         writer.object(MEMBERS, values);
     }

@@ -21,7 +21,7 @@ const MEMBERS: &[KnownMember] = &[
 ];
 
 impl ToJson for TaskInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.description,
             &self.service,

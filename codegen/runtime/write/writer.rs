@@ -1,0 +1,265 @@
+//! A JSON text that is being written, byte by byte. Which bytes a type of Rust becomes stands in `values`.
+
+use std::fmt;
+
+use super::super::scan::{is_all_plain, plain};
+use super::super::{Body, KnownMember};
+use super::serializer::{Receiver, Value};
+use super::{Secrets, ToJson};
+
+/// A JSON text that is being written.
+///
+/// Its memory is wiped wherever it was, as soon as a secret stood in it.
+pub struct Writer<'w> {
+    text: Body,
+    secrets: Secrets,
+    has_secret: bool,
+    has_failed: bool,
+    /// Gets the value in the place of the text.
+    receiver: Option<&'w mut dyn Receiver>,
+}
+
+impl fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("length", &self.text.as_bytes().len()).finish_non_exhaustive()
+    }
+}
+
+impl<'w> Writer<'w> {
+    /// A text with nothing in it.
+    pub(super) fn of_text(secrets: Secrets) -> Self {
+        let text = Body::from(Vec::with_capacity(256));
+        Self { text, secrets, has_secret: false, has_failed: false, receiver: None }
+    }
+
+    /// No text: the value goes to that receiver.
+    pub(super) fn to(receiver: &'w mut dyn Receiver, secrets: Secrets) -> Self {
+        Self { text: Body::default(), secrets, has_secret: false, has_failed: false, receiver: Some(receiver) }
+    }
+}
+
+impl Writer<'_> {
+    /// Whether a value has no form in JSON.
+    pub(super) fn has_failed(&self) -> bool {
+        self.has_failed
+    }
+
+    pub(super) fn into_body(self) -> Body {
+        self.text
+    }
+
+    /// Makes room for so many bytes more. A text that grows by itself would leave parts of a secret behind.
+    #[inline]
+    fn reserve(&mut self, more: usize) {
+        let text = self.text.bytes_mut();
+        if text.capacity() - text.len() < more {
+            self.grow(more);
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let text = self.text.bytes_mut();
+        if !self.has_secret {
+            return text.reserve(more);
+        }
+        let mut larger = Vec::with_capacity((2 * text.capacity()).max(text.len() + more));
+        larger.extend_from_slice(text);
+        // What was there is wiped when it is dropped.
+        self.text = Body::from(larger);
+    }
+
+    #[inline]
+    fn push(&mut self, bytes: &[u8]) {
+        self.reserve(bytes.len());
+        self.text.bytes_mut().extend_from_slice(bytes);
+    }
+
+    /// Writes an object of these members and their values, which go together one by one. Members that may be absent are
+    /// left out when they are unset.
+    pub fn object(&mut self, members: &[KnownMember], values: &[&dyn ToJson]) {
+        let is_set = |(member, value): &(&KnownMember, &&dyn ToJson)| member.is_required || !value.is_unset();
+        let set = members.iter().zip(values).filter(is_set);
+        if let Some(receiver) = &mut self.receiver {
+            let count = set.clone().count();
+            return receiver.take(Value::Object(count, &mut set.map(|(member, value)| (member.name, *value))));
+        }
+        let mut lead = *b"{\"";
+        for (member, value) in set {
+            self.reserve(member.name.len() + 4);
+            self.push(&lead);
+            if member.is_raw {
+                self.push(member.name.as_bytes())
+            } else {
+                self.inside(member.name)
+            }
+            self.push(b"\":");
+            value.to_json(self);
+            lead = *b",\"";
+        }
+        self.push(if lead[0] == b'{' { b"{}" } else { b"}" });
+    }
+
+    /// Writes an object of any names.
+    pub(super) fn entries<'v>(&mut self, entries: impl ExactSizeIterator<Item = (&'v str, &'v dyn ToJson)>) {
+        let mut entries = entries;
+        if let Some(receiver) = &mut self.receiver {
+            return receiver.take(Value::Object(entries.len(), &mut entries));
+        }
+        self.push(b"{");
+        for (index, (name, value)) in entries.enumerate() {
+            self.push(if index == 0 { b"\"" } else { b",\"" });
+            self.inside(name);
+            self.push(b"\":");
+            value.to_json(self);
+        }
+        self.push(b"}");
+    }
+
+    /// Writes an array.
+    pub fn array<'v>(&mut self, items: impl Iterator<Item = &'v dyn ToJson>) {
+        let mut items = items;
+        if let Some(receiver) = &mut self.receiver {
+            return receiver.take(Value::Array(&mut items));
+        }
+        self.push(b"[");
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                self.push(b",");
+            }
+            item.to_json(self);
+        }
+        self.push(b"]");
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, text: &str) {
+        if let Some(receiver) = &mut self.receiver {
+            return receiver.take(Value::String(text));
+        }
+        // Room for all of it at once; what has to be escaped makes more.
+        self.reserve(text.len() + 2);
+        self.push(b"\"");
+        self.inside(text);
+        self.push(b"\"");
+    }
+
+    /// Writes a string that is a secret.
+    pub fn secret(&mut self, text: &str) {
+        match self.secrets {
+            Secrets::Exposed => self.unmasked(text),
+            // Always as many, so that the stars do not tell the length.
+            Secrets::Masked => self.string("********"),
+        }
+    }
+
+    /// Writes a string that may be a secret as it is.
+    pub(super) fn unmasked(&mut self, text: &str) {
+        self.has_secret = true;
+        self.string(text);
+    }
+
+    /// What stands between the quotes of a string.
+    #[inline]
+    fn inside(&mut self, text: &str) {
+        let text = text.as_bytes();
+        if is_all_plain(text) { self.push(text) } else { self.escaped(text) }
+    }
+
+    #[cold]
+    fn escaped(&mut self, text: &[u8]) {
+        let mut start = 0;
+        loop {
+            let end = plain(text, start);
+            self.push(text.get(start..end).unwrap_or_default());
+            let Some(byte) = text.get(end) else { return };
+            match byte {
+                b'"' => self.push(b"\\\""),
+                b'\\' => self.push(b"\\\\"),
+                b'\n' => self.push(b"\\n"),
+                b'\r' => self.push(b"\\r"),
+                b'\t' => self.push(b"\\t"),
+                0x8 => self.push(b"\\b"),
+                0xc => self.push(b"\\f"),
+                // Below 0x20, so that the first hexadecimal digit is 0 or 1.
+                other => {
+                    let last = char::from_digit(u32::from(other & 15), 16).map_or(b'0', |digit| digit as u8);
+                    self.push(&[b'\\', b'u', b'0', b'0', b'0' + (other >> 4), last]);
+                }
+            }
+            start = end + 1;
+        }
+    }
+
+    pub(super) fn null(&mut self) {
+        match &mut self.receiver {
+            Some(receiver) => receiver.take(Value::Null),
+            None => self.push(b"null"),
+        }
+    }
+
+    pub(super) fn bool(&mut self, value: bool) {
+        match &mut self.receiver {
+            Some(receiver) => receiver.take(Value::Bool(value)),
+            None if value => self.push(b"true"),
+            None => self.push(b"false"),
+        }
+    }
+
+    pub(super) fn integer(&mut self, value: i64) {
+        if let Some(receiver) = &mut self.receiver {
+            return receiver.take(Value::Integer(value));
+        }
+        if value < 0 {
+            self.push(b"-");
+        }
+        self.digits(value.unsigned_abs());
+    }
+
+    pub(super) fn unsigned(&mut self, value: u64) {
+        match &mut self.receiver {
+            Some(receiver) => receiver.take(Value::Unsigned(value)),
+            None => self.digits(value),
+        }
+    }
+
+    /// The largest has twenty digits. They are made two at a time, from behind.
+    fn digits(&mut self, mut value: u64) {
+        let mut digits = [b'0'; 20];
+        let mut unused = digits.len();
+        for pair in digits.rchunks_exact_mut(2) {
+            let two = (value % 100) as u8;
+            value /= 100;
+            pair.copy_from_slice(&[b'0' + two / 10, b'0' + two % 10]);
+            unused -= 2;
+            if value == 0 {
+                unused += usize::from(two < 10);
+                break;
+            }
+        }
+        self.push(digits.get(unused..).unwrap_or_default());
+    }
+
+    pub(super) fn double(&mut self, value: f64) {
+        if let Some(receiver) = &mut self.receiver {
+            return receiver.take(Value::Double(value));
+        }
+        if !value.is_finite() {
+            // `null`, which others write here, is never sent. Whoever reads this finds a number that is not finite.
+            self.has_failed = true;
+            return self.push(b"1e999");
+        }
+        // None has more than 24 bytes.
+        self.reserve(32);
+        // Writing to memory cannot fail.
+        let _ = serde_json::to_writer(self.text.bytes_mut(), &value);
+    }
+
+    /// Writes a number that JSON has written so.
+    pub(super) fn number(&mut self, text: &str) {
+        match &mut self.receiver {
+            Some(receiver) => receiver.take(Value::Double(text.parse().unwrap_or(f64::NAN))),
+            None => self.push(text.as_bytes()),
+        }
+    }
+}

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::super::session::{Family, Session};
-use super::super::tasks::{Event, Wait, WaitError};
+use super::super::tasks::{Event, Wait};
 use super::{FAMILIES, PASSWORD, Virtual, client, credentials, info, open, run, spec, success, token};
 use crate::api::rt::testing::{Answer, Script};
 

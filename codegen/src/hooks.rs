@@ -12,7 +12,7 @@ mod tests;
 use std::fmt;
 
 use crate::diagnostic::{Severity, suggest};
-use crate::model::{Api, Binding, Hook, Rule, Subject};
+use crate::model::{Api, Binding, Rule, Subject};
 use read::{Impl, Method, Spot};
 
 /// The trait that the generated module declares.
@@ -208,7 +208,9 @@ fn wanted(api: &Api) -> Vec<Wanted<'_>> {
     for rule in &api.rules {
         for binding in &rule.bindings {
             let Binding::Hook(hook) = binding else { continue };
-            let Some(subject) = subject(api, hook) else { continue };
+            let subject = match &hook.subject {
+                Subject::Type(path) | Subject::Operation(path) => path.name.as_str(),
+            };
             let method = hook.method.as_str();
             if !wanted.iter().any(|one| one.method == method) {
                 wanted.push(Wanted { method, subject, rule });
@@ -216,14 +218,6 @@ fn wanted(api: &Api) -> Vec<Wanted<'_>> {
         }
     }
     wanted
-}
-
-fn subject<'a>(api: &'a Api, hook: &Hook) -> Option<&'a str> {
-    let name = match hook.subject {
-        Subject::Type(id) => &api.types.get(id.0)?.name,
-        Subject::Operation { module, operation } => &api.modules.get(module)?.operations.get(operation)?.name,
-    };
-    Some(name.as_str())
 }
 
 fn wrap(text: &str) -> Vec<String> {

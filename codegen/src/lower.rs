@@ -1,21 +1,25 @@
-//! Document to model: every decision is taken here, so that printing needs none. First a plan of what operations reach
-//! (`plan`, `schema`, `operation`, ...), then names for all of it, then the model. Nothing here knows how Rust is
-//! printed.
+//! Document to model: every decision is taken here, so that printing needs none. Nothing here knows how Rust is printed.
+//!
+//! A walk over the operations finds the schemas that become types (`operation`, `schema`, `object`, `fault`); then it is
+//! known which way values travel (`graph`), what everything is called (`naming`), and which rules there are (`rules`);
+//! then the model is built (`build`), and examples are made of it (`example`).
 
 mod build;
-mod constraint;
 mod docs;
+mod enumeration;
+mod example;
 mod fault;
 mod findings;
 mod graph;
-mod literal;
+mod item;
+mod limit;
 mod naming;
 mod object;
 mod operation;
 mod parameter;
 mod path;
-mod plan;
 mod rules;
+mod sample;
 mod schema;
 mod security;
 mod server;
@@ -23,24 +27,88 @@ mod server;
 mod tests;
 mod unenforced;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
-use crate::model;
+use crate::model::{Api, Docs};
+use crate::name::Namespace;
 use crate::options::Strictness;
 
+use build::Builder;
 use findings::Findings;
+use graph::Graph;
+use naming::Tables;
+use rules::Surroundings;
 use schema::Walker;
 
 /// What is to be written for a document. There is a model exactly when no finding is an error, here or before.
 #[must_use]
-pub(crate) fn lower(document: &Document<'_>, strictness: Strictness) -> (Option<model::Api>, Vec<Diagnostic>) {
-    let mut walker = Walker::new(document, Findings::new(strictness, document.is_partial()));
-    let operations = walker.operations();
-    walker.drain();
-    let (plan, mut found) = walker.finish(operations);
-    let api = build::api(&plan, &mut found);
+pub(crate) fn lower(document: &Document<'_>, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {
+    let mut found = Findings::new(strictness, document.is_partial());
+    let api = api(document, &mut found);
     found.add_left(&document.left);
     let found = found.into_list();
     let failed = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     (api.filter(|_| !failed && !document.is_partial()), found)
+}
+
+fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
+    let root = document.tree.root()?;
+    let mut walker = Walker::new(document, found);
+    let operations = walker.operations();
+    walker.objects();
+    let Walker { mut items, ids, visited, faults: mut shared, .. } = walker;
+    items.sort_by(|item| item.schema.node.id());
+    shared.sort_by(|fault| fault.schema.node.id());
+
+    graph::check(&items, found);
+    let graph = Graph::of(&items);
+    let roles = graph.roles(&shared, &operations);
+    for (id, item) in items.entries() {
+        unenforced::item(item, roles[id], found);
+    }
+
+    let mut tables = Tables::new(Namespace::Types, found.strictness());
+    let (names, fault_names) = naming::items((&items, &shared), &mut tables, found);
+    let wanted: BTreeSet<&str> = operations.iter().filter_map(|operation| operation.scheme).collect();
+    let credentials = security::credentials(document, &wanted, tables.within(&[]), found);
+    let modules = naming::modules(document, operations, &mut tables, found);
+
+    let around =
+        Surroundings { document, visited: &visited, ids: &ids, roles: &roles, names: &names, modules: &modules };
+    let mut rules = rules::collect(&rules::entries(&around), found);
+    let common = rules.common(root.id(), found);
+    let mut builder = Builder {
+        items: &items,
+        graph: &graph,
+        roles: &roles,
+        names: &names,
+        shared: &shared,
+        fault_names: &fault_names,
+        credentials: &credentials,
+        is_partial: document.is_partial(),
+        rules,
+        found,
+    };
+    let types = builder.types();
+    builder.lost_texts(visited.iter().filter(|(node, _)| !ids.contains_key(node)).map(|(_, schema)| *schema));
+    let modules = builder.modules(modules, &types);
+    let faults = builder.faults(&types, &modules);
+    let rules = builder.rules.finish(builder.found);
+    let info = &document.api.info;
+    let mut api = Api {
+        title: info.title.trim().to_owned(),
+        version: info.version.trim().to_owned(),
+        docs: Docs { since: docs::since(&document.api.extensions), ..docs::of_text(info.description.as_deref()) },
+        server: server::server(&document.api.servers, found),
+        types,
+        faults,
+        modules,
+        schemes: credentials.types,
+        rules,
+        common,
+    };
+    example::add(&mut api);
+    Some(api)
 }

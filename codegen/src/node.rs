@@ -106,11 +106,6 @@ impl Tree {
         at.tokens().try_fold(self.root()?, |node, token| node.child(&token))
     }
 
-    /// Comparing two of these compares the order of the nodes in the text; what is not in the document comes last.
-    pub(crate) fn rank(&self, at: &Pointer) -> usize {
-        self.find(at).map_or(usize::MAX, |node| node.index)
-    }
-
     /// The nodes from the whole document down to this address, as far as there are any.
     pub(crate) fn way(&self, at: &Pointer) -> Vec<Node<'_>> {
         let mut tokens = at.tokens();

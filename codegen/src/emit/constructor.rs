@@ -1,61 +1,41 @@
-//! Which constructors an object has and what they take. How they are printed and called is decided elsewhere.
+//! How constructors take and keep their arguments, whatever they make.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use crate::model::{Arm, Member, Object, Presence, Type, Union};
+use crate::model::{Ident, Type, TypeKind};
 
 /// How many arguments clippy takes without complaint.
 const ARGUMENTS: usize = 7;
 
-/// A constructor, decided.
-pub(super) struct Constructor<'a> {
-    pub(super) name: TokenStream,
-    pub(super) arguments: Vec<Argument<'a>>,
-    /// The arm that it is for, with the union.
-    pub(super) arm: Option<(&'a Union, &'a Arm)>,
-}
-
-/// A member that a constructor takes.
-pub(super) struct Argument<'a> {
-    pub(super) member: &'a Member,
-    pub(super) index: usize,
-}
-
-/// One constructor, or one for each arm of a union.
-pub(super) fn constructors(object: &Object) -> Vec<Constructor<'_>> {
-    match &object.union {
-        None => vec![Constructor { name: quote!(new), arguments: arguments(object, None, &[]), arm: None }],
-        Some(union) => union.arms.iter().map(|arm| arm_constructor(object, union, arm)).collect(),
-    }
-}
-
-fn arm_constructor<'a>(object: &'a Object, union: &'a Union, arm: &'a Arm) -> Constructor<'a> {
-    let name = &arm.constructor;
-    Constructor {
-        name: quote!(#name),
-        arguments: arguments(object, Some(union.tag), &arm.members),
-        arm: Some((union, arm)),
-    }
-}
-
-/// The required members but the tag, then those of the arm.
-fn arguments<'a>(object: &'a Object, tag: Option<usize>, arm: &[usize]) -> Vec<Argument<'a>> {
-    let members = || object.members.iter().enumerate().filter(|(index, _)| Some(*index) != tag);
-    let required = members().filter(|(_, member)| matches!(member.presence, Presence::Required(_)));
-    let wanted = members().filter(|(index, member)| member.presence == Presence::Optional && arm.contains(index));
-    required.chain(wanted).map(|(index, member)| Argument { member, index }).collect()
-}
-
-/// A parameter: its declaration, and how the argument becomes the value.
-pub(super) fn parameter(context: &Context<'_>, name: &TokenStream, ty: &Type) -> (TokenStream, Option<TokenStream>) {
+/// A parameter of a constructor.
+pub(super) fn parameter(context: &Context<'_>, name: &Ident, ty: &Type) -> TokenStream {
     let exact = context.ty(ty);
-    let converted = matches!(ty, Type::String | Type::Secret | Type::Any) || context.newtype(ty).is_some();
-    if converted {
-        return (quote!(#name: impl Into<#exact>), Some(quote!(#name.into())));
+    if is_converted(context, ty) { quote!(#name: impl Into<#exact>) } else { quote!(#name: #exact) }
+}
+
+/// What such a parameter sets its field to; `set` says that the field may be unset.
+pub(super) fn init(context: &Context<'_>, name: &Ident, ty: &Type, set: bool) -> TokenStream {
+    match (is_converted(context, ty), set) {
+        (false, false) => quote!(#name),
+        (true, false) => quote!(#name: #name.into()),
+        (false, true) => quote!(#name: Some(#name)),
+        (true, true) => quote!(#name: Some(#name.into())),
     }
-    (quote!(#name: #exact), None)
+}
+
+/// Whether a constructor takes whatever can become a value of the type.
+fn is_converted(context: &Context<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Primitive(primitive) => !primitive.facts().form.is_copy(),
+        Type::Any => true,
+        Type::Named(id) => match context.api.types[*id].kind {
+            TypeKind::Newtype(_) => true,
+            TypeKind::Object(_) | TypeKind::Enumeration(_) => false,
+        },
+        Type::List(_) | Type::Map(_) => false,
+    }
 }
 
 /// What stands on a constructor with so many arguments.
@@ -64,21 +44,4 @@ pub(super) fn too_many_arguments(count: usize) -> TokenStream {
         0..=ARGUMENTS => quote!(),
         _ => quote!(#[expect(clippy::too_many_arguments, reason = "one for each required member")]),
     }
-}
-
-/// The tag's value for an arm, as the field has it.
-pub(super) fn tag_value(context: &Context<'_>, object: &Object, union: &Union, arm: &Arm) -> TokenStream {
-    let Some(tag) = object.members.get(union.tag) else { return context.missing("a tag") };
-    let ty = context.ty(&tag.ty);
-    let variant = context.enumeration(&tag.ty).and_then(|tag| tag.values.get(arm.variant)).map(|value| &value.variant);
-    let Some(variant) = variant else { return context.missing("a variant of a tag") };
-    match tag.presence {
-        Presence::Required(_) => quote!(#ty::#variant),
-        Presence::Optional => quote!(Some(#ty::#variant)),
-    }
-}
-
-/// Whether an object with nothing set is one.
-pub(super) fn is_default(object: &Object) -> bool {
-    object.union.is_none() && object.members.iter().all(|member| member.presence == Presence::Optional)
 }

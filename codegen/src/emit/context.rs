@@ -1,16 +1,14 @@
-//! What every printer looks things up in: the model and the options.
+//! What every printer looks things up in: the model and the options; and the paths of what stands in the output.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::doc::code;
 use super::imports::Site;
-use crate::model::{
-    Api, Enumeration, FaultDef, FaultId, Ident, Module, Newtype, Object, Operation, Role, Rule, RuleRef, Type, TypeDef,
-    TypeId, TypeKind,
-};
+use super::tokens::path;
+use crate::model::{Api, FaultDef, Ident, ItemPath, Module, RuleName, Type, TypeDef, TypeId};
 use crate::options::Options;
 use crate::visible::is_hidden;
 
@@ -19,33 +17,23 @@ use crate::visible::is_hidden;
 pub(crate) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) options: &'a Options,
-    /// The first thing that the model refers to and does not have.
-    missing: RefCell<Option<&'static str>>,
+    /// Why the file that is being made cannot be printed.
+    broken: Cell<Option<&'static str>>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(api: &'a Api, options: &'a Options) -> Self {
-        Self { api, options, missing: RefCell::default() }
+        Self { api, options, broken: Cell::new(None) }
     }
 
-    /// What the model refers to; notes it if there is none.
-    pub(super) fn known<T>(&self, found: Option<T>, what: &'static str) -> Option<T> {
-        if found.is_none() {
-            self.missing(what);
-        }
-        found
+    /// Notes that the file that is being made cannot be printed.
+    pub(super) fn break_file(&self, why: &'static str) {
+        self.broken.set(Some(why));
     }
 
-    /// Notes that the model does not have what it refers to, for which there are no tokens: the file that is being made is
-    /// not printed.
-    pub(super) fn missing(&self, what: &'static str) -> TokenStream {
-        self.missing.borrow_mut().get_or_insert(what);
-        TokenStream::new()
-    }
-
-    /// What was missing since the last time.
-    pub(super) fn take_missing(&self) -> Option<&'static str> {
-        self.missing.take()
+    /// Why the file that was made since the last time cannot be printed.
+    pub(super) fn take_broken(&self) -> Option<&'static str> {
+        self.broken.take()
     }
 
     /// The first line of every file.
@@ -69,42 +57,15 @@ impl<'a> Context<'a> {
         fence(self.options)
     }
 
-    pub(super) fn def(&self, id: TypeId) -> Option<&'a TypeDef> {
-        self.known(self.api.types.get(id.0), "a type")
-    }
-
-    pub(super) fn fault(&self, id: FaultId) -> Option<&'a FaultDef> {
-        self.known(self.api.faults.get(id.0), "a fault")
-    }
-
-    pub(super) fn rule(&self, rule: RuleRef) -> Option<&'a Rule> {
-        self.known(self.api.rules.get(rule.0), "a rule")
-    }
-
-    pub(super) fn operation(&self, module: usize, operation: usize) -> Option<(&'a Module, &'a Operation)> {
-        let module = self.known(self.api.modules.get(module), "a module")?;
-        Some((module, self.known(module.operations.get(operation), "an operation")?))
-    }
-
-    /// `rules::R_NAME_1`
-    pub(super) fn rule_path(&self, rule: RuleRef) -> TokenStream {
-        self.rule(rule).map(|Rule { constant, .. }| quote!(rules::#constant)).unwrap_or_default()
-    }
-
     /// `types::FolderId`
     pub(super) fn type_path(&self, id: TypeId) -> TokenStream {
-        self.def(id).map(type_path).unwrap_or_default()
+        type_path(&self.api.types[id])
     }
 
     /// The type as a field has it.
     pub(super) fn ty(&self, ty: &Type) -> TokenStream {
         match ty {
-            Type::Bool => quote!(bool),
-            Type::Int32 => quote!(i32),
-            Type::Int64 => quote!(i64),
-            Type::Double => quote!(f64),
-            Type::String => quote!(String),
-            Type::Secret => quote!(rt::Secret),
+            Type::Primitive(primitive) => path(primitive.facts().path),
             Type::Any => quote!(rt::Json),
             Type::Named(id) => self.type_path(*id),
             Type::List(item) => {
@@ -117,88 +78,13 @@ impl<'a> Context<'a> {
             }
         }
     }
+}
 
-    /// The definition, if the type is a string with a name.
-    pub(super) fn newtype(&self, ty: &Type) -> Option<&'a Newtype> {
-        match self.kind(ty)? {
-            TypeKind::Newtype(newtype) => Some(newtype),
-            TypeKind::Object(_) | TypeKind::Enumeration(_) => None,
-        }
-    }
-
-    /// The definition, if the type is a struct.
-    pub(super) fn object(&self, ty: &Type) -> Option<&'a Object> {
-        match self.kind(ty)? {
-            TypeKind::Object(object) => Some(object),
-            TypeKind::Newtype(_) | TypeKind::Enumeration(_) => None,
-        }
-    }
-
-    /// The definition, if the type is an open enum.
-    pub(super) fn enumeration(&self, ty: &Type) -> Option<&'a Enumeration> {
-        match self.kind(ty)? {
-            TypeKind::Enumeration(enumeration) => Some(enumeration),
-            TypeKind::Newtype(_) | TypeKind::Object(_) => None,
-        }
-    }
-
-    /// Whether values of the type have a text for people.
-    pub(super) fn has_text(&self, ty: &Type) -> bool {
-        self.object(ty).is_some_and(|object| object.text.is_some())
-    }
-
-    fn kind(&self, ty: &Type) -> Option<&'a TypeKind> {
-        match ty {
-            Type::Named(id) => self.def(*id).map(|def| &def.kind),
-            Type::Bool
-            | Type::Int32
-            | Type::Int64
-            | Type::Double
-            | Type::String
-            | Type::Secret
-            | Type::Any
-            | Type::List(_)
-            | Type::Map(_) => None,
-        }
-    }
-
-    /// Whether the type can be compared for equality only in part.
-    pub(super) fn holds_float(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Double | Type::Any => true,
-            Type::Named(id) => self.def(*id).is_some_and(|def| def.holds_float),
-            Type::List(item) | Type::Map(item) => self.holds_float(item),
-            Type::Bool | Type::Int32 | Type::Int64 | Type::String | Type::Secret => false,
-        }
-    }
-
-    /// Whether judging a value of the type can find anything.
-    pub(super) fn has_rules(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Named(id) => self.def(*id).is_some_and(is_judged),
-            Type::List(item) | Type::Map(item) => self.has_rules(item),
-            Type::Bool | Type::Int32 | Type::Int64 | Type::Double | Type::String | Type::Secret | Type::Any => false,
-        }
-    }
-
-    /// About how many bytes a value takes where it stands, as far as `budget` members tell.
-    pub(super) fn size(&self, ty: &Type, budget: &mut usize) -> usize {
-        match ty {
-            Type::Bool | Type::Int32 | Type::Int64 | Type::Double => 8,
-            Type::String | Type::Secret | Type::List(_) | Type::Map(_) => 24,
-            // With its map in insertion order, as another package in the same build may want it.
-            Type::Any => 72,
-            Type::Named(_) => {
-                let Some(object) = self.object(ty) else { return 24 };
-                let mut size = 0;
-                for member in &object.members {
-                    let Some(left) = budget.checked_sub(1) else { break };
-                    *budget = left;
-                    size += self.size(&member.ty, budget);
-                }
-                size
-            }
-        }
+/// `rules::R_NAME_1`
+impl ToTokens for RuleName {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self(constant) = self;
+        tokens.extend(quote!(rules::#constant));
     }
 }
 
@@ -214,18 +100,15 @@ pub(super) fn fault_path(def: &FaultDef) -> TokenStream {
     quote!(types::#(#home::)*#name)
 }
 
+/// The same for what is known by its path.
+pub(super) fn shared_path(ItemPath { home, name }: &ItemPath) -> TokenStream {
+    quote!(types::#(#home::)*#name)
+}
+
 /// `operations::rest::session::Login`, for an operation or for its faults.
 pub(super) fn operation_path(module: &Module, name: &Ident) -> TokenStream {
     let path = &module.path;
     quote!(operations::#(#path::)*#name)
-}
-
-/// Whether the type gets an `impl Validate`.
-pub(super) fn is_judged(def: &TypeDef) -> bool {
-    match def.role {
-        Role::Request | Role::Both => def.has_rules,
-        Role::Response => false,
-    }
 }
 
 /// Where examples find the output; a name that stands for it when nobody says.

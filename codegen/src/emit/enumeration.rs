@@ -17,7 +17,7 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumerat
     Items {
         definition: definition(context, def, enumeration),
         wire: quote!(support::text!(#name);),
-        judged: concat([listed(context, enumeration), judge::hooks(context, &def.hooks)]),
+        judged: concat([listed(enumeration), judge::hooks(&def.hooks)]),
     }
 }
 
@@ -107,8 +107,8 @@ fn conversions(def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
 }
 
 /// Judges that the value is one of the list.
-fn listed(context: &Context<'_>, enumeration: &Enumeration) -> TokenStream {
-    let rule = context.rule_path(enumeration.rule);
+fn listed(enumeration: &Enumeration) -> TokenStream {
+    let rule = &enumeration.rule;
     quote! {
         if let Self::Unlisted(value) = self {
             support::enumeration(value.as_str(), Self::LISTED, &#rule, at, report);

@@ -9,13 +9,7 @@ use super::context::{Context, fault_path, operation_path};
 use super::doc::{Doc, code, first_sentence};
 use super::example::{self, Tail};
 use super::tokens::{concat, derive};
-use crate::model::{FaultArm, FaultCase, FaultDef, FaultEnum, Ident, Module, Operation, Selector, Type};
-
-/// From how many bytes on clippy may find a variant large beside the runtime's `RawFault`.
-const LARGE: usize = 256;
-
-/// How many members are looked at for that: more of them are large for certain.
-const MEMBERS: usize = 64;
+use crate::model::{FaultArm, FaultCase, FaultDef, FaultEnum, Module, Operation, Selector, Type};
 
 /// What the two forms of a fault show.
 const SHOWN: &str = "`{}` shows what the description says of the fault, and its name. `{:#}` adds what the server says, \
@@ -29,31 +23,29 @@ pub(super) fn own(context: &Context<'_>, module: &Module, operation: &Operation,
 
 /// The faults of a named schema.
 pub(super) fn shared(context: &Context<'_>, def: &FaultDef) -> TokenStream {
-    items(context, users::doc(context, def), &fault_path(def), &def.faults)
+    items(context, users::doc(def), &fault_path(def), &def.faults)
 }
 
 /// The enum, with what its documentation begins and ends with. Examples see it at `path`.
 fn items(context: &Context<'_>, doc: (Doc, Doc), path: &TokenStream, faults: &FaultEnum) -> TokenStream {
-    let FaultEnum { name, selectors, arms } = faults;
     let definition = definition(context, doc, faults);
     let inherent = inherent(context, path, faults);
-    concat([definition, inherent, reading(name, selectors, arms), display(context, name, arms)])
+    concat([definition, inherent, reading(faults), display(faults)])
 }
 
 fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), faults: &FaultEnum) -> TokenStream {
-    let FaultEnum { name, selectors, arms } = faults;
+    let FaultEnum { name, selectors, arms, is_eq, is_large } = faults;
     let tags = tags(selectors);
     let (first, others) = tags.split_first().map_or(("", [].as_slice()), |(first, others)| (first.as_str(), others));
     let others: String = others.iter().map(|tag| format!(", or {tag} where there is none")).collect();
     let decides = format!("The member {first} of the answer decides which fault it is{others}; the status does not.");
     let doc = doc.paragraph(&decides);
-    let doc = if arms.iter().any(|arm| context.has_text(&arm.ty)) { doc.paragraph(SHOWN) } else { doc };
+    let doc = if arms.iter().any(|arm| arm.has_text) { doc.paragraph(SHOWN) } else { doc };
     let doc = doc.verbatim(end.into_lines());
-    let partial = arms.iter().any(|arm| context.holds_float(&arm.ty));
-    let derive = derive(&["Clone", "Debug", "PartialEq", if partial { "" } else { "Eq" }]);
-    let lint = match arms.iter().map(|arm| context.size(&arm.ty, &mut { MEMBERS })).max() {
-        Some(LARGE..) => quote!(#[allow(clippy::large_enum_variant, reason = "a fault travels in a box")]),
-        _ => quote!(),
+    let derive = derive(&["Clone", "Debug", "PartialEq", if *is_eq { "Eq" } else { "" }]);
+    let lint = match is_large {
+        true => quote!(#[allow(clippy::large_enum_variant, reason = "a fault travels in a box")]),
+        false => quote!(),
     };
     let variants = arms.iter().map(|arm| variant(context, arm));
     let other = Doc::new(4).paragraph("Anything else: a fault of another type, or a body that names none.");
@@ -83,7 +75,7 @@ fn variant(context: &Context<'_>, arm: &FaultArm) -> TokenStream {
 
 /// The inherent `impl`.
 fn inherent(context: &Context<'_>, path: &TokenStream, faults: &FaultEnum) -> TokenStream {
-    let FaultEnum { name, selectors, arms } = faults;
+    let FaultEnum { name, selectors, arms, .. } = faults;
     let said = match tags(selectors).as_slice() {
         [first, _, ..] => format!(
             "The name of the fault as the member {first} spells it, or what the body says of an unknown one, if it does."
@@ -111,8 +103,8 @@ fn inherent(context: &Context<'_>, path: &TokenStream, faults: &FaultEnum) -> To
 
 /// A fault and its tag.
 fn tag_example(context: &Context<'_>, path: &TokenStream, arm: &FaultArm) -> Option<Vec<String>> {
-    let FaultArm { value, variant, ty, .. } = arm;
-    let held = example::any_value(context, ty)?;
+    let FaultArm { value, variant, example, .. } = arm;
+    let held = example::exact(context, example.as_ref()?);
     let statements = quote! {
         let fault = #path::#variant(#held);
         assert_eq!(fault.tag(), Some(#value));
@@ -121,14 +113,14 @@ fn tag_example(context: &Context<'_>, path: &TokenStream, arm: &FaultArm) -> Opt
 }
 
 /// The `impl Fault`.
-fn reading(name: &Ident, selectors: &[Selector], arms: &[FaultArm]) -> TokenStream {
-    let members = selectors.iter().map(|selector| {
-        let (tag, content) = (&selector.tag, place(usual(selector)));
+fn reading(FaultEnum { name, selectors, arms, .. }: &FaultEnum) -> TokenStream {
+    let members = selectors.iter().map(|Selector { tag, usual }| {
+        let content = place(usual.as_deref());
         quote!((#tag, #content))
     });
     let named = quote!(support::NamedFault::of(reader, &[#(#members),*]));
     let named_by = if selectors.len() == 1 { quote!(tag) } else { quote!(name) };
-    let cases = arms.iter().enumerate().map(|(index, arm)| cases(selectors, index, arm));
+    let cases = arms.iter().map(|arm| cases(selectors, arm));
     quote! {
         impl rt::Fault for #name {
             fn from_body(reader: &mut rt::Reader<'_>) -> Option<Self> {
@@ -151,30 +143,22 @@ fn reading(name: &Ident, selectors: &[Selector], arms: &[FaultArm]) -> TokenStre
 }
 
 /// The values that stand for one fault: those whose content is in the usual place together, then the others.
-fn cases(selectors: &[Selector], index: usize, arm: &FaultArm) -> TokenStream {
+fn cases(selectors: &[Selector], arm: &FaultArm) -> TokenStream {
     let variant = &arm.variant;
-    let all = selectors.iter().flat_map(|selector| selector.cases.iter().map(move |case| (selector, case)));
-    let own: Vec<(&Selector, &FaultCase)> = all.filter(|(_, case)| case.arm == index).collect();
-    let pattern = |(Selector { tag, .. }, FaultCase { value, .. }): &(&Selector, &FaultCase)| match selectors {
+    let pattern = |FaultCase { tag, value, .. }: &FaultCase| match selectors {
         [_] => quote!(#value),
         _ => quote!((#tag, #value)),
     };
-    let is_usual = |(selector, case): &&(&Selector, &FaultCase)| case.member.as_deref() == usual(selector);
-    let together: Vec<TokenStream> = own.iter().filter(is_usual).map(pattern).collect();
+    let together: Vec<TokenStream> = arm.cases.iter().filter(|case| case.is_usual).map(pattern).collect();
     let together = match together.as_slice() {
         [] => quote!(),
         patterns => quote!(#(#patterns)|* => fault.read(reader).map(Self::#variant),),
     };
-    let others = own.iter().filter(|case| !is_usual(case)).map(|case| {
-        let (pattern, content) = (pattern(case), place(case.1.member.as_deref()));
+    let others = arm.cases.iter().filter(|case| !case.is_usual).map(|case| {
+        let (pattern, content) = (pattern(case), place(case.member.as_deref()));
         quote!(#pattern => fault.read_in(#content, reader).map(Self::#variant),)
     });
     concat([together].into_iter().chain(others))
-}
-
-/// The member that usually holds the content of what the selector names; none if the body is the content.
-fn usual(selector: &Selector) -> Option<&str> {
-    selector.cases.first()?.member.as_deref()
 }
 
 fn place(member: Option<&str>) -> TokenStream {
@@ -190,12 +174,12 @@ fn tags(selectors: &[Selector]) -> Vec<String> {
 }
 
 /// The sentence of the description, and the content where it has a text; the runtime knows which form shows what.
-fn display(context: &Context<'_>, name: &Ident, arms: &[FaultArm]) -> TokenStream {
+fn display(FaultEnum { name, arms, .. }: &FaultEnum) -> TokenStream {
     let sentences = arms.iter().map(|arm| {
         let (variant, sentence) = (&arm.variant, said(arm).map(first_sentence).unwrap_or_default());
         quote!(Self::#variant(_) => #sentence)
     });
-    let (text, content) = match texts(context, arms) {
+    let (text, content) = match texts(arms) {
         Some(content) => (quote!(text), content),
         None => (quote!(None), quote!()),
     };
@@ -216,9 +200,9 @@ fn display(context: &Context<'_>, name: &Ident, arms: &[FaultArm]) -> TokenStrea
 }
 
 /// The statement that finds the text for people; none if no fault has one.
-fn texts(context: &Context<'_>, arms: &[FaultArm]) -> Option<TokenStream> {
+fn texts(arms: &[FaultArm]) -> Option<TokenStream> {
     let mut types: Vec<&Type> = Vec::new();
-    for ty in arms.iter().map(|arm| &arm.ty).filter(|ty| context.has_text(ty)) {
+    for ty in arms.iter().filter(|arm| arm.has_text).map(|arm| &arm.ty) {
         if !types.contains(&ty) {
             types.push(ty);
         }

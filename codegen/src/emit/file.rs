@@ -8,13 +8,13 @@ use super::doc::Doc;
 use super::imports::{self, Site};
 use crate::print::{SourceFile, Unprintable};
 
-/// A file to be printed, or what the model lacks for it.
+/// A file to be printed, or why it cannot be.
 pub(super) type Built = Result<SourceFile, Unprintable>;
 
 /// A file without imports, whose paths are relative to itself.
 pub(super) fn index(context: &Context<'_>, path: String, docs: Doc, items: TokenStream) -> Built {
-    if let Some(missing) = context.take_missing() {
-        return Err(Unprintable { path, message: format!("the model lacks {missing}") });
+    if let Some(why) = context.take_broken() {
+        return Err(Unprintable { path, message: why.to_owned() });
     }
     let mut header = vec![context.header()];
     let docs = docs.into_lines();

@@ -4,9 +4,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
-use super::tokens::{concat, option, used};
-use crate::model::{Binding, Constraint, Ident, RuleRef};
+use super::tokens::{option, path, used};
+use crate::model::{Constraint, HookCall, Ident, Limit, Measure};
 
 /// The `impl Validate` with these statements.
 pub(super) fn implementation(name: &TokenStream, statements: &TokenStream) -> TokenStream {
@@ -23,35 +22,28 @@ pub(super) fn implementation(name: &TokenStream, statements: &TokenStream) -> To
 }
 
 /// Calls of the hooks of a type or an operation.
-pub(super) fn hooks(context: &Context<'_>, hooks: &[RuleRef]) -> TokenStream {
-    concat(hooks.iter().map(|hook| {
-        let rule = context.rule_path(*hook);
-        let bindings = context.rule(*hook).into_iter().flat_map(|rule| &rule.bindings);
-        let method = bindings.filter_map(|binding| match binding {
-            Binding::Hook(hook) => Some(&hook.method),
-            Binding::Keyword(_) | Binding::Wire => None,
-        });
-        quote!(#(checks.#method(self, &mut report.check(&#rule, at));)*)
-    }))
+pub(super) fn hooks(hooks: &[HookCall]) -> TokenStream {
+    let calls =
+        hooks.iter().map(|HookCall { method, rule }| quote!(checks.#method(self, &mut report.check(&#rule, at));));
+    calls.collect()
 }
 
 /// A limit of a value, which stands at `place`.
-pub(super) fn constraint(
-    context: &Context<'_>,
-    constraint: &Constraint,
-    value: &TokenStream,
-    place: &TokenStream,
-) -> TokenStream {
-    match constraint {
-        Constraint::Range { minimum, maximum, rule } => {
-            let (minimum, maximum, rule) = (option(*minimum), option(*maximum), context.rule_path(*rule));
-            quote!(support::range(#value, #minimum, #maximum, &#rule, #place, report);)
+pub(super) fn constraint(constraint: &Constraint, value: &TokenStream, place: &TokenStream) -> TokenStream {
+    let Constraint { measure, limit, rule } = constraint;
+    let value = match measure {
+        Measure::Number | Measure::Text => value.clone(),
+        Measure::Widened => quote!(i64::from(#value)),
+        Measure::Method(method) => {
+            let method = path(method);
+            quote!(#value.#method())
         }
-        Constraint::Length { minimum, maximum, rule } => {
-            let (minimum, maximum, rule) = (option(*minimum), option(*maximum), context.rule_path(*rule));
-            quote!(support::length(#value, #minimum, #maximum, &#rule, #place, report);)
-        }
-    }
+    };
+    let (function, minimum, maximum) = match limit {
+        Limit::Range(minimum, maximum) => (quote!(range), option(*minimum), option(*maximum)),
+        Limit::Length(minimum, maximum) => (quote!(length), option(*minimum), option(*maximum)),
+    };
+    quote!(support::#function(#value, #minimum, #maximum, &#rule, #place, report);)
 }
 
 /// Judges a field at a place, whatever it holds.

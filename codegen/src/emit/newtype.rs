@@ -15,12 +15,12 @@ use crate::model::{Newtype, TypeDef};
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> Items {
     let doc = Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str())));
     let name = type_path(def);
-    let (definition, wire, text) = match newtype.secret {
-        false => (open(context, &doc, def, newtype), quote!(support::text!(#name);), quote!(self.as_str())),
-        true => (secret(context, &doc, def, newtype), quote!(support::secret!(#name);), quote!(self.expose())),
+    let (definition, wire) = match newtype.is_secret {
+        false => (open(context, &doc, def, newtype), quote!(support::text!(#name);)),
+        true => (secret(context, &doc, def, newtype), quote!(support::secret!(#name);)),
     };
-    let limits = newtype.constraints.iter().map(|each| judge::constraint(context, each, &text, &quote!(at)));
-    Items { definition, wire, judged: concat(limits.chain([judge::hooks(context, &def.hooks)])) }
+    let limits = newtype.constraints.iter().map(|each| judge::constraint(each, &quote!(self), &quote!(at)));
+    Items { definition, wire, judged: concat(limits.chain([judge::hooks(&def.hooks)])) }
 }
 
 /// One sentence and an example that shows the text come out as it went in.

@@ -7,7 +7,6 @@ mod text;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::constructor::{constructors, is_default};
 use super::context::{Context, type_path};
 use super::doc::{Doc, code, member_fallback};
 use super::item::Items;
@@ -23,7 +22,7 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> It
         definition: definition(context, def, object),
         wire: match object.members.as_slice() {
             [] => empty(def),
-            _ => concat([writing(context, def, object), reading(def, object)]),
+            _ => concat([writing(def, object), reading(def, object)]),
         },
         judged: judged::statements(context, def, object),
     }
@@ -35,13 +34,13 @@ fn definition(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStr
     let derive = derive(&[
         "Clone",
         "Debug",
-        if is_default(object) { "Default" } else { "" },
+        if object.has_default { "Default" } else { "" },
         "PartialEq",
-        if def.holds_float { "" } else { "Eq" },
+        if def.is_eq { "Eq" } else { "" },
     ]);
     let fields = object.members.iter().map(|member| field(context, member));
-    let constructors = concat(constructors(object).iter().map(|each| new::constructor(context, def, object, each)));
-    let display = text::items(context, def, object);
+    let constructors = object.constructors.iter().map(|each| new::constructor(context, def, object, each));
+    let display = object.text.as_ref().map(|text| text::items(def, text));
     quote! {
         #doc
         #derive
@@ -51,7 +50,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStr
         }
 
         impl #name {
-            #constructors
+            #(#constructors)*
         }
 
         #display
@@ -69,9 +68,9 @@ fn field(context: &Context<'_>, member: &Member) -> TokenStream {
 }
 
 /// How the object is written.
-fn writing(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
+fn writing(def: &TypeDef, object: &Object) -> TokenStream {
     let name = type_path(def);
-    let members = object.members.iter().map(|member| entry(context, member));
+    let members = object.members.iter().map(entry);
     let fields = object.members.iter().map(|member| &member.field);
     quote! {
         const MEMBERS: &[rt::KnownMember] = &[#(#members),*];
@@ -86,14 +85,11 @@ fn writing(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream
 }
 
 /// A member in the table that reading and writing share.
-fn entry(context: &Context<'_>, member: &Member) -> TokenStream {
+fn entry(member: &Member) -> TokenStream {
     let wire = &member.wire;
-    match member.presence {
+    match &member.presence {
         Presence::Required(None) => quote!(rt::KnownMember::required(#wire)),
-        Presence::Required(Some(rule)) => {
-            let rule = context.rule_path(rule);
-            quote!(rt::KnownMember::required_by(#wire, &#rule))
-        }
+        Presence::Required(Some(rule)) => quote!(rt::KnownMember::required_by(#wire, &#rule)),
         Presence::Optional => quote!(rt::KnownMember::optional(#wire)),
     }
 }

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::constructor::{parameter, too_many_arguments};
+use super::constructor::{init, parameter, too_many_arguments};
 use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
 use super::example::{self, Tail};
 use super::tokens::{concat, derive};
 use super::{address, fault, judge, request, security};
-use crate::model::{Body, Docs, Fault, Ident, Module, Operation, Parameter, PathPart, Place, Type};
+use crate::model::{Body, CallExample, Docs, Fault, Ident, Location, Module, Operation, Parameter, PathPart, Type};
 use crate::percent::encode;
 
 /// All of an operation.
@@ -68,7 +68,7 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
         "Debug",
         if fields.iter().any(|field| field.required) { "" } else { "Default" },
         "PartialEq",
-        if fields.iter().any(|field| context.holds_float(field.ty)) { "" } else { "Eq" },
+        if operation.is_eq { "Eq" } else { "" },
     ]);
     let declared = fields.iter().map(|Field { name, ty, docs, required, parameter }| {
         let fallback = match parameter {
@@ -95,17 +95,18 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
 }
 
 fn new(context: &Context<'_>, module: &Module, operation: &Operation, fields: &[Field<'_>]) -> TokenStream {
-    let example = new_example(context, module, operation, fields);
+    let example = operation.example.as_ref().map(|example| {
+        let (made, ty) = (made(context, module, operation, example), operation_path(module, &operation.name));
+        let statements = example::shown(context, &example.shown, "operation", &made, &ty);
+        example::lines(context, statements, Tail::Plain)
+    });
     let doc = Doc::new(4).paragraph("One call; nothing is sent yet.").verbatim(example.into_iter().flatten());
     let required = || fields.iter().filter(|field| field.required);
     let lint = too_many_arguments(required().count());
-    let parameters = required().map(|Field { name, ty, .. }| parameter(context, &quote!(#name), ty).0);
-    let values = fields.iter().map(|Field { name, ty, required, .. }| {
-        match parameter(context, &quote!(#name), ty).1.filter(|_| *required) {
-            Some(converted) => quote!(#name: #converted),
-            None if *required => quote!(#name),
-            None => quote!(#name: None),
-        }
+    let parameters = required().map(|Field { name, ty, .. }| parameter(context, name, ty));
+    let values = fields.iter().map(|Field { name, ty, required, .. }| match required {
+        true => init(context, name, ty, false),
+        false => quote!(#name: None),
     });
     quote! {
         #doc
@@ -117,44 +118,11 @@ fn new(context: &Context<'_>, module: &Module, operation: &Operation, fields: &[
     }
 }
 
-fn new_example(
-    context: &Context<'_>,
-    module: &Module,
-    operation: &Operation,
-    fields: &[Field<'_>],
-) -> Option<Vec<String>> {
-    let made = made(context, module, operation)?;
-    // The body tells the most, or else what was filled in first.
-    let body = fields.iter().find(|field| field.parameter.is_none());
-    let statements = match body.or(fields.iter().find(|field| field.required)) {
-        None => {
-            let path = operation_path(module, &operation.name);
-            quote!(assert_eq!(#made, #path::default());)
-        }
-        Some(Field { name, ty, parameter, .. }) => {
-            let sent = quote!(operation.#name);
-            let shown = context.object(ty).and_then(|object| example::assertion(context, object, &sent));
-            let value = match parameter {
-                Some(parameter) => example::exact(context, parameter)?,
-                None => example::any_value(context, ty)?,
-            };
-            let shown = shown.unwrap_or_else(|| quote!(assert_eq!(#sent, #value);));
-            quote!(let operation = #made; #shown)
-        }
-    };
-    Some(example::lines(context, statements, Tail::Plain))
-}
-
 /// A call of the constructor.
-fn made(context: &Context<'_>, module: &Module, operation: &Operation) -> Option<TokenStream> {
+fn made(context: &Context<'_>, module: &Module, operation: &Operation, example: &CallExample) -> TokenStream {
     let path = operation_path(module, &operation.name);
-    let fields = fields(operation);
-    let arguments = fields.iter().filter(|field| field.required).map(|field| match field.parameter {
-        Some(parameter) => example::argument(context, parameter),
-        None => example::any_argument(context, field.ty),
-    });
-    let arguments = arguments.collect::<Option<Vec<_>>>()?;
-    Some(quote!(#path::new(#(#arguments),*)))
+    let arguments = example.arguments.iter().map(|sample| example::argument(context, sample));
+    quote!(#path::new(#(#arguments),*))
 }
 
 fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Doc {
@@ -169,7 +137,7 @@ fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Do
         .paragraph(&code(&format!("{method} {target}")))
         .description(&operation.docs)
         .history(&operation.docs);
-    let example = call_example(context, module, operation);
+    let example = operation.example.as_ref().map(|example| call_example(context, module, operation, example));
     doc.verbatim(example.into_iter().flatten())
 }
 
@@ -177,20 +145,21 @@ fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Do
 fn target(operation: &Operation, variable: impl Fn(&Parameter) -> String) -> String {
     let part = |part: &PathPart| match part {
         PathPart::Fixed(text) => text.clone(),
-        PathPart::Variable(index) => operation.parameters.get(*index).map(&variable).unwrap_or_default(),
+        PathPart::Variable(parameter) => variable(parameter),
     };
     operation.path.parts.iter().map(part).collect()
 }
 
-fn call_example(context: &Context<'_>, module: &Module, operation: &Operation) -> Option<Vec<String>> {
-    let made = made(context, module, operation)?;
+fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, example: &CallExample) -> Vec<String> {
+    let made = made(context, module, operation, example);
     let method = request::method(operation.method);
-    let auth = security::example(context, &operation.auth);
+    let auth = security::example(&operation.auth);
     let base = address::base_example(context);
-    let target = target(operation, |parameter| encode(&example::text(context, parameter)).into_owned());
+    let target = target(operation, |parameter| encode(&text(parameter)).into_owned());
     let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.clone()));
-    let filled = operation.parameters.iter().filter(|parameter| parameter.required && parameter.place == Place::Query);
-    let filled = filled.map(|parameter| (parameter.wire.as_str(), example::text(context, parameter)));
+    let filled =
+        operation.parameters.iter().filter(|parameter| parameter.required && parameter.location == Location::Query);
+    let filled = filled.map(|parameter| (parameter.wire.as_str(), text(parameter)));
     let pairs: Vec<(&str, String)> = constants.chain(filled).collect();
     let query = address::query(pairs.iter().map(|(name, value)| (*name, value.as_str())));
     let uri = format!("{}{target}{query}", address::base(context));
@@ -202,19 +171,24 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation) -
         assert_eq!(request.uri(), #uri);
     };
     let tail = Tail::Fallible("Box<dyn std::error::Error>");
-    Some(example::lines_with(context, quote!(rt::Operation), statements, tail))
+    example::lines_with(context, quote!(rt::Operation), statements, tail)
+}
+
+/// What a parameter is in an example, on the wire.
+fn text(parameter: &Parameter) -> String {
+    parameter.example.text().unwrap_or_default()
 }
 
 /// Hooks of the operation, then its parameters and its body.
 fn judged(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let parameters = operation.parameters.iter().filter(|parameter| context.has_rules(&parameter.ty));
+    let parameters = operation.parameters.iter().filter(|parameter| context.api.types.is_judged(&parameter.ty));
     let parameters = parameters.map(|Parameter { wire, field, .. }| judge::judged(field, &quote!(&at.member(#wire))));
     let body = match &operation.body {
-        Body::Json { field, ty, .. } if context.has_rules(ty) => judge::judged(field, &quote!(at)),
-        Body::Wrapped { member, field, ty, .. } if context.has_rules(ty) => {
+        Body::Json { field, ty, .. } if context.api.types.is_judged(ty) => judge::judged(field, &quote!(at)),
+        Body::Wrapped { member, field, ty, .. } if context.api.types.is_judged(ty) => {
             judge::judged(field, &quote!(&at.member(#member)))
         }
         Body::None | Body::Json { .. } | Body::Wrapped { .. } => quote!(),
     };
-    concat([judge::hooks(context, &operation.hooks), concat(parameters), body])
+    concat([judge::hooks(&operation.hooks), concat(parameters), body])
 }

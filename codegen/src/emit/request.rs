@@ -3,15 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, fault_path};
+use super::context::{Context, shared_path};
 use super::security::credential;
 use super::tokens::path;
-use crate::model::{Body, Fault, Method, Operation, Output, Pair, Parameter, PathPart, Place, Type};
+use crate::model::{Body, Fault, Location, Method, Operation, Output, Pair, Parameter, PathPart, ValueText};
 
 /// The `impl`.
 pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let (name, id) = (&operation.name, &operation.id);
-    let auth = credential(context, &operation.auth);
+    let auth = credential(&operation.auth);
     let output = match &operation.output {
         Output::Unit => quote!(()),
         Output::Json(ty) | Output::Wrapped { ty, .. } => context.ty(ty),
@@ -22,9 +22,9 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
             let name = &faults.name;
             quote!(#name)
         }
-        Fault::Shared(id) => context.fault(*id).map(fault_path).unwrap_or_default(),
+        Fault::Shared(path) => shared_path(path),
     };
-    let to_request = to_request(context, operation, &auth);
+    let to_request = to_request(operation, &auth);
     let success = success(operation);
     quote! {
         impl rt::Operation for #name {
@@ -45,16 +45,16 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
     }
 }
 
-fn to_request(context: &Context<'_>, operation: &Operation, auth: &TokenStream) -> TokenStream {
+fn to_request(operation: &Operation, auth: &TokenStream) -> TokenStream {
     let method = constant(operation.method);
     let (first, rest) = match operation.path.parts.split_first() {
         Some((PathPart::Fixed(first), rest)) => (first.as_str(), rest),
         _ => ("", operation.path.parts.as_slice()),
     };
-    let parts = rest.iter().map(|part| path_part(context, operation, part));
+    let parts = rest.iter().map(path_part);
     let pairs = operation.path.query.iter().map(|Pair { name, value }| quote!(request.query(#name, #value);));
     let headers = operation.headers.iter().map(|Pair { name, value }| quote!(request.header(#name, #value)?;));
-    let parameters = operation.parameters.iter().map(|parameter| beside_body(context, parameter));
+    let parameters = operation.parameters.iter().map(beside_body);
     let body = match &operation.body {
         Body::None => quote!(),
         Body::Json { field, .. } => quote!(request.json(&self.#field)?;),
@@ -79,50 +79,41 @@ fn to_request(context: &Context<'_>, operation: &Operation, auth: &TokenStream) 
     }
 }
 
-fn path_part(context: &Context<'_>, operation: &Operation, part: &PathPart) -> TokenStream {
+fn path_part(part: &PathPart) -> TokenStream {
     match part {
         PathPart::Fixed(text) => quote!(request.path(#text);),
-        PathPart::Variable(index) => match operation.parameters.get(*index) {
-            Some(Parameter { wire, field, ty, .. }) => {
-                let value = text(context, ty, &quote!(self.#field));
-                quote!(request.variable(#wire, #value)?;)
-            }
-            None => context.missing("a parameter"),
-        },
+        PathPart::Variable(parameter) => {
+            let (wire, field) = (&parameter.wire, &parameter.field);
+            let value = text(parameter.text, &quote!(self.#field));
+            quote!(request.variable(#wire, #value)?;)
+        }
     }
 }
 
 /// A pair of the query or a header; what stands in the path has been seen to.
-fn beside_body(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
-    let Parameter { wire, field, ty, place, required, .. } = parameter;
-    let statement = |value: TokenStream| match place {
-        Place::Path => quote!(),
-        Place::Query => quote!(request.query(#wire, #value);),
-        Place::Header => quote!(request.header(#wire, #value)?;),
+fn beside_body(parameter: &Parameter) -> TokenStream {
+    let Parameter { wire, field, location, required, .. } = parameter;
+    let statement = |value: TokenStream| match location {
+        Location::Path => quote!(),
+        Location::Query => quote!(request.query(#wire, #value);),
+        Location::Header => quote!(request.header(#wire, #value)?;),
     };
-    match (place, required) {
-        (Place::Path, _) => quote!(),
-        (_, true) => statement(text(context, ty, &quote!(self.#field))),
-        (_, false) => {
-            let value = match ty {
-                Type::String => quote!(value),
-                ty => text(context, ty, &quote!(value)),
-            };
-            let statement = statement(value);
-            quote!(if let Some(value) = &self.#field { #statement })
-        }
+    if *required {
+        return statement(text(parameter.text, &quote!(self.#field)));
     }
+    let statement = statement(match parameter.text {
+        ValueText::Itself => quote!(value),
+        ValueText::AsStr | ValueText::ToString => text(parameter.text, &quote!(value)),
+    });
+    quote!(if let Some(value) = &self.#field { #statement })
 }
 
 /// A value as a text to borrow.
-fn text(context: &Context<'_>, ty: &Type, value: &TokenStream) -> TokenStream {
-    match ty {
-        Type::String => quote!(&#value),
-        Type::Bool | Type::Int32 | Type::Int64 => quote!(&#value.to_string()),
-        ty if context.newtype(ty).is_some() || context.enumeration(ty).is_some() => quote!(#value.as_str()),
-        Type::Double | Type::Secret | Type::Any | Type::Named(_) | Type::List(_) | Type::Map(_) => {
-            context.missing("a text of a parameter")
-        }
+fn text(text: ValueText, value: &TokenStream) -> TokenStream {
+    match text {
+        ValueText::Itself => quote!(&#value),
+        ValueText::AsStr => quote!(#value.as_str()),
+        ValueText::ToString => quote!(&#value.to_string()),
     }
 }
 

@@ -8,15 +8,14 @@ use super::doc::{Doc, code};
 use super::file::{self, Built};
 use super::imports::Site;
 use super::tokens::severity;
-use crate::model::{CommonRules, Rule, Severity};
+use crate::model::{CommonRules, Rule, RuleName, Weight};
 
 /// The file.
 pub(super) fn file(context: &Context<'_>) -> Built {
     let constants = context.api.rules.iter().map(constant);
-    let names = context.api.rules.iter().map(|rule| &rule.constant);
-    let CommonRules { types, required, unknown } = context.api.common;
-    let [types, required, unknown] =
-        [types, required, unknown].map(|rule| context.rule(rule).map(|rule| &rule.constant));
+    let names = context.api.rules.iter().map(|rule| &rule.constant.0);
+    let CommonRules { types, required, unknown } = &context.api.common;
+    let [types, required, unknown] = [types, required, unknown].map(|rule| &rule.0);
     let items = quote! {
         #(#constants)*
 
@@ -31,9 +30,9 @@ pub(super) fn file(context: &Context<'_>) -> Built {
 }
 
 fn constant(rule: &Rule) -> TokenStream {
-    let Rule { id, constant, doc: said, source, .. } = rule;
+    let Rule { id, constant: RuleName(constant), doc: said, source, .. } = rule;
     let doc = doc(rule, Doc::new(0));
-    let severity = severity(rule.severity);
+    let severity = severity(rule.weight);
     quote! {
         #doc
         pub const #constant: rt::Rule = rt::Rule { id: #id, severity: #severity, doc: #said, source: #source };
@@ -42,9 +41,9 @@ fn constant(rule: &Rule) -> TokenStream {
 
 /// What a rule says, how much it weighs and where it comes from.
 pub(super) fn doc(rule: &Rule, doc: Doc) -> Doc {
-    let weight = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
+    let weight = match rule.weight {
+        Weight::Error => "error",
+        Weight::Warning => "warning",
     };
     let source = match rule.source.as_str() {
         "" => String::new(),

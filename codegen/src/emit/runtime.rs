@@ -115,7 +115,7 @@ fn rooted(line: &str, root: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::sample;
+    use crate::emit::tests::sample;
 
     #[test]
     fn every_module_of_the_runtime_is_copied() {

@@ -7,7 +7,7 @@ use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 
 use super::doc::Doc;
-use crate::model::{Ident, Severity};
+use crate::model::{Ident, Weight};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -75,10 +75,10 @@ pub(super) fn option(value: Option<impl Into<i128>>) -> TokenStream {
 }
 
 /// The variant of the runtime's `Severity`.
-pub(super) fn severity(severity: Severity) -> TokenStream {
-    match severity {
-        Severity::Error => quote!(rt::Severity::Error),
-        Severity::Warning => quote!(rt::Severity::Warning),
+pub(super) fn severity(weight: Weight) -> TokenStream {
+    match weight {
+        Weight::Error => quote!(rt::Severity::Error),
+        Weight::Warning => quote!(rt::Severity::Warning),
     }
 }
 

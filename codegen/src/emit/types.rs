@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, is_judged, type_path};
+use super::context::{Context, type_path};
 use super::doc::{Doc, code};
 use super::file::{self, Built};
 use super::imports::Site;
@@ -12,13 +12,13 @@ use super::item::Items;
 use super::tokens::{concat, plain};
 use super::tree::{self, Folder};
 use super::{enumeration, fault, judge, newtype, object};
-use crate::model::{FaultDef, Ident, Role, TypeDef, TypeKind};
+use crate::model::{FaultDef, Ident, Reading, TypeDef, TypeKind};
 
 /// The files of the folders.
 pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
     let (types, faults) = (&context.api.types, &context.api.faults);
     let wire = hidden(context, "wire", "How every type is written and read.", types.iter());
-    let judged = types.iter().filter(|def| is_judged(def));
+    let judged = types.iter().filter(|def| def.is_judged);
     let validate = hidden(context, "validate", "How every type that is sent is judged.", judged);
     let types = types.iter().flat_map(|def| type_files(context, def));
     let faults = faults.iter().map(|def| fault_file(context, def));
@@ -87,7 +87,7 @@ fn type_files<'a>(context: &'a Context<'a>, def: &'a TypeDef) -> impl Iterator<I
     let deep = Site::Deep(1 + def.home.len());
     let definition = file("types", definition, &site(&def.home), &[def.name.as_str()]);
     let wire = file("wire", concat([wire, through_serde(def)]), &deep, &[]);
-    let judged = is_judged(def).then(|| file("validate", judge::implementation(&type_path(def), &judged), &deep, &[]));
+    let judged = def.is_judged.then(|| file("validate", judge::implementation(&type_path(def), &judged), &deep, &[]));
     [definition, wire].into_iter().chain(judged)
 }
 
@@ -96,9 +96,9 @@ fn through_serde(def: &TypeDef) -> TokenStream {
     let name = type_path(def);
     // Nothing writes a type that holds a secret without saying whether secrets are to be seen.
     let serialize = (!def.holds_secret).then(|| quote!(support::serialize!(#name);));
-    let mode = match def.role {
-        Role::Request => quote!(Request),
-        Role::Response | Role::Both => quote!(Response),
+    let mode = match def.reading {
+        Reading::Strict => quote!(Request),
+        Reading::Lenient => quote!(Response),
     };
     quote! {
         #serialize

@@ -2,38 +2,24 @@
 
 use super::*;
 use crate::diagnostic::Code;
-use crate::model::{CommonRules, Docs, Ident, Newtype, Origin, Role, RuleRef, TypeDef, TypeId, TypeKind};
+use crate::model::{CommonRules, Docs, Hook, Ident, ItemPath, Origin, RuleName, Types, Weight};
 
 const HOME: &str = "generated/src/checks/mod.rs";
 
-fn type_def(name: &str) -> TypeDef {
-    TypeDef {
-        home: Vec::new(),
-        name: Ident::new(name),
-        module: Ident::new(name.to_lowercase()),
-        origin: Origin::default(),
-        docs: Docs::default(),
-        kind: TypeKind::Newtype(Newtype { secret: false, constraints: Vec::new(), example: String::new() }),
-        role: Role::Request,
-        holds_secret: false,
-        holds_float: false,
-        has_rules: true,
-        hooks: Vec::new(),
-    }
+fn name(id: &str) -> RuleName {
+    RuleName(Ident::new(id.replace('-', "_")))
 }
 
-fn rule(id: &str, method: &str, ty: usize) -> Rule {
+fn rule(id: &str, method: &str, ty: &str) -> Rule {
+    let subject = Subject::Type(ItemPath { home: Vec::new(), name: Ident::new(ty) });
     Rule {
         id: id.to_owned(),
-        constant: Ident::new(id.replace('-', "_")),
-        severity: crate::model::Severity::Error,
+        constant: name(id),
+        weight: Weight::Error,
         doc: "Ports end\n  at 65535.".to_owned(),
         source: String::new(),
         origin: Origin::default(),
-        bindings: vec![
-            Binding::Keyword("range"),
-            Binding::Hook(Hook { method: Ident::new(method), subject: Subject::Type(TypeId(ty)) }),
-        ],
+        bindings: vec![Binding::Keyword("range"), Binding::Hook(Hook { method: Ident::new(method), subject })],
     }
 }
 
@@ -43,12 +29,12 @@ fn api() -> Api {
         version: String::new(),
         docs: Docs::default(),
         server: None,
-        types: vec![type_def("Port"), type_def("Host")],
+        types: Types::default(),
         faults: Vec::new(),
         modules: Vec::new(),
         schemes: Vec::new(),
-        rules: vec![rule("R-PORT-1", "r_port_1", 0), rule("R-HOST-1", "r_host_1", 1)],
-        common: CommonRules { types: RuleRef(0), required: RuleRef(0), unknown: RuleRef(0) },
+        rules: vec![rule("R-PORT-1", "r_port_1", "Port"), rule("R-HOST-1", "r_host_1", "Host")],
+        common: CommonRules { types: name("type"), required: name("required"), unknown: name("unknown") },
     }
 }
 

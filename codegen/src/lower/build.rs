@@ -1,229 +1,194 @@
-//! From the plan to the model: names, docs, rules and examples are put where they belong. What can go wrong with a
+//! The model: what the walk has found, with names, rules and examples put where they belong. What can go wrong with a
 //! document's structure has been reported before.
 
 mod faults;
-mod members;
-mod operations;
+mod object;
 mod texts;
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::fault::SharedFault;
 use super::findings::Findings;
-use super::graph::Graph;
-use super::naming::{self, Names};
-use super::plan::{Item, ItemKind, Plan, Shape};
-use super::rules::{self, Key, Rules};
-use super::{constraint, docs, literal, unenforced};
+use super::graph::{Graph, Role, sent};
+use super::item::{Item, ItemKind};
+use super::limit::limit;
+use super::naming::{ItemNames, ModuleDraft, NamedOperation};
+use super::rules::{Key, Rules};
+use super::security::Credentials;
+use super::{docs, sample};
 use crate::diagnostic::Place;
-use crate::ext::{self, By};
+use crate::ext::By;
 use crate::model::{
-    self, Constraint, Docs, EnumValue, Enumeration, Ident, Newtype, Origin, Role, Type, TypeDef, TypeId, TypeKind,
+    Auth, Constraint, Core, Docs, Enumeration, Ident, ItemPath, Measure, Member, Module, Newtype, Operation, Origin,
+    Reading, Subject, TypeDef, TypeId, TypeKind, Types,
 };
-use crate::name::{Candidate, Namespace, Table};
-use crate::pointer::Pointer;
 use crate::schema::Schema;
 
 /// What building looks at.
-struct Builder<'b, 'a> {
-    plan: &'b Plan<'a>,
-    graph: &'b Graph<'b>,
-    names: &'b Names<'a>,
-    /// Where the model lists each security scheme.
-    scheme_ids: BTreeMap<&'a str, usize>,
-    rules: Rules,
-    found: &'b mut Findings,
-}
-
-/// The whole model.
-pub(super) fn api(plan: &Plan<'_>, found: &mut Findings) -> Option<model::Api> {
-    let graph = Graph::of(plan);
-    graph.check(found);
-    unenforced::report(plan, &graph, found);
-    let names = naming::names(plan, &graph, found);
-    let rules = rules::collect(plan, &graph, &names, found);
-    let schemes = operations::used_schemes(plan, &names).into_iter().enumerate();
-    let scheme_ids = schemes.map(|(index, name)| (name, index)).collect();
-    let mut builder = Builder { plan, graph: &graph, names: &names, scheme_ids, rules, found };
-    let common = builder.rules.common(builder.found);
-    let types = builder.types();
-    let faults = builder.faults();
-    let schemes = builder.schemes();
-    let modules = builder.modules();
-    let server = builder.server();
-    let info = &plan.document.api.info;
-    Some(model::Api {
-        title: info.title.trim().to_owned(),
-        version: info.version.trim().to_owned(),
-        docs: Docs { since: docs::since(&plan.document.api.extensions), ..docs::of_text(info.description.as_deref()) },
-        server,
-        types,
-        faults,
-        modules,
-        schemes,
-        common,
-        rules: builder.rules.finish(builder.found),
-    })
+pub(super) struct Builder<'b, 'a> {
+    pub(super) items: &'b Types<Item<'a>>,
+    pub(super) graph: &'b Graph,
+    pub(super) roles: &'b Types<Role>,
+    pub(super) names: &'b Types<ItemNames>,
+    pub(super) shared: &'b Types<SharedFault<'a>>,
+    pub(super) fault_names: &'b Types<ItemNames>,
+    pub(super) credentials: &'b Credentials<'a>,
+    pub(super) is_partial: bool,
+    pub(super) rules: Rules,
+    pub(super) found: &'b mut Findings,
 }
 
 impl<'a> Builder<'_, 'a> {
-    fn types(&mut self) -> Vec<TypeDef> {
-        let (plan, graph, names) = (self.plan, self.graph, self.names);
-        let mut types = Vec::new();
-        for (index, (pointer, names)) in graph.order.iter().zip(&names.types).enumerate() {
-            let Some(item) = plan.items.get(*pointer) else { continue };
-            let role = graph.roles.get(index).copied().unwrap_or(Role::Both);
-            let docs = docs::of_type(item.schema);
-            let mut kind = self.kind(pointer, item, role);
-            docs::drop_repeated(&mut kind, &docs);
-            let hooks = self.rules.of_type(TypeId(index));
-            types.push(TypeDef {
-                name: names.name.clone(),
-                home: names.home.clone(),
-                module: names.module.clone(),
-                origin: Origin(pointer.to_string()),
-                docs,
-                kind,
-                role,
-                holds_secret: false,
-                holds_float: false,
-                has_rules: false,
-                hooks,
-            });
-        }
+    pub(super) fn types(&mut self) -> Types {
+        let items = self.items;
+        let mut types = items.map(|id, item| self.type_def(id, item));
         self.flags(&mut types);
         self.texts(&mut types);
         types
     }
 
-    /// What holds for a type as soon as it holds for something inside.
-    fn flags(&self, types: &mut [TypeDef]) {
-        let mark = |test: &dyn Fn(&TypeDef) -> bool| self.graph.spread(types.iter().map(test).collect());
-        let secrets =
-            mark(&|def| holds(def, Type::Secret) || matches!(&def.kind, TypeKind::Newtype(new) if new.secret));
-        let floats = mark(&|def| holds(def, Type::Double) || holds(def, Type::Any));
-        let rules = mark(&|def| def.role != Role::Response && is_judged(def));
-        for (def, ((secret, float), rule)) in types.iter_mut().zip(secrets.into_iter().zip(floats).zip(rules)) {
-            def.holds_secret = secret;
-            def.holds_float = float;
-            // Something that is sent may stand inside of something that is only received.
-            def.has_rules = rule && def.role != Role::Response;
-        }
-    }
-
-    fn kind(&mut self, pointer: &Pointer, item: &Item<'a>, role: Role) -> TypeKind {
-        match &item.kind {
-            ItemKind::Object { members, union } => {
-                TypeKind::Object(self.object(pointer, members, union.as_ref(), role))
+    fn type_def(&mut self, id: TypeId, item: &Item<'a>) -> TypeDef {
+        let (role, ItemNames { path, module }) = (self.roles[id], &self.names[id]);
+        let docs = docs::of_type(item.schema);
+        let kind = match &item.kind {
+            ItemKind::Object(properties, union) => {
+                TypeKind::Object(self.object(item.schema, properties, union.as_ref(), role, &docs))
             }
-            ItemKind::Enumeration(values) => TypeKind::Enumeration(self.enumeration(pointer, item.schema, values)),
-            ItemKind::Newtype { secret } => TypeKind::Newtype(Newtype {
-                secret: *secret,
-                constraints: self
-                    .length(item.schema, &[self.key(pointer, By::Length, None)], role)
-                    .into_iter()
-                    .collect(),
-                example: literal::text(item.schema),
-            }),
+            ItemKind::Enumeration(values) => {
+                let rule = self.rules.rule(&Key::new(item.schema.node.id(), By::Enum), self.found);
+                TypeKind::Enumeration(Enumeration { values: values.clone(), rule })
+            }
+            ItemKind::Newtype { is_secret } => TypeKind::Newtype(self.newtype(item.schema, *is_secret, role)),
+        };
+        TypeDef {
+            name: path.name.clone(),
+            home: path.home.clone(),
+            module: module.clone(),
+            origin: Origin(item.schema.node.pointer().to_string()),
+            docs,
+            kind,
+            reading: match role {
+                Role::Request => Reading::Strict,
+                Role::Response | Role::Both => Reading::Lenient,
+            },
+            holds_secret: false,
+            is_eq: true,
+            is_judged: false,
+            hooks: self.rules.hooks(&Subject::Type(path.clone())),
         }
     }
 
-    fn enumeration(&mut self, pointer: &Pointer, schema: &Schema<'_>, values: &[&str]) -> Enumeration {
-        let said = ext::values(schema.node);
-        let seen = distinct(values);
-        let mut candidates = Vec::new();
-        for (index, value) in &seen {
-            let key = Place::value(pointer.join(ext::VALUES).join(value).join("name"));
-            let name = said.get(*value).and_then(|said| said.name.as_deref());
-            let place = Place::value(pointer.join("enum").join_index(*index));
-            candidates.push(Candidate::new(*value, place).named(name, key));
+    fn newtype(&mut self, schema: &Schema<'a>, is_secret: bool, role: Role) -> Newtype {
+        let measure = Measure::Method(if is_secret { "expose" } else { "as_str" });
+        let key = Key::new(schema.node.id(), By::Length);
+        let constraint = self.constraint(schema, measure, &[key], role);
+        Newtype { is_secret, constraints: constraint.into_iter().collect(), example: sample::text(schema) }
+    }
+
+    /// The limits of a value, under the first rule that one of the keys has. What is only received is never judged, so
+    /// no general rule is made up for it.
+    fn constraint(&mut self, schema: &Schema<'_>, measure: Measure, keys: &[Key], role: Role) -> Option<Constraint> {
+        let limit = limit(schema)?;
+        let own = keys.iter().find_map(|key| self.rules.find(key));
+        let general = keys.first().filter(|_| role != Role::Response);
+        let rule = own.or_else(|| Some(self.rules.general(general?.by, self.found)))?;
+        Some(Constraint { measure, limit, rule })
+    }
+
+    /// What holds for a type as soon as it holds for something inside.
+    fn flags(&self, types: &mut Types) {
+        let marked = |test: &dyn Fn(TypeId, &TypeDef) -> bool| {
+            self.graph.spread(types.entries().filter(|(id, def)| test(*id, def)).map(|(id, _)| id))
+        };
+        let is_sent = |id: TypeId| self.roles[id] != Role::Response;
+        let secret = marked(&|_, def| is_secret(def));
+        let partly_equal = marked(&|_, def| members(def).any(|member| !types.is_eq(&member.ty)));
+        let judged = marked(&|id, def| is_sent(id) && has_rules(def));
+        for id in self.roles.entries().map(|(id, _)| id) {
+            let def = &mut types[id];
+            def.holds_secret = secret.contains(&id);
+            def.is_eq = !partly_equal.contains(&id);
+            // Something that is sent may stand inside of something that is only received.
+            def.is_judged = judged.contains(&id) && is_sent(id);
         }
-        let names = self.assign(Namespace::Values, &candidates);
-        let values = seen.iter().zip(names).map(|((_, wire), variant)| {
-            let said = said.get(*wire);
-            let docs = docs::of_text(said.and_then(|said| said.doc.as_deref()));
-            let since = said.and_then(|said| said.since.clone());
-            EnumValue { wire: (*wire).to_owned(), variant, docs: Docs { since, ..docs } }
-        });
-        let values = values.collect();
-        let key = self.key(pointer, By::Enum, None);
-        Enumeration { values, rule: self.rule(&[key], By::Enum) }
     }
 
-    /// The limits on the length of a string, under the first rule that one of the keys has.
-    fn length(&mut self, schema: &Schema<'_>, keys: &[Key], role: Role) -> Option<Constraint> {
-        let (minimum, maximum) = constraint::length(schema)?;
-        let rule = self.limit(keys, By::Length, role)?;
-        Some(Constraint::Length { minimum, maximum, rule })
+    pub(super) fn modules(&mut self, drafts: Vec<ModuleDraft<'a>>, types: &Types) -> Vec<Module> {
+        let mut modules = Vec::new();
+        for ModuleDraft { tag, path, operations } in drafts {
+            let docs = match tag {
+                Some(tag) => Docs { since: docs::since(&tag.extensions), ..docs::of_text(tag.description.as_deref()) },
+                None => Docs::default(),
+            };
+            let operations = operations.into_iter().map(|named| self.operation(named, &path, types)).collect();
+            modules.push(Module { path, docs, operations });
+        }
+        modules
     }
 
-    /// The limits of an integer, likewise.
-    fn range(&mut self, schema: &Schema<'_>, keys: &[Key], role: Role) -> Option<Constraint> {
-        let (minimum, maximum) = constraint::range(schema)?;
-        let rule = self.limit(keys, By::Range, role)?;
-        Some(Constraint::Range { minimum, maximum, rule })
+    fn operation(&mut self, named: NamedOperation<'a>, home: &[Ident], types: &Types) -> Operation {
+        let NamedOperation { draft, name, fault } = named;
+        let auth = self.auth(draft.scheme, Place::key(draft.pointer.clone()));
+        let subject = Subject::Operation(ItemPath { home: home.to_vec(), name: name.clone() });
+        let is_eq = sent(&draft).all(|ty| types.is_eq(ty));
+        Operation {
+            id: draft.id,
+            name,
+            origin: Origin(draft.pointer.to_string()),
+            docs: draft.docs,
+            method: draft.method,
+            path: draft.path,
+            headers: draft.headers,
+            parameters: draft.parameters,
+            auth,
+            body: draft.body,
+            output: draft.output,
+            fault: self.fault(&draft.fault, fault, types),
+            is_eq,
+            hooks: self.rules.hooks(&subject),
+            example: None,
+        }
     }
 
-    /// The rule of a limit. What is only received is never judged, so no general rule is made up for it.
-    fn limit(&mut self, keys: &[Key], by: By, role: Role) -> Option<model::RuleRef> {
-        let own = keys.iter().find_map(|key| self.rules.find(key));
-        own.or_else(|| (role != Role::Response).then(|| self.rules.general(by, self.found)))
-    }
-
-    fn rule(&mut self, keys: &[Key], by: By) -> model::RuleRef {
-        let own = keys.iter().find_map(|key| self.rules.find(key));
-        own.unwrap_or_else(|| self.rules.general(by, self.found))
-    }
-
-    fn key(&self, owner: &Pointer, by: By, member: Option<&str>) -> Key {
-        Key { owner: owner.clone(), by, member: member.map(str::to_owned), when: None }
-    }
-
-    fn assign(&mut self, namespace: Namespace, candidates: &[Candidate]) -> Vec<Ident> {
-        Table::new(namespace, self.found.strictness()).assign(candidates, self.found.list())
-    }
-
-    fn ty(&self, shape: &Shape<'_>) -> Type {
-        match shape {
-            Shape::Bool => Type::Bool,
-            Shape::Int32 => Type::Int32,
-            Shape::Int64 => Type::Int64,
-            Shape::Double => Type::Double,
-            Shape::String => Type::String,
-            Shape::Secret => Type::Secret,
-            Shape::Any => Type::Any,
-            Shape::Named(pointer) => self.graph.ids.get(pointer).map_or(Type::Any, |id| Type::Named(*id)),
-            Shape::List(inner) => Type::List(Box::new(self.ty(&inner.shape))),
-            Shape::Map(inner) => Type::Map(Box::new(self.ty(&inner.shape))),
+    fn auth(&mut self, scheme: Option<&str>, place: Place) -> Auth {
+        let Some(wanted) = scheme else { return Auth::None };
+        match self.credentials.by_scheme.get(wanted) {
+            Some(auth) => auth.clone(),
+            None => {
+                if !self.is_partial {
+                    let message = format!("the security scheme `{wanted}`, which is not defined, is not supported");
+                    self.found.refuse(place, message, "define it under `components/securitySchemes`");
+                }
+                Auth::None
+            }
         }
     }
 }
 
-/// The values of an enum, each once and with its first place in the list: a foreign document may repeat one.
-fn distinct<'v>(values: &[&'v str]) -> Vec<(usize, &'v str)> {
-    let mut seen = BTreeSet::new();
-    values.iter().copied().enumerate().filter(|(_, value)| seen.insert(*value)).collect()
+/// The members of a type.
+fn members(def: &TypeDef) -> impl Iterator<Item = &Member> {
+    match &def.kind {
+        TypeKind::Object(object) => object.members.iter(),
+        TypeKind::Enumeration(_) | TypeKind::Newtype(_) => [].iter(),
+    }
 }
 
-/// Whether a member of the type itself is of this type, or a list or a map of it.
-fn holds(def: &TypeDef, wanted: Type) -> bool {
-    let TypeKind::Object(object) = &def.kind else { return false };
-    object.members.iter().any(|member| {
-        let mut ty = &member.ty;
-        while let Type::List(inner) | Type::Map(inner) = ty {
-            ty = inner;
-        }
-        *ty == wanted
-    })
+/// Whether a type is a secret or has a member that is one.
+fn is_secret(def: &TypeDef) -> bool {
+    let is_newtype = matches!(&def.kind, TypeKind::Newtype(newtype) if newtype.is_secret);
+    is_newtype
+        || members(def).any(|member| match member.ty.core() {
+            Core::Primitive(primitive) => primitive.facts().is_secret,
+            Core::Named(_) | Core::Any => false,
+        })
 }
 
 /// Whether judging a value of the type, apart from what is inside, can find anything.
-fn is_judged(def: &TypeDef) -> bool {
+fn has_rules(def: &TypeDef) -> bool {
     !def.hooks.is_empty()
         || match &def.kind {
             TypeKind::Enumeration(_) => true,
             TypeKind::Newtype(newtype) => !newtype.constraints.is_empty(),
             TypeKind::Object(object) => {
-                object.union.as_ref().is_some_and(|union| !union.rules.is_empty())
+                object.union.iter().flat_map(|union| &union.arms).any(|arm| !arm.rules.is_empty())
                     || object.members.iter().any(|member| !member.constraints.is_empty())
             }
         }

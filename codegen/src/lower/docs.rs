@@ -1,12 +1,13 @@
 //! Documentation of items, as the author wrote it, with the sentences that keywords add. Making it fit for rustdoc is
 //! left to printing.
 
-use super::plan::{Layer, OperationPlan, Shape, Slot};
+use openapiv3::{Operation, PathItem};
+
+use super::item::{Layer, Slot, base};
 use crate::ext::{self, Extensions};
-use crate::model::{Docs, TypeKind};
+use crate::model::{Base, Docs, Type};
 use crate::node::{Node, Value};
-use crate::pointer::Pointer;
-use crate::schema::{Kind, Schema};
+use crate::schema::Schema;
 
 /// The docs of a schema that becomes a type.
 pub(super) fn of_type(schema: &Schema<'_>) -> Docs {
@@ -18,35 +19,27 @@ pub(super) fn of_type(schema: &Schema<'_>) -> Docs {
     Docs { summary: String::new(), description, since: own_since(schema), deprecated: schema.deprecated }
 }
 
-/// Drops the version of every part that came with the whole: said once, it says more.
-pub(super) fn drop_repeated(kind: &mut TypeKind, whole: &Docs) {
-    let parts: Vec<&mut Docs> = match kind {
-        TypeKind::Object(object) => object.members.iter_mut().map(|member| &mut member.docs).collect(),
-        TypeKind::Enumeration(list) => list.values.iter_mut().map(|value| &mut value.docs).collect(),
-        TypeKind::Newtype(_) => Vec::new(),
-    };
-    for part in parts.into_iter().filter(|part| part.since == whole.since) {
-        part.since = None;
-    }
+/// The docs of a part, without the version if that is the one of the whole: said once, it says more.
+pub(super) fn within(part: Docs, whole: &Docs) -> Docs {
+    Docs { since: part.since.filter(|since| whole.since.as_ref() != Some(since)), ..part }
 }
 
 /// The docs of a place that holds a value: what is said there, else what its type says.
 pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
     let mut description = text(slot.layers.iter().find_map(said));
-    let own: &[Layer<'_>] = match (&slot.shape, slot.layers.split_last()) {
-        // What a type says beyond its description stands on the type.
-        (Shape::Named(_), Some((_, wrappers))) => wrappers,
-        _ => &slot.layers,
+    // What a type says beyond its description stands on the type.
+    let (own, format): (&[Layer<'_>], _) = match (&slot.ty, slot.layers.split_last()) {
+        (Type::Named(_), Some((_, wrappers))) => (wrappers, None),
+        (Type::Primitive(_) | Type::List(_) | Type::Map(_) | Type::Any, Some((last, _))) => {
+            (&slot.layers, format_of(last.schema))
+        }
+        (_, None) => (&[], None),
     };
-    if !matches!(slot.shape, Shape::Named(_)) {
-        let format = own.last().and_then(|layer| format_of(layer.schema));
-        add(&mut description, format.map(|format| format!("Format: `{format}`.")));
-    }
-    if !matches!(slot.shape, Shape::Secret) {
-        add(&mut description, own.iter().find_map(|layer| layer.schema.default).and_then(default));
-    }
+    add(&mut description, format.map(|format| format!("Format: `{format}`.")));
+    let default_ = own.iter().find_map(|layer| layer.schema.default).filter(|_| !is_secret(&slot.ty));
+    add(&mut description, default_.and_then(default));
     add(&mut description, own.iter().find_map(|layer| see(layer.schema)));
-    let here = || slot.layers.iter().filter(|layer| !layer.shared);
+    let here = || slot.layers.iter().filter(|layer| !layer.is_shared);
     let beside = |key: &str| slot.layers.iter().find_map(|layer| layer.beside?.get(key));
     let since = here().find_map(|layer| own_since(layer.schema));
     Docs {
@@ -58,17 +51,23 @@ pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
 }
 
 /// The docs of an operation; what it does not say, its path may.
-pub(super) fn of_operation(plan: &OperationPlan<'_>) -> Docs {
-    let operation = plan.operation;
-    let mut description = text(operation.description.as_deref().or(plan.path_item.description.as_deref()));
+pub(super) fn of_operation(operation: &Operation, path_item: &PathItem) -> Docs {
+    let mut description = text(operation.description.as_deref().or(path_item.description.as_deref()));
     let see = operation.external_docs.as_ref().map(|docs| format!("See <{}>.", docs.url));
     add(&mut description, see);
     Docs {
-        summary: text(operation.summary.as_deref().or(plan.path_item.summary.as_deref())),
+        summary: text(operation.summary.as_deref().or(path_item.summary.as_deref())),
         description,
         since: since(&operation.extensions),
         deprecated: operation.deprecated,
     }
+}
+
+/// The docs of something that says some of it itself, and else what its type says.
+pub(super) fn of_part(own: Option<&str>, own_since: Option<&str>, slot: &Slot<'_>) -> Docs {
+    let (own, of_slot) = (text(own), of_slot(slot));
+    let description = if own.is_empty() { of_slot.description } else { own };
+    Docs { description, since: own_since.map(str::to_owned).or(of_slot.since), ..of_slot }
 }
 
 /// Docs of nothing but a description.
@@ -81,20 +80,10 @@ pub(super) fn since(extensions: &Extensions) -> Option<String> {
     ext::since(extensions).map(str::to_owned)
 }
 
-/// The name that the author asks for in a slot that stands at `at`, and where it is written.
-pub(super) fn explicit<'a>(slot: &Slot<'a>, at: &Pointer) -> Option<(&'a str, Pointer)> {
-    slot.layers.iter().find_map(|layer| {
-        let own = layer.schema.own(ext::NAME).filter(|_| !layer.shared);
-        let own = own.map(|name| (name, layer.pointer.join(ext::NAME)));
-        let beside = || layer.beside?.get(ext::NAME)?.as_str();
-        own.or_else(|| Some((beside()?, at.join(ext::NAME))))
-    })
-}
-
 /// What is said at a layer: beside the `$ref` first, which is nearer to the reader.
 fn said<'l>(layer: &'l Layer<'_>) -> Option<&'l str> {
     let beside = layer.beside.and_then(|keys| keys.get("description")).and_then(Node::as_str);
-    let own = layer.schema.description.or(if layer.shared { None } else { layer.schema.title });
+    let own = layer.schema.description.or(if layer.is_shared { None } else { layer.schema.title });
     beside.or(own).filter(|text| !text.trim().is_empty())
 }
 
@@ -133,15 +122,17 @@ fn default(node: Node<'_>) -> Option<String> {
 
 /// The `format`, where the Rust type does not say it.
 fn format_of<'t>(schema: &Schema<'t>) -> Option<&'t str> {
-    let said: &[&str] = match schema.kind {
-        Kind::String => &["password"],
-        Kind::Integer => &["int32", "int64"],
-        Kind::Number => &["float", "double"],
-        _ => return None,
-    };
-    schema.format.filter(|format| !said.contains(format)).and_then(plain)
+    let base = base(schema).filter(|base| *base != Base::Boolean)?;
+    schema.format.filter(|format| !base.knows(format)).and_then(plain)
 }
 
 fn plain(format: &str) -> Option<&str> {
     (!format.is_empty() && !format.contains(['`', '\n', '\r'])).then_some(format)
+}
+
+fn is_secret(ty: &Type) -> bool {
+    match ty {
+        Type::Primitive(primitive) => primitive.facts().is_secret,
+        Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
+    }
 }

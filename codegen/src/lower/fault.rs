@@ -6,14 +6,60 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::Response;
 
 use super::findings::Findings;
-use super::object::Envelope;
-use super::plan::{ArmPlan, FaultPlan, FaultUse, Layer, Payload, SelectorPlan, SharedFault, Slot};
+use super::graph::Role;
+use super::item::Layer;
+use super::object::{Envelope, Payload};
 use super::schema::{Walker, component, own_label};
+use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
 use crate::ext;
-use crate::node::Node;
+use crate::model::TypeId;
+use crate::node::{Node, NodeId, Tree};
 use crate::pointer::Pointer;
-use crate::schema::{Discriminator, Kind};
+use crate::schema::{Discriminator, Kind, Schema};
+
+/// The faults of an operation.
+pub(super) enum FaultUse<'a> {
+    /// The document describes none.
+    None,
+    Own(Faults<'a>),
+    /// Those of a schema, which other operations may have too.
+    Shared(TypeId),
+}
+
+/// A named schema that holds faults.
+pub(super) struct SharedFault<'a> {
+    pub(super) schema: &'a Schema<'a>,
+    /// What the name is made of.
+    pub(super) label: String,
+    /// The author's choice.
+    pub(super) explicit: Option<&'a str>,
+    /// The member of an envelope, which the first response that refers to the schema says.
+    unwrap: Option<&'a str>,
+    pub(super) faults: Faults<'a>,
+}
+
+/// What a refusal can say: the members that name faults, in the order in which they are looked for.
+#[derive(Default)]
+pub(super) struct Faults<'a> {
+    pub(super) selectors: Vec<Selector<'a>>,
+}
+
+/// A member that names faults.
+pub(super) struct Selector<'a> {
+    pub(super) tag: &'a str,
+    pub(super) arms: Vec<Arm<'a>>,
+}
+
+/// One fault.
+pub(super) struct Arm<'a> {
+    pub(super) value: String,
+    pub(super) explicit: Option<(String, Pointer)>,
+    /// What is said of this value of the tag.
+    pub(super) said: Option<ext::EnumValue>,
+    pub(super) schema: &'a Schema<'a>,
+    pub(super) payload: Payload<'a>,
+}
 
 /// A response whose status is no success.
 pub(super) struct ErrorResponse<'a> {
@@ -36,27 +82,29 @@ struct Content<'a> {
     unwrap: Option<&'a str>,
 }
 
-impl<'a> Walker<'a> {
+impl<'a> Walker<'_, 'a> {
     /// What the error responses say; those without content say nothing. Faults of one schema with a name are that
     /// schema's, whichever operation asks, all others are the operation's own.
-    pub(super) fn fault(&mut self, responses: &[ErrorResponse<'a>], label: &str) -> Option<FaultUse<'a>> {
+    pub(super) fn fault(&mut self, responses: &[ErrorResponse<'a>], label: &str) -> FaultUse<'a> {
         let contents: Vec<Content<'a>> = responses.iter().filter_map(|error| self.content(error)).collect();
-        let Some((schema, name, unwrap)) = named(&contents) else { return self.own_fault(&contents, label) };
-        // What is taken out of the envelope belongs to the faults: who takes out something else has others.
-        if self.faults.get(&schema.pointer).is_some_and(|known| known.unwrap != unwrap) {
-            return self.own_fault(&contents, label);
+        let Some((first, schema, name)) = named(&contents) else { return self.own_fault(&contents, label) };
+        let unwrap = first.unwrap;
+        if let Some(id) = self.fault_ids.get(&schema.node.id()).copied() {
+            // What is taken out of the envelope belongs to the faults: who takes out something else has others.
+            let is_same = self.faults[id].unwrap == unwrap;
+            return if is_same { FaultUse::Shared(id) } else { self.own_fault(&contents, label) };
         }
-        if !self.faults.contains_key(&schema.pointer) {
-            let explicit = schema.schema.own(ext::NAME);
-            let plan = self.together(contents.get(..1).unwrap_or_default(), explicit.unwrap_or(&name))?;
-            let shared = SharedFault { schema: schema.schema, label: name, explicit, unwrap, plan };
-            self.faults.insert(schema.pointer.clone(), shared);
-        }
-        Some(FaultUse::Shared(schema.pointer.clone()))
+        let explicit = schema.own(ext::NAME);
+        let Some(faults) = self.together(std::slice::from_ref(first), explicit.unwrap_or(&name)) else {
+            return FaultUse::None;
+        };
+        let id = self.faults.add(SharedFault { schema, label: name, explicit, unwrap, faults });
+        self.fault_ids.insert(schema.node.id(), id);
+        FaultUse::Shared(id)
     }
 
-    fn own_fault(&mut self, contents: &[Content<'a>], label: &str) -> Option<FaultUse<'a>> {
-        self.together(contents, label).map(FaultUse::Own)
+    fn own_fault(&mut self, contents: &[Content<'a>], label: &str) -> FaultUse<'a> {
+        self.together(contents, label).map_or(FaultUse::None, FaultUse::Own)
     }
 
     fn content(&mut self, error: &ErrorResponse<'a>) -> Option<Content<'a>> {
@@ -68,42 +116,40 @@ impl<'a> Walker<'a> {
     }
 
     /// What several contents say together.
-    fn together(&mut self, contents: &[Content<'a>], label: &str) -> Option<FaultPlan<'a>> {
-        let mut plan = FaultPlan::default();
+    fn together(&mut self, contents: &[Content<'a>], label: &str) -> Option<Faults<'a>> {
+        let mut faults = Faults::default();
         for content in contents {
             // Members are looked at in the order of the alternatives; several in a row may go by the same one.
             let mut last = None;
             for alternatives in self.alternatives(content) {
-                let Some(index) = self.selector(&mut plan, &alternatives, last) else { continue };
+                let Some((index, selector)) = self.selector(&mut faults, &alternatives, last) else { continue };
                 last = Some(index);
-                let arms = self.arms(&alternatives, label);
-                let Some(selector) = plan.selectors.get_mut(index) else { continue };
-                for arm in arms {
-                    merge(selector, arm, &mut self.found);
+                for arm in self.arms(&alternatives, label) {
+                    merge(selector, arm, self.found);
                 }
             }
         }
-        (!plan.selectors.is_empty()).then_some(plan)
+        (!faults.selectors.is_empty()).then_some(faults)
     }
 
-    /// Which of the plan's selectors the alternatives belong to. The order of the members decides what a body is that
+    /// The selector that the alternatives belong to, and its index. The order of the members decides what a body is that
     /// has several; an `anyOf` says it, and two responses must not contradict each other.
-    fn selector(
+    fn selector<'f>(
         &mut self,
-        plan: &mut FaultPlan<'a>,
+        faults: &'f mut Faults<'a>,
         alternatives: &Alternatives<'a>,
         last: Option<usize>,
-    ) -> Option<usize> {
-        let tag = alternatives.discriminator.property;
-        match plan.selectors.iter().position(|selector| selector.tag == tag) {
-            Some(index) if last.is_none_or(|last| index >= last) => return Some(index),
-            None if last.map_or(0, |last| last + 1) == plan.selectors.len() => {
-                plan.selectors.push(SelectorPlan { tag, arms: Vec::new() });
-                return Some(plan.selectors.len() - 1);
-            }
-            _ => {}
+    ) -> Option<(usize, &'f mut Selector<'a>)> {
+        let (tag, next) = (alternatives.discriminator.property, last.map_or(0, |last| last + 1));
+        let (known, count) = (faults.selectors.iter().position(|one| one.tag == tag), faults.selectors.len());
+        if known.is_none() && next == count {
+            faults.selectors.push(Selector { tag, arms: Vec::new() });
         }
-        let tags: Vec<String> = plan.selectors.iter().map(|selector| format!("`{}`", selector.tag)).collect();
+        let at = known.unwrap_or(count);
+        if last.is_none_or(|last| at >= last) && at < faults.selectors.len() {
+            return faults.selectors.get_mut(at).map(|selector| (at, selector));
+        }
+        let tags: Vec<String> = faults.selectors.iter().map(|selector| format!("`{}`", selector.tag)).collect();
         let message = format!(
             "an error response told apart by `{tag}` beside others told apart by {} is not supported yet",
             tags.join(", then ")
@@ -129,7 +175,7 @@ impl<'a> Walker<'a> {
     }
 
     fn discriminated(&mut self, layer: &Layer<'a>, unwrap: Option<&'a str>) -> Option<Alternatives<'a>> {
-        let pointer = layer.pointer.clone();
+        let pointer = layer.schema.node.pointer();
         if layer.schema.is_broken {
             return None;
         }
@@ -143,9 +189,9 @@ impl<'a> Walker<'a> {
         Some(Alternatives { pointer, one_of: &layer.schema.parts, discriminator, unwrap })
     }
 
-    fn arms(&mut self, alternatives: &Alternatives<'a>, label: &str) -> Vec<ArmPlan<'a>> {
+    fn arms(&mut self, alternatives: &Alternatives<'a>, label: &str) -> Vec<Arm<'a>> {
         let mut arms = Vec::new();
-        let mapping = targets(alternatives.discriminator);
+        let mapping = targets(alternatives.discriminator, self.resolver.document().tree);
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for (index, entry) in alternatives.one_of.iter().enumerate() {
             let at = alternatives.pointer.join("oneOf").join_index(index);
@@ -168,12 +214,8 @@ impl<'a> Walker<'a> {
             }
         }
         // An arm that is left out because of an error leaves its values without a schema.
-        used.extend(
-            mapping.values().flatten().filter(|_| self.resolver.document().is_partial()).map(|(_, value)| *value),
-        );
-        for value in
-            alternatives.discriminator.mapping.iter().map(|(value, _)| *value).filter(|value| !used.contains(value))
-        {
+        let is_lost = |value: &&str| !used.contains(value) && !self.resolver.document().is_partial();
+        for value in alternatives.discriminator.mapping.iter().map(|(value, _)| *value).filter(is_lost) {
             let place = Place::key(alternatives.pointer.join("discriminator").join("mapping").join(value));
             let help = "list it in `oneOf`, or leave it out";
             self.found.lose(place, format!("`{value}` stands for a schema that is not in `oneOf`"), help);
@@ -188,87 +230,75 @@ impl<'a> Walker<'a> {
         layers: &[Layer<'a>],
         alternatives: &Alternatives<'a>,
         label: &str,
-    ) -> Option<ArmPlan<'a>> {
+    ) -> Option<Arm<'a>> {
         let last = layers.last()?;
         let label = format!("{label} {value}");
         let tag = alternatives.discriminator.property;
         let payload = match alternatives.unwrap.filter(|member| is_envelope(last, member)) {
             Some(member) => self.unwrap(layers, Envelope { member, tag: Some(tag) }, &label)?,
-            None => Payload { slot: self.whole(layers, &label), member: None },
+            None => Payload { slot: self.slot_of(layers.to_vec(), &label, 0), member: None },
         };
+        unenforced::slot(&payload.slot, Stands::Elsewhere, Role::Response, self.found);
         let (said, at) = said(last, tag, &value);
         // A folded envelope is no type, so its name is free to name the variant; one of several it cannot name.
         let of_schema = last.schema.own(ext::NAME).filter(|_| is_only);
-        let of_schema = of_schema.map(|name| (name.to_owned(), last.pointer.join(ext::NAME)));
+        let of_schema = of_schema.map(|name| (name.to_owned(), last.schema.node.pointer().join(ext::NAME)));
         let explicit = said.as_ref().and_then(|said| Some((said.name.clone()?, at.join("name")))).or(of_schema);
-        Some(ArmPlan { value, explicit, said, pointer: last.pointer.clone(), payload })
-    }
-
-    fn whole(&mut self, layers: &[Layer<'a>], label: &str) -> Slot<'a> {
-        let shape = layers.last().map(|last| self.shape_of(last, label));
-        Slot { shape: shape.unwrap_or(super::plan::Shape::Any), layers: layers.to_vec() }
+        Some(Arm { value, explicit, said, schema: last.schema, payload })
     }
 }
 
-/// The schema that all of these lead to, what it is called, and what they take out of it.
-fn named<'c, 'a>(contents: &'c [Content<'a>]) -> Option<(&'c Layer<'a>, String, Option<&'a str>)> {
+/// The first of these and the schema that all of them lead to, with what it is called.
+fn named<'c, 'a>(contents: &'c [Content<'a>]) -> Option<(&'c Content<'a>, &'a Schema<'a>, String)> {
     let (first, others) = contents.split_first()?;
-    let schema = first.layers.last()?;
-    let is_same = |other: &Content<'_>| {
-        other.unwrap == first.unwrap && other.layers.last().is_some_and(|layer| layer.pointer == schema.pointer)
+    let decides = |content: &Content<'a>| content.layers.last().map(|layer| layer.schema);
+    let schema = decides(first)?;
+    let is_same = |other: &Content<'a>| {
+        other.unwrap == first.unwrap && decides(other).is_some_and(|other| other.node == schema.node)
     };
-    let name = own_label(schema.schema, &schema.pointer)?;
-    others.iter().all(is_same).then_some((schema, name, first.unwrap))
+    let name = own_label(schema)?;
+    others.iter().all(is_same).then_some((first, schema, name))
 }
 
 /// Adds an arm, unless the member has it already.
-fn merge<'a>(selector: &mut SelectorPlan<'a>, arm: ArmPlan<'a>, found: &mut Findings) {
+fn merge<'a>(selector: &mut Selector<'a>, arm: Arm<'a>, found: &mut Findings) {
     let Some(known) = selector.arms.iter().find(|known| known.value == arm.value) else {
         return selector.arms.push(arm);
     };
-    let member = |payload: &Payload<'a>| payload.member.as_ref().map(|(name, _)| *name);
-    let is_same = known.payload.slot.is_same(&arm.payload.slot) && member(&known.payload) == member(&arm.payload);
-    if !is_same {
+    if !known.payload.is_same(&arm.payload) {
         let message = format!("the fault `{}` with two different contents is not supported yet", arm.value);
-        found.refuse(Place::value(arm.pointer), message, "give one of them another value of the tag");
+        found.refuse(Place::value(arm.schema.node), message, "give one of them another value of the tag");
     }
 }
 
 /// Whether the schema has the member that is to be taken out of it: an `anyOf` may join envelopes with bare faults.
 fn is_envelope(layer: &Layer<'_>, member: &str) -> bool {
-    layer.schema.as_object().is_none() || property(layer, member).is_some()
-}
-
-/// The node of a property's schema.
-fn property<'a>(layer: &Layer<'a>, name: &str) -> Option<Node<'a>> {
-    let object = layer.schema.as_object()?;
-    object.properties.iter().find(|(property, _)| *property == name).map(|(_, node)| *node)
+    layer.schema.as_object().is_none() || layer.property(member).is_some()
 }
 
 /// What the tag's own schema says of a value, and where.
 fn said(layer: &Layer<'_>, tag: &str, value: &str) -> (Option<ext::EnumValue>, Pointer) {
-    let at = layer.pointer.join("properties").join(tag).join(ext::VALUES).join(value);
-    let tag = property(layer, tag);
+    let at = layer.schema.node.pointer().join("properties").join(tag).join(ext::VALUES).join(value);
+    let tag = layer.property(tag);
     (tag.and_then(|tag| ext::value(tag, value)), at)
 }
 
-/// The values of the mapping with the schemas that they lead to, which are named or referred to.
-fn targets<'a>(discriminator: &Discriminator<'a>) -> BTreeMap<Pointer, Vec<(usize, &'a str)>> {
-    let named = |name: &str| Pointer::root().join("components").join("schemas").join(name);
-    let target = |target: &str| Pointer::from_reference(target).unwrap_or_else(|| named(target));
-    let mut targets: BTreeMap<Pointer, Vec<(usize, &'a str)>> = BTreeMap::new();
-    for (index, (value, at)) in discriminator.mapping.iter().enumerate() {
-        targets.entry(target(at)).or_default().push((index, value));
+/// The values of the mapping with the schemas that they lead to.
+fn targets<'a>(discriminator: &Discriminator<'a>, tree: &Tree) -> BTreeMap<NodeId, Vec<(usize, &'a str)>> {
+    let mut targets: BTreeMap<NodeId, Vec<(usize, &'a str)>> = BTreeMap::new();
+    for (index, (value, target)) in discriminator.mapping.iter().enumerate() {
+        if let Some(node) = tree.mapped(target) {
+            targets.entry(node.id()).or_default().push((index, value));
+        }
     }
     targets
 }
 
-/// The values that the mapping gives to a schema or to one it is only another name of.
-fn mapped<'m>(mapping: &BTreeMap<Pointer, Vec<(usize, &'m str)>>, layers: &[Layer<'_>]) -> Vec<&'m str> {
-    let targets: BTreeSet<&Pointer> = layers.iter().map(|layer| &layer.pointer).collect();
-    let mut mapped: Vec<(usize, &str)> =
-        targets.into_iter().filter_map(|target| mapping.get(target)).flatten().copied().collect();
-    mapped.sort_unstable();
+/// The values that the mapping gives to a schema or to one it is only another name of, in their order.
+fn mapped<'m>(mapping: &BTreeMap<NodeId, Vec<(usize, &'m str)>>, layers: &[Layer<'_>]) -> Vec<&'m str> {
+    let nodes: BTreeSet<NodeId> = layers.iter().map(|layer| layer.schema.node.id()).collect();
+    let mapped: BTreeSet<(usize, &str)> =
+        nodes.iter().filter_map(|node| mapping.get(node)).flatten().copied().collect();
     mapped.into_iter().map(|(_, value)| value).collect()
 }
 
@@ -278,12 +308,12 @@ fn owned(values: &[&str]) -> Vec<String> {
 
 /// Without a mapping: the values that the tag can have in this schema, else the schema's name.
 fn own_value(layer: &Layer<'_>, alternatives: &Alternatives<'_>) -> Vec<String> {
-    let tag = property(layer, alternatives.discriminator.property);
+    let tag = layer.property(alternatives.discriminator.property);
     let is_text = tag.and_then(|tag| tag.get("type")?.as_str()) == Some("string");
     let values = tag.filter(|_| is_text).and_then(|tag| tag.get("enum")?.as_array()).into_iter().flatten();
     let values: Vec<String> = values.filter_map(|value| value.as_str().map(str::to_owned)).collect();
     match values.is_empty() {
-        true => component(&layer.pointer).iter().map(ToString::to_string).collect(),
+        true => component(layer.schema.node).map(str::to_owned).into_iter().collect(),
         false => values,
     }
 }

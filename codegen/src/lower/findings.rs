@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::document::Unresolved;
+use crate::model::Ident;
+use crate::name::{Candidate, Namespace, Table};
 use crate::options::Strictness;
 use crate::pointer::Pointer;
 
@@ -58,6 +60,11 @@ impl Findings {
         self.push(
             Diagnostic::new(Severity::of_loss(self.strictness), Code::NotSupportedYet, place, message).help(help),
         );
+    }
+
+    /// Names for things of which each stands beside the others alone.
+    pub(super) fn names(&mut self, namespace: Namespace, candidates: &[Candidate]) -> Vec<Ident> {
+        Table::new(namespace, self.strictness).assign(candidates, &mut self.list)
     }
 
     /// For the name tables, which report on their own.

@@ -1,228 +1,169 @@
-//! Which item uses which: their order, which way their values travel, cycles. What they look like is of no concern.
+//! Which item uses which: the way their values travel, what they hold at any depth, cycles. What they look like is of no
+//! concern.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
+use super::fault::{FaultUse, Faults, SharedFault};
 use super::findings::Findings;
-use super::plan::{Item, ItemKind, Plan, Shape};
+use super::item::{Item, ItemKind, Property};
+use super::operation::OperationDraft;
 use crate::diagnostic::Place;
-use crate::model::{FaultId, Role, TypeId};
-use crate::pointer::Pointer;
+use crate::model::{Body, Core, Output, Type, TypeId, Types};
 
 /// Structs deeper inside each other than this would make the reader of the output, and rustc, run out of stack.
 const DEEPEST: usize = 64;
 
-/// An example of a struct holds examples of the structs that its constructor asks for; of more values than this it
-/// would not fit on any screen, and a small document can ask for billions.
-const LARGEST: u64 = 1000;
-
-/// The way out of both.
-const FLATTEN: &str = "leave the `properties` of one on the way out, and its `type`: it is any JSON then";
-
-/// The items in their order, and what they use.
-pub(super) struct Graph<'p> {
-    /// The place of each item; [`TypeId`] counts into it.
-    pub(super) order: Vec<&'p Pointer>,
-    pub(super) ids: BTreeMap<&'p Pointer, TypeId>,
-    pub(super) roles: Vec<Role>,
-    /// The place of each schema that holds faults; [`FaultId`](crate::model::FaultId) counts into it.
-    pub(super) faults: Vec<&'p Pointer>,
-    pub(super) fault_ids: BTreeMap<&'p Pointer, FaultId>,
-    edges: Vec<Vec<Edge<'p>>>,
+/// Which way values of a type travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Only in requests.
+    Request,
+    /// Only in answers: never judged.
+    Response,
+    /// Both ways.
+    Both,
 }
 
-/// One item uses another.
-struct Edge<'p> {
-    target: usize,
-    /// Whether it holds one rather than a list or a map of them.
-    by_value: bool,
-    /// Whether its constructor asks for that one.
-    is_argument: bool,
-    /// The property that does so.
-    member: &'p Pointer,
+/// The items that each item uses, and those that use it.
+pub(super) struct Graph {
+    uses: Types<Vec<TypeId>>,
+    users: Types<Vec<TypeId>>,
 }
 
-impl<'p> Graph<'p> {
-    pub(super) fn of(plan: &'p Plan<'_>) -> Self {
-        let sorted = |mut places: Vec<&'p Pointer>| {
-            places.sort_by_cached_key(|pointer| plan.document.tree.rank(pointer));
-            places
-        };
-        let (order, faults) = (sorted(plan.items.keys().collect()), sorted(plan.faults.keys().collect()));
-        let ids: BTreeMap<&Pointer, TypeId> =
-            order.iter().enumerate().map(|(index, pointer)| (*pointer, TypeId(index))).collect();
-        let fault_ids = faults.iter().enumerate().map(|(index, pointer)| (*pointer, FaultId(index))).collect();
-        let edges: Vec<Vec<Edge<'p>>> =
-            order.iter().filter_map(|pointer| plan.items.get(*pointer)).map(|item| edges(item, &ids)).collect();
-        let mut graph = Self { order, ids, roles: Vec::new(), faults, fault_ids, edges };
-        let sent = graph.reach(sent(plan));
-        let received = graph.reach(received(plan));
-        graph.roles = sent.iter().zip(&received).map(|pair| role(*pair.0, *pair.1)).collect();
-        graph
+impl Graph {
+    pub(super) fn of(items: &Types<Item<'_>>) -> Self {
+        let uses = items.map(|_, item| properties(item).iter().filter_map(|one| named(&one.slot.ty)).collect());
+        let users = reversed(&uses);
+        Self { uses, users }
     }
 
-    /// Which items can be reached from the shapes.
-    fn reach<'s>(&self, shapes: impl Iterator<Item = &'s Shape<'s>>) -> Vec<bool> {
-        let mut marks = vec![false; self.order.len()];
-        let roots = shapes.filter_map(|shape| self.ids.get(shape.item()?.0));
-        let mut queue: VecDeque<usize> = roots.map(|id| id.0).collect();
-        while let Some(index) = queue.pop_front() {
-            let Some(mark) = marks.get_mut(index).filter(|mark| !**mark) else { continue };
-            *mark = true;
-            queue.extend(self.edges.get(index).into_iter().flatten().map(|edge| edge.target));
-        }
-        marks
+    /// The way that values of each item travel.
+    pub(super) fn roles(&self, shared: &Types<SharedFault<'_>>, operations: &[OperationDraft<'_>]) -> Types<Role> {
+        let sent = reach(operations.iter().flat_map(sent).filter_map(named), &self.uses);
+        let own = operations.iter().filter_map(|operation| match &operation.fault {
+            FaultUse::Own(faults) => Some(faults),
+            FaultUse::Shared(_) | FaultUse::None => None,
+        });
+        let faults = shared.iter().map(|shared| &shared.faults).chain(own);
+        let outputs = operations.iter().filter_map(|operation| match &operation.output {
+            Output::Unit => None,
+            Output::Json(ty) | Output::Wrapped { ty, .. } => Some(ty),
+        });
+        let received = reach(outputs.chain(faults.flat_map(held)).filter_map(named), &self.uses);
+        self.uses.map(|id, _| match (sent.contains(&id), received.contains(&id)) {
+            (true, true) => Role::Both,
+            (true, false) => Role::Request,
+            (false, _) => Role::Response,
+        })
     }
 
-    /// Refuses structs that hold themselves by value, which Rust cannot lay out, and those too deep inside each other.
-    pub(super) fn check(&self, found: &mut Findings) {
-        let Nesting { heights, sizes, endless: rest } = self.nesting();
-        for ((pointer, height), size) in self.order.iter().zip(&heights).zip(&sizes) {
-            // The one where the limit is passed, not all those around it.
-            if *height == DEEPEST + 1 {
-                let message = format!("more than {DEEPEST} structs inside each other are not supported yet");
-                found.refuse(Place::key((*pointer).clone()), message, FLATTEN);
-            }
-            if *size > LARGEST && *height <= DEEPEST {
-                let message = format!("a struct that needs more than {LARGEST} values is not supported yet");
-                found.refuse(Place::key((*pointer).clone()), message, FLATTEN);
-            }
-        }
-        let mut seen: BTreeSet<usize> = BTreeSet::new();
-        for start in &rest {
-            let mut walk: Vec<usize> = Vec::new();
-            let mut at = *start;
-            while seen.insert(at) {
-                walk.push(at);
-                match self.next_by_value(at, &rest) {
-                    Some(edge) => at = edge.target,
-                    None => break,
-                }
-            }
-            if walk.contains(&at)
-                && let Some(edge) = self.next_by_value(at, &rest)
-            {
-                let message = "a struct that holds itself, and not in a list or a map, is not supported yet";
-                found.refuse(
-                    Place::key(edge.member.clone()),
-                    message,
-                    "put it into a list, or leave `type` out for any JSON",
-                );
-            }
-        }
-    }
-
-    fn next_by_value(&self, index: usize, among: &BTreeSet<usize>) -> Option<&Edge<'p>> {
-        self.edges.get(index)?.iter().find(|edge| edge.by_value && among.contains(&edge.target))
-    }
-
-    /// Goes through the items from the innermost outwards.
-    fn nesting(&self) -> Nesting {
-        let count = self.order.len();
-        let mut nesting = Nesting { heights: vec![1; count], sizes: vec![1; count], endless: (0..count).collect() };
-        let mut open: Vec<usize> = vec![0; count];
-        let mut users: Vec<Vec<(usize, bool)>> = vec![Vec::new(); count];
-        for (index, edges) in self.edges.iter().enumerate() {
-            for edge in edges.iter().filter(|edge| edge.by_value) {
-                if let (Some(open), Some(users)) = (open.get_mut(index), users.get_mut(edge.target)) {
-                    *open += 1;
-                    users.push((index, edge.is_argument));
-                }
-            }
-        }
-        let mut queue: VecDeque<usize> = (0..count).filter(|index| open.get(*index) == Some(&0)).collect();
-        while let Some(index) = queue.pop_front() {
-            nesting.endless.remove(&index);
-            let (height, size) = nesting.of(index);
-            for (user, is_argument) in users.get(index).into_iter().flatten() {
-                nesting.hold(*user, height, if *is_argument { size } else { 0 });
-                if let Some(open) = open.get_mut(*user) {
-                    *open -= 1;
-                    if *open == 0 {
-                        queue.push_back(*user);
-                    }
-                }
-            }
-        }
-        nesting
-    }
-
-    /// Marks what holds for an item and for everything that holds such an item.
-    pub(super) fn spread(&self, mut marks: Vec<bool>) -> Vec<bool> {
-        let mut users: Vec<Vec<usize>> = vec![Vec::new(); marks.len()];
-        for (index, edges) in self.edges.iter().enumerate() {
-            for edge in edges {
-                if let Some(users) = users.get_mut(edge.target) {
-                    users.push(index);
-                }
-            }
-        }
-        let mut queue: VecDeque<usize> = (0..marks.len()).filter(|index| marks.get(*index) == Some(&true)).collect();
-        while let Some(index) = queue.pop_front() {
-            for user in users.get(index).into_iter().flatten() {
-                if let Some(mark) = marks.get_mut(*user).filter(|mark| !**mark) {
-                    *mark = true;
-                    queue.push_back(*user);
-                }
-            }
-        }
-        marks
+    /// What holds for a type as soon as it holds for something inside.
+    pub(super) fn spread(&self, marked: impl Iterator<Item = TypeId>) -> BTreeSet<TypeId> {
+        reach(marked, &self.users)
     }
 }
 
-/// What is inside of items, by their index.
-struct Nesting {
-    /// How many structs are inside each other.
-    heights: Vec<usize>,
-    /// How many structs an example consists of.
-    sizes: Vec<u64>,
-    /// Those for which that has no end, and those that hold one of them.
-    endless: BTreeSet<usize>,
-}
-
-impl Nesting {
-    fn of(&self, index: usize) -> (usize, u64) {
-        (self.heights.get(index).copied().unwrap_or(1), self.sizes.get(index).copied().unwrap_or(1))
-    }
-
-    /// Notes that an item holds another of this height and size.
-    fn hold(&mut self, index: usize, height: usize, size: u64) {
-        if let (Some(above), Some(sum)) = (self.heights.get_mut(index), self.sizes.get_mut(index)) {
-            *above = (*above).max(height + 1);
-            *sum = sum.saturating_add(size);
+/// What can be reached from these.
+fn reach(from: impl Iterator<Item = TypeId>, next: &Types<Vec<TypeId>>) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    let mut queue: VecDeque<TypeId> = from.collect();
+    while let Some(id) = queue.pop_front() {
+        if reached.insert(id) {
+            queue.extend(&next[id]);
         }
     }
+    reached
 }
 
-fn edges<'p>(item: &'p Item<'_>, ids: &BTreeMap<&Pointer, TypeId>) -> Vec<Edge<'p>> {
-    let ItemKind::Object { members, union } = &item.kind else { return Vec::new() };
-    let in_arms: BTreeSet<&str> =
-        union.iter().flat_map(|union| union.arms.values()).flatten().map(String::as_str).collect();
-    let edge = |member: &'p super::plan::MemberPlan<'_>| {
-        let (pointer, by_value) = member.slot.shape.item()?;
-        let is_argument = member.required || in_arms.contains(member.wire);
-        Some(Edge { target: ids.get(pointer)?.0, by_value, is_argument, member: &member.pointer })
+fn reversed(edges: &Types<Vec<TypeId>>) -> Types<Vec<TypeId>> {
+    let mut reversed = edges.map(|_, _| Vec::new());
+    for (from, targets) in edges.entries() {
+        for target in targets {
+            reversed[*target].push(from);
+        }
+    }
+    reversed
+}
+
+/// Refuses structs that hold themselves by value, which Rust cannot lay out, and those too deep inside each other.
+pub(super) fn check(items: &Types<Item<'_>>, found: &mut Findings) {
+    let by_value = |item: &Item<'_>| properties(item).iter().filter_map(|one| one.slot.ty.named()).collect();
+    let holds: Types<Vec<TypeId>> = items.map(|_, item| by_value(item));
+    let (heights, endless) = heights(&holds);
+    for (id, _) in heights.entries().filter(|(_, height)| **height == DEEPEST + 1) {
+        // The one where the limit is passed, not all those around it.
+        let message = format!("more than {DEEPEST} structs inside each other are not supported yet");
+        let help = "leave the `properties` of one on the way out, and its `type`: it is any JSON then";
+        found.refuse(Place::key(items[id].schema.node.pointer()), message, help);
+    }
+    let next = |id: TypeId| {
+        let mut properties = properties(&items[id]).iter();
+        properties.find_map(|one| Some((one, one.slot.ty.named().filter(|target| endless.contains(target))?)))
     };
-    members.iter().filter_map(edge).collect()
-}
-
-fn sent<'p>(plan: &'p Plan<'p>) -> impl Iterator<Item = &'p Shape<'p>> {
-    plan.operations.iter().flat_map(|operation| {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.slot);
-        let body = operation.body.iter().map(|body| &body.payload.slot);
-        parameters.chain(body).map(|slot| &slot.shape)
-    })
-}
-
-fn received<'p>(plan: &'p Plan<'p>) -> impl Iterator<Item = &'p Shape<'p>> {
-    let outputs = plan.operations.iter().filter_map(|operation| operation.output.as_ref());
-    let arms = plan.all_faults().flat_map(|fault| fault.arms()).map(|arm| &arm.payload);
-    outputs.chain(arms).map(|payload| &payload.slot.shape)
-}
-
-fn role(sent: bool, received: bool) -> Role {
-    match (sent, received) {
-        (true, true) => Role::Both,
-        (true, false) => Role::Request,
-        (false, _) => Role::Response,
+    let mut seen: BTreeSet<TypeId> = BTreeSet::new();
+    for (start, _) in items.entries().filter(|(id, _)| endless.contains(id)) {
+        let mut walk: Vec<TypeId> = Vec::new();
+        let mut at = start;
+        while seen.insert(at) {
+            walk.push(at);
+            let Some((_, target)) = next(at) else { break };
+            at = target;
+        }
+        if walk.contains(&at)
+            && let Some((property, _)) = next(at)
+        {
+            let message = "a struct that holds itself, and not in a list or a map, is not supported yet";
+            let help = "put it into a list, or leave `type` out for any JSON";
+            found.refuse(Place::key(property.node), message, help);
+        }
     }
+}
+
+/// How many structs are inside each other, and those for which that has no end.
+fn heights(holds: &Types<Vec<TypeId>>) -> (Types<usize>, BTreeSet<TypeId>) {
+    let holders = reversed(holds);
+    let mut heights = holds.map(|_, _| 1);
+    let mut open = holds.map(|_, held| held.len());
+    let mut endless: BTreeSet<TypeId> = holds.entries().map(|(id, _)| id).collect();
+    let mut queue: VecDeque<TypeId> = open.entries().filter(|(_, count)| **count == 0).map(|(id, _)| id).collect();
+    while let Some(id) = queue.pop_front() {
+        endless.remove(&id);
+        let height = heights[id];
+        for holder in &holders[id] {
+            heights[*holder] = heights[*holder].max(height + 1);
+            open[*holder] -= 1;
+            if open[*holder] == 0 {
+                queue.push_back(*holder);
+            }
+        }
+    }
+    (heights, endless)
+}
+
+fn properties<'i, 'a>(item: &'i Item<'a>) -> &'i [Property<'a>] {
+    match &item.kind {
+        ItemKind::Object(properties, _) => properties,
+        ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => &[],
+    }
+}
+
+/// The item that stands somewhere inside of a type.
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty.core() {
+        Core::Named(id) => Some(id),
+        Core::Primitive(_) | Core::Any => None,
+    }
+}
+
+/// The types of what an operation sends.
+pub(super) fn sent<'d>(operation: &'d OperationDraft<'_>) -> impl Iterator<Item = &'d Type> {
+    let body = match &operation.body {
+        Body::None => None,
+        Body::Json { ty, .. } | Body::Wrapped { ty, .. } => Some(ty),
+    };
+    operation.parameters.iter().map(|parameter| &parameter.ty).chain(body)
+}
+
+fn held<'f>(faults: &'f Faults<'_>) -> impl Iterator<Item = &'f Type> {
+    faults.selectors.iter().flat_map(|selector| &selector.arms).map(|arm| &arm.payload.slot.ty)
 }

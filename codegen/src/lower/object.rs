@@ -1,15 +1,17 @@
-//! Object schemas: their members, and envelopes of which only one member is wanted.
+//! What is inside of object schemas: their members, and envelopes of which only one member is wanted.
 
 use std::collections::BTreeSet;
 
-use super::plan::{ItemKind, Layer, MemberPlan, Payload};
+use super::item::{Item, ItemKind, Layer, Property, Slot, TaggedArm, TaggedUnion};
 use super::schema::Walker;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
+use crate::model::{EnumValue, Ident, Output, Type};
+use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
 
-/// How many rules a union may come to: they are its arms times the members that arms list, and so is what is written.
+/// How many rules a union may come to: each arm says of every member that any arm lists whether it must be there.
 const LARGEST_UNION: usize = 10_000;
 
 /// Which envelope a member is taken out of.
@@ -21,40 +23,62 @@ pub(super) struct Envelope<'a> {
     pub(super) tag: Option<&'a str>,
 }
 
-impl<'a> Walker<'a> {
-    /// The inside of an object.
-    pub(super) fn object(&mut self, at: &Pointer, schema: &'a Schema<'a>, label: &str) -> ItemKind<'a> {
-        let mut members = Vec::new();
-        let required: BTreeSet<&str> = schema.required.iter().copied().collect();
-        for (wire, node) in schema.as_object().into_iter().flat_map(|object| &object.properties) {
-            let pointer = at.join("properties").join(wire);
-            let slot = self.slot(self.resolver.schema(*node), &format!("{label} {wire}"));
-            members.push(MemberPlan { wire, pointer, required: required.contains(wire), slot });
-        }
-        let union = self
-            .resolver
-            .document()
-            .tree
-            .find(at)
-            .and_then(ext::union)
-            .filter(|union| self.is_sound(union, at, &members));
-        ItemKind::Object { members, union }
+/// What is sent or received.
+pub(super) struct Payload<'a> {
+    pub(super) slot: Slot<'a>,
+    /// The member of the envelope, and where it is.
+    pub(super) member: Option<(&'a str, Pointer)>,
+}
+
+impl Payload<'_> {
+    /// Whether both come to the same Rust type, found in the same place.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let member = |payload: &Self| payload.member.as_ref().map(|(name, _)| (*name).to_owned());
+        self.slot.is_same(&other.slot) && member(self) == member(other)
     }
 
-    /// Whether the tag can be matched on: always there, and an enum.
-    fn is_sound(&mut self, union: &ext::Union, at: &Pointer, members: &[MemberPlan<'a>]) -> bool {
-        let place = Place::value(at.join(ext::UNION).join("tag"));
-        let Some(tag) = members.iter().find(|member| member.wire == union.tag) else {
+    /// What an operation gives of it.
+    pub(super) fn output(self) -> Output {
+        match self.member {
+            None => Output::Json(self.slot.ty),
+            Some((member, _)) => Output::Wrapped { member: member.to_owned(), ty: self.slot.ty },
+        }
+    }
+}
+
+impl<'a> Walker<'_, 'a> {
+    /// Walks into every object found so far, and into those found on the way.
+    pub(super) fn objects(&mut self) {
+        while let Some(id) = self.queue.pop_front() {
+            let Item { schema, label, explicit, kind: ItemKind::Object(..) } = &self.items[id] else { continue };
+            let (schema, label) = (*schema, explicit.unwrap_or(label).to_owned());
+            let properties = self.properties(schema, &label);
+            let union = self.union(schema, &properties);
+            self.items[id].kind = ItemKind::Object(properties, union);
+        }
+    }
+
+    fn properties(&mut self, schema: &'a Schema<'a>, label: &str) -> Vec<Property<'a>> {
+        let required: BTreeSet<&str> = schema.required.iter().copied().collect();
+        let mut properties = Vec::new();
+        for (wire, node) in &schema.properties {
+            let slot = self.slot(self.resolver.schema(*node), &format!("{label} {wire}"));
+            properties.push(Property { wire, node: *node, is_required: required.contains(wire), slot });
+        }
+        properties
+    }
+
+    /// The union of an object, if its tag can be matched on: always there, and an enum.
+    fn union(&mut self, schema: &'a Schema<'a>, properties: &[Property<'a>]) -> Option<TaggedUnion<'a>> {
+        let union = ext::union(schema.node)?;
+        let at = schema.node.pointer().join(ext::UNION);
+        let place = Place::value(at.join("tag"));
+        let Some(tag) = properties.iter().find(|property| property.wire == union.tag) else {
             let message = format!("there is no property `{}`", union.tag);
             self.found.push(Diagnostic::error(Code::UnknownMember, place, message));
-            return false;
+            return None;
         };
-        let schema = tag.slot.layers.last().map(|layer| layer.schema);
-        if schema.is_none_or(|schema| schema.is_broken) {
-            return false;
-        }
-        let is_enum = schema.is_some_and(Schema::is_enumeration);
-        // Each arm says of every member that any arm lists whether it must be there.
+        tag.slot.schema().filter(|schema| !schema.is_broken)?;
         let listed: BTreeSet<&String> = union.arms.values().flatten().collect();
         let size = union.arms.len().saturating_mul(listed.len());
         if size > LARGEST_UNION {
@@ -64,17 +88,35 @@ impl<'a> Walker<'a> {
                 union.arms.len(),
                 listed.len()
             );
-            self.found.refuse(Place::key(at.join(ext::UNION)), message, "split the union into several schemas");
-            return false;
+            self.found.refuse(Place::key(at), message, "split the union into several schemas");
+            return None;
         }
-        if !tag.required {
+        let values = self.values_of(&tag.slot.ty);
+        if !tag.is_required {
             let message = format!("a union whose tag `{}` is optional is not supported yet", union.tag);
             self.found.refuse(place, message, "name the tag in `required`");
-        } else if !is_enum {
+        } else if values.is_empty() {
             let message = format!("a union whose tag `{}` is no enum is not supported yet", union.tag);
             self.found.refuse(place, message, "list the values of the tag as its `enum`");
         }
-        tag.required && is_enum
+        let known = union.arms.into_iter().filter_map(|(wire, members)| {
+            let variant = values.iter().find(|value| value.wire == wire)?.variant.clone();
+            Some((wire, variant, members.into_iter().collect()))
+        });
+        let known: Vec<(String, Ident, BTreeSet<String>)> = known.collect();
+        let candidates = known.iter().map(|(wire, ..)| Candidate::new(wire, Place::key(at.join("arms").join(wire))));
+        let names = self.found.names(Namespace::Constructors, &candidates.collect::<Vec<_>>());
+        let arm = |((value, variant, members), constructor)| TaggedArm { value, variant, constructor, members };
+        Some(TaggedUnion { tag: tag.wire, arms: known.into_iter().zip(names).map(arm).collect() })
+    }
+
+    /// The values of a type that is an enum.
+    fn values_of(&self, ty: &Type) -> Vec<EnumValue> {
+        let item = if let Type::Named(id) = ty { Some(&self.items[*id].kind) } else { None };
+        match item {
+            Some(ItemKind::Enumeration(values)) => values.clone(),
+            Some(ItemKind::Object(..) | ItemKind::Newtype { .. }) | None => Vec::new(),
+        }
     }
 
     /// The wanted member of an envelope. `None` after a diagnostic.
@@ -84,28 +126,25 @@ impl<'a> Walker<'a> {
         if layer.schema.is_broken {
             return None;
         }
-        let Some(view) = layer.schema.as_object() else {
-            let message = format!("only an object has a member `{wanted}` to unwrap");
-            self.found.push(Diagnostic::error(Code::UnknownMember, Place::value(layer.pointer.clone()), message));
+        let Some(property) = layer.property(wanted) else {
+            let message = match layer.schema.as_object() {
+                None => format!("only an object has a member `{wanted}` to unwrap"),
+                Some(_) => format!("there is no property `{wanted}` to unwrap"),
+            };
+            self.found.push(Diagnostic::error(Code::UnknownMember, Place::value(layer.schema.node), message));
             return None;
         };
-        let at = layer.pointer.join("properties");
-        let Some((_, property)) = view.properties.iter().find(|(name, _)| *name == wanted) else {
-            let message = format!("there is no property `{wanted}` to unwrap");
-            self.found.push(Diagnostic::error(Code::UnknownMember, Place::value(layer.pointer.clone()), message));
-            return None;
-        };
-        if !view.required.contains(&wanted) {
+        let at = layer.schema.node.pointer().join("properties");
+        if !layer.schema.required.contains(&wanted) {
             let message = format!("unwrapping `{wanted}`, which is optional, is not supported yet");
             self.found.refuse(Place::key(at.join(wanted)), message, "name it in `required`, or leave the key out");
         }
-        let names = view.properties.iter().map(|(name, _)| *name);
+        let names = layer.schema.properties.iter().map(|(name, _)| *name);
         for name in names.filter(|name| *name != wanted && Some(*name) != envelope.tag) {
             let message = format!("`{name}`, beside the unwrapped `{wanted}`, is not supported yet");
             self.found.lose(Place::key(at.join(name)), message, "leave out `x-codegen-unwrap` or the member");
         }
-        let pointer = at.join(wanted);
-        let slot = self.slot(self.resolver.schema(*property), &format!("{label} {wanted}"));
-        Some(Payload { slot, member: Some((wanted, pointer)) })
+        let slot = self.slot(self.resolver.schema(property), &format!("{label} {wanted}"));
+        Some(Payload { slot, member: Some((wanted, at.join(wanted))) })
     }
 }

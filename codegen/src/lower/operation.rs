@@ -1,24 +1,56 @@
 //! Operations: what goes out and what a success brings back. Refusals are in `fault`, the address is in `path`.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, PathItem, RequestBody, Response, Server, StatusCode};
+use openapiv3::{MediaType, PathItem, Response, Server, StatusCode};
 
-use super::fault::ErrorResponse;
-use super::object::Envelope;
-use super::parameter::Parameters;
-use super::plan::{BodyPlan, OperationPlan, Payload, Shape, Slot};
+use super::docs;
+use super::fault::{ErrorResponse, FaultUse};
+use super::graph::Role;
+use super::item::Slot;
+use super::object::{Envelope, Payload};
+use super::parameter::{OpenParameter, Parameters};
+use super::path::{self, KeyPart};
 use super::schema::Walker;
-use super::{path, security};
+use super::security;
+use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
 use crate::document::Resolved;
 use crate::ext;
-use crate::model::Method;
+use crate::model::{Body, Docs, Ident, Method, Output, Pair, Parameter, Path, PathPart};
+use crate::name::{Candidate, Namespace};
 use crate::node::Node;
 use crate::pointer::Pointer;
 
-impl<'a> Walker<'a> {
+/// An operation, decided but for what needs names of other things.
+pub(super) struct OperationDraft<'a> {
+    pub(super) operation: &'a openapiv3::Operation,
+    pub(super) pointer: Pointer,
+    pub(super) id: String,
+    pub(super) docs: Docs,
+    pub(super) method: Method,
+    pub(super) path: Path,
+    /// The constants of the header.
+    pub(super) headers: Vec<Pair>,
+    pub(super) parameters: Vec<Parameter>,
+    /// The name of the security scheme.
+    pub(super) scheme: Option<&'a str>,
+    pub(super) body: Body,
+    pub(super) output: Output,
+    pub(super) fault: FaultUse<'a>,
+}
+
+/// A request body.
+struct RequestPayload<'a> {
+    /// The author's choice of a name, and where it is written.
+    explicit: Option<(&'a str, Pointer)>,
+    at: Pointer,
+    payload: Payload<'a>,
+    docs: Docs,
+}
+
+impl<'a> Walker<'_, 'a> {
     /// Every operation, in the order of the document.
-    pub(super) fn operations(&mut self) -> Vec<OperationPlan<'a>> {
+    pub(super) fn operations(&mut self) -> Vec<OperationDraft<'a>> {
         let document = self.resolver.document();
         let mut plans = Vec::new();
         for (key, entry) in &document.api.paths.paths {
@@ -44,7 +76,7 @@ impl<'a> Walker<'a> {
         operation: &'a openapiv3::Operation,
         method: Method,
         pointer: Pointer,
-    ) -> OperationPlan<'a> {
+    ) -> OperationDraft<'a> {
         self.other_servers(&operation.servers, &pointer);
         if self.is_there(&pointer.join("callbacks")) {
             let help = "leave them out; a client cannot offer them";
@@ -57,28 +89,28 @@ impl<'a> Walker<'a> {
         let id = operation.operation_id.clone();
         let id = id.unwrap_or_else(|| format!("{} {key}", pointer.last().unwrap_or_default()));
         let label = ext::name(&operation.extensions).unwrap_or(&id).to_owned();
-        let (mut path, variables) = path::path(key, &pointer, &mut self.found);
+        let mut cut = path::path(key, &pointer, self.found);
         let parameters = self.parameters(&path_item.parameters, &operation.parameters, &pointer, &label);
-        self.complete(&mut path, &variables, &parameters, &Place::key(pointer.parent().unwrap_or_default()));
-        let Parameters { open: parameters, headers, .. } = parameters;
-        let scheme = security::scheme(self.resolver.document(), operation, &pointer, &mut self.found);
-        let body = self.body(operation, &pointer, &label);
+        self.add_constants(&mut cut.query, &parameters);
+        let Parameters { open, in_path, headers, .. } = parameters;
+        let scheme = security::scheme(self.resolver.document(), operation, &pointer, self.found);
+        let request = self.body(operation, &pointer, &label);
+        let candidates = open.iter().map(OpenParameter::candidate);
+        let candidates: Vec<Candidate> = candidates.chain(request.as_ref().map(RequestPayload::candidate)).collect();
+        let mut fields = self.found.names(Namespace::Fields, &candidates).into_iter();
+        let parameters: Vec<Parameter> =
+            open.into_iter().zip(fields.by_ref()).map(|(open, field)| self.finish(open, field)).collect();
+        let body = request.zip(fields.next()).map_or(Body::None, |(request, field)| request.finish(field));
+        let place = Place::key(pointer.parent().unwrap_or_default());
+        let parts = cut.parts.into_iter().filter_map(|part| match part {
+            KeyPart::Fixed(text) => Some(PathPart::Fixed(text)),
+            KeyPart::Variable(name) => self.variable(name, &in_path, &parameters, &place),
+        });
+        let path = Path { parts: parts.collect(), query: cut.query };
         let (output, errors) = self.responses(operation, &pointer, &label);
         let fault = self.fault(&errors, &label);
-        OperationPlan {
-            operation,
-            path_item,
-            pointer,
-            method,
-            id,
-            path,
-            headers,
-            parameters,
-            scheme,
-            body,
-            output,
-            fault,
-        }
+        let docs = docs::of_operation(operation, path_item);
+        OperationDraft { operation, pointer, id, docs, method, path, headers, parameters, scheme, body, output, fault }
     }
 
     /// Whether something stands at an address, and says something.
@@ -98,23 +130,30 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn body(&mut self, operation: &'a openapiv3::Operation, owner: &Pointer, label: &str) -> Option<BodyPlan<'a>> {
+    fn body(
+        &mut self,
+        operation: &'a openapiv3::Operation,
+        owner: &Pointer,
+        label: &str,
+    ) -> Option<RequestPayload<'a>> {
         let at = owner.join("requestBody");
         let resolved = self.found.ok(self.resolver.request_body(operation.request_body.as_ref()?, &at))?;
         let Resolved { value: body, pointer, sibling_description, .. } = resolved;
         let payload =
             self.payload(&body.content, &pointer, ext::unwrap(&body.extensions), &format!("{label} request"))?;
-        self.is_required(body, &pointer);
-        let description = sibling_description.or(body.description.as_deref());
-        let explicit = ext::name(&body.extensions).map(|name| (name, pointer.join(ext::NAME)));
-        Some(BodyPlan { explicit, payload, description, since: ext::since(&body.extensions) })
-    }
-
-    fn is_required(&mut self, body: &RequestBody, at: &Pointer) {
+        unenforced::slot(&payload.slot, Stands::Elsewhere, Role::Request, self.found);
         if !body.required {
             let help = "say `required: true`, which is how it is treated";
-            self.found.lose(Place::value(at.clone()), "a request body that may be left out is not supported yet", help);
+            self.found.lose(
+                Place::value(pointer.clone()),
+                "a request body that may be left out is not supported yet",
+                help,
+            );
         }
+        let description = sibling_description.or(body.description.as_deref());
+        let docs = docs::of_part(description, ext::since(&body.extensions), &payload.slot);
+        let explicit = ext::name(&body.extensions).map(|name| (name, pointer.join(ext::NAME)));
+        Some(RequestPayload { explicit, at, payload, docs })
     }
 
     /// What a success brings back, and the responses that are none.
@@ -123,7 +162,7 @@ impl<'a> Walker<'a> {
         operation: &'a openapiv3::Operation,
         owner: &Pointer,
         label: &str,
-    ) -> (Option<Payload<'a>>, Vec<ErrorResponse<'a>>) {
+    ) -> (Output, Vec<ErrorResponse<'a>>) {
         let at = owner.join("responses");
         let all = &operation.responses;
         let statuses = all.responses.iter().map(|(status, response)| (status.to_string(), Some(status), response));
@@ -142,7 +181,7 @@ impl<'a> Walker<'a> {
                 self.payload(&value.content, &pointer, ext::unwrap(&value.extensions), &format!("{label} response"));
             match &success {
                 None => success = Some(payload),
-                Some(first) if is_same(first.as_ref(), payload.as_ref()) => {}
+                Some(first) if is_same(first, &payload) => {}
                 Some(_) => {
                     let message = "two successes with different contents are not supported yet";
                     let help = "give them one schema, or leave all but one out";
@@ -150,7 +189,11 @@ impl<'a> Walker<'a> {
                 }
             }
         }
-        (success.flatten(), errors)
+        let success = success.flatten();
+        if let Some(payload) = &success {
+            unenforced::slot(&payload.slot, Stands::Elsewhere, Role::Response, self.found);
+        }
+        (success.map_or(Output::Unit, Payload::output), errors)
     }
 
     fn leftovers(&mut self, response: &Response, at: &Pointer) {
@@ -172,7 +215,7 @@ impl<'a> Walker<'a> {
     ) -> Option<Payload<'a>> {
         let media = self.json(content, owner)?;
         let Some(schema) = &media.schema else {
-            return Some(Payload { slot: Slot { shape: Shape::Any, layers: Vec::new() }, member: None });
+            return Some(Payload { slot: Slot::any(), member: None });
         };
         let start = self.resolver.placed(schema);
         match unwrap {
@@ -232,13 +275,33 @@ fn is_json(media_type: &str) -> bool {
     name.trim().eq_ignore_ascii_case("application/json")
 }
 
-fn is_same(one: Option<&Payload<'_>>, other: Option<&Payload<'_>>) -> bool {
+fn is_same(one: &Option<Payload<'_>>, other: &Option<Payload<'_>>) -> bool {
     match (one, other) {
         (None, None) => true,
-        (Some(one), Some(other)) => {
-            let member = |payload: &Payload<'_>| payload.member.as_ref().map(|(name, _)| (*name).to_owned());
-            one.slot.is_same(&other.slot) && member(one) == member(other)
+        (Some(one), Some(other)) => one.is_same(other),
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+impl RequestPayload<'_> {
+    /// What the field is named after: the member of the envelope, if there is one.
+    fn candidate(&self) -> Candidate {
+        let candidate = match &self.payload.member {
+            Some((member, at)) => Candidate::new(*member, Place::key(at.clone())),
+            None => Candidate::new("body", Place::key(self.at.clone())),
+        };
+        let of_member = || self.payload.member.as_ref().and_then(|(_, at)| self.payload.slot.explicit(at));
+        match self.explicit.clone().or_else(of_member) {
+            Some((name, at)) => candidate.named(Some(name), Place::value(at)),
+            None => candidate,
         }
-        _ => false,
+    }
+
+    fn finish(self, field: Ident) -> Body {
+        let Self { payload: Payload { slot, member }, docs, .. } = self;
+        match member {
+            None => Body::Json { field, ty: slot.ty, docs },
+            Some((member, _)) => Body::Wrapped { member: member.to_owned(), field, ty: slot.ty, docs },
+        }
     }
 }

@@ -4,12 +4,18 @@ use std::collections::BTreeMap;
 
 use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use super::plan::{ParameterPlan, Shape};
+use super::docs;
+use super::graph::Role;
+use super::item::{ItemKind, Slot};
+use super::sample;
 use super::schema::Walker;
 use super::security::{HEADER_NAME, is_header_name};
-use crate::diagnostic::Place as Spot;
+use super::unenforced::{self, Stands};
+use crate::diagnostic::Place;
 use crate::document::Resolved;
-use crate::model::{Pair, Path, PathPart, Place};
+use crate::ext;
+use crate::model::{self, Docs, Form, Ident, Location, Origin, Pair, PathPart, Sample, Type, ValueText};
+use crate::name::Candidate;
 use crate::pointer::Pointer;
 use crate::schema::{Kind, Schema};
 
@@ -17,19 +23,37 @@ use crate::schema::{Kind, Schema};
 #[derive(Default)]
 pub(super) struct Parameters<'a> {
     /// What a call fills in.
-    pub(super) open: Vec<ParameterPlan<'a>>,
+    pub(super) open: Vec<OpenParameter<'a>>,
     /// Those that stand in the path, supported or not.
-    in_path: Vec<&'a str>,
+    pub(super) in_path: Vec<&'a str>,
     /// Constants of the query.
     pub(super) query: Vec<(Pair, Pointer)>,
     /// Constants of the header.
     pub(super) headers: Vec<Pair>,
 }
 
+/// Something that a call fills in.
+pub(super) struct OpenParameter<'a> {
+    data: &'a ParameterData,
+    at: Pointer,
+    location: Location,
+    slot: Slot<'a>,
+    text: ValueText,
+}
+
 /// Headers that OpenAPI does not let a parameter set; the body and the security scheme do.
 const RESERVED: [&str; 3] = ["accept", "content-type", "authorization"];
 
-impl<'a> Walker<'a> {
+impl OpenParameter<'_> {
+    /// What its field is named after.
+    pub(super) fn candidate(&self) -> Candidate {
+        let key = Place::value(self.at.join(ext::NAME));
+        let candidate = Candidate::new(&self.data.name, Place::value(self.at.join("name")));
+        candidate.named(ext::name(&self.data.extensions), key)
+    }
+}
+
+impl<'a> Walker<'_, 'a> {
     /// The parameters of an operation: those of its path first, unless it has one of the same name and place itself.
     pub(super) fn parameters(
         &mut self,
@@ -71,32 +95,32 @@ impl<'a> Walker<'a> {
                 self.is_plain(*style == QueryStyle::Form, &at);
                 self.is_unset(*allow_reserved, &at.join("allowReserved"));
                 self.is_unset(allow_empty_value.unwrap_or_default(), &at.join("allowEmptyValue"));
-                Place::Query
+                Location::Query
             }
-            Parameter::Header { style: HeaderStyle::Simple, .. } => Place::Header,
+            Parameter::Header { style: HeaderStyle::Simple, .. } => Location::Header,
             Parameter::Path { style, .. } => {
                 into.in_path.push(&data.name);
                 self.is_plain(*style == PathStyle::Simple, &at);
-                Place::Path
+                Location::Path
             }
             Parameter::Cookie { .. } => {
                 let message = format!("cookies such as `{}` are not supported yet", data.name);
                 return self.found.refuse(
-                    Spot::value(at.join("name")),
+                    Place::value(at.join("name")),
                     message,
                     "leave it out, or send it as a header",
                 );
             }
         };
-        if place == Place::Header && !self.is_header(data, &at) {
+        if place == Location::Header && !self.is_header(data, &at) {
             return;
         }
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
             let message = format!("`content` of a parameter such as `{}` is not supported yet", data.name);
-            return self.found.refuse(Spot::key(at.join("content")), message, "state its `schema` instead");
+            return self.found.refuse(Place::key(at.join("content")), message, "state its `schema` instead");
         };
-        match self.constant(data, schema).filter(|_| place != Place::Path) {
-            Some(value) if place == Place::Query => into.query.push((pair(&data.name, value), at)),
+        match self.constant(data, schema).filter(|_| place != Location::Path) {
+            Some(value) if place == Location::Query => into.query.push((pair(&data.name, value), at)),
             Some(value) => self.header(data, value, &at, into),
             None => into.open.extend(self.open(data, schema, place, at, label)),
         }
@@ -105,20 +129,20 @@ impl<'a> Walker<'a> {
     fn is_plain(&mut self, is_plain: bool, at: &Pointer) {
         if !is_plain {
             let message = "another `style` of a parameter than the usual one is not supported yet";
-            self.found.refuse(Spot::value(at.join("style")), message, "leave `style` out");
+            self.found.refuse(Place::value(at.join("style")), message, "leave `style` out");
         }
     }
 
     fn is_unset(&mut self, is_set: bool, at: &Pointer) {
         if is_set {
             let message = format!("`{}` is not supported yet", at.last().unwrap_or_default());
-            self.found.lose(Spot::key(at.clone()), message, "leave it out; every value is sent, percent-encoded");
+            self.found.lose(Place::key(at.clone()), message, "leave it out; every value is sent, percent-encoded");
         }
     }
 
     /// Whether the parameter can be a header of a request.
     fn is_header(&mut self, data: &ParameterData, at: &Pointer) -> bool {
-        let place = Spot::value(at.join("name"));
+        let place = Place::value(at.join("name"));
         if !is_header_name(&data.name) {
             self.found.refuse(place, format!("`{}` is no name that a header can have", data.name), HEADER_NAME);
             return false;
@@ -146,7 +170,7 @@ impl<'a> Walker<'a> {
         if !is_fit {
             let message = "this value is none that a header can have";
             self.found.refuse(
-                Spot::value(at.join("schema")),
+                Place::value(at.join("schema")),
                 message,
                 "visible ASCII, without spaces at the ends, can be",
             );
@@ -158,65 +182,123 @@ impl<'a> Walker<'a> {
         &mut self,
         data: &'a ParameterData,
         schema: &'a ReferenceOr<openapiv3::Schema>,
-        place: Place,
+        location: Location,
         at: Pointer,
         label: &str,
-    ) -> Option<ParameterPlan<'a>> {
+    ) -> Option<OpenParameter<'a>> {
         let slot = self.slot(self.resolver.placed(schema), &format!("{label} {}", data.name));
-        let last = slot.layers.last().map(|layer| layer.schema);
-        if last.is_none_or(|schema| schema.is_broken) {
-            return None;
-        }
-        let what = match (&slot.shape, last.map(|schema| schema.kind)) {
-            _ if last.is_some_and(Schema::is_secret) => "a secret",
-            (Shape::String | Shape::Bool | Shape::Int32 | Shape::Int64, _) | (Shape::Named(_), Some(Kind::String)) => {
-                return Some(ParameterPlan { data, pointer: at, place, slot });
+        slot.schema().filter(|schema| !schema.is_broken)?;
+        match self.text(&slot) {
+            Ok(text) => {
+                unenforced::slot(&slot, Stands::Elsewhere, Role::Request, self.found);
+                Some(OpenParameter { data, at, location, slot, text })
             }
-            (Shape::List(_), _) => "a list",
-            (Shape::Named(_) | Shape::Map(_), _) => "an object",
-            (Shape::Double, _) => "a number with a fraction",
-            (Shape::Secret | Shape::Any, _) => "any JSON",
-        };
-        let message = format!("{what} as a parameter such as `{}` is not supported yet", data.name);
-        let help = "state a string, an integer or a boolean that holds the value as it is sent";
-        self.found.refuse(Spot::value(at.join("name")), message, help);
-        None
+            Err(what) => {
+                let message = format!("{what} as a parameter such as `{}` is not supported yet", data.name);
+                let help = "state a string, an integer or a boolean that holds the value as it is sent";
+                self.found.refuse(Place::value(at.join("name")), message, help);
+                None
+            }
+        }
     }
 
-    /// Adds the constants to a path and puts the variables into it.
-    pub(super) fn complete(&mut self, path: &mut Path, names: &[&str], parameters: &Parameters<'a>, key: &Spot) {
-        for part in &mut path.parts {
-            let PathPart::Variable(index) = part else { continue };
-            let name = names.get(*index).copied().unwrap_or_default();
-            let is_it = |plan: &ParameterPlan<'a>| plan.place == Place::Path && plan.data.name == name;
-            match parameters.open.iter().position(is_it) {
-                Some(parameter) => *index = parameter,
-                // One that is not supported, or has an error, has been told of where it stands.
-                None if parameters.in_path.contains(&name) || self.found.is_partial() => {}
-                None => {
-                    let message = format!("the variable `{{{name}}}`, which no parameter describes, is not supported");
-                    let help = format!("declare `{{name: {name}, in: path, required: true}}`");
-                    self.found.refuse(key.clone(), message, &help);
-                }
-            }
+    /// How a value is written as a text, or what it is that has none.
+    fn text(&self, slot: &Slot<'a>) -> Result<ValueText, &'static str> {
+        if slot.schema().is_some_and(Schema::is_secret) {
+            return Err("a secret");
         }
+        match &slot.ty {
+            Type::Primitive(primitive) => match primitive.facts().form {
+                Form::Truth | Form::Whole(..) => Ok(ValueText::ToString),
+                Form::Text => Ok(ValueText::Itself),
+                Form::Wrapped(_) => Ok(ValueText::AsStr),
+                Form::Fraction => Err("a number with a fraction"),
+            },
+            Type::Named(id) => match &self.items[*id].kind {
+                ItemKind::Newtype { .. } | ItemKind::Enumeration(_) => Ok(ValueText::AsStr),
+                ItemKind::Object(..) => Err("an object"),
+            },
+            Type::List(_) => Err("a list"),
+            Type::Map(_) => Err("an object"),
+            Type::Any => Err("any JSON"),
+        }
+    }
+
+    /// A parameter with the name of its field.
+    pub(super) fn finish(&self, open: OpenParameter<'a>, field: Ident) -> model::Parameter {
+        let OpenParameter { data, at, location, slot, text } = open;
+        let docs = docs::of_part(data.description.as_deref(), ext::since(&data.extensions), &slot);
+        let deprecated = data.deprecated.unwrap_or(docs.deprecated);
+        let given = self.resolver.document().tree.find(&at.join("example"));
+        let given = given.and_then(|value| sample::accept(value, &slot, &self.items));
+        let example = given.or_else(|| sample::example(&slot, &self.items));
+        model::Parameter {
+            wire: if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() },
+            field,
+            origin: Origin(at.to_string()),
+            docs: Docs { deprecated, ..docs },
+            location,
+            text,
+            required: data.required || location == Location::Path,
+            example: fit_for(location, example),
+            ty: slot.ty,
+        }
+    }
+
+    /// Adds the constants to those of the path key, which no parameter may repeat.
+    pub(super) fn add_constants(&mut self, query: &mut Vec<Pair>, parameters: &Parameters<'a>) {
         for (pair, at) in &parameters.query {
-            match path.query.iter().find(|other| other.name == pair.name) {
+            match query.iter().find(|other| other.name == pair.name) {
                 Some(other) if other.value == pair.value => {}
                 Some(_) => self.twice(&pair.name, at),
-                None => path.query.push(pair.clone()),
+                None => query.push(pair.clone()),
             }
         }
-        for plan in parameters.open.iter().filter(|plan| plan.place == Place::Query) {
-            if path.query.iter().any(|pair| pair.name == plan.data.name) {
-                self.twice(&plan.data.name, &plan.pointer);
+        for open in parameters.open.iter().filter(|open| open.location == Location::Query) {
+            if query.iter().any(|pair| pair.name == open.data.name) {
+                self.twice(&open.data.name, &open.at);
             }
         }
+    }
+
+    /// A variable of a path; none after a diagnostic.
+    pub(super) fn variable(
+        &mut self,
+        name: &str,
+        in_path: &[&str],
+        parameters: &[model::Parameter],
+        key: &Place,
+    ) -> Option<PathPart> {
+        let is_it = |one: &&model::Parameter| one.location == Location::Path && one.wire == name;
+        let found = parameters.iter().find(is_it);
+        // One that is not supported, or has an error, has been told of where it stands.
+        if found.is_none() && !in_path.contains(&name) && !self.found.is_partial() {
+            let message = format!("the variable `{{{name}}}`, which no parameter describes, is not supported");
+            let help = format!("declare `{{name: {name}, in: path, required: true}}`");
+            self.found.refuse(key.clone(), message, &help);
+        }
+        found.map(|parameter| PathPart::Variable(Box::new(parameter.clone())))
     }
 
     fn twice(&mut self, name: &str, at: &Pointer) {
         let message = format!("`{name}`, which the path key has too, is not supported as a parameter");
-        self.found.refuse(Spot::value(at.join("name")), message, "leave it out of one of them");
+        self.found.refuse(Place::value(at.join("name")), message, "leave it out of one of them");
+    }
+}
+
+/// The example, unless nothing of the kind can stand there.
+fn fit_for(location: Location, example: Option<Sample>) -> Sample {
+    let is_fit = |text: &str| match location {
+        Location::Path => !matches!(text, "" | "." | ".."),
+        Location::Header => text.bytes().all(|byte| matches!(byte, b'!'..=b'~')),
+        Location::Query => true,
+    };
+    let instead = || "text".to_owned();
+    match example {
+        Some(Sample::Text(text)) if !is_fit(&text) => Sample::Text(instead()),
+        Some(Sample::Wrapped(ty, text)) if !is_fit(&text) => Sample::Wrapped(ty, instead()),
+        Some(example) => example,
+        None => Sample::Text(instead()),
     }
 }
 

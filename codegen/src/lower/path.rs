@@ -2,27 +2,38 @@
 
 use super::findings::Findings;
 use crate::diagnostic::Place;
-use crate::model::{Pair, Path, PathPart};
+use crate::model::Pair;
 use crate::percent::{decode_query, encode_path};
 use crate::pointer::Pointer;
 
-/// Cuts a path key; `operation` is where the operation under it stands. Variables count into the names.
-pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) -> (Path, Vec<&'k str>) {
+/// A path key, cut.
+pub(super) struct PathKey<'k> {
+    pub(super) parts: Vec<KeyPart<'k>>,
+    /// The constants of the query.
+    pub(super) query: Vec<Pair>,
+}
+
+/// A part of a path key.
+pub(super) enum KeyPart<'k> {
+    Fixed(String),
+    Variable(&'k str),
+}
+
+/// Cuts a path key; `operation` is where the operation under it stands.
+pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) -> PathKey<'k> {
     let place = || Place::key(operation.parent().unwrap_or_default());
     let (mut rest, query) = key.split_once('?').unwrap_or((key, ""));
     let mut parts = Vec::new();
-    let mut names = Vec::new();
     while let Some((fixed, behind)) = rest.split_once('{') {
         let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
         if !fixed.is_empty() {
-            parts.push(PathPart::Fixed(encode_path(fixed)));
+            parts.push(KeyPart::Fixed(encode_path(fixed)));
         }
-        parts.push(PathPart::Variable(names.len()));
-        names.push(name);
+        parts.push(KeyPart::Variable(name));
         rest = behind;
     }
     if !rest.is_empty() || parts.is_empty() {
-        parts.push(PathPart::Fixed(encode_path(rest)));
+        parts.push(KeyPart::Fixed(encode_path(rest)));
     }
     let mut pairs = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -44,5 +55,5 @@ pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) 
             ),
         }
     }
-    (Path { parts, query: pairs }, names)
+    PathKey { parts, query: pairs }
 }

@@ -2,69 +2,78 @@
 
 mod sites;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::{IndexMap, IndexSet};
 
 use super::findings::Findings;
-use super::graph::Graph;
-use super::naming::Names;
-use super::plan::Plan;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::ext::{By, CheckEntry};
-use crate::model::{self, Binding, CommonRules, Hook, Origin, Rule, RuleRef, Subject, TypeId};
+use crate::model::{Binding, CommonRules, Hook, HookCall, Ident, Origin, Rule, RuleName, Subject, Weight};
 use crate::name::{Candidate, Namespace, Table};
+use crate::node::NodeId;
 use crate::pointer::Pointer;
 
-use sites::{Entry, Site};
+pub(super) use sites::{Entry, Surroundings, entries};
+
+use sites::Site;
 
 /// The rules of a document while its types are being built.
 pub(super) struct Rules {
     list: Vec<Rule>,
-    by_id: BTreeMap<String, RuleRef>,
-    /// The rules whose hooks see a type or an operation.
-    by_subject: BTreeMap<Subject, Vec<RuleRef>>,
+    by_id: BTreeMap<String, RuleName>,
+    /// The hooks that see a type or an operation.
+    by_subject: BTreeMap<Subject, Vec<HookCall>>,
     keyed: BTreeMap<Key, Keyed>,
     constants: Table<'static>,
-    general: BTreeMap<By, RuleRef>,
 }
 
 /// What a keyword's rule is looked up by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
-    /// The schema that the entry stands on.
-    pub(super) owner: Pointer,
+    /// The schema that the entry stands on, or the document.
+    pub(super) owner: NodeId,
     pub(super) by: By,
     pub(super) member: Option<String>,
     pub(super) when: Option<String>,
 }
 
 struct Keyed {
-    rule: RuleRef,
+    rule: RuleName,
     place: Place,
     is_used: bool,
 }
 
-/// Reads every entry of the document.
-pub(super) fn collect(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>, found: &mut Findings) -> Rules {
-    let entries = sites::entries(plan, graph, names);
+impl Key {
+    /// Of a keyword of this schema.
+    pub(super) fn new(owner: NodeId, by: By) -> Self {
+        Self { owner, by, member: None, when: None }
+    }
+
+    /// The same for a keyword that is about a member.
+    pub(super) fn of_member(owner: NodeId, by: By, member: &str) -> Self {
+        Self { member: Some(member.to_owned()), ..Self::new(owner, by) }
+    }
+}
+
+/// The rules of the document's own entries.
+pub(super) fn collect(entries: &[Entry<'_>], found: &mut Findings) -> Rules {
     let mut rules = Rules {
         list: Vec::new(),
         by_id: BTreeMap::new(),
         by_subject: BTreeMap::new(),
         keyed: BTreeMap::new(),
         constants: Table::new(Namespace::Constants, found.strictness()),
-        general: BTreeMap::new(),
     };
     let mut merged: IndexMap<&str, Merged<'_>> = IndexMap::new();
-    for entry in &entries {
-        let bindings = bindings(entry, found);
-        if !bindings.is_empty() {
-            merge(&mut merged, entry, bindings, found);
+    for entry in entries {
+        let enforcers = enforcers(entry, found);
+        if !enforcers.is_empty() {
+            merge(&mut merged, entry, enforcers, found);
         }
     }
-    rules.add(&merged.into_values().collect::<Vec<_>>(), found);
-    for entry in &entries {
+    rules.add(merged.into_values().collect(), found);
+    for entry in entries {
         rules.key(entry, found);
     }
     rules
@@ -72,13 +81,21 @@ pub(super) fn collect(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>, fou
 
 /// Entries with one id.
 struct Merged<'e> {
-    first: &'e Entry,
+    first: &'e Entry<'e>,
     sources: IndexSet<&'e str>,
-    bindings: IndexSet<Binding>,
+    enforcers: IndexSet<Enforcer>,
 }
 
-/// What enforces an entry, where it stands. Hooks get their final names later.
-fn bindings(entry: &Entry, found: &mut Findings) -> IndexSet<Binding> {
+/// What enforces an entry, before hooks have names.
+#[derive(PartialEq, Eq, Hash)]
+enum Enforcer {
+    Hook(Subject),
+    Keyword(&'static str),
+    Wire,
+}
+
+/// What enforces an entry, where it stands.
+fn enforcers(entry: &Entry<'_>, found: &mut Findings) -> IndexSet<Enforcer> {
     let check = &entry.check;
     if entry.site == Site::Unreached {
         let message = format!("no operation reaches the schema that the rule `{}` is about", check.id);
@@ -86,25 +103,21 @@ fn bindings(entry: &Entry, found: &mut Findings) -> IndexSet<Binding> {
         found.push(Diagnostic::warning(Code::WouldBeLost, entry.place("id"), message).help(help));
         return IndexSet::new();
     }
-    let mut bindings = IndexSet::new();
+    let mut enforcers = IndexSet::new();
     for by in &check.by {
         match by {
-            By::Hook => bindings.extend(subject(entry, found).map(|subject| {
-                let method = model::Ident::new(check.hook_name());
-                Binding::Hook(Hook { method, subject })
-            })),
-            By::Wire => bindings.extend([Binding::Wire]),
-            keyword => bindings.extend([Binding::Keyword(keyword.as_str())]),
+            By::Hook => enforcers.extend(subject(entry, found).map(Enforcer::Hook)),
+            By::Wire => enforcers.extend([Enforcer::Wire]),
+            keyword => enforcers.extend([Enforcer::Keyword(keyword.as_str())]),
         }
     }
-    bindings
+    enforcers
 }
 
 /// What the hook of an entry gets to see.
-fn subject(entry: &Entry, found: &mut Findings) -> Option<Subject> {
-    match entry.site {
-        Site::Type(id) => return Some(Subject::Type(id)),
-        Site::Operation { module, operation } => return Some(Subject::Operation { module, operation }),
+fn subject(entry: &Entry<'_>, found: &mut Findings) -> Option<Subject> {
+    match &entry.site {
+        Site::Judged(subject) => return Some(subject.clone()),
         Site::Received if found.is_partial() => {}
         Site::Received => {
             let message =
@@ -133,14 +146,14 @@ fn subject(entry: &Entry, found: &mut Findings) -> Option<Subject> {
 
 fn merge<'e>(
     merged: &mut IndexMap<&'e str, Merged<'e>>,
-    entry: &'e Entry,
-    bindings: IndexSet<Binding>,
+    entry: &'e Entry<'e>,
+    enforcers: IndexSet<Enforcer>,
     found: &mut Findings,
 ) {
     let check = &entry.check;
     let Some(known) = merged.get_mut(check.id.as_str()) else {
         let sources = check.source.as_deref().into_iter().collect();
-        merged.insert(&check.id, Merged { first: entry, sources, bindings });
+        merged.insert(&check.id, Merged { first: entry, sources, enforcers });
         return;
     };
     let first = &known.first.check;
@@ -151,48 +164,50 @@ fn merge<'e>(
         found.push(finding.related(known.first.place("id"), "first here").help("give one of them another `id`"));
     }
     known.sources.extend(check.source.as_deref());
-    known.bindings.extend(bindings);
+    known.enforcers.extend(enforcers);
 }
 
 impl Rules {
-    fn add(&mut self, merged: &[Merged<'_>], found: &mut Findings) {
+    fn add(&mut self, merged: Vec<Merged<'_>>, found: &mut Findings) {
         let candidate = |one: &Merged<'_>| Candidate::new(&one.first.check.id, one.first.place("id"));
         let candidates: Vec<Candidate> = merged.iter().map(candidate).collect();
         let constants = self.constants.assign(&candidates, found.list());
-        let has_hook = |one: &Merged<'_>| one.bindings.iter().any(|binding| matches!(binding, Binding::Hook(_)));
-        let hooked: Vec<Candidate> = merged.iter().filter(|one| has_hook(one)).map(candidate).collect();
-        let mut methods = Table::new(Namespace::Hooks, found.strictness()).assign(&hooked, found.list()).into_iter();
-        for (one, constant) in merged.iter().zip(constants) {
-            let rule = RuleRef(self.list.len());
-            self.by_id.insert(one.first.check.id.clone(), rule);
-            let seen = one.bindings.iter().filter_map(|binding| match binding {
-                Binding::Hook(hook) => Some(hook.subject.clone()),
-                Binding::Keyword(_) | Binding::Wire => None,
+        let mut methods = Table::new(Namespace::Hooks, found.strictness());
+        for ((one, candidate), constant) in merged.into_iter().zip(candidates).zip(constants) {
+            let rule = RuleName(constant);
+            let mut method: Option<Ident> = None;
+            let bindings = one.enforcers.into_iter().map(|enforcer| match enforcer {
+                Enforcer::Hook(subject) => {
+                    let method = method.get_or_insert_with(|| methods.assign_one(&candidate, found.list())).clone();
+                    let call = HookCall { method: method.clone(), rule: rule.clone() };
+                    self.by_subject.entry(subject.clone()).or_default().push(call);
+                    Binding::Hook(Hook { method, subject })
+                }
+                Enforcer::Keyword(keyword) => Binding::Keyword(keyword),
+                Enforcer::Wire => Binding::Wire,
             });
-            for subject in seen.collect::<BTreeSet<_>>() {
-                self.by_subject.entry(subject).or_default().push(rule);
-            }
-            let method = if has_hook(one) { methods.next() } else { None };
+            let bindings = bindings.collect();
             let check = &one.first.check;
+            self.by_id.insert(check.id.clone(), rule.clone());
             self.list.push(Rule {
                 id: check.id.clone(),
-                constant,
-                severity: severity(check),
+                constant: rule,
+                weight: weight(check),
                 doc: check.doc.trim().to_owned(),
-                source: one.sources.iter().copied().collect::<Vec<_>>().join("; "),
-                origin: Origin(one.first.at.to_string()),
-                bindings: one.bindings.iter().map(|binding| named(binding, method.as_ref())).collect(),
+                source: one.sources.into_iter().collect::<Vec<_>>().join("; "),
+                origin: Origin(one.first.at().to_string()),
+                bindings,
             });
         }
     }
 
     /// Notes which keyword of which schema an entry is about.
-    fn key(&mut self, entry: &Entry, found: &mut Findings) {
+    fn key(&mut self, entry: &Entry<'_>, found: &mut Findings) {
         let check = &entry.check;
-        let Some(rule) = self.by_id.get(&check.id).copied() else { return };
+        let Some(rule) = self.by_id.get(&check.id).cloned() else { return };
         for by in check.by.iter().filter(|by| !matches!(by, By::Hook | By::Wire)) {
             let key = Key {
-                owner: entry.owner.clone(),
+                owner: entry.owner.id(),
                 by: *by,
                 member: check.member.clone(),
                 when: check.when.clone().filter(|_| *by == By::Union),
@@ -205,63 +220,54 @@ impl Rules {
                     found.push(finding.related(first.place.clone(), "this one"));
                 }
                 _ => {
-                    self.keyed.insert(key, Keyed { rule, place, is_used: entry.site == Site::Unreached });
+                    let is_used = entry.site == Site::Unreached;
+                    self.keyed.insert(key, Keyed { rule: rule.clone(), place, is_used });
                 }
             }
         }
     }
 
     /// The document's own rule for a keyword.
-    pub(super) fn find(&mut self, key: &Key) -> Option<RuleRef> {
+    pub(super) fn find(&mut self, key: &Key) -> Option<RuleName> {
         let keyed = self.keyed.get_mut(key)?;
         keyed.is_used = true;
-        Some(keyed.rule)
+        Some(keyed.rule.clone())
     }
 
     /// The rule of a keyword that has none of its own.
-    pub(super) fn general(&mut self, by: By, found: &mut Findings) -> RuleRef {
-        if let Some(rule) = self.general.get(&by) {
-            return *rule;
-        }
+    pub(super) fn general(&mut self, by: By, found: &mut Findings) -> RuleName {
         let id = by.as_str();
-        let rule = self.by_id.get(id).map(|rule| rule.0).unwrap_or_else(|| {
-            let candidate = Candidate::new(id, Place::value(Pointer::root()));
-            let constant = self.constants.assign(&[candidate], found.list()).pop();
-            self.list.push(Rule {
-                id: id.to_owned(),
-                constant: constant.unwrap_or_else(|| model::Ident::new(id.to_ascii_uppercase())),
-                severity: model::Severity::Error,
-                doc: sentence(by).to_owned(),
-                source: String::new(),
-                origin: Origin::default(),
-                bindings: vec![Binding::Keyword(id)],
-            });
-            self.list.len() - 1
+        if let Some(rule) = self.by_id.get(id) {
+            return rule.clone();
+        }
+        let candidate = Candidate::new(id, Place::value(Pointer::root()));
+        let rule = RuleName(self.constants.assign_one(&candidate, found.list()));
+        self.list.push(Rule {
+            id: id.to_owned(),
+            constant: rule.clone(),
+            weight: Weight::Error,
+            doc: sentence(by).to_owned(),
+            source: String::new(),
+            origin: Origin::default(),
+            bindings: vec![Binding::Keyword(id)],
         });
-        self.general.insert(by, RuleRef(rule));
-        RuleRef(rule)
+        self.by_id.insert(id.to_owned(), rule.clone());
+        rule
     }
 
-    /// The rules that reading reports under.
-    pub(super) fn common(&mut self, found: &mut Findings) -> CommonRules {
-        let mut rule = |by| {
-            let key = Key { owner: Pointer::root(), by, member: None, when: None };
-            self.find(&key).unwrap_or_else(|| self.general(by, found))
-        };
+    /// The document's own rule for a keyword, or else the general one.
+    pub(super) fn rule(&mut self, key: &Key, found: &mut Findings) -> RuleName {
+        self.find(key).unwrap_or_else(|| self.general(key.by, found))
+    }
+
+    /// The rules that reading reports under; `root` is the document.
+    pub(super) fn common(&mut self, root: NodeId, found: &mut Findings) -> CommonRules {
+        let mut rule = |by| self.rule(&Key::new(root, by), found);
         CommonRules { types: rule(By::Type), required: rule(By::Required), unknown: rule(By::Unknown) }
     }
 
-    /// The hooks of a type.
-    pub(super) fn of_type(&self, id: TypeId) -> Vec<RuleRef> {
-        self.of(&Subject::Type(id))
-    }
-
-    /// The hooks of an operation.
-    pub(super) fn of_operation(&self, module: usize, operation: usize) -> Vec<RuleRef> {
-        self.of(&Subject::Operation { module, operation })
-    }
-
-    fn of(&self, subject: &Subject) -> Vec<RuleRef> {
+    /// The hooks of a type or an operation.
+    pub(super) fn hooks(&self, subject: &Subject) -> Vec<HookCall> {
         self.by_subject.get(subject).cloned().unwrap_or_default()
     }
 
@@ -278,19 +284,10 @@ impl Rules {
     }
 }
 
-fn named(binding: &Binding, method: Option<&model::Ident>) -> Binding {
-    match (binding, method) {
-        (Binding::Hook(hook), Some(method)) => {
-            Binding::Hook(Hook { method: method.clone(), subject: hook.subject.clone() })
-        }
-        _ => binding.clone(),
-    }
-}
-
-fn severity(check: &CheckEntry) -> model::Severity {
+fn weight(check: &CheckEntry) -> Weight {
     match check.severity {
-        Severity::Error => model::Severity::Error,
-        Severity::Warning => model::Severity::Warning,
+        Severity::Error => Weight::Error,
+        Severity::Warning => Weight::Warning,
     }
 }
 

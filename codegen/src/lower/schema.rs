@@ -1,17 +1,18 @@
-//! From a schema to its shape. What is not supported is reported here and walked over as any JSON, so that one run
-//! reports everything. Docs, constraints and rules are left to building.
+//! From a schema to its type. What is not supported is reported here and walked over as any JSON, so that one run
+//! reports everything. Docs, limits, rules and what is inside of objects are left to others.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 
+use super::enumeration;
+use super::fault::SharedFault;
 use super::findings::Findings;
-use super::plan::{Item, ItemKind, Layer, OperationPlan, Plan, Shape, SharedFault, Slot};
+use super::item::{Item, ItemKind, Layer, Slot};
 use crate::diagnostic::Place;
 use crate::document::Document;
 use crate::document::{Resolved, Resolver, Unresolved};
 use crate::ext;
-use crate::node::Node;
-use crate::pointer::Pointer;
+use crate::model::{Base, Primitive, Type, TypeId, Types};
+use crate::node::{Node, NodeId};
 use crate::schema::{Additional, Kind, Schema};
 
 /// More layers, lists and maps in a row than this are a cycle or a mistake.
@@ -21,68 +22,77 @@ const DEEPEST: usize = 64;
 pub(super) type Step<'a> = Result<Resolved<'a, Schema<'a>>, Unresolved>;
 
 /// Walks over what operations reach.
-pub(super) struct Walker<'a> {
+pub(super) struct Walker<'f, 'a> {
     pub(super) resolver: Resolver<'a>,
-    pub(super) found: Findings,
-    pub(super) visited: BTreeMap<Pointer, &'a Schema<'a>>,
-    pub(super) faults: BTreeMap<Pointer, SharedFault<'a>>,
-    items: BTreeMap<Pointer, Option<Item<'a>>>,
-    queue: VecDeque<Pending<'a>>,
+    pub(super) found: &'f mut Findings,
+    /// Every schema that was looked at, items or not.
+    pub(super) visited: BTreeMap<NodeId, &'a Schema<'a>>,
+    pub(super) items: Types<Item<'a>>,
+    /// The items by the schemas that they become of.
+    pub(super) ids: BTreeMap<NodeId, TypeId>,
+    /// The schemas that the error responses of operations refer to.
+    pub(super) faults: Types<SharedFault<'a>>,
+    pub(super) fault_ids: BTreeMap<NodeId, TypeId>,
+    /// Objects whose inside is still to be walked. A queue, not recursion: documents chain as many schemas as they like.
+    pub(super) queue: VecDeque<TypeId>,
 }
 
-/// An item whose inside is still to be walked.
-struct Pending<'a> {
-    pointer: Pointer,
-    schema: &'a Schema<'a>,
-    label: String,
-    explicit: Option<&'a str>,
-}
-
-impl<'a> Walker<'a> {
-    pub(super) fn new(document: &'a Document<'a>, found: Findings) -> Self {
+impl<'f, 'a> Walker<'f, 'a> {
+    pub(super) fn new(document: &'a Document<'a>, found: &'f mut Findings) -> Self {
         Self {
             resolver: Resolver::new(document),
             found,
             visited: BTreeMap::new(),
-            faults: BTreeMap::new(),
-            items: BTreeMap::new(),
+            items: Types::default(),
+            ids: BTreeMap::new(),
+            faults: Types::default(),
+            fault_ids: BTreeMap::new(),
             queue: VecDeque::new(),
         }
     }
 
-    /// Walks into every item found so far, and into those found on the way. A queue, not recursion: documents chain
-    /// as many schemas as they like.
-    pub(super) fn drain(&mut self) {
-        while let Some(next) = self.queue.pop_front() {
-            let kind = self.kind(&next);
-            let Pending { pointer, schema, label, explicit } = next;
-            self.items.insert(pointer, Some(Item { schema, label, explicit, kind }));
-        }
-    }
-
-    pub(super) fn finish(mut self, operations: Vec<OperationPlan<'a>>) -> (Plan<'a>, Findings) {
-        let server = self.server();
-        let items = self.items.into_iter().filter_map(|(pointer, item)| Some((pointer, item?))).collect();
-        let document = self.resolver.document();
-        (Plan { document, items, faults: self.faults, operations, visited: self.visited, server }, self.found)
-    }
-
-    /// The slot of a schema; `label` names an item that the document does not name.
+    /// What stands where this schema does; `label` names an item that the document does not name.
     pub(super) fn slot(&mut self, start: Step<'a>, label: &str) -> Slot<'a> {
         self.slot_at(start, label, 0)
     }
 
     fn slot_at(&mut self, start: Step<'a>, label: &str, depth: usize) -> Slot<'a> {
         let layers = self.peel(start, depth);
-        let shape = match layers.last().cloned() {
-            Some(last) => {
-                let component = layers.iter().rev().find_map(|layer| own_label(layer.schema, &layer.pointer));
-                let label = component.as_deref().unwrap_or(label).to_owned();
-                self.shape(&last, &label, depth + layers.len())
+        let component = layers.iter().rev().find_map(|layer| own_label(layer.schema));
+        self.slot_of(layers, component.as_deref().unwrap_or(label), depth)
+    }
+
+    /// The same for schemas that were looked through already.
+    pub(super) fn slot_of(&mut self, layers: Vec<Layer<'a>>, label: &str, depth: usize) -> Slot<'a> {
+        let schema = layers.last().map(|layer| layer.schema);
+        let Some(schema) = schema.filter(|schema| !schema.is_broken) else { return Slot { layers, ..Slot::any() } };
+        let depth = depth + layers.len();
+        let primitive = |base| Type::Primitive(Primitive::of(base, schema.format));
+        let ty = match schema.kind {
+            Kind::String => self.string(schema, label),
+            Kind::Integer => primitive(Base::Integer),
+            Kind::Number => primitive(Base::Number),
+            Kind::Boolean => primitive(Base::Boolean),
+            Kind::Array => {
+                let item = schema.items.map(|items| self.resolver.schema(items));
+                let item = item.map(|item| self.slot_at(item, &format!("{label} item"), depth));
+                return item.unwrap_or_else(Slot::any).within(Type::List, layers);
             }
-            None => Shape::Any,
+            Kind::Object => match self.values(schema) {
+                None => self.object(schema, label),
+                Some(values) => {
+                    let value = self.slot_at(self.resolver.schema(values), &format!("{label} value"), depth);
+                    return value.within(Type::Map, layers);
+                }
+            },
+            Kind::Any => Type::Any,
+            Kind::OneOf => self.combined(schema, "oneOf", "`oneOf` outside an error response"),
+            Kind::AnyOf => self.combined(schema, "anyOf", "`anyOf`"),
+            Kind::AllOf => self.combined(schema, "allOf", "`allOf` of more than one schema"),
+            Kind::Not => self.combined(schema, "not", "`not`"),
+            Kind::Mixed(one, other) => self.combined(schema, one, &format!("`{one}` beside `{other}`")),
         };
-        Slot { shape, layers }
+        Slot { ty, layers, inner: None }
     }
 
     /// A schema and, as long as it is nothing but `allOf` around one other, that other.
@@ -90,165 +100,124 @@ impl<'a> Walker<'a> {
         let mut layers: Vec<Layer<'a>> = Vec::new();
         let mut next = Some(start);
         while let Some(step) = next.take() {
-            let Some(resolved) = self.found.ok(step) else { break };
+            let Some(Resolved { value: schema, siblings: beside, .. }) = self.found.ok(step) else { break };
             if depth + layers.len() >= DEEPEST {
                 let message = format!(
                     "more than {DEEPEST} schemas inside each other, or one inside itself, are not supported yet"
                 );
-                self.found.refuse(
-                    Place::value(resolved.pointer),
-                    message,
-                    "put an object with `properties` in between",
-                );
+                let help = "put an object with `properties` in between";
+                self.found.refuse(Place::value(schema.node), message, help);
                 break;
             }
-            let shared = resolved.siblings.is_some() || layers.last().is_some_and(|layer| layer.shared);
-            let Resolved { value: schema, pointer, siblings: beside, .. } = resolved;
-            self.visited.insert(pointer.clone(), schema);
+            self.visited.insert(schema.node.id(), schema);
             if schema.nullable {
                 let help = "leave the property out of `required` instead: what is unset is absent";
-                self.found.refuse(Place::value(pointer.join("nullable")), "`nullable` is not supported yet", help);
+                let place = Place::value(schema.node.pointer().join("nullable"));
+                self.found.refuse(place, "`nullable` is not supported yet", help);
             }
             if let (Kind::AllOf, [only]) = (schema.kind, schema.parts.as_slice()) {
                 next = Some(self.resolver.schema(*only));
             }
-            layers.push(Layer { schema, pointer, beside, shared });
+            let is_shared = beside.is_some() || layers.last().is_some_and(|layer| layer.is_shared);
+            layers.push(Layer { schema, beside, is_shared });
         }
         layers
     }
 
-    /// The shape of a schema that was looked through already.
-    pub(super) fn shape_of(&mut self, layer: &Layer<'a>, label: &str) -> Shape<'a> {
-        self.shape(layer, label, 0)
-    }
-
-    fn shape(&mut self, layer: &Layer<'a>, label: &str, depth: usize) -> Shape<'a> {
-        let schema = layer.schema;
-        if schema.is_broken {
-            return Shape::Any;
-        }
-        match schema.kind {
-            Kind::String => self.string(layer, label),
-            Kind::Integer if schema.format == Some("int32") => Shape::Int32,
-            Kind::Integer => Shape::Int64,
-            Kind::Number => Shape::Double,
-            Kind::Boolean => Shape::Bool,
-            Kind::Array => {
-                let inner = match schema.items.map(|items| self.resolver.schema(items)) {
-                    Some(items) => self.slot_at(items, &format!("{label} item"), depth),
-                    None => Slot { shape: Shape::Any, layers: Vec::new() },
-                };
-                Shape::List(Box::new(inner))
-            }
-            Kind::Object => self.object_shape(layer, label, depth),
-            Kind::Any => Shape::Any,
-            Kind::OneOf => self.combined(layer, "oneOf", "`oneOf` outside an error response"),
-            Kind::AnyOf => self.combined(layer, "anyOf", "`anyOf`"),
-            Kind::AllOf => self.combined(layer, "allOf", "`allOf` of more than one schema"),
-            Kind::Not => self.combined(layer, "not", "`not`"),
-            Kind::Mixed(keyword, other) => self.combined(layer, keyword, &format!("`{keyword}` beside `{other}`")),
-        }
-    }
-
-    fn combined(&mut self, layer: &Layer<'a>, keyword: &str, what: &str) -> Shape<'a> {
+    fn combined(&mut self, schema: &Schema<'a>, keyword: &str, what: &str) -> Type {
         // One schema alone was looked through, and could not be read further.
-        let is_alone = layer.schema.kind == Kind::AllOf && layer.schema.parts.len() == 1;
+        let is_alone = schema.kind == Kind::AllOf && schema.parts.len() == 1;
         if !is_alone {
             let help = match keyword {
                 "allOf" => "write the members of all of them into one schema",
                 "not" => "leave it out, or state it as a rule in `x-codegen-checks`",
                 _ => "describe one schema with all the members, and a tag with `x-codegen-union`; `{}` is any JSON",
             };
-            self.found.refuse(Place::key(layer.pointer.join(keyword)), format!("{what} is not supported yet"), help);
+            let place = Place::key(schema.node.pointer().join(keyword));
+            self.found.refuse(place, format!("{what} is not supported yet"), help);
         }
-        Shape::Any
+        Type::Any
     }
 
-    fn string(&mut self, layer: &Layer<'a>, label: &str) -> Shape<'a> {
-        if layer.schema.values.iter().any(|value| value.is_null()) {
+    fn string(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
+        if schema.values.iter().any(|value| value.is_null()) {
             let help = "leave it out: what is unset is absent";
-            self.found.refuse(Place::key(layer.pointer.join("enum")), "`null` in an enum is not supported yet", help);
+            let place = Place::key(schema.node.pointer().join("enum"));
+            self.found.refuse(place, "`null` in an enum is not supported yet", help);
         }
-        if layer.schema.is_enumeration() || component(&layer.pointer).is_some() {
-            return self.item(layer, label);
+        if schema.is_enumeration() || component(schema.node).is_some() {
+            return self.item(schema, label);
         }
-        if layer.schema.is_secret() { Shape::Secret } else { Shape::String }
+        Type::Primitive(Primitive::of(Base::String, schema.format))
     }
 
-    fn object_shape(&mut self, layer: &Layer<'a>, label: &str, depth: usize) -> Shape<'a> {
-        let Schema { properties, additional, .. } = layer.schema;
-        let at = layer.pointer.join("additionalProperties");
-        match additional {
-            Some(Additional::Schema(_)) if !properties.is_empty() => {
-                let message = "`additionalProperties` with a schema beside `properties` is not supported yet";
-                let help = "list the members as `properties`, or give the map a property of its own";
-                self.found.refuse(Place::key(at), message, help);
-            }
-            Some(Additional::Schema(node)) if !self.is_anything(*node) => {
-                let start = self.resolver.schema(*node);
-                return Shape::Map(Box::new(self.slot_at(start, &format!("{label} value"), depth)));
-            }
-            Some(Additional::Any(true)) if !properties.is_empty() => {
+    /// What the members of an object are that is a map.
+    fn values(&mut self, schema: &Schema<'a>) -> Option<Node<'a>> {
+        let Some(Additional::Schema(node)) = schema.additional else { return None };
+        if !schema.properties.is_empty() {
+            let message = "`additionalProperties` with a schema beside `properties` is not supported yet";
+            let help = "list the members as `properties`, or give the map a property of its own";
+            self.found.refuse(Place::key(schema.node.pointer().join("additionalProperties")), message, help);
+            return None;
+        }
+        // A schema that stands here, and not somewhere else, and allows everything says nothing.
+        let is_anything = self.resolver.document().schemas.get(&node.id()).is_some_and(Schema::is_anything);
+        (!is_anything).then_some(node)
+    }
+
+    /// The type of an object that is no map.
+    fn object(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
+        let has_members = !schema.properties.is_empty();
+        match schema.additional {
+            Some(Additional::Any(true)) if has_members => {
+                let place = Place::key(schema.node.pointer().join("additionalProperties"));
                 let help = "list the members as `properties`, or leave `properties` out for any JSON";
-                self.found.lose(Place::key(at), "members beyond `properties` are not supported yet", help);
+                self.found.lose(place, "members beyond `properties` are not supported yet", help);
             }
-            Some(Additional::Any(false)) => return self.item(layer, label),
-            _ => {}
+            Some(Additional::Any(false)) => return self.item(schema, label),
+            Some(Additional::Any(true) | Additional::Schema(_)) | None => {}
         }
-        if properties.is_empty() {
-            let help = "list its `properties`, or leave `type` out where any JSON is meant";
-            let message = "an object without `properties` is taken as any JSON, an object or not";
-            self.found.lose(Place::value(layer.pointer.join("type")), message, help);
-            return Shape::Any;
+        if has_members {
+            return self.item(schema, label);
         }
-        self.item(layer, label)
+        let help = "list its `properties`, or leave `type` out where any JSON is meant";
+        let message = "an object without `properties` is taken as any JSON, an object or not";
+        self.found.lose(Place::value(schema.node.pointer().join("type")), message, help);
+        Type::Any
     }
 
-    /// Whether a schema that stands here, and not somewhere else, allows everything.
-    fn is_anything(&self, node: Node<'a>) -> bool {
-        self.resolver.document().schemas.get(&node.id()).is_some_and(Schema::is_anything)
-    }
-
-    fn item(&mut self, layer: &Layer<'a>, label: &str) -> Shape<'a> {
-        let pointer = layer.pointer.clone();
-        if !self.items.contains_key(&pointer) {
-            self.items.insert(pointer.clone(), None);
-            let name = own_label(layer.schema, &pointer);
-            // On a schema that stands in a property the key names the property.
-            let explicit = name.as_ref().and_then(|_| layer.schema.own(ext::NAME));
-            let label = name.unwrap_or_else(|| label.to_owned());
-            self.queue.push_back(Pending { pointer: pointer.clone(), schema: layer.schema, label, explicit });
+    /// The type of a schema that gets an item.
+    fn item(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
+        let node = schema.node.id();
+        if let Some(id) = self.ids.get(&node) {
+            return Type::Named(*id);
         }
-        Shape::Named(pointer)
-    }
-
-    fn kind(&mut self, pending: &Pending<'a>) -> ItemKind<'a> {
-        let schema = pending.schema;
-        if schema.kind != Kind::String {
-            return self.object(&pending.pointer, schema, pending.explicit.unwrap_or(&pending.label));
-        }
-        match schema.is_enumeration() {
-            true => ItemKind::Enumeration(schema.texts().collect()),
-            false => ItemKind::Newtype { secret: schema.is_secret() },
-        }
+        let name = own_label(schema);
+        // On a schema that stands in a property the key names the property.
+        let explicit = name.as_ref().and_then(|_| schema.own(ext::NAME));
+        let label = name.unwrap_or_else(|| label.to_owned());
+        let kind = match (schema.kind == Kind::String, schema.is_enumeration()) {
+            (false, _) => ItemKind::Object(Vec::new(), None),
+            (true, true) => ItemKind::Enumeration(enumeration::values(schema, self.found)),
+            (true, false) => ItemKind::Newtype { is_secret: schema.is_secret() },
+        };
+        let id = self.items.add(Item { schema, label, explicit, kind });
+        self.ids.insert(node, id);
+        self.queue.push_back(id);
+        Type::Named(id)
     }
 }
 
-/// The name of the component that a pointer leads to, if it leads to a schema there and not into one.
-pub(super) fn component(pointer: &Pointer) -> Option<Cow<'_, str>> {
-    let mut tokens = pointer.tokens();
-    if tokens.next()? != "components" || tokens.next()? != "schemas" {
-        return None;
-    }
-    let name = tokens.next()?;
-    tokens.next().is_none().then_some(name)
+/// The name of a schema among the components, if it is one and does not stand inside of one.
+pub(super) fn component<'t>(node: Node<'t>) -> Option<&'t str> {
+    node.component().filter(|(section, _)| *section == "schemas").map(|(_, name)| name)
 }
 
 /// What a component is called within its module: `rest.TaskInfo` of the module `rest` is `TaskInfo`.
-pub(super) fn own_label(schema: &Schema<'_>, pointer: &Pointer) -> Option<String> {
-    let name = component(pointer)?;
-    let within = schema.own(ext::MODULE).and_then(|module| within(&name, module));
-    Some(within.map_or_else(|| name.to_string(), str::to_owned))
+pub(super) fn own_label(schema: &Schema<'_>) -> Option<String> {
+    let name = component(schema.node)?;
+    let within = schema.own(ext::MODULE).and_then(|module| within(name, module));
+    Some(within.unwrap_or(name).to_owned())
 }
 
 /// What is left of a name behind that of the module, which has dots where the module has `::`.

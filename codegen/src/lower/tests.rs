@@ -16,7 +16,7 @@ mod types;
 
 use super::lower;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Api, Member, Object, TypeDef, TypeKind};
+use crate::model::{Api, Member, Object, RuleName, TypeDef, TypeId, TypeKind};
 use crate::options::Strictness;
 use crate::source::Source;
 use crate::tests::parse;
@@ -89,6 +89,16 @@ fn object<'a>(api: &'a Api, name: &str) -> &'a Object {
 
 fn member<'a>(api: &'a Api, name: &str, wire: &str) -> &'a Member {
     object(api, name).members.iter().find(|member| member.wire == wire).expect("a member of this name")
+}
+
+/// The id of a type.
+fn id(api: &Api, name: &str) -> TypeId {
+    api.types.entries().find(|(_, def)| def.name.as_str() == name).expect("a type of this name").0
+}
+
+/// The rule of this id, as the output calls it.
+fn rule(api: &Api, id: &str) -> RuleName {
+    api.rules.iter().find(|rule| rule.id == id).expect("a rule of this id").constant.clone()
 }
 
 fn names(api: &Api) -> Vec<&str> {

@@ -2,12 +2,12 @@
 //! relies on it. What is only received is never judged, so a limit on it loses nothing; a value that does not fit into its
 //! type does.
 
-use super::constraint;
 use super::findings::Findings;
-use super::graph::Graph;
-use super::plan::{ItemKind, MemberPlan, Plan, Shape, Slot};
+use super::graph::Role;
+use super::item::{Item, ItemKind, Property, Slot, base};
+use super::limit::{is_beyond, limit};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::Role;
+use crate::model::{Limit, Type};
 use crate::options::Strictness;
 use crate::pointer::Pointer;
 use crate::schema::{ASSERTIONS, Kind, Schema};
@@ -19,98 +19,85 @@ const NARROW: [&str; 5] = ["int8", "int16", "uint8", "uint16", "uint32"];
 
 /// Where a slot stands, which decides what of it is checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Spot {
-    Member,
-    /// An entry of a list or a map, a parameter, or a whole body.
-    Other,
+pub(super) enum Stands {
+    InMember,
+    /// As an entry of a list or a map, a parameter, or a whole body.
+    Elsewhere,
 }
 
-/// Reports every such keyword.
-pub(super) fn report(plan: &Plan<'_>, graph: &Graph<'_>, found: &mut Findings) {
-    for operation in &plan.operations {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.slot);
-        let body = operation.body.iter().map(|body| &body.payload.slot);
-        parameters.chain(body).for_each(|one| slot(one, Spot::Other, Role::Request, found));
-        operation.output.iter().for_each(|output| slot(&output.slot, Spot::Other, Role::Response, found));
-    }
-    for arm in plan.all_faults().flat_map(|fault| fault.arms()) {
-        slot(&arm.payload.slot, Spot::Other, Role::Response, found);
-    }
-    for (pointer, role) in graph.order.iter().zip(&graph.roles) {
-        let Some(item) = plan.items.get(*pointer) else { continue };
-        schema(item.schema, pointer, *role, found);
-        if let ItemKind::Object { members, .. } = &item.kind {
-            for member in members {
-                slot(&member.slot, Spot::Member, *role, found);
-                write_only(member, *role, found);
+/// Reports every such keyword of an item and its members.
+pub(super) fn item(item: &Item<'_>, role: Role, found: &mut Findings) {
+    schema(item.schema, role, found);
+    match &item.kind {
+        ItemKind::Object(properties, _) => {
+            for property in properties {
+                slot(&property.slot, Stands::InMember, role, found);
+                write_only(property, role, found);
             }
         }
+        ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => {}
     }
 }
 
 /// A member that only requests have is missed in every answer.
-fn write_only(member: &MemberPlan<'_>, role: Role, found: &mut Findings) {
+fn write_only(property: &Property<'_>, role: Role, found: &mut Findings) {
     if role == Role::Request {
         return;
     }
-    for layer in member.slot.layers.iter().filter(|layer| layer.schema.write_only) {
-        let what = match member.required {
+    for layer in property.slot.layers.iter().filter(|layer| layer.schema.write_only) {
+        let what = match property.is_required {
             true => "an answer without this member is refused",
             false => "the type has this member in answers too, where it is never set",
         };
         let help = "leave it out of `required`, or give requests and answers a schema each";
         found.lose(
-            Place::key(layer.pointer.join("writeOnly")),
+            Place::key(layer.schema.node.pointer().join("writeOnly")),
             format!("`writeOnly` is not carried yet: {what}"),
             help,
         );
     }
 }
 
-fn slot(slot_: &Slot<'_>, spot: Spot, role: Role, found: &mut Findings) {
+/// Reports every such keyword of what stands in a slot, but for items, which are asked once.
+pub(super) fn slot(slot_: &Slot<'_>, stands: Stands, role: Role, found: &mut Findings) {
     for layer in &slot_.layers {
-        schema(layer.schema, &layer.pointer, role, found);
+        schema(layer.schema, role, found);
     }
-    match &slot_.shape {
-        Shape::List(inner) | Shape::Map(inner) => {
-            unread(inner, matches!(slot_.shape, Shape::Map(_)), found);
-            slot(inner, Spot::Other, role, found);
-        }
-        Shape::Named(_) => {}
-        _ if spot == Spot::Member || role == Role::Response => {}
-        _ => {
-            let Some(layer) = slot_.layers.last() else { return };
-            if constraint::range(layer.schema).is_some() {
-                one_of(layer.schema, &layer.pointer, &["minimum", "maximum"], found);
-            }
-            if constraint::length(layer.schema).is_some() {
-                one_of(layer.schema, &layer.pointer, &["minLength", "maxLength"], found);
-            }
-        }
+    if let Some(inner) = &slot_.inner {
+        unread(inner, slot_, found);
+        slot(inner, Stands::Elsewhere, role, found);
+    }
+    let is_judged = slot_.ty.named().is_some() || stands == Stands::InMember || role == Role::Response;
+    let Some(schema) = slot_.schema().filter(|_| !is_judged) else { return };
+    match limit(schema) {
+        Some(Limit::Range(..)) => one_of(schema, &["minimum", "maximum"], found),
+        Some(Limit::Length(..)) => one_of(schema, &["minLength", "maxLength"], found),
+        None => {}
     }
 }
 
 /// Keywords outside the member of an object.
-fn one_of(schema: &Schema<'_>, at: &Pointer, keywords: &[&str], found: &mut Findings) {
+fn one_of(schema: &Schema<'_>, keywords: &[&str], found: &mut Findings) {
     for keyword in keywords.iter().filter(|keyword| schema.has(keyword)) {
         let message = format!("`{keyword}` outside a property or a named schema is not checked yet");
-        found.lose(Place::key(at.join(keyword)), message, HELP);
+        found.lose(Place::key(schema.node.pointer().join(keyword)), message, HELP);
     }
 }
 
 /// What is said of the entries of a list or a map has no place in the output, unless they have a type of their own. It is
 /// for people who read the description, so our own may say it.
-fn unread(inner: &Slot<'_>, is_map: bool, found: &mut Findings) {
-    if matches!(inner.shape, Shape::Named(_)) || found.strictness() == Strictness::Own {
+fn unread(inner: &Slot<'_>, around: &Slot<'_>, found: &mut Findings) {
+    if inner.ty.named().is_some() || found.strictness() == Strictness::Own {
         return;
     }
+    let is_map = matches!(around.ty, Type::Map(_));
     let help = "say it where the list or the map stands";
-    for layer in inner.layers.iter().filter(|layer| !layer.shared) {
+    for layer in inner.layers.iter().filter(|layer| !layer.is_shared) {
         let keywords = ["title", "description", "externalDocs", "deprecated"].into_iter();
         for keyword in keywords.chain(["default", "example"].into_iter().filter(|_| is_map)) {
             if layer.schema.says(keyword) {
                 let message = format!("`{keyword}` of an entry is not carried over");
-                let place = Place::key(layer.pointer.join(keyword));
+                let place = Place::key(layer.schema.node.pointer().join(keyword));
                 found.push(Diagnostic::warning(Code::WouldBeLost, place, message).help(help));
             }
         }
@@ -118,11 +105,12 @@ fn unread(inner: &Slot<'_>, is_map: bool, found: &mut Findings) {
 }
 
 /// Keywords that are checked nowhere.
-fn schema(schema: &Schema<'_>, at: &Pointer, role: Role, found: &mut Findings) {
+fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
     if schema.is_broken {
         return;
     }
-    either_way(schema, at, role, found);
+    let at = schema.node.pointer();
+    either_way(schema, &at, role, found);
     if role == Role::Response {
         return;
     }
@@ -149,7 +137,7 @@ fn either_way(schema: &Schema<'_>, at: &Pointer, role: Role, found: &mut Finding
         found.lose(Place::key(at.join("discriminator")), "`discriminator` does nothing here yet", help);
     }
     for (keyword, limit) in [("minimum", schema.minimum), ("maximum", schema.maximum)] {
-        if schema.kind == Kind::Integer && limit.is_some_and(constraint::is_beyond) {
+        if schema.kind == Kind::Integer && limit.is_some_and(is_beyond) {
             let message = format!("`{keyword}` lies beyond `i64`, and what does not fit into that is refused");
             found.lose(Place::value(at.join(keyword)), message, "leave it out, or use a string of digits");
         }
@@ -171,14 +159,14 @@ fn either_way(schema: &Schema<'_>, at: &Pointer, role: Role, found: &mut Finding
 /// The `format` that the type does not say, and whether there are values of it that the type cannot hold.
 fn format<'t>(schema: &Schema<'t>) -> Option<(&'t str, bool)> {
     let format = schema.format?;
-    let (carried, is_lossy): (&[&str], bool) = match schema.kind {
+    let is_lossy = match schema.kind {
         Kind::String if schema.is_enumeration() => return None,
-        Kind::String => (&["password"], false),
-        Kind::Integer => (&["int32", "int64"], !NARROW.contains(&format)),
-        Kind::Number => (&["float", "double"], true),
-        Kind::Boolean | Kind::Array | Kind::Object => (&[], false),
+        Kind::Integer => !NARROW.contains(&format),
+        Kind::Number => true,
+        Kind::String | Kind::Boolean | Kind::Array | Kind::Object => false,
         // Told with the other keywords that nothing checks.
         Kind::Any | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => return None,
     };
-    (!carried.contains(&format)).then_some((format, is_lossy))
+    let is_carried = base(schema).is_some_and(|base| base.knows(format));
+    (!is_carried).then_some((format, is_lossy))
 }

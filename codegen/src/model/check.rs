@@ -1,20 +1,16 @@
 //! Rules of the model: what they are called, what they say, and what enforces them.
 
-use super::{Ident, Origin, TypeId};
-
-/// Which entry of [`Api::rules`](super::Api::rules).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RuleRef(pub usize);
+use super::{Ident, ItemPath, Origin};
 
 /// A rule: one from `x-codegen-checks`, or the general one of a keyword (`type`, `required`, `enum`, ...).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// As the document spells it: `R-PLACEMENT-1`.
     pub id: String,
-    /// The constant: `R_PLACEMENT_1`.
-    pub constant: Ident,
+    /// What it is called in the output.
+    pub constant: RuleName,
     /// What a breach amounts to.
-    pub severity: Severity,
+    pub weight: Weight,
     /// What it asks for.
     pub doc: String,
     /// Where it comes from; empty when the document does not say.
@@ -25,9 +21,13 @@ pub struct Rule {
     pub bindings: Vec<Binding>,
 }
 
+/// The constant that a rule becomes: `R_PLACEMENT_1`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleName(pub Ident);
+
 /// How much a breach matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Severity {
+pub enum Weight {
     /// The request is not sent.
     Error,
     /// Worth telling; the request may be sent.
@@ -58,23 +58,27 @@ pub struct Hook {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// A value of a type.
-    Type(TypeId),
-    /// An operation: index of its module and of the operation in it.
-    Operation {
-        /// Index of the module.
-        module: usize,
-        /// Index of the operation in the module.
-        operation: usize,
-    },
+    Type(ItemPath),
+    /// An operation.
+    Operation(ItemPath),
+}
+
+/// A call of a hook, where what it judges is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HookCall {
+    /// The method.
+    pub method: Ident,
+    /// What it reports under.
+    pub rule: RuleName,
 }
 
 /// The rules that reading reports under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommonRules {
     /// A value has another JSON type.
-    pub types: RuleRef,
+    pub types: RuleName,
     /// A required member is missing.
-    pub required: RuleRef,
+    pub required: RuleName,
     /// A member that the document does not have.
-    pub unknown: RuleRef,
+    pub unknown: RuleName,
 }

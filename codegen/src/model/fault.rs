@@ -1,6 +1,6 @@
 //! Faults of the model: what a refusal can say, and what in a body says so. Operations refer to them.
 
-use super::{Docs, Ident, Origin, Type};
+use super::{Docs, Ident, ItemPath, Origin, Sample, Type};
 
 /// What a refusal can say.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,13 +9,9 @@ pub enum Fault {
     Raw,
     /// Faults of this operation alone; the enum stands beside it.
     Own(FaultEnum),
-    /// Faults of a named schema, which every operation that refers to it has.
-    Shared(FaultId),
+    /// Faults of a named schema, which every operation that refers to it has: the path below `types`.
+    Shared(ItemPath),
 }
-
-/// Which entry of [`Api::faults`](super::Api::faults).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FaultId(pub usize);
 
 /// Faults that the document names; the enum stands among the types.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +26,8 @@ pub struct FaultDef {
     pub docs: Docs,
     /// The faults.
     pub faults: FaultEnum,
+    /// The operations that have them, in the order of the output.
+    pub users: Vec<ItemPath>,
 }
 
 /// Faults: a member of the body names one, the status does not matter.
@@ -41,6 +39,10 @@ pub struct FaultEnum {
     pub selectors: Vec<Selector>,
     /// One for each fault.
     pub arms: Vec<FaultArm>,
+    /// Whether it is `Eq`.
+    pub is_eq: bool,
+    /// Whether a fault may be much larger than the others.
+    pub is_large: bool,
 }
 
 /// A member that names faults.
@@ -48,19 +50,8 @@ pub struct FaultEnum {
 pub struct Selector {
     /// The member.
     pub tag: String,
-    /// One for each of its values.
-    pub cases: Vec<FaultCase>,
-}
-
-/// A value of the member that names faults.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FaultCase {
-    /// The value on the wire.
-    pub value: String,
-    /// The fault: index into the arms.
-    pub arm: usize,
-    /// The member that holds what the variant holds, or the whole body.
-    pub member: Option<String>,
+    /// The member that usually holds the content of what it names; none if the body is the content.
+    pub usual: Option<String>,
 }
 
 /// One fault.
@@ -74,4 +65,23 @@ pub struct FaultArm {
     pub docs: Docs,
     /// What the variant holds.
     pub ty: Type,
+    /// Whether what it holds has a text for people.
+    pub has_text: bool,
+    /// What names it, in the order of the selectors.
+    pub cases: Vec<FaultCase>,
+    /// What it holds in an example; none if that would be too large.
+    pub example: Option<Sample>,
+}
+
+/// A value of a member that names a fault.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FaultCase {
+    /// The member.
+    pub tag: String,
+    /// Its value.
+    pub value: String,
+    /// The member that holds what the variant holds, or the whole body.
+    pub member: Option<String>,
+    /// Whether that is the usual one of the selector.
+    pub is_usual: bool,
 }

@@ -1,22 +1,26 @@
 //! What is to be written, fully decided: `lower` fills it in, `emit` prints it.
 //!
 //! Made of enums rather than flags, so that a new construct is a new variant that the compiler asks every printer
-//! about. Imports `std` alone: no OpenAPI, no tokens. Every list is in the order of the document.
+//! about; no index that could lead nowhere. Imports `std` alone: no OpenAPI, no tokens. Every list is in the order of the document.
 
 mod check;
 mod fault;
 mod operation;
+mod primitive;
+mod sample;
 mod types;
 
-pub use check::{Binding, CommonRules, Hook, Rule, RuleRef, Severity, Subject};
-pub use fault::{Fault, FaultArm, FaultCase, FaultDef, FaultEnum, FaultId, Selector};
+pub use check::{Binding, CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
+pub use fault::{Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Selector};
 pub use operation::{
-    Auth, Body, Method, Module, Operation, Output, Pair, Parameter, Path, PathPart, Place, Scheme, SchemeKind, Segment,
-    Server,
+    Auth, Body, Location, Method, Module, Operation, Output, Pair, Parameter, Path, PathPart, Scheme, Segment, Server,
+    ValueText,
 };
+pub use primitive::{Base, Facts, Form, Measure, Primitive};
+pub use sample::{CallExample, Sample, Shown};
 pub use types::{
-    Arm, Constraint, EnumValue, Enumeration, Literal, Member, Newtype, Object, Presence, Role, Type, TypeDef, TypeId,
-    TypeKind, Union, UnionRule,
+    Arm, Constraint, Constructor, Core, EnumValue, Enumeration, Limit, Member, Newtype, Object, Presence, Reading,
+    Setting, Text, TextForm, Type, TypeDef, TypeId, TypeKind, Types, Union, UnionRule,
 };
 
 /// A whole API.
@@ -30,18 +34,27 @@ pub struct Api {
     pub docs: Docs,
     /// The first server, if there is one.
     pub server: Option<Server>,
-    /// Every type that an operation reaches, in the order of the document; [`TypeId`] counts into it.
-    pub types: Vec<TypeDef>,
-    /// Faults that the document names, in its order; [`FaultId`] counts into it.
+    /// Every type that an operation reaches.
+    pub types: Types,
+    /// Faults that the document names.
     pub faults: Vec<FaultDef>,
     /// Operations by tag.
     pub modules: Vec<Module>,
-    /// Security schemes that an operation uses.
+    /// The credentials that operations ask for and that get a type.
     pub schemes: Vec<Scheme>,
-    /// Every rule, in the order of the document; [`RuleRef`] counts into it.
+    /// Every rule.
     pub rules: Vec<Rule>,
     /// The rules that reading reports under.
     pub common: CommonRules,
+}
+
+/// Where an item stands in the output: the modules that lead to it below `types` or `operations`, and its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemPath {
+    /// The modules.
+    pub home: Vec<Ident>,
+    /// The name.
+    pub name: Ident,
 }
 
 /// Where in the document something comes from: a JSON Pointer.

@@ -1,6 +1,6 @@
 //! Operations of the model: what goes out, what comes back, who may ask.
 
-use super::{Docs, Fault, Ident, Literal, Origin, RuleRef, Type};
+use super::{CallExample, Docs, Fault, HookCall, Ident, Origin, Sample, Type};
 
 /// The operations of one tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +40,12 @@ pub struct Operation {
     pub output: Output,
     /// What a refusal can say.
     pub fault: Fault,
+    /// Whether it is `Eq`.
+    pub is_eq: bool,
     /// Hooks that are called with the operation.
-    pub hooks: Vec<RuleRef>,
+    pub hooks: Vec<HookCall>,
+    /// An example of a call of `new`; none where it would be too large to tell anybody anything.
+    pub example: Option<CallExample>,
 }
 
 /// The method, in capitals.
@@ -66,7 +70,7 @@ pub enum Method {
 }
 
 /// Where a request goes, below the server.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Path {
     /// The path key up to its `?`, cut at its variables. Slashes belong to the fixed parts.
     pub parts: Vec<PathPart>,
@@ -75,12 +79,12 @@ pub struct Path {
 }
 
 /// A part of a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum PathPart {
     /// Fit for a URL as it stands.
     Fixed(String),
-    /// What the caller fills in: index into [`Operation::parameters`].
-    Variable(usize),
+    /// What the caller fills in, one of [`Operation::parameters`].
+    Variable(Box<Parameter>),
 }
 
 /// A constant pair of the query or of the header. The name of a header is in lower case.
@@ -104,18 +108,31 @@ pub struct Parameter {
     /// What the document says of it.
     pub docs: Docs,
     /// Where it travels.
-    pub place: Place,
-    /// Its Rust type, one that is written as a text: no secret, no list, no struct.
+    pub location: Location,
+    /// Its Rust type.
     pub ty: Type,
+    /// How its value is written as a text.
+    pub text: ValueText,
     /// Whether it has to be filled in.
     pub required: bool,
     /// A value for examples in the documentation; one that can stand in its place.
-    pub example: Literal,
+    pub example: Sample,
+}
+
+/// How a value is written as a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueText {
+    /// It is a `String`.
+    Itself,
+    /// It has `as_str`.
+    AsStr,
+    /// It has `to_string`.
+    ToString,
 }
 
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// As one segment of the path, or a part of one.
     Path,
     /// As a pair of the query.
@@ -129,30 +146,23 @@ pub enum Place {
 pub enum Auth {
     /// Anybody.
     None,
-    /// Whoever has this: index into [`Api::schemes`](super::Api::schemes).
-    Scheme(usize),
+    /// Whoever has a name and a password, by HTTP Basic.
+    Basic,
+    /// Whoever has the credential of this name, one of [`Api::schemes`](super::Api::schemes).
+    Header(Ident),
 }
 
-/// A security scheme.
+/// A security scheme that gets a type: a credential in a header of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scheme {
-    /// UpperCamelCase; unused for `Basic`, whose type is the runtime's.
+    /// UpperCamelCase.
     pub name: Ident,
     /// Where in the document it stands.
     pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
-    /// What becomes of it.
-    pub kind: SchemeKind,
-}
-
-/// How a credential travels.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SchemeKind {
-    /// A header of that name, in lower case.
-    Header(String),
-    /// HTTP Basic.
-    Basic,
+    /// The name of the header, in lower case.
+    pub header: String,
 }
 
 /// What a request carries.

@@ -1,10 +1,205 @@
 //! Types of the model. What a type looks like in Rust is decided here; how it is printed is not.
 
-use super::{Docs, Ident, Origin, RuleRef};
+use std::ops::{Index, IndexMut};
 
-/// Which entry of [`Api::types`](super::Api::types).
+use super::{CallExample, Docs, HookCall, Ident, Measure, Origin, Primitive, RuleName, Sample};
+
+/// A Rust type, as a field or an element has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// A value without members or entries.
+    Primitive(Primitive),
+    /// A type of the document.
+    Named(TypeId),
+    /// `Vec`
+    List(Box<Type>),
+    /// `BTreeMap` from texts: members that the document does not name, all of one type.
+    Map(Box<Type>),
+    /// No schema to speak of: any JSON.
+    Any,
+}
+
+/// What is left of a type without the lists and maps around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Core {
+    /// A primitive.
+    Primitive(Primitive),
+    /// A type of the document.
+    Named(TypeId),
+    /// Any JSON.
+    Any,
+}
+
+impl Type {
+    /// The type of the document that it is.
+    #[must_use]
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::Primitive(_) | Self::List(_) | Self::Map(_) | Self::Any => None,
+        }
+    }
+
+    /// What stands inside of all lists and maps.
+    #[must_use]
+    pub fn core(&self) -> Core {
+        match self {
+            Self::Primitive(primitive) => Core::Primitive(*primitive),
+            Self::Named(id) => Core::Named(*id),
+            Self::Any => Core::Any,
+            Self::List(item) | Self::Map(item) => item.core(),
+        }
+    }
+}
+
+/// A type of the document, one of [`Types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub usize);
+pub struct TypeId(usize);
+
+/// Something for each type, in the order of the document. Ids are made here alone, so that what an id names is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Types<T = TypeDef> {
+    list: Vec<T>,
+    order: Vec<TypeId>,
+}
+
+impl<T> Default for Types<T> {
+    fn default() -> Self {
+        Self { list: Vec::new(), order: Vec::new() }
+    }
+}
+
+impl<T> Types<T> {
+    /// Adds one behind the others.
+    pub(crate) fn add(&mut self, one: T) -> TypeId {
+        let id = TypeId(self.list.len());
+        self.list.push(one);
+        self.order.push(id);
+        id
+    }
+
+    /// Puts them into another order; `place` says where each stands.
+    pub(crate) fn sort_by<K: Ord>(&mut self, place: impl Fn(&T) -> K) {
+        let mut order = std::mem::take(&mut self.order);
+        order.sort_by_key(|id| place(&self[*id]));
+        self.order = order;
+    }
+
+    /// The same ids with something else, made in their order.
+    pub(crate) fn map<U>(&self, mut new: impl FnMut(TypeId, &T) -> U) -> Types<U> {
+        let made = self.entries().map(|(id, one)| new(id, one)).collect::<Vec<_>>();
+        self.zip(made.into_iter())
+    }
+
+    /// The same ids with these, in their order: one for each.
+    pub(crate) fn zip<U>(&self, others: impl Iterator<Item = U>) -> Types<U> {
+        let mut list: Vec<(TypeId, U)> = self.order.iter().copied().zip(others).collect();
+        list.sort_by_key(|(id, _)| *id);
+        Types { list: list.into_iter().map(|(_, one)| one).collect(), order: self.order.clone() }
+    }
+
+    /// Each id with what it names.
+    pub fn entries(&self) -> impl Iterator<Item = (TypeId, &T)> {
+        self.order.iter().map(|id| (*id, &self[*id]))
+    }
+
+    /// Everything, in the order of the document.
+    pub fn iter(&self) -> impl Iterator<Item = &T> + Clone {
+        self.order.iter().map(|id| &self[*id])
+    }
+
+    /// Everything, in the order in which it was added.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.list.iter_mut()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "an id comes from `add`, which puts something there, and nothing is removed"
+)]
+impl<T> Index<TypeId> for Types<T> {
+    type Output = T;
+
+    fn index(&self, id: TypeId) -> &T {
+        &self.list[id.0]
+    }
+}
+
+#[allow(clippy::indexing_slicing, reason = "as above")]
+impl<T> IndexMut<TypeId> for Types<T> {
+    fn index_mut(&mut self, id: TypeId) -> &mut T {
+        &mut self.list[id.0]
+    }
+}
+
+impl Types {
+    /// Whether a type is `Eq`.
+    #[must_use]
+    pub fn is_eq(&self, ty: &Type) -> bool {
+        match ty.core() {
+            Core::Primitive(primitive) => primitive.facts().form.is_eq(),
+            Core::Named(id) => self[id].is_eq,
+            Core::Any => false,
+        }
+    }
+
+    /// Whether values of a type are judged.
+    #[must_use]
+    pub fn is_judged(&self, ty: &Type) -> bool {
+        match ty.core() {
+            Core::Named(id) => self[id].is_judged,
+            Core::Primitive(_) | Core::Any => false,
+        }
+    }
+
+    /// Whether a value of a type has a text for people.
+    #[must_use]
+    pub fn has_text(&self, ty: &Type) -> bool {
+        self.object(ty).is_some_and(|object| object.text.is_some())
+    }
+
+    /// The struct that a type is.
+    #[must_use]
+    pub fn object(&self, ty: &Type) -> Option<&Object> {
+        match &self[ty.named()?].kind {
+            TypeKind::Object(object) => Some(object),
+            TypeKind::Enumeration(_) | TypeKind::Newtype(_) => None,
+        }
+    }
+
+    /// About how many bytes a value takes where it stands, as far as `budget` members tell.
+    pub fn size(&self, ty: &Type, budget: &mut usize) -> usize {
+        match ty {
+            Type::Primitive(primitive) => primitive.facts().size,
+            Type::List(_) | Type::Map(_) => 24,
+            // With its map in insertion order, as another package in the same build may want it.
+            Type::Any => 72,
+            Type::Named(_) => {
+                let Some(object) = self.object(ty) else { return 24 };
+                let mut size = 0;
+                for member in &object.members {
+                    let Some(left) = budget.checked_sub(1) else { break };
+                    *budget = left;
+                    size += self.size(&member.ty, budget);
+                }
+                size
+            }
+        }
+    }
+}
 
 /// A type that gets a Rust item.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,27 +216,25 @@ pub struct TypeDef {
     pub docs: Docs,
     /// What becomes of it.
     pub kind: TypeKind,
-    /// Which way its values travel.
-    pub role: Role,
+    /// How it is read.
+    pub reading: Reading,
     /// Whether it holds a secret at any depth. Such a type does not implement `Serialize`.
     pub holds_secret: bool,
-    /// Whether it holds a float or arbitrary JSON at any depth, which rules `Eq` out.
-    pub holds_float: bool,
-    /// Whether judging it can find anything: a rule here, or at any depth below. Others get no `Validate`.
-    pub has_rules: bool,
+    /// Whether it is `Eq`: it holds no float and no arbitrary JSON at any depth.
+    pub is_eq: bool,
+    /// Whether it is judged before sending: it is sent, and has a rule here or at any depth below. Others get no `Validate`.
+    pub is_judged: bool,
     /// Hooks that are called with a value of this type.
-    pub hooks: Vec<RuleRef>,
+    pub hooks: Vec<HookCall>,
 }
 
-/// Which way values of a type travel.
+/// How a type is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Only in requests: read strictly, judged before sending.
-    Request,
-    /// Only in answers: read leniently, never judged.
-    Response,
-    /// Both ways: read leniently, judged before sending.
-    Both,
+pub enum Reading {
+    /// It is only sent: a member that the document does not have is an error.
+    Strict,
+    /// A server may know more than the document.
+    Lenient,
 }
 
 /// What kind of item a type becomes.
@@ -60,11 +253,14 @@ pub enum TypeKind {
 pub struct Object {
     /// The members, in the order of the document.
     pub members: Vec<Member>,
-    /// Set when members go with the value of a tag; the constructors are then those of the arms, else one `new`.
+    /// One `new`, or one for each arm of the union.
+    pub constructors: Vec<Constructor>,
+    /// Whether it has a `Default`: nothing is required.
+    pub has_default: bool,
+    /// Set when members go with the value of a tag.
     pub union: Option<Union>,
-    /// The member that holds the text for people: index into the members. It is a string, a newtype that is no secret,
-    /// an enumeration, an object that has such a member, or a list of one of these.
-    pub text: Option<usize>,
+    /// The text for people, if a member holds one.
+    pub text: Option<Text>,
 }
 
 /// A field of a struct.
@@ -84,97 +280,85 @@ pub struct Member {
     pub presence: Presence,
     /// Keywords that are checked before sending.
     pub constraints: Vec<Constraint>,
-    /// A value for examples in the documentation; valid for the constraints.
-    pub example: Literal,
+    /// A value for examples in the documentation, valid for the constraints; none for what its own constructor makes.
+    pub example: Option<Sample>,
 }
 
 /// Whether a member may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Presence {
     /// Always there. The rule is what its absence breaks; `None` means the general one.
-    Required(Option<RuleRef>),
+    Required(Option<RuleName>),
     /// May be absent; never `null`.
     Optional,
 }
 
-/// A Rust type, as a field or an element has it.
+/// A limit that is checked before sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Type {
-    /// `bool`
-    Bool,
-    /// `i32`
-    Int32,
-    /// `i64`
-    Int64,
-    /// `f64`
-    Double,
-    /// `String`
-    String,
-    /// `format: password`.
-    Secret,
-    /// No schema to speak of: any JSON.
-    Any,
-    /// A type of the document.
-    Named(TypeId),
-    /// `Vec`
-    List(Box<Type>),
-    /// `BTreeMap` from texts: members that the document does not name, all of one type.
-    Map(Box<Type>),
+pub struct Constraint {
+    /// What it looks at.
+    pub measure: Measure,
+    /// What it allows.
+    pub limit: Limit,
+    /// What a breach breaks.
+    pub rule: RuleName,
 }
 
-/// A keyword that is checked before sending, with the rule that it reports under.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Constraint {
+/// What a limit allows, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
     /// `minimum` and `maximum` of an integer.
-    Range {
-        /// The least that is allowed.
-        minimum: Option<i64>,
-        /// The most that is allowed.
-        maximum: Option<i64>,
-        /// What a breach breaks.
-        rule: RuleRef,
-    },
+    Range(Option<i64>, Option<i64>),
     /// `minLength` and `maxLength`, in characters.
-    Length {
-        /// The least that is allowed.
-        minimum: Option<u64>,
-        /// The most that is allowed.
-        maximum: Option<u64>,
-        /// What a breach breaks.
-        rule: RuleRef,
-    },
+    Length(Option<u64>, Option<u64>),
 }
 
-/// A literal for an example in the documentation.
+/// A function that makes a struct.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Literal {
-    /// `bool`
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// `f64`
-    Double(f64),
-    /// For strings, secrets, newtypes and values of an enum (the wire value).
-    Text(String),
-    /// `Vec`
-    List(Vec<Literal>),
-    /// An empty map.
-    Map,
-    /// Built by the constructor of the type from the examples of its required members.
-    Constructed,
-    /// `rt::Json::Null`.
-    Any,
+pub struct Constructor {
+    /// `new`, or snake_case of the arm's value.
+    pub name: Ident,
+    /// The value of the tag that it sets.
+    pub arm: Option<String>,
+    /// What becomes of each member, in the order of the members.
+    pub settings: Vec<Setting>,
+    /// An example; none where it would be too large to tell anybody anything.
+    pub example: Option<CallExample>,
+}
+
+/// What a constructor does with a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Setting {
+    /// It asks for it.
+    Argument,
+    /// It leaves it unset.
+    Unset,
+    /// It sets the tag to this variant.
+    Tag(Ident),
+}
+
+impl Object {
+    /// The members that a constructor asks for, in the order of its arguments: those that are required first.
+    pub fn arguments<'a>(&'a self, constructor: &'a Constructor) -> impl Iterator<Item = &'a Member> {
+        let arguments = || self.members.iter().zip(&constructor.settings).filter(|(_, it)| **it == Setting::Argument);
+        let is_required = |member: &Member| matches!(member.presence, Presence::Required(_));
+        let required = arguments().filter(move |(member, _)| is_required(member));
+        let others = arguments().filter(move |(member, _)| !is_required(member));
+        required.chain(others).map(|(member, _)| member)
+    }
 }
 
 /// Which members go with which value of a tag.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
-    /// The member that is the tag: index into the members. Its type is an enumeration.
-    pub tag: usize,
+    /// The field that is the tag.
+    pub field: Ident,
+    /// The tag on the wire.
+    pub wire: String,
+    /// Its type, an enumeration.
+    pub ty: Type,
     /// One for each value of the tag.
     pub arms: Vec<Arm>,
-    /// One for every optional member that any arm lists, for every arm, in the order of the arms; wanted ones first.
-    pub rules: Vec<UnionRule>,
 }
 
 /// One value of the tag.
@@ -182,34 +366,58 @@ pub struct Union {
 pub struct Arm {
     /// The tag's value on the wire.
     pub value: String,
-    /// The variant of the tag's enumeration: index into its values.
-    pub variant: usize,
-    /// The name of the constructor, snake_case of the value.
-    pub constructor: Ident,
-    /// Members that this arm has: indices into the members. They are arguments of the constructor.
-    pub members: Vec<usize>,
+    /// The variant of the tag's enumeration.
+    pub variant: Ident,
+    /// One for every optional member that any arm lists; wanted ones first.
+    pub rules: Vec<UnionRule>,
 }
 
 /// With this arm, that member must or must not be set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnionRule {
-    /// Index into the arms.
-    pub arm: usize,
-    /// Index into the members.
-    pub member: usize,
+    /// The member.
+    pub field: Ident,
+    /// The member on the wire.
+    pub wire: String,
     /// Whether it must be set.
-    pub wanted: bool,
+    pub is_wanted: bool,
     /// What a breach breaks.
-    pub rule: RuleRef,
+    pub rule: RuleName,
+}
+
+/// The member that holds the text for people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// The member.
+    pub field: Ident,
+    /// The member on the wire.
+    pub wire: String,
+    /// Whether it is always there.
+    pub is_required: bool,
+    /// Whether it is a list of texts.
+    pub is_list: bool,
+    /// How a text is written.
+    pub form: TextForm,
+}
+
+/// How a text for people is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextForm {
+    /// A `String`.
+    Plain,
+    /// What has `as_str`.
+    Named,
+    /// An object that has a text for people itself.
+    Object,
 }
 
 /// An open enum: the listed values and room for others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enumeration {
-    /// The listed values, in the order of the document.
+    /// The listed values, in the order of the document; never empty.
     pub values: Vec<EnumValue>,
     /// What a value outside the list breaks when it is sent.
-    pub rule: RuleRef,
+    pub rule: RuleName,
 }
 
 /// A listed value.
@@ -227,7 +435,7 @@ pub struct EnumValue {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Newtype {
     /// Whether it is a secret (`format: password`): no `Display`, no `AsRef<str>`, no `Ord`.
-    pub secret: bool,
+    pub is_secret: bool,
     /// Keywords that are checked before sending.
     pub constraints: Vec<Constraint>,
     /// A valid value, for examples in the documentation.

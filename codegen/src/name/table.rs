@@ -120,6 +120,15 @@ impl<'o> Table<'o> {
         names.into_iter().map(Ident::new).collect()
     }
 
+    /// A name for one thing, which nothing else competes with.
+    pub(crate) fn assign_one(&mut self, candidate: &Candidate, found: &mut Vec<Diagnostic>) -> Ident {
+        let wish = self.wish(candidate, found);
+        if self.namespace == Namespace::Modules && wish.name.len() > LONGEST_FILE {
+            found.push(too_long(&wish));
+        }
+        Ident::new(self.take(&wish, &candidate.text, &BTreeSet::new(), found))
+    }
+
     fn wish(&self, candidate: &Candidate, found: &mut Vec<Diagnostic>) -> Wish {
         let claim = if candidate.made_up { Claim::MadeUp } else { Claim::Document };
         let derived = || derive(self.namespace, &candidate.text);

@@ -142,7 +142,8 @@ fn comments(file: &str) -> Vec<String> {
 
 #[test]
 fn texts_hold_no_code_but_what_is_marked_where_they_end_up() {
-    let options = Options { strictness: Strictness::Foreign, module_path: None, ..crate::emit::sample::options() };
+    let options =
+        Options { strictness: Strictness::Foreign, module_path: None, ..crate::emit::tests::sample::options() };
     let source = Source::new("random.json", document());
     let output = crate::generate(&source, &options).unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
     let files = output.files.iter().filter(|(path, _)| !path.starts_with("rt/"));

@@ -2,124 +2,136 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::super::docs;
-use super::super::plan::{ArmPlan, FaultPlan, FaultUse, SelectorPlan};
 use super::Builder;
 use crate::diagnostic::Place;
-use crate::model::{Docs, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, Origin, Selector};
+use crate::lower::docs;
+use crate::lower::fault::{Arm, FaultUse, Faults, Selector};
+use crate::lower::naming::ItemNames;
+use crate::model::{self, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, ItemPath, Module, Origin, Types};
 use crate::name::{Candidate, Namespace};
+use crate::pointer::Pointer;
 
-/// The arms that lead to one variant: the first one, and where each of them stands among those of all selectors.
+/// From how many bytes on clippy may find a variant large beside the runtime's `RawFault`.
+const LARGE: usize = 256;
+
+/// How many members are looked at for that: more of them are large for certain.
+const MEMBERS: usize = 64;
+
+/// The arms that lead to one variant.
 struct Variant<'p, 'a> {
-    first: &'p ArmPlan<'a>,
+    first: &'p Arm<'a>,
     /// What the name is made of.
     text: &'p str,
-    explicit: Option<&'p (String, crate::pointer::Pointer)>,
+    explicit: Option<&'p (String, Pointer)>,
+    cases: Vec<FaultCase>,
 }
 
 impl<'a> Builder<'_, 'a> {
     /// The faults of named schemas.
-    pub(super) fn faults(&mut self) -> Vec<FaultDef> {
-        let (plan, graph, names) = (self.plan, self.graph, self.names);
+    pub(in crate::lower) fn faults(&mut self, types: &Types, modules: &[Module]) -> Vec<FaultDef> {
         let mut faults = Vec::new();
-        for (pointer, names) in graph.faults.iter().zip(&names.faults) {
-            let Some(shared) = plan.faults.get(*pointer) else { continue };
+        for (id, shared) in self.shared.entries() {
+            let ItemNames { path, module } = &self.fault_names[id];
+            let all = modules.iter().flat_map(|module| module.operations.iter().map(move |one| (module, one)));
+            let users = all.filter(|(_, operation)| operation.fault == Fault::Shared(path.clone()));
+            let users = users.map(|(module, one)| ItemPath { home: module.path.clone(), name: one.name.clone() });
             faults.push(FaultDef {
-                home: names.home.clone(),
-                module: names.module.clone(),
-                origin: Origin(pointer.to_string()),
+                home: path.home.clone(),
+                module: module.clone(),
+                origin: Origin(shared.schema.node.pointer().to_string()),
                 docs: docs::of_type(shared.schema),
-                faults: self.fault_enum(&shared.plan, names.name.clone()),
+                faults: self.fault_enum(&shared.faults, path.name.clone(), types),
+                users: users.collect(),
             });
         }
         faults
     }
 
     /// What a refusal of one operation can say; `own` names the faults that are the operation's alone.
-    pub(super) fn fault(&mut self, plan: Option<&FaultUse<'a>>, own: Ident) -> Fault {
-        match plan {
-            None => Fault::Raw,
-            Some(FaultUse::Own(plan)) => Fault::Own(self.fault_enum(plan, own)),
-            Some(FaultUse::Shared(at)) => self.graph.fault_ids.get(at).map_or(Fault::Raw, |id| Fault::Shared(*id)),
+    pub(super) fn fault(&mut self, faults: &FaultUse<'a>, own: Ident, types: &Types) -> Fault {
+        match faults {
+            FaultUse::None => Fault::Raw,
+            FaultUse::Own(faults) => Fault::Own(self.fault_enum(faults, own, types)),
+            FaultUse::Shared(id) => Fault::Shared(self.fault_names[*id].path.clone()),
         }
     }
 
-    fn fault_enum(&mut self, plan: &FaultPlan<'a>, name: Ident) -> FaultEnum {
+    fn fault_enum(&mut self, faults: &Faults<'a>, name: Ident, types: &Types) -> FaultEnum {
         let mut variants: Vec<Variant<'_, 'a>> = Vec::new();
-        let mut selectors = Vec::new();
-        for selector in &plan.selectors {
-            selectors.push(self.selector(selector, &mut variants));
-        }
+        let selectors = faults.selectors.iter().map(|selector| self.selector(selector, &mut variants)).collect();
         let candidates: Vec<Candidate> = variants
             .iter()
             .map(|variant| {
-                let candidate = Candidate::new(variant.text, Place::key(variant.first.pointer.clone()));
+                let candidate = Candidate::new(variant.text, Place::key(variant.first.schema.node));
                 match variant.explicit {
                     Some((name, at)) => candidate.named(Some(name), Place::value(at.clone())),
                     None => candidate,
                 }
             })
             .collect();
-        let names = self.assign(Namespace::Faults, &candidates);
-        let arms = variants.iter().zip(names).map(|(variant, name)| self.fault_arm(variant.first, name)).collect();
-        FaultEnum { name, selectors, arms }
+        let names = self.found.names(Namespace::Faults, &candidates);
+        let arms: Vec<FaultArm> =
+            variants.into_iter().zip(names).map(|(variant, name)| fault_arm(variant, name, types)).collect();
+        let is_eq = arms.iter().all(|arm| types.is_eq(&arm.ty));
+        let is_large = arms.iter().any(|arm| types.size(&arm.ty, &mut { MEMBERS }) >= LARGE);
+        FaultEnum { name, selectors, arms, is_eq, is_large }
     }
 
-    fn selector<'p>(&mut self, plan: &'p SelectorPlan<'a>, variants: &mut Vec<Variant<'p, 'a>>) -> Selector {
-        let prefix = common_prefix(plan.arms.iter().map(|arm| arm.value.as_str()));
-        let mut cases = Vec::new();
+    fn selector<'p>(&mut self, selector: &'p Selector<'a>, variants: &mut Vec<Variant<'p, 'a>>) -> model::Selector {
+        let prefix = common_prefix(selector.arms.iter().map(|arm| arm.value.as_str()));
+        let member = |arm: &Arm<'a>| arm.payload.member.as_ref().map(|(member, _)| (*member).to_owned());
+        let usual = selector.arms.first().and_then(member);
         let mut before: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (position, variant) in variants.iter().enumerate() {
             before.entry(fault_name(variant.first)).or_default().push_back(position);
         }
-        for arm in &plan.arms {
+        for arm in &selector.arms {
+            let (tag, member) = (selector.tag.to_owned(), member(arm));
+            let case = FaultCase { tag, value: arm.value.clone(), is_usual: member == usual, member };
             // One selector does not lead to a variant by two of its values.
             let known = before.get_mut(&fault_name(arm)).and_then(VecDeque::pop_front);
-            let position = known.unwrap_or(variants.len());
-            match variants.get_mut(position) {
+            match known.and_then(|known| variants.get_mut(known)) {
                 Some(variant) => {
-                    self.is_same_content(variant.first, arm);
+                    self.refuse_other_content(variant.first, arm);
                     variant.explicit = variant.explicit.or(arm.explicit.as_ref());
+                    variant.cases.push(case);
                 }
                 None => {
                     let text = arm.value.get(prefix..).unwrap_or_default();
-                    variants.push(Variant { first: arm, text, explicit: arm.explicit.as_ref() });
+                    variants.push(Variant { first: arm, text, explicit: arm.explicit.as_ref(), cases: vec![case] });
                 }
             }
-            let member = arm.payload.member.as_ref().map(|(member, _)| (*member).to_owned());
-            cases.push(FaultCase { value: arm.value.clone(), arm: position, member });
         }
-        Selector { tag: plan.tag.to_owned(), cases }
+        model::Selector { tag: selector.tag.to_owned(), usual }
     }
 
-    fn is_same_content(&mut self, first: &ArmPlan<'a>, arm: &ArmPlan<'a>) {
+    fn refuse_other_content(&mut self, first: &Arm<'a>, arm: &Arm<'a>) {
         if !first.payload.slot.is_same(&arm.payload.slot) {
             let message =
                 format!("the fault `{}` with two different contents is not supported yet", last_part(&arm.value));
-            self.found.refuse(Place::value(arm.pointer.clone()), message, "give one of them another value of the tag");
-        }
-    }
-
-    fn fault_arm(&self, plan: &ArmPlan<'a>, variant: Ident) -> FaultArm {
-        let of_slot = docs::of_slot(&plan.payload.slot);
-        let said = plan.said.clone().unwrap_or_default();
-        let own = docs::of_text(said.doc.as_deref());
-        FaultArm {
-            value: plan.value.clone(),
-            variant,
-            docs: Docs {
-                description: if own.description.is_empty() { of_slot.description } else { own.description },
-                since: said.since.or(of_slot.since),
-                deprecated: of_slot.deprecated,
-                ..own
-            },
-            ty: self.ty(&plan.payload.slot.shape),
+            let place = Place::value(arm.schema.node);
+            self.found.refuse(place, message, "give one of them another value of the tag");
         }
     }
 }
 
+fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
+    let Variant { first, cases, .. } = variant;
+    let said = first.said.clone().unwrap_or_default();
+    let ty = first.payload.slot.ty.clone();
+    FaultArm {
+        value: first.value.clone(),
+        variant: name,
+        docs: docs::of_part(said.doc.as_deref(), said.since.as_deref(), &first.payload.slot),
+        has_text: types.has_text(&ty),
+        ty,
+        cases,
+        example: None,
+    }
+}
+
 /// What two values of different members that name the same fault have in common: the last part, in any case.
-fn fault_name(arm: &ArmPlan<'_>) -> String {
+fn fault_name(arm: &Arm<'_>) -> String {
     last_part(&arm.value).to_ascii_lowercase()
 }
 

@@ -3,31 +3,55 @@
 use super::Builder;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
-use crate::model::{TypeDef, TypeKind};
+use crate::model::{Form, Member, Presence, Text, TextForm, Type, TypeKind, Types};
 use crate::schema::Schema;
 
-impl Builder<'_, '_> {
-    pub(super) fn texts(&mut self, types: &mut [TypeDef]) {
-        for (pointer, def) in self.graph.order.iter().zip(types) {
-            let wanted = self.plan.items.get(*pointer).and_then(|item| item.schema.own(ext::TEXT));
-            let (Some(wanted), TypeKind::Object(object)) = (wanted, &mut def.kind) else { continue };
-            object.text = object.members.iter().position(|member| member.wire == wanted);
+impl<'a> Builder<'_, 'a> {
+    pub(super) fn texts(&mut self, types: &mut Types) {
+        for (id, item) in self.items.entries() {
+            let Some(wanted) = item.schema.own(ext::TEXT) else { continue };
+            let def = &mut types[id];
+            match &mut def.kind {
+                TypeKind::Object(object) => {
+                    let member = object.members.iter().find(|member| member.wire == wanted);
+                    object.text = member.and_then(|member| self.text(member));
+                }
+                TypeKind::Enumeration(_) | TypeKind::Newtype(_) => {}
+            }
             // Its text may be harmless, but a type that holds a secret is not to be put into a message at all.
             if def.holds_secret {
-                let place = Place::value(pointer.join(ext::TEXT));
+                let place = Place::value(item.schema.node.pointer().join(ext::TEXT));
                 let message = "a type that holds a secret has no text for people";
                 let finding = Diagnostic::error(Code::BadExtension, place, message);
                 self.found.push(finding.help("leave the key out, or move the secret to a type of its own"));
             }
         }
-        let is_lost = |(pointer, _): &(_, &&Schema<'_>)| !self.plan.items.contains_key(*pointer);
-        for (pointer, _) in self.plan.visited.iter().filter(is_lost).filter(|(_, schema)| has_text(schema)) {
+    }
+
+    fn text(&self, member: &Member) -> Option<Text> {
+        let (ty, is_list) = match &member.ty {
+            Type::List(item) => (item.as_ref(), true),
+            Type::Primitive(_) | Type::Named(_) | Type::Map(_) | Type::Any => (&member.ty, false),
+        };
+        let form = match ty {
+            Type::Primitive(primitive) => (primitive.facts().form == Form::Text).then_some(TextForm::Plain)?,
+            Type::Named(id) if self.items[*id].schema.own(ext::TEXT).is_some() => TextForm::Object,
+            Type::Named(_) => TextForm::Named,
+            Type::List(_) | Type::Map(_) | Type::Any => return None,
+        };
+        let is_required = member.presence != Presence::Optional;
+        Some(Text { field: member.field.clone(), wire: member.wire.clone(), is_required, is_list, form })
+    }
+
+    /// Reports texts of schemas that get no type.
+    pub(in crate::lower) fn lost_texts<'v>(&mut self, lost: impl Iterator<Item = &'v Schema<'a>>)
+    where
+        'a: 'v,
+    {
+        for schema in lost.filter(|schema| !schema.is_broken && schema.own(ext::TEXT).is_some()) {
             let message = "`x-codegen-text` on a schema that gets no type of its own";
-            self.found.push(Diagnostic::warning(Code::WouldBeLost, Place::key(pointer.join(ext::TEXT)), message));
+            let place = Place::key(schema.node.pointer().join(ext::TEXT));
+            self.found.push(Diagnostic::warning(Code::WouldBeLost, place, message));
         }
     }
-}
-
-fn has_text(schema: &Schema<'_>) -> bool {
-    schema.own(ext::TEXT).is_some() && !schema.is_broken
 }

@@ -9,19 +9,19 @@ use crate::name::{Candidate, Namespace, Table};
 use crate::options::Strictness;
 
 /// Names of one kind, which must differ within a module.
-pub(super) struct Tables {
+pub(in crate::lower) struct Tables {
     namespace: Namespace,
     strictness: Strictness,
     by_module: BTreeMap<Vec<Ident>, Table<'static>>,
 }
 
 impl Tables {
-    pub(super) fn new(namespace: Namespace, strictness: Strictness) -> Self {
+    pub(in crate::lower) fn new(namespace: Namespace, strictness: Strictness) -> Self {
         Self { namespace, strictness, by_module: BTreeMap::new() }
     }
 
     /// The names of one module.
-    pub(super) fn within(&mut self, module: &[Ident]) -> &mut Table<'static> {
+    pub(in crate::lower) fn within(&mut self, module: &[Ident]) -> &mut Table<'static> {
         let new = || Table::new(self.namespace, self.strictness);
         self.by_module.entry(module.to_vec()).or_insert_with(new)
     }
@@ -55,7 +55,7 @@ impl Tables {
 }
 
 /// The modules that hold other modules.
-pub(super) struct Tree {
+pub(in crate::lower) struct Tree {
     /// The names of the modules in each module.
     pub(super) tables: Tables,
     known: BTreeMap<(Vec<Ident>, String), Ident>,
@@ -73,13 +73,12 @@ impl Tree {
         for word in path.split("::") {
             let key = (home.clone(), word.to_owned());
             let name = match self.known.get(&key) {
-                Some(name) => Some(name.clone()),
+                Some(name) => name.clone(),
                 None => {
                     let wish = Candidate::new(word, place.clone()).named(Some(word), place.clone());
-                    self.tables.within(&home).assign(&[wish], found.list()).pop()
+                    self.tables.within(&home).assign_one(&wish, found.list())
                 }
             };
-            let Some(name) = name else { continue };
             self.known.insert(key, name.clone());
             home.push(name);
         }

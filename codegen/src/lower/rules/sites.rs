@@ -1,32 +1,33 @@
 //! Where check entries stand, and what can be judged there.
 
-use super::super::graph::Graph;
-use super::super::naming::Names;
-use super::super::plan::Plan;
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Place;
+use crate::document::Document;
 use crate::ext::{self, CheckEntry};
-use crate::model::{Role, TypeId};
-use crate::node::{Node, Object};
+use crate::lower::graph::Role;
+use crate::lower::naming::{ItemNames, ModuleDraft};
+use crate::model::{ItemPath, Subject, TypeId, Types};
+use crate::node::{Node, NodeId, Object};
 use crate::pointer::Pointer;
+use crate::schema::Schema;
 
 /// An entry and its surroundings.
-pub(super) struct Entry {
-    pub(super) owner: Pointer,
-    /// The entry itself.
-    pub(super) at: Pointer,
+pub(in crate::lower) struct Entry<'a> {
+    pub(super) owner: Node<'a>,
+    /// Where it is written.
+    written: Object<'a>,
     pub(super) check: CheckEntry,
     pub(super) site: Site,
 }
 
 /// What an entry stands on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Site {
     /// The document.
     Root,
-    /// An operation, by its module and its place in it.
-    Operation { module: usize, operation: usize },
-    /// A schema that is sent and has a Rust type.
-    Type(TypeId),
+    /// An operation, or a schema that is sent and has a Rust type.
+    Judged(Subject),
     /// A schema that is only received.
     Received,
     /// A schema without a Rust type of its own.
@@ -35,52 +36,63 @@ pub(super) enum Site {
     Unreached,
 }
 
-impl Entry {
+/// What is known of the things that entries may stand on.
+pub(in crate::lower) struct Surroundings<'s, 'a> {
+    pub(in crate::lower) document: &'a Document<'a>,
+    pub(in crate::lower) visited: &'s BTreeMap<NodeId, &'a Schema<'a>>,
+    pub(in crate::lower) ids: &'s BTreeMap<NodeId, TypeId>,
+    pub(in crate::lower) roles: &'s Types<Role>,
+    pub(in crate::lower) names: &'s Types<ItemNames>,
+    pub(in crate::lower) modules: &'s [ModuleDraft<'a>],
+}
+
+impl Entry<'_> {
+    /// The entry itself.
+    pub(super) fn at(&self) -> Pointer {
+        self.written.node().pointer()
+    }
+
     /// The value of a key of the entry.
     pub(super) fn place(&self, key: &str) -> Place {
-        Place::value(self.at.join(key))
+        Place::value(self.written.at(key))
     }
 }
 
 /// Every entry, in the order of the document.
-pub(super) fn entries(plan: &Plan<'_>, graph: &Graph<'_>, names: &Names<'_>) -> Vec<Entry> {
-    let tree = plan.document.tree;
-    let mut owners: Vec<(Pointer, Site)> = vec![(Pointer::root(), Site::Root)];
-    for (module, group) in names.modules.iter().enumerate() {
-        for (operation, names) in group.operations.iter().enumerate() {
-            if let Some(plan) = plan.operations.get(names.index) {
-                owners.push((plan.pointer.clone(), Site::Operation { module, operation }));
-            }
+pub(in crate::lower) fn entries<'a>(around: &Surroundings<'_, 'a>) -> Vec<Entry<'a>> {
+    let (document, tree) = (around.document, around.document.tree);
+    let mut owners: Vec<(Node<'a>, Site)> = tree.root().map(|root| (root, Site::Root)).into_iter().collect();
+    for module in around.modules {
+        for operation in &module.operations {
+            let path = ItemPath { home: module.path.clone(), name: operation.name.clone() };
+            let node = tree.find(&operation.draft.pointer);
+            owners.extend(node.map(|node| (node, Site::Judged(Subject::Operation(path)))));
         }
     }
-    for pointer in plan.visited.keys() {
-        let site = match graph.ids.get(pointer).map(|id| (*id, graph.roles.get(id.0))) {
-            Some((_, Some(Role::Response))) => Site::Received,
-            Some((id, _)) => Site::Type(id),
+    for schema in around.visited.values().filter(|schema| !schema.is_broken) {
+        let site = match around.ids.get(&schema.node.id()) {
             None => Site::Plain,
+            Some(id) => match around.roles[*id] {
+                Role::Response => Site::Received,
+                Role::Request | Role::Both => Site::Judged(Subject::Type(around.names[*id].path.clone())),
+            },
         };
-        owners.push((pointer.clone(), site));
+        owners.push((schema.node, site));
     }
-    let components = Pointer::root().join("components").join("schemas");
-    let schemas = tree.find(&components).and_then(Node::as_object).into_iter().flatten();
+    let schemas = tree.root().and_then(|root| root.get("components")?.get("schemas")?.as_object());
     // What is left out because of an error may well be what reaches a schema.
-    for (name, schema) in schemas.filter(|_| !plan.document.is_partial()) {
-        let pointer = components.join(name);
-        if schema.get("$ref").is_none() && !plan.visited.contains_key(&pointer) {
-            owners.push((pointer, Site::Unreached));
+    for (_, node) in schemas.into_iter().flatten().filter(|_| !document.is_partial()) {
+        if node.get("$ref").is_none() && !around.visited.contains_key(&node.id()) {
+            owners.push((node, Site::Unreached));
         }
     }
-    owners.retain(|(at, _)| !plan.visited.get(at).is_some_and(|schema| schema.is_broken));
-    let nodes = owners.into_iter().filter_map(|(pointer, site)| Some((tree.find(&pointer)?, pointer, site)));
-    let mut nodes: Vec<(Node<'_>, Pointer, Site)> =
-        nodes.filter(|(node, ..)| node.get(ext::CHECKS).is_some()).collect();
-    nodes.sort_by_key(|(node, ..)| node.id());
-    let entries = nodes.iter().flat_map(|(node, owner, site)| of_owner(*node, owner, *site));
-    entries.filter(|entry| !tree.find(&entry.at).is_some_and(|node| plan.document.is_broken(node))).collect()
+    owners.retain(|(node, _)| node.get(ext::CHECKS).is_some());
+    owners.sort_by_key(|(node, _)| node.id());
+    let entries = owners.into_iter().flat_map(|(node, site)| of_owner(node, &site));
+    entries.filter(|entry| !document.is_broken(entry.written.node())).collect()
 }
 
-fn of_owner(node: Node<'_>, owner: &Pointer, site: Site) -> Vec<Entry> {
-    let entry =
-        |(written, check): (Object<'_>, _)| Entry { owner: owner.clone(), at: written.node().into(), check, site };
-    ext::checks(node).into_iter().map(entry).collect()
+fn of_owner<'a>(owner: Node<'a>, site: &Site) -> Vec<Entry<'a>> {
+    let entry = |(written, check)| Entry { owner, written, check, site: site.clone() };
+    ext::checks(owner).into_iter().map(entry).collect()
 }

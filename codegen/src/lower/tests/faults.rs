@@ -2,21 +2,23 @@
 
 use super::{complaints, document, names, own};
 use crate::diagnostic::Code;
-use crate::model::{Api, Fault, FaultArm, FaultCase, FaultEnum, Type, TypeId};
+use crate::model::{Api, Fault, FaultArm, FaultCase, FaultEnum, Type};
 use crate::options::Strictness;
 
 /// The name, the members, the variants, and what leads to which: `member=value -> variant in content`.
 fn told(api: &Api) -> (&str, Vec<&str>, &[FaultArm], Vec<String>) {
-    let FaultEnum { name, selectors, arms } = match &api.modules[0].operations[0].fault {
+    let FaultEnum { name, selectors, arms, .. } = match &api.modules[0].operations[0].fault {
         Fault::Raw => panic!("raw"),
         Fault::Own(faults) => faults,
-        Fault::Shared(id) => &api.faults[id.0].faults,
+        Fault::Shared(path) => &api.faults.iter().find(|def| def.faults.name == path.name).expect("the faults").faults,
     };
     let mut ways = Vec::new();
     for selector in selectors {
-        for FaultCase { value, arm, member } in &selector.cases {
-            let content = member.as_deref().unwrap_or("all");
-            ways.push(format!("{}={value} -> {} in {content}", selector.tag, arms[*arm].variant.as_str()));
+        for arm in arms {
+            for FaultCase { tag, value, member, .. } in arm.cases.iter().filter(|case| case.tag == selector.tag) {
+                let content = member.as_deref().unwrap_or("all");
+                ways.push(format!("{tag}={value} -> {} in {content}", arm.variant.as_str()));
+            }
         }
     }
     (name.as_str(), selectors.iter().map(|selector| selector.tag.as_str()).collect(), arms, ways)
@@ -56,7 +58,10 @@ fn a_discriminator_makes_an_enum_and_the_envelopes_are_folded_away() {
     assert_eq!((arms[0].value.as_str(), arms[0].variant.as_str()), ("com.example.denied", "Denied"));
     assert_eq!(arms[0].docs.description, "No.");
     assert_eq!((arms[1].variant.as_str(), arms[1].docs.description.as_str()), ("Anything", "Here."));
-    assert_eq!((&arms[0].ty, &arms[1].ty), (&Type::Named(TypeId(0)), &Type::Named(TypeId(1))));
+    assert_eq!(
+        (&arms[0].ty, &arms[1].ty),
+        (&Type::Named(super::id(&api, "Denied")), &Type::Named(super::id(&api, "General")))
+    );
 }
 
 #[test]
@@ -156,10 +161,10 @@ fn several_members_are_asked_in_turn_and_lead_to_the_same_faults() {
             "type=com.example.gone -> Gone in value",
             "type=com.example.too_late -> Late in value",
             "type=com.example.denied -> Denied in value",
-            "kind=TOO_LATE -> Late in all",
             "kind=GONE -> Gone in all",
-            "kind=NEW -> New in all",
+            "kind=TOO_LATE -> Late in all",
             "kind=DENIED -> Denied in all",
+            "kind=NEW -> New in all",
         ]
     );
     let docs: Vec<_> = arms.iter().map(|arm| (arm.value.as_str(), arm.docs.description.as_str())).collect();

@@ -1,7 +1,7 @@
 //! Operations: where they go, what they carry, who may ask.
 
 use super::{document, own, run};
-use crate::model::{Auth, Body, Fault, Method, Output, Pair, PathPart, SchemeKind, Segment, Type, TypeId};
+use crate::model::{Auth, Body, Fault, Method, Output, Pair, PathPart, Segment, Type};
 use crate::options::Strictness;
 
 const EMPTY: &str = "Root: {type: string}";
@@ -22,7 +22,7 @@ fn the_smallest_operation() {
     assert_eq!(call.origin.0, "/paths/~1call/post");
     assert!(api.types.is_empty() && api.schemes.is_empty() && api.server.is_none());
     assert_eq!(
-        api.rules.iter().map(|rule| rule.constant.as_str()).collect::<Vec<_>>(),
+        api.rules.iter().map(|rule| rule.constant.0.as_str()).collect::<Vec<_>>(),
         ["TYPE", "REQUIRED", "UNKNOWN"]
     );
 }
@@ -62,9 +62,9 @@ Envelope: {type: object, required: [value], properties: {value: {type: array, it
     assert_eq!(super::names(&api), ["Root"]);
     let call = &api.modules[0].operations[0];
     let Body::Wrapped { member, field, ty, docs } = &call.body else { panic!("{:?}", call.body) };
-    assert_eq!((member.as_str(), field.as_str(), ty), ("spec", "spec", &Type::Named(TypeId(0))));
+    assert_eq!((member.as_str(), field.as_str(), ty), ("spec", "spec", &Type::Named(super::id(&api, "Root"))));
     assert_eq!(docs.description, "What to do.");
-    let list = Type::List(Box::new(Type::Named(TypeId(0))));
+    let list = Type::List(Box::new(Type::Named(super::id(&api, "Root"))));
     assert_eq!(call.output, Output::Wrapped { member: "value".to_owned(), ty: list });
 }
 
@@ -133,13 +133,11 @@ components:
     token: {type: apiKey, in: header, name: X-Session-Id, description: A token.}
 ");
     let auth: Vec<&Auth> = api.modules[0].operations.iter().map(|one| &one.auth).collect();
-    assert_eq!(auth, [&Auth::Scheme(1), &Auth::Scheme(0), &Auth::None, &Auth::None]);
-    assert_eq!(api.schemes[0].kind, SchemeKind::Basic);
-    assert_eq!(
-        (api.schemes[1].name.as_str(), &api.schemes[1].kind),
-        ("Token", &SchemeKind::Header("x-session-id".to_owned()))
-    );
-    assert_eq!(api.schemes[1].docs.description, "A token.");
+    let token = Auth::Header(crate::model::Ident::new("Token"));
+    assert_eq!(auth, [&token, &Auth::Basic, &Auth::None, &Auth::None]);
+    assert_eq!(api.schemes.len(), 1);
+    assert_eq!((api.schemes[0].name.as_str(), api.schemes[0].header.as_str()), ("Token", "x-session-id"));
+    assert_eq!(api.schemes[0].docs.description, "A token.");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{complaints, names, own, run};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Literal, Operation, Pair, PathPart, Place, Type, TypeId};
+use crate::model::{Location, Operation, Pair, PathPart, Primitive, Sample, Type};
 use crate::options::Strictness;
 
 /// A document with one path, of which this is the key, the parameters (a flow list) and what else stands there.
@@ -17,8 +17,8 @@ fn call(api: &crate::model::Api) -> &Operation {
 }
 
 /// Name, field, place, whether required, and type of each.
-fn told(operation: &Operation) -> Vec<(&str, &str, Place, bool, Type)> {
-    let tell = |one: &'_ crate::model::Parameter| (one.place, one.required, one.ty.clone());
+fn told(operation: &Operation) -> Vec<(&str, &str, Location, bool, Type)> {
+    let tell = |one: &'_ crate::model::Parameter| (one.location, one.required, one.ty.clone());
     operation
         .parameters
         .iter()
@@ -42,26 +42,24 @@ fn path_query_and_header() {
     ));
     let call = call(&api);
     let fixed = |text: &str| PathPart::Fixed(text.to_owned());
-    assert_eq!(
-        call.path.parts,
-        [fixed("/tasks/"), PathPart::Variable(3), fixed("/parts/"), PathPart::Variable(1), fixed(".txt")]
-    );
+    let variable = |index: usize| PathPart::Variable(Box::new(call.parameters[index].clone()));
+    assert_eq!(call.path.parts, [fixed("/tasks/"), variable(3), fixed("/parts/"), variable(1), fixed(".txt")]);
     assert_eq!(call.path.query, [Pair { name: "action".to_owned(), value: "look".to_owned() }]);
     assert_eq!(names(&api), ["LookOrder", "TaskId"]);
     assert_eq!(
         told(call),
         [
-            ("verbose", "verbose", Place::Query, false, Type::Bool),
-            ("n", "n", Place::Path, true, Type::Int32),
-            ("spec.return_all", "spec_return_all", Place::Query, false, Type::Bool),
-            ("task", "task", Place::Path, true, Type::Named(TypeId(1))),
-            ("order", "sorting", Place::Query, true, Type::Named(TypeId(0))),
-            ("x-trace", "x_trace", Place::Header, false, Type::String),
+            ("verbose", "verbose", Location::Query, false, Type::Primitive(Primitive::Bool)),
+            ("n", "n", Location::Path, true, Type::Primitive(Primitive::Int32)),
+            ("spec.return_all", "spec_return_all", Location::Query, false, Type::Primitive(Primitive::Bool)),
+            ("task", "task", Location::Path, true, Type::Named(super::id(&api, "TaskId"))),
+            ("order", "sorting", Location::Query, true, Type::Named(super::id(&api, "LookOrder"))),
+            ("x-trace", "x_trace", Location::Header, false, Type::Primitive(Primitive::String)),
         ]
     );
     let [_, _, all, task, _, trace] = call.parameters.as_slice() else { panic!("{:?}", call.parameters) };
     assert_eq!((all.docs.description.as_str(), all.docs.since.as_deref()), ("All of it.", Some("7")));
-    assert_eq!((task.docs.description.as_str(), &task.example), ("Which one.", &Literal::Text("a/b".to_owned())));
+    assert_eq!((task.docs.description.as_str(), task.example.text().as_deref()), ("Which one.", Some("a/b")));
     assert!(trace.docs.deprecated);
     assert_eq!(task.origin.0, "/paths/~1tasks~1{task}~1parts~1{n}.txt?action=look/get/parameters/2");
 }
@@ -93,8 +91,8 @@ fn an_operation_may_say_it_in_its_own_way() {
     assert_eq!(
         told(call(&api)),
         [
-            ("verbose", "verbose", Place::Query, true, Type::Int64),
-            ("verbose", "verbose_2", Place::Header, false, Type::String)
+            ("verbose", "verbose", Location::Query, true, Type::Primitive(Primitive::Int64)),
+            ("verbose", "verbose_2", Location::Header, false, Type::Primitive(Primitive::String))
         ]
     );
 }
@@ -102,7 +100,7 @@ fn an_operation_may_say_it_in_its_own_way() {
 #[test]
 fn an_example_can_stand_where_the_parameter_does() {
     let api = own(&at("/a/{b}", "[{name: b, in: path, required: true, schema: {type: string, example: ..}}]", ""));
-    assert_eq!(call(&api).parameters[1].example, Literal::Text("text".to_owned()));
+    assert_eq!(call(&api).parameters[1].example, Sample::Text("text".to_owned()));
 }
 
 #[test]
@@ -112,7 +110,7 @@ fn what_a_parameter_carries_is_sent_and_so_it_is_judged() {
         "[{name: b, in: path, required: true, schema: {$ref: '#/components/schemas/Id'}}]",
         "components: {schemas: {Id: {type: string, minLength: 1}}}\n",
     ));
-    assert!(api.types[0].has_rules);
+    assert!(super::def(&api, "Id").is_judged);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use super::{complaints, def, document, member, object, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{self, Api, Binding, Constraint, Hook, Presence, Subject, TypeId, TypeKind};
+use crate::model::{
+    Api, Binding, Constraint, Hook, HookCall, Ident, ItemPath, Limit, Measure, Presence, Subject, TypeKind, Weight,
+};
 use crate::options::Strictness;
 
 fn ids(api: &Api) -> Vec<&str> {
@@ -55,34 +57,37 @@ Id: {type: string, minLength: 1, x-codegen-checks: [{id: R-ID, doc: An id., by: 
         ]
     );
     let rule = |id: &str| api.rules.iter().find(|rule| rule.id == id).expect("a rule of this id");
-    let index = |id: &str| model::RuleRef(ids(&api).iter().position(|one| *one == id).expect("a rule of this id"));
+    let name = |id: &str| rule(id).constant.clone();
+    let hook = |method: &str, id: &str| HookCall { method: Ident::new(method), rule: name(id) };
     assert_eq!(
-        (api.common.types, api.common.unknown, api.common.required),
-        (index("R-TYPE"), index("R-UNKNOWN"), index("required"))
+        (&api.common.types, &api.common.unknown, &api.common.required),
+        (&name("R-TYPE"), &name("R-UNKNOWN"), &name("required"))
     );
     let long = rule("R-LONG");
     assert_eq!(
-        (long.constant.as_str(), long.doc.as_str(), long.source.as_str()),
+        (long.constant.0.as_str(), long.doc.as_str(), long.source.as_str()),
         ("R_LONG", "Not too long.", "page:7")
     );
-    assert_eq!(long.severity, model::Severity::Warning);
+    assert_eq!(long.weight, Weight::Warning);
     assert_eq!(long.origin.0, "/components/schemas/Root/x-codegen-checks/1");
+    let root = ItemPath { home: Vec::new(), name: Ident::new("Root") };
     let Binding::Hook(Hook { method, subject }) = &long.bindings[1] else { panic!("{:?}", long.bindings) };
     assert_eq!(
         (&long.bindings[0], method.as_str(), subject),
-        (&Binding::Keyword("length"), "r_long", &Subject::Type(TypeId(0)))
+        (&Binding::Keyword("length"), "r_long", &Subject::Type(root))
     );
     assert_eq!(rule("R-WIRE").bindings, [Binding::Wire]);
-    assert_eq!(def(&api, "Root").hooks, [index("R-LONG"), index("R-HOOK")]);
-    assert_eq!(api.modules[0].operations[0].hooks, [index("R-CALL")]);
-    assert_eq!(member(&api, "Root", "name").presence, Presence::Required(Some(index("R-NAME"))));
+    assert_eq!(def(&api, "Root").hooks, [hook("r_long", "R-LONG"), hook("r_hook", "R-HOOK")]);
+    assert_eq!(api.modules[0].operations[0].hooks, [hook("r_call", "R-CALL")]);
+    assert_eq!(member(&api, "Root", "name").presence, Presence::Required(Some(name("R-NAME"))));
     assert_eq!(member(&api, "Root", "kind").presence, Presence::Required(None));
+    let limited = |measure, limit, id: &str| Constraint { measure, limit, rule: name(id) };
     let constraints = |wire| member(&api, "Root", wire).constraints.as_slice();
-    assert_eq!(constraints("name"), [Constraint::Length { minimum: None, maximum: Some(80), rule: index("R-LONG") }]);
-    assert_eq!(constraints("port"), [Constraint::Range { minimum: Some(1), maximum: None, rule: index("R-PORT") }]);
-    assert_eq!(object(&api, "Root").union.as_ref().expect("a union").rules[0].rule, index("R-A"));
-    assert!(matches!(&def(&api, "Kind").kind, TypeKind::Enumeration(kind) if kind.rule == index("R-KIND")));
-    let length = Constraint::Length { minimum: Some(1), maximum: None, rule: index("R-ID") };
+    assert_eq!(constraints("name"), [limited(Measure::Text, Limit::Length(None, Some(80)), "R-LONG")]);
+    assert_eq!(constraints("port"), [limited(Measure::Number, Limit::Range(Some(1), None), "R-PORT")]);
+    assert_eq!(object(&api, "Root").union.as_ref().expect("a union").arms[0].rules[0].rule, name("R-A"));
+    assert!(matches!(&def(&api, "Kind").kind, TypeKind::Enumeration(kind) if kind.rule == name("R-KIND")));
+    let length = limited(Measure::Method("as_str"), Limit::Length(Some(1), None), "R-ID");
     assert!(matches!(&def(&api, "Id").kind, TypeKind::Newtype(id) if id.constraints == [length]));
 }
 
@@ -94,7 +99,7 @@ Root: {type: object, properties: {port: {type: integer, maximum: 9}, name: {type
 ",
     ));
     assert_eq!(ids(&api), ["type", "required", "unknown", "range", "length", "enum"]);
-    assert!(api.rules.iter().all(|rule| !rule.doc.is_empty() && rule.severity == model::Severity::Error));
+    assert!(api.rules.iter().all(|rule| !rule.doc.is_empty() && rule.weight == Weight::Error));
 }
 
 #[test]
@@ -102,7 +107,7 @@ fn an_entry_with_the_id_of_a_keyword_is_the_general_rule() {
     let api =
         own(&sending("Root: {type: string, minLength: 1, x-codegen-checks: [{id: length, doc: Mine., by: length}]}"));
     assert_eq!(ids(&api), ["length", "type", "required", "unknown"]);
-    assert_eq!((api.rules[0].constant.as_str(), api.rules[0].doc.as_str()), ("LENGTH", "Mine."));
+    assert_eq!((api.rules[0].constant.0.as_str(), api.rules[0].doc.as_str()), ("LENGTH", "Mine."));
 }
 
 #[test]

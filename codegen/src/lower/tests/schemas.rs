@@ -2,7 +2,7 @@
 
 use super::{abroad, complaints, member, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Constraint, Type};
+use crate::model::{Constraint, Limit, Primitive, Type};
 use crate::options::Strictness;
 
 #[test]
@@ -26,7 +26,7 @@ fn limits_are_carried_as_far_as_the_type_goes_and_told_beyond() {
     let range = |limits: &str| {
         let api = own(&sending(&format!("Root: {{type: object, properties: {{a: {{type: integer, {limits}}}}}}}")));
         match member(&api, "Root", "a").constraints.as_slice() {
-            [Constraint::Range { minimum, maximum, .. }] => (*minimum, *maximum),
+            [Constraint { limit: Limit::Range(minimum, maximum), .. }] => (*minimum, *maximum),
             other => panic!("{limits}: {other:?}"),
         }
     };
@@ -59,8 +59,8 @@ Other: {properties: {e: {type: string}}}
     ));
     let ty = |wire| member(&api, "Root", wire).ty.clone();
     assert!(matches!(ty("a"), Type::Named(_)));
-    assert_eq!(ty("b"), Type::List(Box::new(Type::String)));
-    assert_eq!(ty("c"), Type::Map(Box::new(Type::Int64)));
+    assert_eq!(ty("b"), Type::List(Box::new(Type::Primitive(Primitive::String))));
+    assert_eq!(ty("c"), Type::Map(Box::new(Type::Primitive(Primitive::Int64))));
     assert!(matches!(ty("d"), Type::Named(_)));
 }
 

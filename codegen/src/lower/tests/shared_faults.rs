@@ -39,9 +39,9 @@ fn told(api: &Api) -> Vec<String> {
     let told = operations.map(|operation| match &operation.fault {
         Fault::Raw => "raw".to_owned(),
         Fault::Own(faults) => faults.name.as_str().to_owned(),
-        Fault::Shared(id) => {
-            let def = &api.faults[id.0];
-            format!("types::{}{}", path(&def.home), def.faults.name.as_str())
+        Fault::Shared(at) => {
+            assert!(api.faults.iter().any(|def| (&def.home, &def.faults.name) == (&at.home, &at.name)));
+            format!("types::{}{}", path(&at.home), at.name.as_str())
         }
     });
     told.collect()

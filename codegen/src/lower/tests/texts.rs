@@ -2,6 +2,7 @@
 
 use super::{complaints, object, own, receiving};
 use crate::diagnostic::{Code, Severity};
+use crate::model::TextForm;
 use crate::options::Strictness;
 
 #[test]
@@ -14,8 +15,12 @@ Plain: {type: object, properties: {text: {type: string}}}
 Text: {type: string}
 ",
     ));
-    assert_eq!(object(&api, "Root").text, Some(1));
-    assert_eq!(object(&api, "Message").text, Some(0));
+    let text = |name: &str| {
+        let text = object(&api, name).text.as_ref().expect("a text for people");
+        (text.field.as_str().to_owned(), text.is_required, text.is_list, text.form)
+    };
+    assert_eq!(text("Root"), ("list".to_owned(), false, true, TextForm::Object));
+    assert_eq!(text("Message"), ("text".to_owned(), false, false, TextForm::Named));
     assert_eq!(object(&api, "Plain").text, None);
 }
 

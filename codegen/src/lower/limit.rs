@@ -1,13 +1,13 @@
 //! The keywords that limit a single value, as numbers.
 
+use crate::model::Limit;
 use crate::node::Number;
 use crate::schema::{Kind, Schema};
 
-/// `minimum` and `maximum` of an integer, both inclusive; `None` when there is neither.
-pub(super) fn range(schema: &Schema<'_>) -> Option<(Option<i64>, Option<i64>)> {
-    if schema.kind != Kind::Integer {
-        return None;
-    }
+/// What the keywords allow; none when there is nothing to check.
+pub(super) fn limit(schema: &Schema<'_>) -> Option<Limit> {
+    let is_number = schema.kind == Kind::Integer;
+    let is_text = schema.kind == Kind::String && !schema.is_enumeration();
     // Beyond the ends of `i64` an exclusive limit says no more than an inclusive one.
     let minimum = schema.minimum.map(|number| {
         let least = whole(number, f64::ceil);
@@ -17,7 +17,12 @@ pub(super) fn range(schema: &Schema<'_>) -> Option<(Option<i64>, Option<i64>)> {
         let most = whole(number, f64::floor);
         if schema.exclusive_maximum && is_whole(number) { most.saturating_sub(1) } else { most }
     });
-    (minimum.is_some() || maximum.is_some()).then_some((minimum, maximum))
+    let shortest = schema.min_length.filter(|least| *least > 0);
+    match (minimum.is_some() || maximum.is_some(), shortest.is_some() || schema.max_length.is_some()) {
+        (true, _) if is_number => Some(Limit::Range(minimum, maximum)),
+        (_, true) if is_text => Some(Limit::Length(shortest, schema.max_length)),
+        _ => None,
+    }
 }
 
 /// Whether an integer limit lies where no `i64` is.
@@ -33,13 +38,4 @@ fn whole(number: Number<'_>, round: impl Fn(f64) -> f64) -> i64 {
 
 fn is_whole(number: Number<'_>) -> bool {
     number.as_i64().is_some() || number.as_f64().fract() == 0.0
-}
-
-/// `minLength` and `maxLength` of a string; `None` when there is nothing to check.
-pub(super) fn length(schema: &Schema<'_>) -> Option<(Option<u64>, Option<u64>)> {
-    if schema.kind != Kind::String || schema.is_enumeration() {
-        return None;
-    }
-    let minimum = schema.min_length.filter(|least| *least > 0);
-    (minimum.is_some() || schema.max_length.is_some()).then_some((minimum, schema.max_length))
 }

@@ -1,0 +1,157 @@
+//! Examples in the documentation: calls of constructors, with values for what they ask for, and what the examples show.
+
+use super::sample::of_text;
+use crate::model::{
+    Api, Body, CallExample, Constructor, Fault, FaultArm, Form, Ident, Member, Object, Operation, Presence, Sample,
+    Shown, Type, TypeId, TypeKind, Types,
+};
+
+/// How deep examples go before lists in them stay empty: a type may hold a list of itself.
+const DEPTH: usize = 4;
+
+/// How many values an example may consist of. A larger one tells nobody anything, and types can be nested in such a way
+/// that it would have no end.
+const VALUES: usize = 200;
+
+/// Adds the examples to a model that has everything else.
+pub(super) fn add(api: &mut Api) {
+    let of_type = |kind: &TypeKind| match kind {
+        TypeKind::Object(object) => {
+            object.constructors.iter().map(|one| of_constructor(&api.types, object, one)).collect()
+        }
+        TypeKind::Enumeration(_) | TypeKind::Newtype(_) => Vec::new(),
+    };
+    let examples: Vec<(TypeId, Vec<_>)> = api.types.entries().map(|(id, def)| (id, of_type(&def.kind))).collect();
+    for (id, examples) in examples {
+        if let TypeKind::Object(object) = &mut api.types[id].kind {
+            for (constructor, example) in object.constructors.iter_mut().zip(examples) {
+                constructor.example = example;
+            }
+        }
+    }
+    let types = &api.types;
+    let hold = |arms: &mut Vec<FaultArm>| {
+        arms.iter_mut().for_each(|arm| arm.example = Values::new(types).stand_in(&arm.ty, 0));
+    };
+    for operation in api.modules.iter_mut().flat_map(|module| &mut module.operations) {
+        operation.example = of_call(types, operation);
+        if let Fault::Own(faults) = &mut operation.fault {
+            hold(&mut faults.arms);
+        }
+    }
+    api.faults.iter_mut().for_each(|def| hold(&mut def.faults.arms));
+}
+
+/// What a constructor is called with, and what its example shows.
+fn of_constructor(types: &Types, object: &Object, constructor: &Constructor) -> Option<CallExample> {
+    let arguments = Values::new(types).arguments(object, constructor, 0)?;
+    let tag = object.union.as_ref().zip(constructor.arm.as_ref()).and_then(|(union, value)| {
+        let arm = union.arms.iter().find(|arm| arm.value == *value)?;
+        let (of, variant, wire) = (union.ty.named()?, arm.variant.clone(), arm.value.clone());
+        Some(Shown::Is(vec![union.field.clone()], Sample::Variant { of, variant, wire }))
+    });
+    let shown = tag.or_else(|| of_object(types, object, &[], 0)).or_else(|| {
+        let (member, value) = object.arguments(constructor).zip(&arguments).next()?;
+        Some(Shown::Is(vec![member.field.clone()], value.clone()))
+    });
+    Some(CallExample { arguments, shown: shown.unwrap_or(Shown::Default) })
+}
+
+fn of_call(types: &Types, operation: &Operation) -> Option<CallExample> {
+    let required = || operation.parameters.iter().filter(|parameter| parameter.required);
+    let mut fields: Vec<(&Ident, &Type, Sample)> = Vec::new();
+    for parameter in required() {
+        fields.push((&parameter.field, &parameter.ty, Values::new(types).given(&parameter.example, 0)?));
+    }
+    match &operation.body {
+        Body::None => {}
+        // The body tells the most.
+        Body::Json { field, ty, .. } | Body::Wrapped { field, ty, .. } => {
+            fields.push((field, ty, Values::new(types).stand_in(ty, 0)?));
+        }
+    }
+    let told = if operation.body == Body::None { fields.first() } else { fields.last() };
+    let shown = told.map_or(Shown::Default, |(field, ty, value)| {
+        let way = [(*field).clone()];
+        let object = types.object(ty).and_then(|object| of_object(types, object, &way, 0));
+        object.unwrap_or_else(|| Shown::Is(way.to_vec(), value.clone()))
+    });
+    Some(CallExample { arguments: fields.into_iter().map(|(.., value)| value).collect(), shown })
+}
+
+/// Something of a freshly built object, which stands behind these fields: an unset member, or one that was set.
+fn of_object(types: &Types, object: &Object, way: &[Ident], depth: usize) -> Option<Shown> {
+    let to = |member: &Member| [way, std::slice::from_ref(&member.field)].concat();
+    if let Some(unset) = object.members.iter().find(|member| member.presence == Presence::Optional) {
+        return object.union.is_none().then(|| Shown::Unset(to(unset)));
+    }
+    object.members.iter().filter(|_| depth <= 1).find_map(|member| match &member.example {
+        Some(value @ (Sample::Bool(_) | Sample::Integer(_) | Sample::Text(_))) => {
+            Some(Shown::Is(to(member), value.clone()))
+        }
+        Some(_) => None,
+        None => of_object(types, types.object(&member.ty)?, &to(member), depth + 1),
+    })
+}
+
+/// Makes the values of one example.
+struct Values<'a> {
+    types: &'a Types,
+    /// How many there may still be.
+    left: usize,
+}
+
+impl<'a> Values<'a> {
+    fn new(types: &'a Types) -> Self {
+        Self { types, left: VALUES }
+    }
+
+    /// A value that was decided on, as far as there is room for it.
+    fn given(&mut self, sample: &Sample, depth: usize) -> Option<Sample> {
+        self.left = self.left.checked_sub(1)?;
+        match sample {
+            Sample::List(entries) => {
+                let entries = entries.iter().filter(|_| depth <= DEPTH);
+                entries.map(|entry| self.given(entry, depth + 1)).collect::<Option<Vec<_>>>().map(Sample::List)
+            }
+            other => Some(other.clone()),
+        }
+    }
+
+    /// A value of a type of which nothing better is known.
+    fn stand_in(&mut self, ty: &Type, depth: usize) -> Option<Sample> {
+        self.left = self.left.checked_sub(1)?;
+        Some(match ty {
+            Type::Primitive(primitive) => match primitive.facts().form {
+                Form::Truth => Sample::Bool(true),
+                Form::Whole(..) => Sample::Integer(1),
+                Form::Fraction => Sample::Double(1.5),
+                Form::Text | Form::Wrapped(_) => of_text(*primitive, "text".to_owned()),
+            },
+            Type::Named(id) => match &self.types[*id].kind {
+                TypeKind::Object(object) => self.built(*id, object, depth + 1)?,
+                TypeKind::Enumeration(list) => Sample::variant(*id, list.values.first()?),
+                TypeKind::Newtype(newtype) => Sample::Wrapped(ty.clone(), newtype.example.clone()),
+            },
+            Type::List(_) if depth > DEPTH => Sample::List(Vec::new()),
+            Type::List(item) => Sample::List(vec![self.stand_in(item, depth + 1)?]),
+            Type::Map(_) => Sample::Map,
+            Type::Any => Sample::Any,
+        })
+    }
+
+    /// What the constructor makes, the first one where there are several.
+    fn built(&mut self, of: TypeId, object: &Object, depth: usize) -> Option<Sample> {
+        let constructor = object.constructors.first()?;
+        let arguments = self.arguments(object, constructor, depth)?;
+        Some(Sample::Built { of, constructor: constructor.name.clone(), arguments })
+    }
+
+    fn arguments(&mut self, object: &Object, constructor: &Constructor, depth: usize) -> Option<Vec<Sample>> {
+        let arguments = object.arguments(constructor).map(|member| match &member.example {
+            Some(sample) => self.given(sample, depth),
+            None => self.stand_in(&member.ty, depth),
+        });
+        arguments.collect()
+    }
+}

@@ -1,0 +1,125 @@
+//! What the walk over the operations finds of a schema, before anything has a name: what stands at a place, and the
+//! schemas that get a Rust item.
+
+use std::collections::BTreeSet;
+
+use crate::ext;
+use crate::model::{Base, EnumValue, Ident, Type};
+use crate::node::{Node, Object};
+use crate::pointer::Pointer;
+use crate::schema::{Kind, Schema};
+
+/// A schema that gets a Rust item.
+pub(super) struct Item<'a> {
+    pub(super) schema: &'a Schema<'a>,
+    /// What the name is made of.
+    pub(super) label: String,
+    /// The author's choice.
+    pub(super) explicit: Option<&'a str>,
+    pub(super) kind: ItemKind<'a>,
+}
+
+/// What kind of item.
+pub(super) enum ItemKind<'a> {
+    Object(Vec<Property<'a>>, Option<TaggedUnion<'a>>),
+    Enumeration(Vec<EnumValue>),
+    Newtype { is_secret: bool },
+}
+
+/// A property of an object.
+pub(super) struct Property<'a> {
+    pub(super) wire: &'a str,
+    pub(super) node: Node<'a>,
+    pub(super) is_required: bool,
+    pub(super) slot: Slot<'a>,
+}
+
+/// Which properties go with which value of a tag.
+pub(super) struct TaggedUnion<'a> {
+    /// The property that is the tag.
+    pub(super) tag: &'a str,
+    pub(super) arms: Vec<TaggedArm>,
+}
+
+/// One value of the tag.
+pub(super) struct TaggedArm {
+    pub(super) value: String,
+    /// The variant of the tag's enumeration.
+    pub(super) variant: Ident,
+    pub(super) constructor: Ident,
+    /// The properties that go with it.
+    pub(super) members: BTreeSet<String>,
+}
+
+/// What stands where a schema may stand, everything transparent looked through.
+#[derive(Clone)]
+pub(super) struct Slot<'a> {
+    pub(super) ty: Type,
+    /// The schemas that were looked through, the outermost first; the last one decides the type.
+    pub(super) layers: Vec<Layer<'a>>,
+    /// What the list or the map holds.
+    pub(super) inner: Option<Box<Slot<'a>>>,
+}
+
+/// A schema on the way to the one that decides.
+#[derive(Clone)]
+pub(super) struct Layer<'a> {
+    pub(super) schema: &'a Schema<'a>,
+    /// What stands beside the `$ref` that led here.
+    pub(super) beside: Option<Object<'a>>,
+    /// Whether a `$ref` led here or to a layer before: what stands here is then said of every use.
+    pub(super) is_shared: bool,
+}
+
+impl<'a> Layer<'a> {
+    /// The node of a property's schema.
+    pub(super) fn property(&self, name: &str) -> Option<Node<'a>> {
+        let object = self.schema.as_object()?;
+        object.properties.iter().find(|(property, _)| *property == name).map(|(_, node)| *node)
+    }
+}
+
+impl<'a> Slot<'a> {
+    /// Where nothing says what may stand there.
+    pub(super) fn any() -> Self {
+        Self { ty: Type::Any, layers: Vec::new(), inner: None }
+    }
+
+    /// The list or the map of what stands here.
+    pub(super) fn within(self, wrap: fn(Box<Type>) -> Type, layers: Vec<Layer<'a>>) -> Self {
+        Self { ty: wrap(Box::new(self.ty.clone())), layers, inner: Some(Box::new(self)) }
+    }
+
+    /// The schema that decides; none where there is no schema, or none that could be found.
+    pub(super) fn schema(&self) -> Option<&'a Schema<'a>> {
+        self.layers.last().map(|layer| layer.schema)
+    }
+
+    /// Whether both come to the same Rust type; what is broken comes to any.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let is_broken = |slot: &Self| slot.schema().is_some_and(|schema| schema.is_broken);
+        is_broken(self) || is_broken(other) || self.ty == other.ty
+    }
+
+    /// The name that the author asks for here, and where it is written; the slot stands at `at`.
+    pub(super) fn explicit(&self, at: &Pointer) -> Option<(&'a str, Pointer)> {
+        self.layers.iter().find_map(|layer| {
+            let own = layer.schema.own(ext::NAME).filter(|_| !layer.is_shared);
+            let own = own.map(|name| (name, layer.schema.node.pointer().join(ext::NAME)));
+            let beside = || layer.beside?.get(ext::NAME)?.as_str();
+            own.or_else(|| Some((beside()?, at.join(ext::NAME))))
+        })
+    }
+}
+
+/// The primitives that values of a schema may be.
+pub(super) fn base(schema: &Schema<'_>) -> Option<Base> {
+    match schema.kind {
+        Kind::String => Some(Base::String),
+        Kind::Integer => Some(Base::Integer),
+        Kind::Number => Some(Base::Number),
+        Kind::Boolean => Some(Base::Boolean),
+        Kind::Array | Kind::Object | Kind::Any => None,
+        Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => None,
+    }
+}

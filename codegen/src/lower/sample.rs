@@ -1,0 +1,152 @@
+//! A value for one place in an example: the author's where it is valid, else one that is.
+
+use super::item::{Item, ItemKind, Slot};
+use super::limit::limit;
+use crate::model::{Form, Limit, Primitive, Sample, Type, Types};
+use crate::node::{Node, Number};
+use crate::schema::{Kind, Schema};
+
+/// Longer texts are no examples.
+const LONGEST: usize = 200;
+
+/// A value that may stand in the slot; none for a struct, which its constructor makes.
+pub(super) fn example(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
+    let mut given = slot.layers.iter().flat_map(|layer| authors(layer.schema));
+    given.find_map(|value| accept(value, slot, items)).or_else(|| made_up(slot, items))
+}
+
+/// A text that a string schema allows.
+pub(super) fn text(schema: &Schema<'_>) -> String {
+    let given = authors(schema).filter_map(Node::as_str).find(|text| fits(text, schema));
+    given.map_or_else(|| made_up_text(schema), str::to_owned)
+}
+
+/// What the author gives as an example, or as what a server takes.
+fn authors<'t>(schema: &Schema<'t>) -> impl Iterator<Item = Node<'t>> {
+    schema.example.into_iter().chain(schema.default)
+}
+
+/// The value, if the slot allows it.
+pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
+    let fitting = || value.as_str().filter(|text| slot.schema().is_none_or(|schema| fits(text, schema)));
+    match &slot.ty {
+        Type::Primitive(primitive) => match primitive.facts().form {
+            Form::Truth => value.as_bool().map(Sample::Bool),
+            Form::Whole(least, most) => {
+                let number = value.as_number().and_then(Number::as_i64)?;
+                let is_valid = (least..=most).contains(&number.into()) && in_range(number, slot.schema());
+                is_valid.then_some(Sample::Integer(number))
+            }
+            Form::Fraction => value.as_f64().filter(|number| number.is_finite()).map(Sample::Double),
+            Form::Text | Form::Wrapped(_) => fitting().map(|text| of_text(*primitive, text.to_owned())),
+        },
+        Type::Named(id) => match &items[*id].kind {
+            ItemKind::Object(..) => None,
+            ItemKind::Enumeration(values) => {
+                let listed = values.iter().find(|listed| value.as_str() == Some(&listed.wire))?;
+                Some(Sample::variant(*id, listed))
+            }
+            ItemKind::Newtype { .. } => fitting().map(|text| Sample::Wrapped(slot.ty.clone(), text.to_owned())),
+        },
+        Type::List(_) => {
+            let (entries, inner) = (value.as_array()?, slot.inner.as_ref()?);
+            let entries = entries.into_iter().map(|entry| accept(entry, inner, items));
+            entries.collect::<Option<Vec<_>>>().map(Sample::List)
+        }
+        Type::Any | Type::Map(_) => None,
+    }
+}
+
+fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
+    Some(match &slot.ty {
+        Type::Primitive(primitive) => match primitive.facts().form {
+            Form::Truth => Sample::Bool(true),
+            Form::Whole(..) => Sample::Integer(number(slot.schema())),
+            Form::Fraction => Sample::Double(1.5),
+            Form::Text | Form::Wrapped(_) => {
+                of_text(*primitive, slot.schema().map_or_else(|| "text".to_owned(), made_up_text))
+            }
+        },
+        Type::Named(id) => match &items[*id].kind {
+            ItemKind::Object(..) => return None,
+            ItemKind::Enumeration(values) => Sample::variant(*id, values.first()?),
+            ItemKind::Newtype { .. } => Sample::Wrapped(slot.ty.clone(), text(items[*id].schema)),
+        },
+        // A struct may hold lists of itself; with an empty list its example has an end.
+        Type::List(_) => match slot.inner.as_ref().and_then(|inner| example(inner, items)) {
+            Some(Sample::Any) | None => Sample::List(Vec::new()),
+            Some(entry) => Sample::List(vec![entry]),
+        },
+        Type::Map(_) => Sample::Map,
+        Type::Any => Sample::Any,
+    })
+}
+
+/// A text as a value of a primitive that is one.
+pub(super) fn of_text(primitive: Primitive, text: String) -> Sample {
+    match primitive.facts().form {
+        Form::Wrapped(_) => Sample::Wrapped(Type::Primitive(primitive), text),
+        Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction => Sample::Text(text),
+    }
+}
+
+fn range(schema: Option<&Schema<'_>>) -> (Option<i64>, Option<i64>) {
+    match schema.and_then(limit) {
+        Some(Limit::Range(minimum, maximum)) => (minimum, maximum),
+        Some(Limit::Length(..)) | None => (None, None),
+    }
+}
+
+fn in_range(number: i64, schema: Option<&Schema<'_>>) -> bool {
+    let (minimum, maximum) = range(schema);
+    minimum.is_none_or(|least| number >= least) && maximum.is_none_or(|most| number <= most)
+}
+
+fn number(schema: Option<&Schema<'_>>) -> i64 {
+    let (minimum, maximum) = range(schema);
+    minimum.unwrap_or_else(|| maximum.map_or(1, |most| most.min(1)))
+}
+
+fn length(schema: &Schema<'_>) -> (Option<u64>, Option<u64>) {
+    match limit(schema) {
+        Some(Limit::Length(minimum, maximum)) => (minimum, maximum),
+        Some(Limit::Range(..)) | None => (None, None),
+    }
+}
+
+fn fits(text: &str, schema: &Schema<'_>) -> bool {
+    let count = text.chars().count() as u64;
+    let (minimum, maximum) = length(schema);
+    minimum.is_none_or(|least| count >= least) && maximum.is_none_or(|most| count <= most)
+}
+
+/// A text of the right format and length.
+fn made_up_text(schema: &Schema<'_>) -> String {
+    let text = usual(schema);
+    let (minimum, maximum) = length(schema);
+    let bound = |limit: Option<u64>, none: usize| limit.map_or(none, |limit| usize::try_from(limit).unwrap_or(LONGEST));
+    // `minLength: 1000000` is legal, and an example of that length helps nobody.
+    let least = bound(minimum, 0).min(LONGEST);
+    let most = bound(maximum, usize::MAX);
+    let length = text.chars().count().clamp(least, most.max(least));
+    text.chars().cycle().take(length).collect()
+}
+
+fn usual(schema: &Schema<'_>) -> &'static str {
+    if schema.kind != Kind::String {
+        return "text";
+    }
+    match schema.format.unwrap_or_default() {
+        "date" => "2030-01-31",
+        "date-time" => "2030-01-31T12:00:00Z",
+        "byte" => "dGV4dA==",
+        "password" => "secret",
+        "uuid" => "123e4567-e89b-12d3-a456-426614174000",
+        "uri" | "url" => "https://example.com/",
+        "email" => "user@example.com",
+        "hostname" => "host.example.com",
+        "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        _ => "text",
+    }
+}

@@ -1,0 +1,81 @@
+//! Values in the examples of the documentation, and what an example shows of them.
+
+use super::{EnumValue, Ident, Type, TypeId};
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sample {
+    /// `bool`
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Double(f64),
+    /// `String`
+    Text(String),
+    /// A type that `new` makes from a text.
+    Wrapped(Type, String),
+    /// A value of an enumeration.
+    Variant {
+        /// The enumeration.
+        of: TypeId,
+        /// The variant.
+        variant: Ident,
+        /// The value on the wire.
+        wire: String,
+    },
+    /// `Vec`
+    List(Vec<Sample>),
+    /// An empty map.
+    Map,
+    /// Any JSON: `null`.
+    Any,
+    /// A struct.
+    Built {
+        /// The struct.
+        of: TypeId,
+        /// Its constructor.
+        constructor: Ident,
+        /// The arguments.
+        arguments: Vec<Sample>,
+    },
+}
+
+impl Sample {
+    /// A value of an enumeration.
+    #[must_use]
+    pub fn variant(of: TypeId, value: &EnumValue) -> Self {
+        Self::Variant { of, variant: value.variant.clone(), wire: value.wire.clone() }
+    }
+
+    /// What it is on the wire, if it is written as a text.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Bool(value) => Some(value.to_string()),
+            Self::Integer(value) => Some(value.to_string()),
+            Self::Text(text) | Self::Wrapped(_, text) | Self::Variant { wire: text, .. } => Some(text.clone()),
+            Self::Double(_) | Self::List(_) | Self::Map | Self::Any | Self::Built { .. } => None,
+        }
+    }
+}
+
+/// An example of a call that makes something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallExample {
+    /// What it is called with.
+    pub arguments: Vec<Sample>,
+    /// What is shown of what it makes.
+    pub shown: Shown,
+}
+
+/// What an example says of a value that it has made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    /// This field, found by way of those in front of it, is unset.
+    Unset(Vec<Ident>),
+    /// It is this.
+    Is(Vec<Ident>, Sample),
+    /// The whole is the default.
+    Default,
+}

@@ -2,6 +2,7 @@
 
 mod arrows;
 mod headers;
+mod let_chains;
 mod local_paths;
 mod manifests;
 mod rust;
@@ -67,7 +68,8 @@ impl fmt::Display for Finding {
 /// A rule; it gets all files at once.
 type Rule = fn(&[File]) -> Vec<Finding>;
 
-const RULES: &[Rule] = &[arrows::check, headers::check, local_paths::check, manifests::check, sizes::check];
+const RULES: &[Rule] =
+    &[arrows::check, headers::check, let_chains::check, local_paths::check, manifests::check, sizes::check];
 
 /// Checks every file against every rule; a quiet run says nothing when all are kept.
 pub(crate) fn run(root: &Path, quiet: bool) -> Result<Exit> {

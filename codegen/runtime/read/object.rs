@@ -82,10 +82,8 @@ impl<'a> Reader<'a> {
             self.next_name(object.count)?;
             let position = object.count;
             object.count += 1;
-            if let Some(member) = object.members.get(object.next)
-                && member.is_raw
-                && self.scan.take_name(member.name)
-            {
+            let awaited = object.members.get(object.next).filter(|member| member.is_raw);
+            if awaited.is_some_and(|member| self.scan.take_name(member.name)) {
                 self.scan.expect(b':')?;
                 if self.note_seen(object, object.next) {
                     return Some(object.next - 1);

@@ -18,6 +18,8 @@ pub(crate) struct Code {
     /// Functions that have a body.
     pub functions: Vec<Lines>,
     pub quotes: Vec<Lines>,
+    /// Lines of conditions that join a `let` with others, which Rust has from 1.88 on.
+    pub let_chains: Vec<usize>,
     /// Names of the modules that the file declares.
     pub modules: Vec<String>,
     /// Names of the modules that only tests see and that have files of their own.
@@ -111,6 +113,9 @@ impl Code {
 
     /// Records what a keyword declares.
     fn declaration(&mut self, keyword: &Ident, after: &[TokenTree], place: &mut Place) {
+        if (keyword == "if" || keyword == "while") && is_let_chain(after) {
+            self.let_chains.push(keyword.span().start().line);
+        }
         let [TokenTree::Ident(name), behind @ ..] = after else { return };
         if keyword == "fn" && !place.is_test {
             let end = behind.iter().find(|token| is_braces(token) || is_punct(token, ';'));
@@ -192,6 +197,22 @@ fn skip_member<'a>(punct: &Punct, after: &'a [TokenTree]) -> &'a [TokenTree] {
         },
         _ => after,
     }
+}
+
+/// Whether the condition in front of a body has a `let` and an `&&`.
+fn is_let_chain(condition: &[TokenTree]) -> bool {
+    let end = condition.iter().position(is_braces).unwrap_or_default();
+    let condition = condition.get(..end).unwrap_or_default();
+    let is_let = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "let");
+    // `&&` between two parts, and not in front of one, where it borrows.
+    let joins = |tokens: &[TokenTree]| match tokens {
+        [before, first, second] => {
+            let is_part = !is_let(before) && !matches!(before, TokenTree::Punct(_));
+            is_part && is_punct(first, '&') && is_punct(second, '&')
+        }
+        _ => false,
+    };
+    condition.iter().any(is_let) && condition.windows(3).any(joins)
 }
 
 /// Whether an attribute is `[cfg(test)]` or the like, and not `[cfg(not(test))]`.

@@ -3,23 +3,28 @@
 //! The thread for connections that cannot live on the caller's: those without TLS, and those of callers that block. What is
 //! sent over them is not decided here.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
+use std::pin::{Pin, pin};
 use std::sync::mpsc;
 #[cfg(feature = "blocking")]
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::thread;
 #[cfg(feature = "blocking")]
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 use super::super::{TransportError, TransportErrorKind};
 #[cfg(feature = "blocking")]
 use super::late;
+
+/// What is to be driven.
+type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A thread that starts when it is needed.
 #[derive(Default)]
@@ -39,13 +44,14 @@ impl Thread {
 /// A thread that drives futures until this is dropped.
 pub(super) struct Worker {
     runtime: Handle,
-    /// Dropping it ends the thread.
-    _in_use: oneshot::Sender<()>,
+    /// A queue of our own: it wakes the thread once for all that comes while it is busy, where `Handle::spawn` would wake it
+    /// for each. The thread ends with it.
+    jobs: UnboundedSender<Job>,
 }
 
 impl Worker {
     fn start() -> io::Result<Self> {
-        let (in_use, unused) = oneshot::channel();
+        let (jobs, mut to_do) = unbounded_channel();
         let (tell, told) = mpsc::sync_channel(1);
         let name = concat!(env!("CARGO_PKG_NAME"), "-io").to_owned();
         // The runtime is made, used and dropped over there: dropped in an async context it would panic.
@@ -53,7 +59,11 @@ impl Worker {
             Err(error) => drop(tell.send(Err(error))),
             Ok(runtime) => {
                 if tell.send(Ok(runtime.handle().clone())).is_ok() {
-                    drop(runtime.block_on(unused));
+                    runtime.block_on(async {
+                        while let Some(job) = to_do.recv().await {
+                            drop(tokio::spawn(job));
+                        }
+                    });
                 }
                 // A name lookup may still hang in the system, and nobody is left to care.
                 runtime.shutdown_background();
@@ -61,7 +71,7 @@ impl Worker {
         };
         thread::Builder::new().name(name).spawn(drive)?;
         let runtime = told.recv().map_err(|_| io::Error::other("the transport's thread ended"))??;
-        Ok(Self { runtime, _in_use: in_use })
+        Ok(Self { runtime, jobs })
     }
 
     /// Where the futures are driven.
@@ -74,8 +84,13 @@ impl Worker {
         &self,
         call: impl Future<Output = Result<T, TransportError>> + Send + 'static,
     ) -> Result<T, TransportError> {
-        let mut task = Task(self.runtime.spawn(call));
-        (&mut task.0).await.unwrap_or_else(|_| Err(ended()))
+        let (mut tell, told) = oneshot::channel();
+        self.give(async move {
+            if let Some(outcome) = unless(tell.closed(), call).await {
+                drop(tell.send(outcome));
+            }
+        })?;
+        told.await.unwrap_or_else(|_| Err(ended()))
     }
 
     /// The same for a caller that blocks; without a limit the call has one of its own.
@@ -86,7 +101,12 @@ impl Worker {
         limit: Option<Duration>,
     ) -> Result<T, TransportError> {
         let (tell, told) = mpsc::sync_channel(1);
-        let _task = Task(self.runtime.spawn(async move { drop(tell.send(call.await)) }));
+        let (_waiting, gone) = oneshot::channel::<()>();
+        self.give(async move {
+            if let Some(outcome) = unless(gone, call).await {
+                drop(tell.send(outcome));
+            }
+        })?;
         let outcome = match limit {
             Some(limit) => told.recv_timeout(limit),
             None => told.recv().map_err(RecvTimeoutError::from),
@@ -97,15 +117,20 @@ impl Worker {
             (Err(_), _) => Err(ended()),
         }
     }
+
+    fn give(&self, job: impl Future<Output = ()> + Send + 'static) -> Result<(), TransportError> {
+        self.jobs.send(Box::pin(job)).map_err(|_| ended())
+    }
 }
 
-/// A task that ends when nobody waits for it any longer.
-struct Task<T>(JoinHandle<T>);
-
-impl<T> Drop for Task<T> {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+/// What the work gives, unless nobody waits for it any longer.
+async fn unless<T>(gone: impl Future, work: impl Future<Output = T>) -> Option<T> {
+    let (mut gone, mut work) = (pin!(gone), pin!(work));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => gone.as_mut().poll(context).map(|_| None),
+    })
+    .await
 }
 
 fn ended() -> TransportError {

@@ -1,15 +1,16 @@
-//! Requests a second and allocations a call: `Client::send` beside a call written by hand with reqwest, and beside a bare
-//! hyper client, which does the least that one could do. The same server answers all three, in this process.
+//! Requests a second and allocations a call: `Client::send` beside a call written by hand with reqwest, over TLS as servers
+//! are spoken to, and over plain HTTP, where a bare hyper client stands beside them, which does the least that one could
+//! do. The same server answers all of them, in this process.
 //!
-//! Plain HTTP on loopback, so that the time is the client's and not that of TLS. The three take turns, and what counts
-//! is the ratio of the medians: this says what the client adds to its HTTP library, and nothing about another machine. Where
-//! other programs run, the ratio of CPU time, of all rounds and with the server's, says more: three threads wait for each
-//! other here.
+//! They take turns, and what counts is the ratio of the medians: this says what the client adds to its HTTP library, and
+//! nothing about another machine. Where other programs run, the ratio of CPU time, of all rounds and with the server's,
+//! says more: several threads wait for each other here.
 
 #![allow(clippy::print_stdout, reason = "printing is what a bench does")]
 
 use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt as _, Full};
@@ -17,9 +18,13 @@ use hyper::body::{Bytes, Incoming};
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use rustls::ServerConfig;
 use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 use vcha_client::{Client, Operation as _, RedeploySpec, RedeployTask, ReqwestTransport, Rules, SessionId, Settings};
+use vcha_tests::certificates::{Identity, Kind};
 use vcha_tests::{cpu, fixtures};
 
 /// What every call is answered with.
@@ -43,21 +48,25 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     // The reqwest of this build has TLS, and needs a provider of cryptography even for plain HTTP.
     rustls::crypto::ring::default_provider().install_default().expect("nobody was faster");
-    let rivals = runtime.block_on(async { Rivals::new(serve()) });
-    head("sequential");
-    print(SEQUENTIAL, &turns(rounds, |rival| runtime.block_on(rivals.sequential(rival))));
-    head("64 at a time");
-    print(CONCURRENT, &turns(rounds, |rival| runtime.block_on(rivals.concurrent(rival))));
-    println!("{:<12} {:>12} {:>12}", "one call", "allocations", "bytes");
-    for rival in Rival::ALL {
-        let count = rivals.allocations(&runtime, rival);
-        println!("{:<12} {:>12} {:>12}", rival.name(), count.0, count.1);
+    for identity in [Some(Identity::new(Kind::Issued)), None] {
+        let scheme = if identity.is_some() { "TLS" } else { "plain HTTP" };
+        let rivals = runtime.block_on(async { Rivals::new(identity.as_ref()) });
+        let racing = &Rival::ALL[..if identity.is_some() { 2 } else { 3 }];
+        head(&format!("{scheme}, one by one"));
+        print(SEQUENTIAL, racing, &turns(rounds, racing, |rival| runtime.block_on(rivals.sequential(rival))));
+        head(&format!("{scheme}, {WIDTH} at a time"));
+        print(CONCURRENT, racing, &turns(rounds, racing, |rival| runtime.block_on(rivals.concurrent(rival))));
+        println!("{:<24} {:>12} {:>12}", "one call", "allocations", "bytes");
+        for rival in racing {
+            let count = rivals.allocations(&runtime, *rival);
+            println!("{:<24} {:>12} {:>12}", rival.name(), count.0, count.1);
+        }
     }
 }
 
 fn head(name: &str) {
-    let [median, rate, reqwest, hyper, cpu] = ["median", "requests/s", "x reqwest", "x hyper", "CPU"];
-    println!("{name:<12} {median:>12} {rate:>12} {reqwest:>10} {hyper:>10} {cpu:>12} {reqwest:>10} {hyper:>10}");
+    let [median, rate, reqwest, cpu] = ["median", "requests/s", "x reqwest", "CPU"];
+    println!("{name:<24} {median:>12} {rate:>12} {reqwest:>10} {cpu:>12} {reqwest:>10}");
 }
 
 /// Who makes the calls.
@@ -69,6 +78,7 @@ enum Rival {
 }
 
 impl Rival {
+    /// All; over TLS, the bare client does not take part.
     const ALL: [Self; 3] = [Self::Ours, Self::Reqwest, Self::Hyper];
 
     fn name(self) -> &'static str {
@@ -94,14 +104,22 @@ struct Rivals {
 }
 
 impl Rivals {
-    fn new(server: SocketAddr) -> Self {
-        let base = format!("http://{server}").parse().expect("an address");
+    fn new(identity: Option<&Identity>) -> Self {
+        let server = serve(identity.map(Identity::config));
+        let scheme = if identity.is_some() { "https" } else { "http" };
+        let base = format!("{scheme}://{server}").parse().expect("an address");
         let body = fixtures::request_example("everything");
         let spec: RedeploySpec = serde_json::from_value(body["spec"].clone()).expect("the example can be read");
         let (operation, session) = (RedeployTask::new(spec), SessionId::new("b5a1"));
         let url = operation.to_request(&base, &session).expect("a request").uri().to_string();
-        let transport = ReqwestTransport::new(&Settings::default()).expect("a transport");
-        let reqwest = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        let mut settings = Settings::default();
+        let mut reqwest = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        if let Some(identity) = identity {
+            settings = settings.extra_ca(identity.root.as_str());
+            let root = reqwest::Certificate::from_pem(identity.root.as_bytes()).expect("a certificate");
+            reqwest = reqwest.tls_certs_only([root]);
+        }
+        let transport = ReqwestTransport::new(&settings).expect("a transport");
         Self {
             ours: Client::new(base, transport, Rules),
             operation,
@@ -186,12 +204,12 @@ struct Taken {
     cpu: Duration,
 }
 
-/// Each rival's times, a round of all three after the other so that a slow moment hits all of them.
-fn turns(rounds: usize, run: impl Fn(Rival) -> Duration) -> [Taken; 3] {
-    let mut taken = [const { Taken { times: Vec::new(), cpu: Duration::ZERO } }; 3];
+/// Each rival's times, a round of all after the other so that a slow moment hits all of them.
+fn turns(rounds: usize, racing: &[Rival], run: impl Fn(Rival) -> Duration) -> Vec<Taken> {
+    let mut taken: Vec<Taken> = racing.iter().map(|_| Taken { times: Vec::new(), cpu: Duration::ZERO }).collect();
     // The first round opens connections, and does not count.
     for round in 0..=rounds {
-        for (rival, taken) in Rival::ALL.iter().zip(&mut taken) {
+        for (rival, taken) in racing.iter().zip(&mut taken) {
             let before = cpu::own();
             let time = run(*rival);
             if round > 0 {
@@ -203,49 +221,54 @@ fn turns(rounds: usize, run: impl Fn(Rival) -> Duration) -> [Taken; 3] {
     taken
 }
 
-/// Medians and CPU time a call, and how many times as much as the other two each takes.
-fn print(calls: usize, taken: &[Taken; 3]) {
+/// Medians and CPU time a call, and how many times as much as reqwest by hand each takes.
+fn print(calls: usize, racing: &[Rival], taken: &[Taken]) {
     let median = |taken: &Taken| {
         let mut sorted = taken.times.clone();
         sorted.sort_unstable();
         sorted[sorted.len() / 2].as_secs_f64() / calls as f64
     };
     let cpu = |taken: &Taken| taken.cpu.as_secs_f64() / (calls * taken.times.len()) as f64;
-    let [_, reqwest, hyper] = taken.each_ref().map(|taken| [median(taken), cpu(taken)]);
-    for (rival, taken) in Rival::ALL.iter().zip(taken) {
-        let (name, median, cpu) = (rival.name(), median(taken), cpu(taken));
+    for (rival, own) in racing.iter().zip(taken) {
+        let (name, time, by_hand) = (rival.name(), median(own), &taken[1]);
         println!(
-            "{name:<12} {:>9.1} us {:>12.0} {:>10.2} {:>10.2} {:>9.1} us {:>10.2} {:>10.2}",
-            median * 1e6,
-            1.0 / median,
-            median / reqwest[0],
-            median / hyper[0],
-            cpu * 1e6,
-            cpu / reqwest[1],
-            cpu / hyper[1],
+            "{name:<24} {:>9.1} us {:>12.0} {:>10.2} {:>9.1} us {:>10.2}",
+            time * 1e6,
+            1.0 / time,
+            time / median(by_hand),
+            cpu(own) * 1e6,
+            cpu(own) / cpu(by_hand),
         );
     }
 }
 
 /// A server on a thread of its own, which answers every request alike once it has read it.
-fn serve() -> SocketAddr {
+fn serve(tls: Option<Arc<ServerConfig>>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     listener.set_nonblocking(true).expect("tokio wants it so");
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(accept(listener));
+        runtime.block_on(accept(listener, tls.map(TlsAcceptor::from)));
     });
     address
 }
 
-async fn accept(listener: TcpListener) {
+async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>) {
     let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
     while let Ok((stream, _)) = listener.accept().await {
         drop(stream.set_nodelay(true));
-        let service = hyper::service::service_fn(answer);
-        tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+        let Some(tls) = tls.clone() else {
+            tokio::spawn(connection(stream));
+            continue;
+        };
+        tokio::spawn(async move { connection(tls.accept(stream).await.expect("a handshake")).await });
     }
+}
+
+async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin) {
+    let service = hyper::service::service_fn(answer);
+    drop(hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await);
 }
 
 async fn answer(request: hyper::Request<Incoming>) -> Result<hyper::Response<Full<Bytes>>, Infallible> {

@@ -1,8 +1,5 @@
-//! The thread on which connections live. What is sent over them is not decided here.
-//!
-//! A server that never stops sending can keep a connection's task busy for as long as it likes, and with it the runtime
-//! and the timers of the thread that it runs on. So connections have a thread of their own, and whoever waits for an
-//! answer looks at the time elsewhere.
+//! The thread for connections that cannot live on the caller's: those without TLS, and those of callers that block. What is
+//! sent over them is not decided here.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -10,85 +7,101 @@ use std::pin::{Pin, pin};
 use std::sync::mpsc;
 #[cfg(feature = "blocking")]
 use std::sync::mpsc::RecvTimeoutError;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::thread;
+#[cfg(feature = "blocking")]
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
 use super::super::{TransportError, TransportErrorKind};
+#[cfg(feature = "blocking")]
+use super::late;
 
 /// What is to be driven.
 type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 
+/// A thread that starts when it is needed.
+#[derive(Default)]
+pub(super) struct Thread(Mutex<Option<Arc<Worker>>>);
+
+impl Thread {
+    pub(super) fn worker(&self) -> Result<Arc<Worker>, TransportError> {
+        let mut started = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(worker) = &*started {
+            return Ok(Arc::clone(worker));
+        }
+        let worker = Worker::start().map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+        Ok(Arc::clone(started.insert(Arc::new(worker))))
+    }
+}
+
 /// A thread that drives futures until this is dropped.
 pub(super) struct Worker {
-    handle: Handle,
+    runtime: Handle,
     /// A queue of our own: it wakes the thread once for all that comes while it is busy, where `Handle::spawn` would wake it
-    /// for each.
+    /// for each. The thread ends with it.
     jobs: UnboundedSender<Job>,
 }
 
 impl Worker {
-    pub(super) fn start() -> Result<Self, TransportError> {
-        Self::try_start().map_err(|error| TransportError::new(TransportErrorKind::Connect, error))
-    }
-
-    fn try_start() -> io::Result<Self> {
-        let (jobs, to_do) = unbounded_channel();
+    fn start() -> io::Result<Self> {
+        let (jobs, mut to_do) = unbounded_channel();
         let (tell, told) = mpsc::sync_channel(1);
-        // The runtime is made, used and dropped over there: dropped in an async context it would panic.
         let name = concat!(env!("CARGO_PKG_NAME"), "-io").to_owned();
-        thread::Builder::new().name(name).spawn(move || match runtime() {
+        // The runtime is made, used and dropped over there: dropped in an async context it would panic.
+        let drive = move || match Builder::new_current_thread().enable_all().build() {
             Err(error) => drop(tell.send(Err(error))),
             Ok(runtime) => {
                 if tell.send(Ok(runtime.handle().clone())).is_ok() {
-                    drive(runtime, to_do);
+                    runtime.block_on(async {
+                        while let Some(job) = to_do.recv().await {
+                            drop(tokio::spawn(job));
+                        }
+                    });
                 }
+                // A name lookup may still hang in the system, and nobody is left to care.
+                runtime.shutdown_background();
             }
-        })?;
-        let handle = told.recv().map_err(|_| io::Error::other("the transport's thread ended"))??;
-        Ok(Self { handle, jobs })
+        };
+        thread::Builder::new().name(name).spawn(drive)?;
+        let runtime = told.recv().map_err(|_| io::Error::other("the transport's thread ended"))??;
+        Ok(Self { runtime, jobs })
     }
 
-    /// Makes something whose timers and connections belong over there, without waiting for its turn.
-    pub(super) fn make<T>(&self, make: impl FnOnce() -> T) -> T {
-        let _inside = self.handle.enter();
-        make()
+    /// Where the futures are driven.
+    pub(super) fn runtime(&self) -> &Handle {
+        &self.runtime
     }
 
-    /// Has the future driven over there; whoever drops what this gives stops it.
+    /// Has the call driven over there; whoever drops what this gives ends it.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        future: impl Future<Output = Result<T, TransportError>> + Send + 'static,
-        limit: Duration,
+        call: impl Future<Output = Result<T, TransportError>> + Send + 'static,
     ) -> Result<T, TransportError> {
         let (mut tell, told) = oneshot::channel();
         self.give(async move {
-            let outcome = unless(tell.closed(), future).await;
-            if let Some(outcome) = outcome {
+            if let Some(outcome) = unless(tell.closed(), call).await {
                 drop(tell.send(outcome));
             }
         })?;
-        match tokio::time::timeout(limit, told).await {
-            Ok(outcome) => outcome.unwrap_or_else(|_| Err(ended())),
-            Err(_) => Err(late(limit)),
-        }
+        told.await.unwrap_or_else(|_| Err(ended()))
     }
 
-    /// The same for a caller that blocks; without a limit the future has one of its own.
+    /// The same for a caller that blocks; without a limit the call has one of its own.
     #[cfg(feature = "blocking")]
     pub(super) fn wait<T: Send + 'static>(
         &self,
-        future: impl Future<Output = Result<T, TransportError>> + Send + 'static,
+        call: impl Future<Output = Result<T, TransportError>> + Send + 'static,
         limit: Option<Duration>,
     ) -> Result<T, TransportError> {
         let (tell, told) = mpsc::sync_channel(1);
         let (_waiting, gone) = oneshot::channel::<()>();
         self.give(async move {
-            if let Some(outcome) = unless(gone, future).await {
+            if let Some(outcome) = unless(gone, call).await {
                 drop(tell.send(outcome));
             }
         })?;
@@ -116,27 +129,6 @@ async fn unless<T>(gone: impl Future, work: impl Future<Output = T>) -> Option<T
         Poll::Pending => gone.as_mut().poll(context).map(|_| None),
     })
     .await
-}
-
-/// A connection that is busy without end gives way after a number of reads, and the runtime then looks at timers and at
-/// what comes from other threads. To do so after every step would cost a call of the system for each.
-fn runtime() -> io::Result<Runtime> {
-    Builder::new_current_thread().enable_all().build()
-}
-
-/// Lets the runtime do its work until nobody can give it any more.
-fn drive(runtime: Runtime, mut to_do: UnboundedReceiver<Job>) {
-    runtime.block_on(async {
-        while let Some(job) = to_do.recv().await {
-            drop(tokio::spawn(job));
-        }
-    });
-    // A name lookup may still hang in the system, and nobody is left to care.
-    runtime.shutdown_background();
-}
-
-fn late(limit: Duration) -> TransportError {
-    TransportError::new(TransportErrorKind::Timeout, format!("{limit:?} have passed"))
 }
 
 fn ended() -> TransportError {

@@ -35,6 +35,7 @@ runtime![
     "reqwest.rs",
     "reqwest/blocking.rs",
     "reqwest/pins.rs",
+    "reqwest/pools.rs",
     "reqwest/proxy.rs",
     "reqwest/settings.rs",
     "reqwest/tls.rs",

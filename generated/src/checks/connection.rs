@@ -95,9 +95,9 @@ fn no_name(text: &str) -> Option<&'static str> {
 /// R-CONN-4: the thumbprint is pairs of hexadecimal digits joined by colons. An empty one is as good as none.
 pub(super) fn thumbprint(value: &ConnectionSpec, check: &mut Check<'_>) {
     let Some(text) = value.ssl_thumbprint.as_deref().filter(|text| !text.is_empty()) else { return };
-    let is_pair = |pair: &str| pair.len() == 2 && pair.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if text.split(':').all(is_pair) {
-        match text.split(':').count() {
+    let pairs = || text.as_bytes().split(|byte| *byte == b':');
+    if pairs().all(|pair| pair.len() == 2 && pair.iter().all(u8::is_ascii_hexdigit)) {
+        match pairs().count() {
             SHA1 => {}
             SHA256 => check.warn(
                 "/ssl_thumbprint",

@@ -10,10 +10,12 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::reqwest::{Url, redirect, retry};
+use ::reqwest::{redirect, retry};
 use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::uri::Scheme;
 use http::{Method, Request, Response};
 use rustls::{CertificateError, OtherError};
+use tokio::runtime::Handle;
 
 use super::text::Text;
 use super::{Body, Transport, TransportError, TransportErrorKind, Untrusted};
@@ -21,6 +23,7 @@ use super::{Body, Transport, TransportError, TransportErrorKind, Untrusted};
 #[cfg(feature = "blocking")]
 mod blocking;
 mod pins;
+mod pools;
 mod proxy;
 mod settings;
 mod tls;
@@ -28,64 +31,34 @@ mod worker;
 
 #[cfg(feature = "blocking")]
 pub use blocking::ReqwestBlockingTransport;
-use pins::{Origin, Pins};
+use pools::Pools;
 pub use proxy::{InvalidProxy, Proxy};
 pub use settings::Settings;
-use worker::Worker;
+use worker::{Thread, Worker};
 
-/// Carries requests with reqwest, over HTTP/1.1. The caller waits on a tokio runtime whose time driver is on; the
-/// connections live on a thread of their own, so that no server can keep the caller's from looking at the time.
+/// Carries requests with reqwest, over HTTP/1.1, on the caller's tokio runtime, whose drivers of time and IO have to be on
+/// (`enable_all`). It keeps connections open for the next call on the same runtime.
 ///
 /// It follows no redirect, keeps no cookie, looks for no proxy in the environment and decompresses nothing. It repeats no
 /// request, with one exception that no server can notice: a kept connection that turns out to be closed before a
 /// byte was written is replaced by a new one. Certificates are judged as [`Settings`] say. A clone shares the
-/// connections and the thread, which ends after the last clone is gone.
+/// connections.
+///
+/// Connections without TLS (`http:`) live on a thread that the first such request starts, and that ends after the last
+/// clone is gone: a server that never stops sending could otherwise keep the caller's thread from looking at the time.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     carrier: Carrier,
-    /// None where a client of the caller's own works, or another thread waits.
-    worker: Option<Arc<Worker>>,
+    thread: Arc<Thread>,
 }
 
 /// What carries one request, on whatever runtime drives it.
 #[derive(Clone)]
 struct Carrier {
-    clients: Arc<Clients>,
+    pools: Arc<Pools>,
     max_response_bytes: usize,
     /// How long a call may take, unless that is up to a client of the caller's own.
     timeout: Option<Duration>,
-}
-
-/// A pool of connections for each pinned server and one for all others, so that no pin counts for another server.
-struct Clients {
-    pinned: Vec<(Origin, Pins, ::reqwest::Client)>,
-    others: (Pins, ::reqwest::Client),
-}
-
-impl Clients {
-    fn new(settings: &Settings) -> Result<Self, TransportError> {
-        let judging = tls::Judging::new(settings)?;
-        let proxy = Pins::of_proxy(settings.proxy.as_ref())?;
-        let pinned = proxy.of_servers(settings)?.into_iter().map(|(origin, pins)| {
-            let client = client(settings, judging.config(pins.clone())?)?;
-            Ok((origin, pins, client))
-        });
-        let pinned = pinned.collect::<Result<_, TransportError>>()?;
-        let others = client(settings, judging.config(proxy.clone())?)?;
-        Ok(Self { pinned, others: (proxy, others) })
-    }
-
-    /// The client for a request to `url`.
-    fn of(&self, url: &Url) -> Result<&::reqwest::Client, TransportError> {
-        let (others, client) = &self.others;
-        if self.pinned.is_empty() && others.is_empty() {
-            return Ok(client);
-        }
-        let Some(origin) = Origin::of(url).filter(|_| url.scheme() == "https") else { return Ok(client) };
-        let pinned = self.pinned.iter().find(|(known, ..)| *known == origin);
-        let (pins, client) = pinned.map_or((others, client), |(_, pins, client)| (pins, client));
-        pins.tell_apart(&origin).map(|()| client)
-    }
 }
 
 fn client(settings: &Settings, tls: rustls::ClientConfig) -> Result<::reqwest::Client, TransportError> {
@@ -117,7 +90,7 @@ impl ReqwestTransport {
     /// # Errors
     ///
     /// [`TransportError`] of the kind [`Connect`](TransportErrorKind::Connect) when an extra CA is no certificate in PEM,
-    /// or the user agent holds a character that a header cannot carry, or no thread can be started.
+    /// or the user agent holds a character that a header cannot carry.
     ///
     /// ```
     /// use vcha_client::api::rt::{Client, ReqwestTransport, Settings};
@@ -127,15 +100,18 @@ impl ReqwestTransport {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(settings: &Settings) -> Result<Self, TransportError> {
-        Ok(Self { carrier: Carrier::new(settings)?, worker: Some(Arc::new(Worker::start()?)) })
+        let pools = Arc::new(Pools::new(settings)?);
+        let timeout = Some(settings.timeout);
+        let carrier = Carrier { pools, max_response_bytes: settings.max_response_bytes, timeout };
+        Ok(Self { carrier, thread: Arc::default() })
     }
 
     /// A transport over a client of the caller's own, for what [`Settings`] cannot say: a client certificate, a
     /// resolver, HTTP/2.
     ///
     /// Redirects, cookies, retries and timeouts are then as that client has them, and by default it follows
-    /// redirects and has no timeout: switch that off and on. The connections live on the caller's runtime, whose IO
-    /// driver has to be on. Only the bound on the answer, in bytes, is kept here.
+    /// redirects and has no timeout: switch that off and on. All connections live on the runtime that opened them. Only the
+    /// bound on the answer, in bytes, is kept here.
     /// [`TransportError::untrusted`] stays empty, because it is the judge of certificates made from [`Settings`] that
     /// fills it.
     ///
@@ -148,8 +124,8 @@ impl ReqwestTransport {
     /// ```
     #[must_use]
     pub fn with_client(client: ::reqwest::Client, max_response_bytes: usize) -> Self {
-        let clients = Clients { pinned: Vec::new(), others: (Pins::default(), client) };
-        Self { carrier: Carrier { clients: Arc::new(clients), max_response_bytes, timeout: None }, worker: None }
+        let carrier = Carrier { pools: Arc::new(Pools::Given(client)), max_response_bytes, timeout: None };
+        Self { carrier, thread: Arc::default() }
     }
 
     /// The same transport, with the same connections, whose calls take at most so long, whatever [`Settings::timeout`]
@@ -166,29 +142,25 @@ impl ReqwestTransport {
     #[must_use]
     pub fn with_timeout(&self, limit: Duration) -> Self {
         let carrier = Carrier { timeout: Some(limit), ..self.carrier.clone() };
-        Self { carrier, worker: self.worker.clone() }
+        Self { carrier, thread: Arc::clone(&self.thread) }
     }
 }
 
 impl Carrier {
-    fn new(settings: &Settings) -> Result<Self, TransportError> {
-        let clients = Arc::new(Clients::new(settings)?);
-        Ok(Self { clients, max_response_bytes: settings.max_response_bytes, timeout: Some(settings.timeout) })
-    }
-
-    /// Does all of the call that needs no connection; the rest waits in what it gives. `limit` is for calls whose time
-    /// nobody else looks at.
+    /// Does all of the call that needs no connection; the rest waits in what it gives, for `runtime` to drive it.
     fn begin(
         &self,
         request: Request<Body>,
-        limit: Option<Duration>,
+        runtime: &Handle,
     ) -> Result<impl Future<Output = Result<Response<Body>, TransportError>> + Send + 'static, TransportError> {
         let mut request = ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(failed)?;
         announce_no_body(&mut request);
-        if limit.is_some() {
-            *request.timeout_mut() = limit;
+        if let Pools::Given(_) = *self.pools {
+            // A limit of the client's own may be shorter.
+            *request.timeout_mut() = self.timeout;
         }
-        let sent = self.clients.of(request.url())?.execute(request);
+        let client = self.pools.client(request.url(), runtime.id())?;
+        let sent = client.execute(request);
         let max_bytes = self.max_response_bytes;
         Ok(async move { understand(sent.await.map_err(failed)?, max_bytes).await })
     }
@@ -199,7 +171,19 @@ impl Carrier {
         worker: &Worker,
         request: Request<Body>,
     ) -> Result<impl Future<Output = Result<Response<Body>, TransportError>> + Send + 'static, TransportError> {
-        worker.make(|| self.begin(request, None))
+        let runtime = worker.runtime();
+        // What is made here may have timers, which belong over there.
+        let _inside = runtime.enter();
+        self.begin(request, runtime)
+    }
+
+    /// Whether the connection must not live on the caller's thread.
+    ///
+    /// A server may send any number of interim answers (1xx), and hyper reads those in one go until tokio's budget of 128
+    /// reads is used up. TLS gives it 16 KiB at a time, so that this ends within milliseconds. TCP gives it up to 400 KiB
+    /// at a time, and for seconds nobody would look at the time.
+    fn needs_thread(&self, request: &Request<Body>) -> bool {
+        matches!(*self.pools, Pools::Made(_)) && request.uri().scheme() == Some(&Scheme::HTTP)
     }
 }
 
@@ -228,11 +212,27 @@ async fn read(answer: &mut ::reqwest::Response, max_bytes: usize) -> Result<Vec<
 
 impl Transport for ReqwestTransport {
     async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
-        match (&self.worker, self.carrier.timeout) {
-            (Some(worker), Some(limit)) => worker.run(self.carrier.begin_at(worker, request)?, limit).await,
-            (_, limit) => self.carrier.begin(request, limit)?.await,
+        let runtime = Handle::try_current().map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+        if self.carrier.needs_thread(&request) {
+            let worker = self.thread.worker()?;
+            let call = worker.run(self.carrier.begin_at(&worker, request)?);
+            return within(self.carrier.timeout, call).await;
         }
+        within(self.carrier.timeout, self.carrier.begin(request, &runtime)?).await
     }
+}
+
+/// What the call gives, unless that takes too long.
+async fn within<T>(
+    limit: Option<Duration>,
+    call: impl Future<Output = Result<T, TransportError>>,
+) -> Result<T, TransportError> {
+    let Some(limit) = limit else { return call.await };
+    tokio::time::timeout(limit, call).await.unwrap_or_else(|_| Err(late(limit)))
+}
+
+fn late(limit: Duration) -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, format!("{limit:?} have passed"))
 }
 
 impl fmt::Debug for ReqwestTransport {

@@ -93,7 +93,7 @@ fn several_threads_share_it() {
 
 /// How many threads of this process are a transport's; only Linux lists them.
 #[cfg(target_os = "linux")]
-fn threads() -> usize {
+pub(super) fn threads() -> usize {
     let tasks = std::fs::read_dir("/proc/self/task").unwrap();
     let names = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("comm")).ok());
     names.filter(|name| name.trim() == "vcha-client-io").count()

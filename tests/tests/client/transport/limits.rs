@@ -83,28 +83,39 @@ fn an_answer_that_trickles_is_bounded_as_a_whole_and_not_by_its_pauses() {
     assert_eq!(run(status(&transport, &server.url())).unwrap(), 204);
 }
 
-/// A server may send any number of answers of status 1xx before the answer itself.
+/// A server may send any number of answers of status 1xx before the answer itself. Here each limit is met on a runtime of one
+/// thread.
 #[test]
 fn interim_answers_without_end_do_not_stretch_the_limit() {
     let one = b"HTTP/1.1 103 Early Hints\r\n\r\n";
     let (limit, slack) = (Duration::from_millis(500), Duration::from_millis(700));
     for (bytes, pause) in [(one.to_vec(), Duration::from_millis(5)), (one.repeat(20_000), Duration::ZERO)] {
-        for blocking in [false, true] {
-            let server = Loopback::start(vec![Reply::Flood(bytes.clone(), pause)]);
-            let url = server.url();
+        for (blocking, secured) in [(false, false), (false, true), (true, false), (true, true)] {
+            let (server, settings) = served(secured, Reply::Flood(bytes.clone(), pause));
+            let (url, settings) = (server.url(), settings.timeout(limit));
             let start = Instant::now();
             let outcome = if blocking {
-                let transport = ReqwestBlockingTransport::new(&Settings::default().timeout(limit)).unwrap();
+                let transport = ReqwestBlockingTransport::new(&settings).unwrap();
                 transport.call(request("GET", &url)).map(|answer| answer.status().as_u16())
             } else {
-                get(&Settings::default().timeout(limit), &url)
+                get(&settings, &url)
             };
             failed(outcome, TransportErrorKind::Timeout);
-            assert!(start.elapsed() < limit + slack, "{:?} of {limit:?}, blocking: {blocking}", start.elapsed());
+            let taken = start.elapsed();
+            assert!(taken < limit + slack, "{taken:?} of {limit:?}, blocking: {blocking}, TLS: {secured}");
             // The connection is closed some time later; waiting for that would measure something else.
             drop(server);
         }
     }
+}
+
+/// A server with TLS or without, and what a client needs to trust it.
+fn served(secured: bool, reply: Reply) -> (Loopback, Settings) {
+    if !secured {
+        return (Loopback::start(vec![reply]), Settings::default());
+    }
+    let (server, identity) = secure(Kind::Issued, vec![reply]);
+    (server, trusting(&identity))
 }
 
 /// The transport lives on, and with it the thread that would keep the connection.
@@ -112,11 +123,11 @@ fn interim_answers_without_end_do_not_stretch_the_limit() {
 fn a_call_that_nobody_waits_for_any_longer_is_ended() {
     let limit = Duration::from_millis(300);
     let interim = Reply::Flood(b"HTTP/1.1 103 Early Hints\r\n\r\n".to_vec(), Duration::from_millis(5));
-    let transport = ReqwestTransport::new(&Settings::default()).unwrap();
-    let blocking = ReqwestBlockingTransport::with_transport(transport.clone()).unwrap().with_timeout(limit);
-    for is_blocking in [false, true] {
-        let server = Loopback::start(vec![interim.clone()]);
+    for (is_blocking, secured) in [(false, false), (false, true), (true, false), (true, true)] {
+        let (server, settings) = served(secured, interim.clone());
         let url = server.url();
+        let transport = ReqwestTransport::new(&settings).unwrap();
+        let blocking = ReqwestBlockingTransport::with_transport(transport.clone()).unwrap().with_timeout(limit);
         if is_blocking {
             assert_eq!(blocking.call(request("GET", &url)).unwrap_err().kind(), TransportErrorKind::Timeout);
         } else {
@@ -125,7 +136,7 @@ fn a_call_that_nobody_waits_for_any_longer_is_ended() {
         // The server writes until its client has closed the connection.
         let (tell, told) = std::sync::mpsc::channel();
         std::thread::spawn(move || tell.send(server.finish().len()));
-        assert_eq!(told.recv_timeout(PATIENCE), Ok(1), "blocking: {is_blocking}");
+        assert_eq!(told.recv_timeout(PATIENCE), Ok(1), "blocking: {is_blocking}, TLS: {secured}");
     }
 }
 

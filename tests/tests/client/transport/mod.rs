@@ -5,6 +5,7 @@
 mod blocking;
 mod limits;
 mod proxy;
+mod runtimes;
 mod spans;
 mod tls;
 

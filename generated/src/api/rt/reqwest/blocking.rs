@@ -12,7 +12,7 @@ use super::super::{BlockingTransport, Body, TransportError};
 use super::worker::Worker;
 use super::{ReqwestTransport, Settings};
 
-/// Carries requests with a [`ReqwestTransport`], on the thread of its connections; the caller's thread waits.
+/// Carries requests with a [`ReqwestTransport`], on a thread of its own; the caller's thread waits.
 ///
 /// It may be used, cloned and dropped anywhere, inside an async runtime too. There a call holds up the thread it is made
 /// on, as anything that blocks does, but it neither panics nor deadlocks. A clone shares the thread and the
@@ -28,7 +28,7 @@ impl ReqwestBlockingTransport {
     ///
     /// # Errors
     ///
-    /// Those of [`ReqwestTransport::new`].
+    /// Those of [`ReqwestTransport::new`] and [`with_transport`](Self::with_transport).
     ///
     /// ```
     /// use vcha_client::api::rt::{BlockingClient, ReqwestBlockingTransport, Settings};
@@ -55,10 +55,7 @@ impl ReqwestBlockingTransport {
     /// # }
     /// ```
     pub fn with_transport(transport: ReqwestTransport) -> Result<Self, TransportError> {
-        let worker = match &transport.worker {
-            Some(worker) => Arc::clone(worker),
-            None => Arc::new(Worker::start()?),
-        };
+        let worker = transport.thread.worker()?;
         Ok(Self { transport, worker })
     }
 

@@ -103,15 +103,15 @@ impl Report {
     /// assert_eq!(report.to_string(), "error[R-CONN-3] at /port: must be at most 65535");
     /// ```
     pub fn add(&mut self, rule: &Rule, at: &Path<'_>, message: impl Into<Cow<'static, str>>) {
-        self.note(rule, at, message.into());
+        self.note(rule, &at, message.into());
     }
 
     /// The same for a place in another form.
-    pub(super) fn note(&mut self, rule: &Rule, at: impl fmt::Display, message: Cow<'static, str>) {
+    pub(super) fn note(&mut self, rule: &Rule, at: &dyn fmt::Display, message: Cow<'static, str>) {
         self.push(rule.id, rule.severity, at, message);
     }
 
-    fn push(&mut self, rule: &'static str, severity: Severity, at: impl fmt::Display, message: Cow<'static, str>) {
+    fn push(&mut self, rule: &'static str, severity: Severity, at: &dyn fmt::Display, message: Cow<'static, str>) {
         if self.is_full() {
             self.further = self.further.saturating_add(1);
             self.further_errors |= severity == Severity::Error;
@@ -205,7 +205,7 @@ impl Report {
     /// ```
     pub fn append(&mut self, other: Self) {
         for Violation { rule, severity, pointer, message } in other.violations {
-            self.push(rule, severity, pointer, message);
+            self.push(rule, severity, &pointer, message);
         }
         self.further = self.further.saturating_add(other.further);
         self.further_errors |= other.further_errors;
@@ -234,7 +234,7 @@ struct Bounded {
 }
 
 impl Bounded {
-    fn of(shown: impl fmt::Display, longest: usize) -> String {
+    fn of(shown: &dyn fmt::Display, longest: usize) -> String {
         let mut bounded = Self { text: String::new(), room: longest };
         if write!(bounded, "{shown}").is_err() {
             bounded.text.push('…');
@@ -255,7 +255,7 @@ impl fmt::Write for Bounded {
 }
 
 fn cut(message: Cow<'static, str>) -> Cow<'static, str> {
-    if message.len() <= LONGEST_MESSAGE { message } else { Bounded::of(message, LONGEST_MESSAGE).into() }
+    if message.len() <= LONGEST_MESSAGE { message } else { Bounded::of(&message, LONGEST_MESSAGE).into() }
 }
 
 /// What a hook speaks through: it knows the rule and the place, so a hook can mistake neither.
@@ -298,7 +298,7 @@ impl Check<'_> {
     /// ```
     pub fn fail(&mut self, member: &str, message: impl Into<Cow<'static, str>>) {
         let (rule, place) = (self.rule, Place { at: self.at, member });
-        self.report.push(rule.id, rule.severity, place, message.into());
+        self.report.push(rule.id, rule.severity, &place, message.into());
     }
 
     /// Reports something that may be right: a warning, whatever the severity of the rule.
@@ -313,7 +313,7 @@ impl Check<'_> {
     /// ```
     pub fn warn(&mut self, member: &str, message: impl Into<Cow<'static, str>>) {
         let (rule, place) = (self.rule, Place { at: self.at, member });
-        self.report.push(rule.id, Severity::Warning, place, message.into());
+        self.report.push(rule.id, Severity::Warning, &place, message.into());
     }
 }
 

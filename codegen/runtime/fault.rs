@@ -349,7 +349,7 @@ fn raw(text: &[u8], response: Option<&Response<Body>>, tag: Option<&str>, report
     }
 }
 
-/// A server's word, cut to a length that a log line bears, without what could forge or reorder such a line.
+/// At most 200 characters of a server's text, without what could forge or reorder a line of a log.
 fn bounded(text: &str) -> String {
     Text::up_to(text, 200).to_string()
 }

@@ -96,7 +96,7 @@ impl<'a> Scan<'a> {
 
     /// Takes that byte, or the text is broken.
     #[inline]
-    pub(super) fn expect(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn require(&mut self, byte: u8) -> Option<()> {
         if self.take(byte) { Some(()) } else { self.fail() }
     }
 
@@ -291,7 +291,7 @@ impl<'a> Scan<'a> {
             if self.take(b',') {
                 return *end == b']' || self.skip_name().is_some();
             }
-            if self.expect(*end).is_none() {
+            if self.require(*end).is_none() {
                 return false;
             }
             open.pop();
@@ -319,7 +319,7 @@ impl<'a> Scan<'a> {
             return self.fail();
         }
         self.skip_string()?;
-        self.expect(b':')
+        self.require(b':')
     }
 
     /// The name of a member, and its colon.
@@ -328,7 +328,7 @@ impl<'a> Scan<'a> {
             return self.fail();
         }
         let name = self.string()?;
-        self.expect(b':')?;
+        self.require(b':')?;
         Some(name)
     }
 }

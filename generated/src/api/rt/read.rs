@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
             self.steps.pop();
             return false;
         }
-        if (index > 0 && self.scan.expect(b',').is_none()) || self.is_broken() {
+        if (index > 0 && self.scan.require(b',').is_none()) || self.is_broken() {
             return false;
         }
         self.set_step(Step::Index(index));

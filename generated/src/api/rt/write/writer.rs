@@ -11,7 +11,7 @@ use super::{Secrets, ToJson};
 
 /// A JSON text that is being written.
 ///
-/// Its memory is wiped wherever it was, as soon as a secret stood in it.
+/// Once a secret stands in it, all memory that it has used is wiped.
 pub struct Writer<'w> {
     text: Body,
     secrets: Secrets,

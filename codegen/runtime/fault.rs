@@ -81,7 +81,7 @@ impl RawFault {
     /// ```
     #[must_use]
     pub fn from_response(response: &Response<Body>) -> Self {
-        raw(response, None, Report::default())
+        raw(response.body().as_bytes(), Some(response), None, Report::default())
     }
 
     /// The status of the answer; `None` for a fault that came inside of one, such as the error of a task.
@@ -241,21 +241,36 @@ impl Fault for RawFault {
 
 /// Reads a refusal. This cannot fail: what is not understood is kept.
 pub fn fault<F: Fault>(response: &Response<Body>, rules: &'static ReadRules) -> ResponseError<F> {
-    let reader = Reader::of_bytes(response.body().as_bytes(), Mode::Response, rules);
-    let fault = typed(reader).unwrap_or_else(|(tag, report)| F::other(raw(response, tag.as_deref(), report)));
+    let fault = typed(response.body().as_bytes(), Some(response), rules);
     FaultResponse::new(response.status(), fault).with_headers(response.headers().clone()).into()
 }
 
-/// The fault that a text names, or what it says of it and why it could not be read. A text that is no JSON says nothing.
-fn typed<F: Fault>(mut reader: Reader<'_>) -> Result<F, (Option<String>, Report)> {
-    let tag = F::tag(&reader).map(Cow::into_owned);
-    let fault = F::from_body(&mut reader);
-    if fault.is_none() && !reader.has_found() {
-        // It was not looked at to its end, and may be no JSON there.
+/// The fault that a text names, or all of it where it cannot be read as one.
+fn typed<F: Fault>(text: &[u8], response: Option<&Response<Body>>, rules: &'static ReadRules) -> F {
+    let mut reader = Reader::of_bytes(text, Mode::Response, rules);
+    let tag = F::tag(&reader);
+    match F::from_body(&mut reader) {
+        Some(fault) if reader.close() => fault,
+        _ => F::other(unread(reader, tag, text, response)),
+    }
+}
+
+/// What a text says of its fault, and why it could not be read. A text that is no JSON says nothing.
+fn unread(
+    mut reader: Reader<'_>,
+    tag: Option<Cow<'_, str>>,
+    text: &[u8],
+    response: Option<&Response<Body>>,
+) -> RawFault {
+    if !reader.has_found() {
+        // It may not have been looked at to its end, and be no JSON there.
         reader.skip_all();
     }
-    let is_json = !reader.is_broken();
-    reader.finish(fault).map_err(|report| if is_json { (tag, report) } else { (None, Report::default()) })
+    reader.close();
+    if reader.is_broken() {
+        return raw(text, response, None, Report::default());
+    }
+    raw(text, response, tag.as_deref(), reader.into_report())
 }
 
 /// Reads a fault that stands inside of an answer, such as the error of a failed task. This cannot fail: what is not
@@ -271,12 +286,7 @@ fn typed<F: Fault>(mut reader: Reader<'_>) -> Result<F, (Option<String>, Report)
 /// assert_eq!((fault.status(), fault.excerpt()), (None, r#"{"error_type":"ERROR"}"#));
 /// ```
 pub fn read_fault<F: Fault>(value: &Json, rules: &'static ReadRules) -> F {
-    let text = json_text(value);
-    typed(Reader::of_bytes(text.as_bytes(), Mode::Response, rules)).unwrap_or_else(|(tag, report)| {
-        let (excerpt, length) = excerpt(text.as_bytes());
-        let tag = tag.as_deref().map(bounded);
-        F::other(RawFault { status: None, content_type: None, tag, excerpt, length, report })
-    })
+    typed(json_text(value).as_bytes(), None, rules)
 }
 
 /// A fault that a body names.
@@ -327,19 +337,19 @@ impl<'a> NamedFault<'a> {
     }
 }
 
-fn raw(response: &Response<Body>, tag: Option<&str>, report: Report) -> RawFault {
-    let bytes = response.body().as_bytes();
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(bounded);
-    let (excerpt, length) = excerpt(bytes);
-    RawFault { status: Some(response.status()), content_type, tag: tag.map(bounded), excerpt, length, report }
+fn raw(text: &[u8], response: Option<&Response<Body>>, tag: Option<&str>, report: Report) -> RawFault {
+    let content_type = response.and_then(|response| response.headers().get(CONTENT_TYPE)?.to_str().ok());
+    RawFault {
+        status: response.map(Response::status),
+        content_type: content_type.map(bounded),
+        tag: tag.map(bounded),
+        excerpt: String::from_utf8_lossy(text.get(..EXCERPT).unwrap_or(text)).into_owned(),
+        length: text.len(),
+        report,
+    }
 }
 
-/// The beginning of a body, and the length of the whole.
-fn excerpt(bytes: &[u8]) -> (String, usize) {
-    (String::from_utf8_lossy(bytes.get(..EXCERPT).unwrap_or(bytes)).into_owned(), bytes.len())
-}
-
-/// A server's word, cut to a length that a log line bears, without what could forge or reorder such a line.
+/// At most 200 characters of a server's text, without what could forge or reorder a line of a log.
 fn bounded(text: &str) -> String {
     Text::up_to(text, 200).to_string()
 }

@@ -149,7 +149,10 @@ impl Json {
             Self::Object(members) => {
                 let mut object = serde_json::Map::new();
                 for (name, value) in members {
-                    object.entry(name.as_str()).or_insert_with(|| value.to_value());
+                    // Not by `entry`, whose code would be compiled here.
+                    if !object.contains_key(name) {
+                        object.insert(name.clone(), value.to_value());
+                    }
                 }
                 Value::Object(object)
             }

@@ -187,16 +187,22 @@ impl<'a> Reader<'a> {
     /// assert_eq!(report.to_string(), "error[R-TYPE] at the body: must be a boolean, is of type integer");
     /// ```
     pub fn finish<T>(mut self, value: Option<T>) -> Result<T, Report> {
-        if self.scan.peek().is_some() {
-            self.scan.fail().unwrap_or_default()
-        }
+        let is_right = self.close();
         match value {
-            Some(value) if self.scan.broken().is_none() && !self.has_failed && !self.report.has_errors() => Ok(value),
+            Some(value) if is_right => Ok(value),
             _ => Err(self.into_report()),
         }
     }
 
-    fn into_report(self) -> Report {
+    /// Whether the text ends here and nothing was wrong with it.
+    pub(super) fn close(&mut self) -> bool {
+        if self.scan.peek().is_some() {
+            self.scan.fail().unwrap_or_default()
+        }
+        self.scan.broken().is_none() && !self.has_failed && !self.report.has_errors()
+    }
+
+    pub(super) fn into_report(self) -> Report {
         let Some(broken) = self.scan.broken() else { return self.report };
         let mut report = Report::default();
         let message = if broken.is_short {
@@ -205,7 +211,7 @@ impl<'a> Reader<'a> {
             let (line, column) = (broken.line, broken.column);
             format!("cannot be read as JSON from line {line}, column {column} on").into()
         };
-        report.note(self.rules.types, Place { at: self.at, steps: &[] }, message);
+        report.note(self.rules.types, &Place { at: self.at, steps: &[] }, message);
         report
     }
 
@@ -257,7 +263,7 @@ impl<'a> Reader<'a> {
             self.steps.pop();
             return false;
         }
-        if (index > 0 && self.scan.expect(b',').is_none()) || self.is_broken() {
+        if (index > 0 && self.scan.require(b',').is_none()) || self.is_broken() {
             return false;
         }
         self.set_step(Step::Index(index));
@@ -314,13 +320,18 @@ impl<'a> Reader<'a> {
     /// let report = reader.finish(none).unwrap_err();
     /// assert_eq!(report.to_string(), "error[R-TYPE] at the body: must be a date, is of type boolean");
     /// ```
-    #[cold]
     pub fn mistyped<T>(&mut self, expected: &'static str) -> Option<T> {
+        self.note_type(expected);
+        None
+    }
+
+    #[cold]
+    fn note_type(&mut self, expected: &'static str) {
         let kind = match self.scan.peek() {
             Some(b'n') if self.mode == Mode::Request => {
-                return self.refused(format!("must be {expected}, is null, which is not the same as leaving it out"));
+                return self.refuse(format!("must be {expected}, is null, which is not the same as leaving it out"));
             }
-            Some(b'n') => return self.refused(format!("must be {expected}, is null")),
+            Some(b'n') => return self.refuse(format!("must be {expected}, is null")),
             Some(b'"') => "string",
             Some(b'{') => "object",
             Some(b'[') => "array",
@@ -330,25 +341,30 @@ impl<'a> Reader<'a> {
                 let is_whole = ahead.number().is_some_and(|text| !text.contains(['.', 'e', 'E']));
                 if is_whole { "integer" } else { "number" }
             }
-            None => return self.scan.fail(),
+            None => return self.scan.fail().unwrap_or_default(),
         };
-        self.refused(format!("must be {expected}, is of type {kind}"))
+        self.refuse(format!("must be {expected}, is of type {kind}"));
     }
 
-    /// Reports what is wrong with the value that comes next, and passes over it.
+    /// Reports what is wrong with the value that comes next, passes over it and gives `None`.
     #[cold]
-    fn refused<T>(&mut self, message: impl Into<Cow<'static, str>>) -> Option<T> {
+    fn refused<T>(&mut self, message: &'static str) -> Option<T> {
+        self.refuse(message);
+        None
+    }
+
+    #[cold]
+    fn refuse(&mut self, message: impl Into<Cow<'static, str>>) {
         self.scan.skip();
         if !self.is_broken() {
             self.has_failed = true;
             self.note(self.rules.types, message);
         }
-        None
     }
 
     #[cold]
     fn note(&mut self, rule: &Rule, message: impl Into<Cow<'static, str>>) {
-        self.report.note(rule, Place { at: self.at, steps: &self.steps }, message.into());
+        self.report.note(rule, &Place { at: self.at, steps: &self.steps }, message.into());
     }
 }
 

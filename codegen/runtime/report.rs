@@ -1,5 +1,5 @@
-//! Rules, what breaks them, and the report that collects every breach of one value, within bounds. Who finds the breaches is
-//! another matter.
+//! Rules, what breaks them, and the report that collects every violation of one value, up to a limit. Finding them is the
+//! business of `validate` and `read`.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -7,14 +7,17 @@ use std::fmt::{self, Write as _};
 use super::Path;
 use super::text::Text;
 
-/// What a report keeps: so many breaches, of each a pointer and a message of so many bytes, and of all of them together so
-/// many bytes. A body made to be wrong must not cost many times its size; what is left out is counted.
+/// How many violations a report keeps. It is bounded, because a body made to be wrong must not cost many times its size;
+/// what is left out is counted.
 const MOST: usize = 1000;
+/// The longest pointer, in bytes.
 const LONGEST_POINTER: usize = 512;
+/// The longest message, in bytes.
 const LONGEST_MESSAGE: usize = 2048;
+/// The bytes of all pointers and messages together.
 const MOST_BYTES: usize = 256 * 1024;
 
-/// How much a breach matters.
+/// How much a violation matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth telling; the request may be sent.
@@ -37,7 +40,7 @@ impl fmt::Display for Severity {
 pub struct Rule {
     /// The identifier, such as `R-CONN-3`, or the OpenAPI keyword when the description gives no identifier.
     pub id: &'static str,
-    /// What a breach of it amounts to.
+    /// How much a violation of it matters.
     pub severity: Severity,
     /// What it asks for.
     pub doc: &'static str,
@@ -45,7 +48,7 @@ pub struct Rule {
     pub source: &'static str,
 }
 
-/// One breach of one rule at one place.
+/// One rule that is broken at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
@@ -92,7 +95,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Notes a breach of `rule` at `at`.
+    /// Adds a violation of `rule` at `at`.
     ///
     /// ```
     /// use rt::{Path, Report, Rule, Severity};
@@ -103,15 +106,15 @@ impl Report {
     /// assert_eq!(report.to_string(), "error[R-CONN-3] at /port: must be at most 65535");
     /// ```
     pub fn add(&mut self, rule: &Rule, at: &Path<'_>, message: impl Into<Cow<'static, str>>) {
-        self.note(rule, at, message.into());
+        self.note(rule, &at, message.into());
     }
 
     /// The same for a place in another form.
-    pub(super) fn note(&mut self, rule: &Rule, at: impl fmt::Display, message: Cow<'static, str>) {
+    pub(super) fn note(&mut self, rule: &Rule, at: &dyn fmt::Display, message: Cow<'static, str>) {
         self.push(rule.id, rule.severity, at, message);
     }
 
-    fn push(&mut self, rule: &'static str, severity: Severity, at: impl fmt::Display, message: Cow<'static, str>) {
+    fn push(&mut self, rule: &'static str, severity: Severity, at: &dyn fmt::Display, message: Cow<'static, str>) {
         if self.is_full() {
             self.further = self.further.saturating_add(1);
             self.further_errors |= severity == Severity::Error;
@@ -205,7 +208,7 @@ impl Report {
     /// ```
     pub fn append(&mut self, other: Self) {
         for Violation { rule, severity, pointer, message } in other.violations {
-            self.push(rule, severity, pointer, message);
+            self.push(rule, severity, &pointer, message);
         }
         self.further = self.further.saturating_add(other.further);
         self.further_errors |= other.further_errors;
@@ -227,14 +230,14 @@ impl fmt::Display for Report {
 
 impl std::error::Error for Report {}
 
-/// A text that takes so many bytes and no more, so that a long one is never there as a whole.
+/// A text that takes `room` bytes and no more, so that a long one is never in memory as a whole.
 struct Bounded {
     text: String,
     room: usize,
 }
 
 impl Bounded {
-    fn of(shown: impl fmt::Display, longest: usize) -> String {
+    fn of(shown: &dyn fmt::Display, longest: usize) -> String {
         let mut bounded = Self { text: String::new(), room: longest };
         if write!(bounded, "{shown}").is_err() {
             bounded.text.push('…');
@@ -255,7 +258,7 @@ impl fmt::Write for Bounded {
 }
 
 fn cut(message: Cow<'static, str>) -> Cow<'static, str> {
-    if message.len() <= LONGEST_MESSAGE { message } else { Bounded::of(message, LONGEST_MESSAGE).into() }
+    if message.len() <= LONGEST_MESSAGE { message } else { Bounded::of(&message, LONGEST_MESSAGE).into() }
 }
 
 /// What a hook speaks through: it knows the rule and the place, so a hook can mistake neither.
@@ -283,7 +286,7 @@ pub struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// Reports a breach with the severity that the description gives the rule.
+    /// Reports a violation with the severity that the description gives the rule.
     ///
     /// `member` is a JSON Pointer below the value that is being checked: `/name`, `/dns_servers/0`, or empty for
     /// the value itself. `message` says what is wrong and what to do.
@@ -298,7 +301,7 @@ impl Check<'_> {
     /// ```
     pub fn fail(&mut self, member: &str, message: impl Into<Cow<'static, str>>) {
         let (rule, place) = (self.rule, Place { at: self.at, member });
-        self.report.push(rule.id, rule.severity, place, message.into());
+        self.report.push(rule.id, rule.severity, &place, message.into());
     }
 
     /// Reports something that may be right: a warning, whatever the severity of the rule.
@@ -313,7 +316,7 @@ impl Check<'_> {
     /// ```
     pub fn warn(&mut self, member: &str, message: impl Into<Cow<'static, str>>) {
         let (rule, place) = (self.rule, Place { at: self.at, member });
-        self.report.push(rule.id, Severity::Warning, place, message.into());
+        self.report.push(rule.id, Severity::Warning, &place, message.into());
     }
 }
 

@@ -31,29 +31,29 @@ impl FromJson for bool {
 
 impl FromJson for i64 {
     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
-        integer(reader)
+        integer(reader, Self::MIN, Self::MAX)
     }
 }
 
 impl FromJson for i32 {
     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
-        integer(reader)
+        integer(reader, Self::MIN.into(), Self::MAX.into())?.try_into().ok()
     }
 }
 
-/// Reads an integer that has neither a fraction nor an exponent.
-fn integer<T: std::str::FromStr>(reader: &mut Reader<'_>) -> Option<T> {
+/// Reads an integer between these two that has neither a fraction nor an exponent.
+fn integer(reader: &mut Reader<'_>, least: i64, most: i64) -> Option<i64> {
     let mut ahead = reader.scan;
     let Some(text) = ahead.number() else { return reader.mistyped("an integer") };
     match text.parse() {
-        Ok(value) => {
+        Ok(value) if (least..=most).contains(&value) => {
             reader.scan = ahead;
             Some(value)
         }
         Err(_) if text.contains(['.', 'e', 'E']) => {
             reader.refused("must be an integer, is a number with a fraction or an exponent")
         }
-        Err(_) => reader.refused("is an integer out of range"),
+        _ => reader.refused("is an integer out of range"),
     }
 }
 

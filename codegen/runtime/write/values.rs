@@ -104,7 +104,11 @@ impl ToJson for Json {
             Self::String(text) => writer.unmasked(text),
             Self::Array(items) => items.to_json(writer),
             Self::Object(members) => {
-                writer.entries(members.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)));
+                writer.begin_object(members.len());
+                for (index, (name, value)) in members.iter().enumerate() {
+                    writer.entry(index == 0, name, value);
+                }
+                writer.end_object();
             }
         }
     }
@@ -118,6 +122,10 @@ impl<T: ToJson> ToJson for Vec<T> {
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
     fn to_json(&self, writer: &mut Writer<'_>) {
-        writer.entries(self.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)));
+        writer.begin_object(self.len());
+        for (index, (name, value)) in self.iter().enumerate() {
+            writer.entry(index == 0, name, value);
+        }
+        writer.end_object();
     }
 }

@@ -37,6 +37,14 @@ fn a_text_is_one_line_of_bounded_length() {
 }
 
 #[test]
+fn the_runtime_and_the_generator_hide_the_same_characters() {
+    for letter in '\0'..=char::MAX {
+        let shown = Text::new(&format!("a{letter}b")).to_string();
+        assert_eq!(!shown.contains(letter), codegen::visible::is_hidden(letter), "{letter:?}");
+    }
+}
+
+#[test]
 fn texts_stand_side_by_side_and_empty_ones_leave_no_gap() {
     for (list, wanted) in
         [(&[][..], ""), (&["", " "], ""), (&["", "One.", "\u{0}", "Two."], "One. Two."), (&["a\nb", "c"], "a b c")]

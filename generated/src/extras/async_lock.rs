@@ -2,7 +2,7 @@
 //!
 //! `renewal` decides what is done under the lock. Nothing here knows sessions.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,8 +16,28 @@ pub(super) struct AsyncLock(Mutex<State>);
 struct State {
     is_locked: bool,
     last_ticket: u64,
-    /// The wakers of the futures that wait, by ticket.
-    waiting: BTreeMap<u64, Waker>,
+    /// The tickets and wakers of the futures that wait, in the order of the tickets. No map, whose code every consumer
+    /// would compile.
+    waiting: VecDeque<(u64, Waker)>,
+}
+
+impl State {
+    /// Notes the waker of a ticket, and gives the one that it had before.
+    fn wait(&mut self, ticket: u64, waker: Waker) -> Option<Waker> {
+        match self.waiting.binary_search_by_key(&ticket, |(other, _)| *other) {
+            Ok(index) => self.waiting.get_mut(index).map(|(_, before)| std::mem::replace(before, waker)),
+            Err(index) => {
+                self.waiting.insert(index, (ticket, waker));
+                None
+            }
+        }
+    }
+
+    /// Takes the waker of a ticket out.
+    fn leave(&mut self, ticket: u64) -> Option<Waker> {
+        let index = self.waiting.binary_search_by_key(&ticket, |(other, _)| *other).ok()?;
+        self.waiting.remove(index).map(|(_, waker)| waker)
+    }
 }
 
 impl AsyncLock {
@@ -33,7 +53,7 @@ impl AsyncLock {
     fn release<R>(&self, change: impl FnOnce(&mut State) -> R) {
         let mut state = self.state();
         let returned = change(&mut state);
-        let next = if state.is_locked { None } else { state.waiting.values().next().cloned() };
+        let next = if state.is_locked { None } else { state.waiting.front().map(|(_, waker)| waker.clone()) };
         drop(state);
         drop(returned);
         if let Some(next) = next {
@@ -74,13 +94,13 @@ impl<'a> Future for Locking<'a> {
                 state.last_ticket += 1;
                 state.last_ticket
             });
-            let before = state.waiting.insert(ticket, waker);
+            let before = state.wait(ticket, waker);
             drop(state);
             drop(before);
             return Poll::Pending;
         }
         state.is_locked = true;
-        let before = self.ticket.take().and_then(|ticket| state.waiting.remove(&ticket));
+        let before = self.ticket.take().and_then(|ticket| state.leave(ticket));
         drop(state);
         drop(before);
         Poll::Ready(Guard(lock))
@@ -91,7 +111,7 @@ impl Drop for Locking<'_> {
     fn drop(&mut self) {
         if let Some(ticket) = self.ticket {
             // It may have been woken to take the lock: then the next future has to be woken instead.
-            self.lock.release(|state| state.waiting.remove(&ticket));
+            self.lock.release(|state| state.leave(ticket));
         }
     }
 }

@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 
 use crate::api::rt::support::Text;
-use crate::api::rt::{Json, RawFault, Thumbprint};
+use crate::api::rt::{FromJson as _, Json, Mode, RawFault, Reader, Thumbprint};
+use crate::api::rules;
 use crate::api::types::rest::{LocalizableMessage, RedeployTaskFault};
 
 use super::refusal::Refusal;
@@ -108,7 +109,9 @@ impl RedeployTaskFault {
 
 /// The body of a fault that is not described, if it is JSON and was kept whole.
 fn body(raw: &RawFault) -> Option<Json> {
-    serde_json::from_str(raw.excerpt()).ok()
+    let mut reader = Reader::new(raw.excerpt(), Mode::Response, &rules::READ);
+    let value = Json::from_json(&mut reader);
+    reader.finish(value).ok()
 }
 
 /// A message as a line, or its id where it says nothing.

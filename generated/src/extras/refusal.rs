@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::api::rt::{Fault, FromJson as _, Json, RawFault, Reader, http::StatusCode, read_fault};
+use crate::api::rt::{Fault, FromJson as _, Json, RawFault, Reader, http::StatusCode, read_fault, support};
 use crate::api::rules;
 
 use super::faults;
@@ -343,7 +343,8 @@ impl fmt::Display for Refusal {
             write!(f, "; the thumbprint it saw is {thumbprint}")?;
         }
         if f.alternate() && !self.texts.is_empty() {
-            write!(f, "; the server says: {}", self.texts.join(" "))?;
+            f.write_str("; the server says: ")?;
+            support::texts(&self.texts, f)?;
         }
         Ok(())
     }

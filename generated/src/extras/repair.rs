@@ -2,8 +2,6 @@
 //!
 //! It knows JSON and reports, not the types of the API: what fits is found by trying. Nothing repaired is ever sent.
 
-use std::collections::BTreeMap;
-
 use zeroize::Zeroizing;
 
 use crate::api::rt::{Json, Report, Violation};
@@ -12,16 +10,24 @@ use crate::api::rules;
 /// A file with more problems than this is no request, and the rest of it is not judged.
 const LIMIT: usize = 256;
 
-/// Where the copy was repaired: JSON Pointers, and how many stand-ins were tried there.
+/// Where the copy was repaired: JSON Pointers, and how many stand-ins were tried there. At most [`LIMIT`] of them.
 #[derive(Default)]
-pub(super) struct Repaired(BTreeMap<String, usize>);
+pub(super) struct Repaired(Vec<(String, usize)>);
 
 impl Repaired {
     /// Whether the place is one that was repaired, or lies below one.
     pub(super) fn covers(&self, pointer: &str) -> bool {
-        self.0.keys().any(|place| {
+        self.0.iter().any(|(place, _)| {
             pointer.strip_prefix(place.as_str()).is_some_and(|below| below.is_empty() || below.starts_with('/'))
         })
+    }
+
+    /// How many stand-ins were tried at that place.
+    fn tried(&mut self, pointer: &str) -> Option<&mut usize> {
+        if !self.0.iter().any(|(place, _)| place == pointer) {
+            self.0.push((pointer.to_owned(), 0));
+        }
+        self.0.iter_mut().find(|(place, _)| place == pointer).map(|(_, tried)| tried)
     }
 }
 
@@ -44,8 +50,7 @@ pub(super) fn repair<T>(json: &Json, root: &str, read: impl Fn(&Json) -> Result<
         let found: Option<Vec<Vec<String>>> =
             report.violations().iter().map(|violation| place(&copy, violation.pointer.strip_prefix(root)?)).collect();
         for (violation, place) in report.violations().iter().zip(found?) {
-            let tried = repaired.0.entry(violation.pointer.clone()).or_default();
-            repair_one(&mut copy, &place, is_unknown(violation), tried)?;
+            repair_one(&mut copy, &place, is_unknown(violation), repaired.tried(&violation.pointer)?)?;
         }
     }
 }

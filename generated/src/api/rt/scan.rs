@@ -80,11 +80,15 @@ impl<'a> Scan<'a> {
 
     #[cold]
     fn break_off<T>(&mut self, is_short: bool) -> Option<T> {
+        self.note_broken(is_short);
+        None
+    }
+
+    fn note_broken(&mut self, is_short: bool) {
         if self.broken.is_none() {
             let before = self.text.as_bytes().get(..self.at).unwrap_or(self.text.as_bytes());
             self.broken = Some(Broken::behind(before, is_short));
         }
-        None
     }
 
     /// What was not looked at yet.
@@ -94,7 +98,7 @@ impl<'a> Scan<'a> {
 
     /// Takes that byte, or the text is broken.
     #[inline]
-    pub(super) fn expect(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn require(&mut self, byte: u8) -> Option<()> {
         if self.take(byte) { Some(()) } else { self.fail() }
     }
 
@@ -216,8 +220,8 @@ impl<'a> Scan<'a> {
         if self.byte(at + 1) != Some(b'u') {
             return None;
         }
-        let digits = self.text.get(at + 2..at + 6)?;
-        if digits.bytes().all(|digit| digit.is_ascii_hexdigit()) { u16::from_str_radix(digits, 16).ok() } else { None }
+        let mut digits = self.text.get(at + 2..at + 6)?.chars();
+        digits.try_fold(0, |unit, digit| Some(unit << 4 | digit.to_digit(16)? as u16))
     }
 
     /// A number as it is written, if one comes next.
@@ -289,7 +293,7 @@ impl<'a> Scan<'a> {
             if self.take(b',') {
                 return *end == b']' || self.skip_name().is_some();
             }
-            if self.expect(*end).is_none() {
+            if self.require(*end).is_none() {
                 return false;
             }
             open.pop();
@@ -317,7 +321,7 @@ impl<'a> Scan<'a> {
             return self.fail();
         }
         self.skip_string()?;
-        self.expect(b':')
+        self.require(b':')
     }
 
     /// The name of a member, and its colon.
@@ -326,7 +330,7 @@ impl<'a> Scan<'a> {
             return self.fail();
         }
         let name = self.string()?;
-        self.expect(b':')?;
+        self.require(b':')?;
         Some(name)
     }
 }
@@ -380,20 +384,22 @@ pub(super) fn plain(bytes: &[u8], mut at: usize) -> usize {
     at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| !is_special(**byte)).count()
 }
 
-/// Whether a string holds all of these bytes as they are. What is left behind the last eight is looked at together with
-/// bytes before it once more, because most strings are short.
+/// Whether a string holds all of these bytes as they are. Most strings are short: what is left behind the last eight is
+/// looked at together with bytes before it once more, not byte by byte.
 #[inline]
 pub(super) fn is_all_plain(bytes: &[u8]) -> bool {
-    let found = match (bytes.last_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        (Some(last), ..) => {
-            let words = bytes.chunks_exact(8).filter_map(<[u8]>::first_chunk);
-            words.chain([last]).fold(0, |found, eight| found | special(u64::from_le_bytes(*eight)))
-        }
-        (None, Some(first), Some(last)) => {
-            let half = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
-            special(half(first) | half(last) << 32)
-        }
-        _ => return !bytes.iter().any(|byte| is_special(*byte)),
+    let half = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
+    let Some(last) = bytes.last_chunk() else {
+        return match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => special(half(first) | half(last) << 32) == 0,
+            _ => !bytes.iter().any(|byte| is_special(*byte)),
+        };
     };
+    let mut found = special(u64::from_le_bytes(*last));
+    let mut rest = bytes;
+    while let Some((eight, behind)) = rest.split_first_chunk() {
+        found |= special(u64::from_le_bytes(*eight));
+        rest = behind;
+    }
     found == 0
 }

@@ -50,7 +50,7 @@ impl fmt::Display for Text<'_> {
 pub fn texts<T: fmt::Display>(texts: impl IntoIterator<Item = T>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut lead = "";
     for text in texts {
-        if led(lead, &text, f)? {
+        if write_with_lead(lead, &text, f)? {
             lead = " ";
         }
     }
@@ -63,7 +63,7 @@ pub fn described(said: &str, tag: &str, text: Option<&dyn fmt::Display>, f: &mut
     f.write_str(if said.is_empty() { tag } else { said })?;
     if let Some(text) = text.filter(|_| f.alternate()) {
         let lead = if said.is_empty() { ". The server says: \"" } else { " The server says: \"" };
-        if led(lead, text, f)? {
+        if write_with_lead(lead, text, f)? {
             f.write_str("\"")?;
         }
     }
@@ -71,19 +71,19 @@ pub fn described(said: &str, tag: &str, text: Option<&dyn fmt::Display>, f: &mut
 }
 
 /// Writes `text` with `lead` in front of it, or nothing if the text is empty; gives whether it was not.
-fn led(lead: &str, text: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
-    let mut led = Led { lead: Some(lead), f };
-    fmt::Write::write_fmt(&mut led, format_args!("{text}"))?;
-    Ok(led.lead.is_none())
+fn write_with_lead(lead: &str, text: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> Result<bool, fmt::Error> {
+    let mut out = WithLead { lead: Some(lead), f };
+    fmt::Write::write_fmt(&mut out, format_args!("{text}"))?;
+    Ok(out.lead.is_none())
 }
 
 /// Holds `lead` back until there is something behind it: only writing a text tells whether it is empty.
-struct Led<'a, 'f> {
+struct WithLead<'a, 'f> {
     lead: Option<&'a str>,
     f: &'a mut fmt::Formatter<'f>,
 }
 
-impl fmt::Write for Led<'_, '_> {
+impl fmt::Write for WithLead<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         if text.is_empty() {
             return Ok(());
@@ -100,7 +100,7 @@ fn is_hidden(letter: char) -> bool {
     is_break(letter)
         || matches!(letter,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}')
 }

@@ -57,13 +57,13 @@ pub struct OpenObject<'a, 'm> {
     members: &'m [KnownMember],
     /// Where the next member is looked for first: behind the last one, because servers write in order.
     next: usize,
-    /// How many have gone by.
+    /// How many members have come.
     count: usize,
-    /// A bit for each of the first 64 members that has gone by.
+    /// A bit for each of the first 64 members of the table, set once it has come.
     seen: u64,
-    /// The same for the rest.
+    /// The same for the members behind those.
     more: Vec<u64>,
-    /// Those of the description that have come again, each once.
+    /// The members of the table that have come more than once.
     again: Vec<usize>,
     /// Members that the description does not have, with their positions.
     others: Vec<(Cow<'a, str>, usize)>,
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
             object.count += 1;
             let awaited = object.members.get(object.next).filter(|member| member.is_raw);
             if awaited.is_some_and(|member| self.scan.take_name(member.name)) {
-                self.scan.expect(b':')?;
+                self.scan.require(b':')?;
                 if self.note_seen(object, object.next) {
                     return Some(object.next - 1);
                 }
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         content
     }
 
-    /// Goes to the name of the next member, of which so many have gone by; `None` at the end of the object.
+    /// Goes to the name of the next member, behind `count` others; `None` at the end of the object.
     #[inline]
     pub(super) fn next_name(&mut self, count: usize) -> Option<()> {
         let mut next = self.scan.peek();
@@ -132,20 +132,20 @@ impl<'a> Reader<'a> {
             return None;
         }
         if count > 0 {
-            self.scan.expect(b',')?;
+            self.scan.require(b',')?;
             next = self.scan.peek();
         }
         if next == Some(b'"') { Some(()) } else { self.scan.fail() }
     }
 
-    /// Notes that a member has come, and whether its value is to be read: not when it comes again, and not when it is a
-    /// `null` that stands for absence.
+    /// Notes that a member has come. `false` if its value is not to be read: it has come before, or it is a `null` that
+    /// stands for absence.
     #[inline]
     fn note_seen(&mut self, object: &mut OpenObject<'a, '_>, index: usize) -> bool {
         object.next = index + 1;
         let Some(member) = object.members.get(index) else { return false };
         self.set_step(Step::Member(member.name));
-        let Some(seen) = object.word(index) else { return false };
+        let Some(seen) = object.seen_bits(index) else { return false };
         let bit = 1 << (index % 64);
         let is_first = *seen & bit == 0;
         *seen |= bit;
@@ -229,7 +229,7 @@ impl<'a> OpenObject<'a, '_> {
         place(behind).map(|index| index + self.next).or_else(|| place(before))
     }
 
-    fn word(&mut self, index: usize) -> Option<&mut u64> {
+    fn seen_bits(&mut self, index: usize) -> Option<&mut u64> {
         match (index / 64).checked_sub(1) {
             None => Some(&mut self.seen),
             Some(word) => self.more.get_mut(word),

@@ -6,12 +6,12 @@ use std::fmt;
 
 use super::super::scan::{is_all_plain, plain};
 use super::super::{Body, KnownMember};
-use super::serializer::{Receiver, Value};
+use super::serializer::{Piece, Receiver};
 use super::{Secrets, ToJson};
 
 /// A JSON text that is being written.
 ///
-/// Its memory is wiped wherever it was, as soon as a secret stood in it.
+/// Once a secret stands in it, all memory that it has used is wiped.
 pub struct Writer<'w> {
     text: Body,
     secrets: Secrets,
@@ -83,13 +83,14 @@ impl Writer<'_> {
         let is_set = |(member, value): &(&KnownMember, &&dyn ToJson)| member.is_required || !value.is_unset();
         let set = members.iter().zip(values).filter(is_set);
         if let Some(receiver) = &mut self.receiver {
-            let count = set.clone().count();
-            return receiver.take(Value::Object(count, &mut set.map(|(member, value)| (member.name, *value))));
+            receiver.take(Piece::Object(set.clone().count()));
+            set.for_each(|(member, value)| receiver.take(Piece::Member(member.name, *value)));
+            return receiver.take(Piece::End);
         }
-        let mut lead = *b"{\"";
+        let mut lead = b"{\"";
         for (member, value) in set {
             self.reserve(member.name.len() + 4);
-            self.push(&lead);
+            self.push(lead);
             if member.is_raw {
                 self.push(member.name.as_bytes())
             } else {
@@ -97,47 +98,72 @@ impl Writer<'_> {
             }
             self.push(b"\":");
             value.to_json(self);
-            lead = *b",\"";
+            lead = b",\"";
         }
-        self.push(if lead[0] == b'{' { b"{}" } else { b"}" });
+        self.push(if lead == b"{\"" { b"{}" } else { b"}" });
     }
 
-    /// Writes an object of any names.
-    pub(super) fn entries<'v>(&mut self, entries: impl ExactSizeIterator<Item = (&'v str, &'v dyn ToJson)>) {
-        let mut entries = entries;
+    /// Begins an object of so many members of any names, each of which comes by `entry`, and then `end_object`.
+    pub(super) fn begin_object(&mut self, count: usize) {
+        match &mut self.receiver {
+            Some(receiver) => receiver.take(Piece::Object(count)),
+            None => self.push(b"{"),
+        }
+    }
+
+    pub(super) fn entry(&mut self, is_first: bool, name: &str, value: &dyn ToJson) {
         if let Some(receiver) = &mut self.receiver {
-            return receiver.take(Value::Object(entries.len(), &mut entries));
+            return receiver.take(Piece::Member(name, value));
         }
-        self.push(b"{");
-        for (index, (name, value)) in entries.enumerate() {
-            self.push(if index == 0 { b"\"" } else { b",\"" });
-            self.inside(name);
-            self.push(b"\":");
-            value.to_json(self);
-        }
-        self.push(b"}");
+        self.push(if is_first { b"\"" } else { b",\"" });
+        self.inside(name);
+        self.push(b"\":");
+        value.to_json(self);
+    }
+
+    pub(super) fn end_object(&mut self) {
+        self.end(b"}");
     }
 
     /// Writes an array.
     pub fn array<'v>(&mut self, items: impl Iterator<Item = &'v dyn ToJson>) {
-        let mut items = items;
+        self.begin_array(items.size_hint().1);
+        let mut is_first = true;
+        for item in items {
+            self.item(is_first, item);
+            is_first = false;
+        }
+        self.end(b"]");
+    }
+
+    fn begin_array(&mut self, count: Option<usize>) {
+        match &mut self.receiver {
+            Some(receiver) => receiver.take(Piece::Array(count)),
+            None => self.push(b"["),
+        }
+    }
+
+    fn item(&mut self, is_first: bool, item: &dyn ToJson) {
         if let Some(receiver) = &mut self.receiver {
-            return receiver.take(Value::Array(&mut items));
+            return receiver.take(Piece::Item(item));
         }
-        self.push(b"[");
-        for (index, item) in items.enumerate() {
-            if index > 0 {
-                self.push(b",");
-            }
-            item.to_json(self);
+        if !is_first {
+            self.push(b",");
         }
-        self.push(b"]");
+        item.to_json(self);
+    }
+
+    fn end(&mut self, bracket: &[u8]) {
+        match &mut self.receiver {
+            Some(receiver) => receiver.take(Piece::End),
+            None => self.push(bracket),
+        }
     }
 
     /// Writes a string.
     pub fn string(&mut self, text: &str) {
         if let Some(receiver) = &mut self.receiver {
-            return receiver.take(Value::String(text));
+            return receiver.take(Piece::String(text));
         }
         // Room for all of it at once; what has to be escaped makes more.
         self.reserve(text.len() + 2);
@@ -195,14 +221,14 @@ impl Writer<'_> {
 
     pub(super) fn null(&mut self) {
         match &mut self.receiver {
-            Some(receiver) => receiver.take(Value::Null),
+            Some(receiver) => receiver.take(Piece::Null),
             None => self.push(b"null"),
         }
     }
 
     pub(super) fn bool(&mut self, value: bool) {
         match &mut self.receiver {
-            Some(receiver) => receiver.take(Value::Bool(value)),
+            Some(receiver) => receiver.take(Piece::Bool(value)),
             None if value => self.push(b"true"),
             None => self.push(b"false"),
         }
@@ -210,7 +236,7 @@ impl Writer<'_> {
 
     pub(super) fn integer(&mut self, value: i64) {
         if let Some(receiver) = &mut self.receiver {
-            return receiver.take(Value::Integer(value));
+            return receiver.take(Piece::Integer(value));
         }
         if value < 0 {
             self.push(b"-");
@@ -220,7 +246,7 @@ impl Writer<'_> {
 
     pub(super) fn unsigned(&mut self, value: u64) {
         match &mut self.receiver {
-            Some(receiver) => receiver.take(Value::Unsigned(value)),
+            Some(receiver) => receiver.take(Piece::Unsigned(value)),
             None => self.digits(value),
         }
     }
@@ -244,7 +270,7 @@ impl Writer<'_> {
 
     pub(super) fn double(&mut self, value: f64) {
         if let Some(receiver) = &mut self.receiver {
-            return receiver.take(Value::Double(value));
+            return receiver.take(Piece::Double(value));
         }
         if !value.is_finite() {
             // `null`, which others write here, is never sent. Whoever reads this finds a number that is not finite.
@@ -260,7 +286,7 @@ impl Writer<'_> {
     /// Writes a number that JSON has written so.
     pub(super) fn number(&mut self, text: &str) {
         match &mut self.receiver {
-            Some(receiver) => receiver.take(Value::Double(text.parse().unwrap_or(f64::NAN))),
+            Some(receiver) => receiver.take(Piece::Double(text.parse().unwrap_or(f64::NAN))),
             None => self.push(text.as_bytes()),
         }
     }

@@ -47,9 +47,10 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
 
 fn to_request(operation: &Operation, auth: &TokenStream) -> TokenStream {
     let method = constant(operation.method);
-    let (first, rest) = match operation.path.parts.split_first() {
+    let parts = operation.path.parts.as_slice();
+    let (first, rest) = match parts.split_first() {
         Some((PathPart::Fixed(first), rest)) => (first.as_str(), rest),
-        _ => ("", operation.path.parts.as_slice()),
+        Some((PathPart::Variable(_), _)) | None => ("", parts),
     };
     let parts = rest.iter().map(path_part);
     let pairs = operation.path.query.iter().map(|Pair { name, value }| quote!(request.query(#name, #value);));

@@ -173,12 +173,15 @@ fn members(def: &TypeDef) -> impl Iterator<Item = &Member> {
 
 /// Whether a type is a secret or has a member that is one.
 fn is_secret(def: &TypeDef) -> bool {
-    let is_newtype = matches!(&def.kind, TypeKind::Newtype(newtype) if newtype.is_secret);
-    is_newtype
-        || members(def).any(|member| match member.ty.core() {
-            Core::Primitive(primitive) => primitive.facts().is_secret,
-            Core::Named(_) | Core::Any => false,
-        })
+    let holds_one = |member: &Member| match member.ty.core() {
+        Core::Primitive(primitive) => primitive.facts().is_secret,
+        Core::Named(_) | Core::Any => false,
+    };
+    match &def.kind {
+        TypeKind::Object(object) => object.members.iter().any(holds_one),
+        TypeKind::Newtype(newtype) => newtype.is_secret,
+        TypeKind::Enumeration(_) => false,
+    }
 }
 
 /// Whether judging a value of the type, apart from what is inside, can find anything.

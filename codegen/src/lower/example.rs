@@ -2,8 +2,8 @@
 
 use super::sample::of_text;
 use crate::model::{
-    Api, Body, CallExample, Constructor, Fault, FaultArm, Form, Ident, Member, Object, Operation, Presence, Sample,
-    Shown, Type, TypeId, TypeKind, Types,
+    Api, Body, CallExample, Constructor, Fault, FaultArm, Form, Ident, Member, Object, Operation, Sample, Shown, Type,
+    TypeId, TypeKind, Types,
 };
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -23,10 +23,13 @@ pub(super) fn add(api: &mut Api) {
     };
     let examples: Vec<(TypeId, Vec<_>)> = api.types.entries().map(|(id, def)| (id, of_type(&def.kind))).collect();
     for (id, examples) in examples {
-        if let TypeKind::Object(object) = &mut api.types[id].kind {
-            for (constructor, example) in object.constructors.iter_mut().zip(examples) {
-                constructor.example = example;
+        match &mut api.types[id].kind {
+            TypeKind::Object(object) => {
+                for (constructor, example) in object.constructors.iter_mut().zip(examples) {
+                    constructor.example = example;
+                }
             }
+            TypeKind::Enumeration(_) | TypeKind::Newtype(_) => {}
         }
     }
     let types = &api.types;
@@ -35,8 +38,9 @@ pub(super) fn add(api: &mut Api) {
     };
     for operation in api.modules.iter_mut().flat_map(|module| &mut module.operations) {
         operation.example = of_call(types, operation);
-        if let Fault::Own(faults) = &mut operation.fault {
-            hold(&mut faults.arms);
+        match &mut operation.fault {
+            Fault::Own(faults) => hold(&mut faults.arms),
+            Fault::Raw | Fault::Shared(_) => {}
         }
     }
     api.faults.iter_mut().for_each(|def| hold(&mut def.faults.arms));
@@ -82,7 +86,7 @@ fn of_call(types: &Types, operation: &Operation) -> Option<CallExample> {
 /// Something of a freshly built object, which stands behind these fields: an unset member, or one that was set.
 fn of_object(types: &Types, object: &Object, way: &[Ident], depth: usize) -> Option<Shown> {
     let to = |member: &Member| [way, std::slice::from_ref(&member.field)].concat();
-    if let Some(unset) = object.members.iter().find(|member| member.presence == Presence::Optional) {
+    if let Some(unset) = object.members.iter().find(|member| !member.presence.is_required()) {
         return object.union.is_none().then(|| Shown::Unset(to(unset)));
     }
     object.members.iter().filter(|_| depth <= 1).find_map(|member| match &member.example {

@@ -112,8 +112,7 @@ impl<'a> Walker<'_, 'a> {
 
     /// The values of a type that is an enum.
     fn values_of(&self, ty: &Type) -> Vec<EnumValue> {
-        let item = if let Type::Named(id) = ty { Some(&self.items[*id].kind) } else { None };
-        match item {
+        match ty.named().map(|id| &self.items[id].kind) {
             Some(ItemKind::Enumeration(values)) => values.clone(),
             Some(ItemKind::Object(..) | ItemKind::Newtype { .. }) | None => Vec::new(),
         }

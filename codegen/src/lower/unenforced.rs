@@ -90,7 +90,10 @@ fn unread(inner: &Slot<'_>, around: &Slot<'_>, found: &mut Findings) {
     if inner.ty.named().is_some() || found.strictness() == Strictness::Own {
         return;
     }
-    let is_map = matches!(around.ty, Type::Map(_));
+    let is_map = match &around.ty {
+        Type::Map(_) => true,
+        Type::Primitive(_) | Type::Named(_) | Type::List(_) | Type::Any => false,
+    };
     let help = "say it where the list or the map stands";
     for layer in inner.layers.iter().filter(|layer| !layer.is_shared) {
         let keywords = ["title", "description", "externalDocs", "deprecated"].into_iter();

@@ -293,6 +293,17 @@ pub enum Presence {
     Optional,
 }
 
+impl Presence {
+    /// Whether it is always there.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        match self {
+            Self::Required(_) => true,
+            Self::Optional => false,
+        }
+    }
+}
+
 /// A limit that is checked before sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
@@ -341,9 +352,8 @@ impl Object {
     /// The members that a constructor asks for, in the order of its arguments: those that are required first.
     pub fn arguments<'a>(&'a self, constructor: &'a Constructor) -> impl Iterator<Item = &'a Member> {
         let arguments = || self.members.iter().zip(&constructor.settings).filter(|(_, it)| **it == Setting::Argument);
-        let is_required = |member: &Member| matches!(member.presence, Presence::Required(_));
-        let required = arguments().filter(move |(member, _)| is_required(member));
-        let others = arguments().filter(move |(member, _)| !is_required(member));
+        let required = arguments().filter(|(member, _)| member.presence.is_required());
+        let others = arguments().filter(|(member, _)| !member.presence.is_required());
         required.chain(others).map(|(member, _)| member)
     }
 }

@@ -45,7 +45,7 @@ impl<'a> Builder<'_, 'a> {
                 .collect(),
         };
         let union = union.and_then(|union| self.union(owner, union, &members));
-        let is_unset = |member: &Member| member.presence == Presence::Optional;
+        let is_unset = |member: &Member| !member.presence.is_required();
         let has_default = union.is_none() && members.iter().all(is_unset);
         Object { members, constructors, has_default, union, text: None }
     }
@@ -87,7 +87,7 @@ impl<'a> Builder<'_, 'a> {
     fn union(&mut self, owner: NodeId, union: &TaggedUnion<'a>, members: &[Member]) -> Option<Union> {
         let tag = members.iter().find(|member| member.wire == union.tag)?;
         let listed: BTreeSet<&String> = union.arms.iter().flat_map(|arm| &arm.members).collect();
-        let is_listed = |member: &&Member| member.presence == Presence::Optional && listed.contains(&member.wire);
+        let is_listed = |member: &&Member| !member.presence.is_required() && listed.contains(&member.wire);
         let listed: Vec<&Member> = members.iter().filter(is_listed).collect();
         let mut arms = Vec::new();
         for TaggedArm { value, variant, members: own, .. } in &union.arms {

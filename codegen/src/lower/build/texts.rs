@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
-use crate::model::{Form, Member, Presence, Text, TextForm, Type, TypeKind, Types};
+use crate::model::{Form, Member, Text, TextForm, Type, TypeKind, Types};
 use crate::schema::Schema;
 
 impl<'a> Builder<'_, 'a> {
@@ -39,7 +39,7 @@ impl<'a> Builder<'_, 'a> {
             Type::Named(_) => TextForm::Named,
             Type::List(_) | Type::Map(_) | Type::Any => return None,
         };
-        let is_required = member.presence != Presence::Optional;
+        let is_required = member.presence.is_required();
         Some(Text { field: member.field.clone(), wire: member.wire.clone(), is_required, is_list, form })
     }
 

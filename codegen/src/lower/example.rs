@@ -67,14 +67,11 @@ fn of_call(types: &Types, operation: &Operation) -> Option<CallExample> {
     for parameter in required() {
         fields.push((&parameter.field, &parameter.ty, Values::new(types).given(&parameter.example, 0)?));
     }
-    match &operation.body {
-        Body::None => {}
-        // The body tells the most.
-        Body::Json { field, ty, .. } | Body::Wrapped { field, ty, .. } => {
-            fields.push((field, ty, Values::new(types).stand_in(ty, 0)?));
-        }
+    if let Some(Body { field, payload, .. }) = &operation.body {
+        fields.push((field, payload.ty(), Values::new(types).stand_in(payload.ty(), 0)?));
     }
-    let told = if operation.body == Body::None { fields.first() } else { fields.last() };
+    // The body tells the most.
+    let told = if operation.body.is_none() { fields.first() } else { fields.last() };
     let shown = told.map_or(Shown::Default, |(field, ty, value)| {
         let way = [(*field).clone()];
         let object = types.object(ty).and_then(|object| of_object(types, object, &way, 0));

@@ -90,17 +90,17 @@ impl<'a> Walker<'_, 'a> {
 
     fn parameter(&mut self, parameter: &'a Parameter, at: Pointer, label: &str, into: &mut Parameters<'a>) {
         let data = parameter.parameter_data_ref();
-        let place = match parameter {
+        let location = match parameter {
             Parameter::Query { style, allow_reserved, allow_empty_value, .. } => {
-                self.is_plain(*style == QueryStyle::Form, &at);
-                self.is_unset(*allow_reserved, &at.join("allowReserved"));
-                self.is_unset(allow_empty_value.unwrap_or_default(), &at.join("allowEmptyValue"));
+                self.refuse_style(*style != QueryStyle::Form, &at);
+                self.lose_key(*allow_reserved, at.join("allowReserved"));
+                self.lose_key(allow_empty_value.unwrap_or_default(), at.join("allowEmptyValue"));
                 Location::Query
             }
             Parameter::Header { style: HeaderStyle::Simple, .. } => Location::Header,
             Parameter::Path { style, .. } => {
                 into.in_path.push(&data.name);
-                self.is_plain(*style == PathStyle::Simple, &at);
+                self.refuse_style(*style != PathStyle::Simple, &at);
                 Location::Path
             }
             Parameter::Cookie { .. } => {
@@ -112,36 +112,36 @@ impl<'a> Walker<'_, 'a> {
                 );
             }
         };
-        if place == Location::Header && !self.is_header(data, &at) {
+        if location == Location::Header && !self.can_be_header(data, &at) {
             return;
         }
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
             let message = format!("`content` of a parameter such as `{}` is not supported yet", data.name);
             return self.found.refuse(Place::key(at.join("content")), message, "state its `schema` instead");
         };
-        match self.constant(data, schema).filter(|_| place != Location::Path) {
-            Some(value) if place == Location::Query => into.query.push((pair(&data.name, value), at)),
+        match self.constant(data, schema).filter(|_| location != Location::Path) {
+            Some(value) if location == Location::Query => into.query.push((pair(&data.name, value), at)),
             Some(value) => self.header(data, value, &at, into),
-            None => into.open.extend(self.open(data, schema, place, at, label)),
+            None => into.open.extend(self.open(data, schema, location, at, label)),
         }
     }
 
-    fn is_plain(&mut self, is_plain: bool, at: &Pointer) {
-        if !is_plain {
+    fn refuse_style(&mut self, is_unusual: bool, at: &Pointer) {
+        if is_unusual {
             let message = "another `style` of a parameter than the usual one is not supported yet";
             self.found.refuse(Place::value(at.join("style")), message, "leave `style` out");
         }
     }
 
-    fn is_unset(&mut self, is_set: bool, at: &Pointer) {
+    fn lose_key(&mut self, is_set: bool, at: Pointer) {
         if is_set {
             let message = format!("`{}` is not supported yet", at.last().unwrap_or_default());
-            self.found.lose(Place::key(at.clone()), message, "leave it out; every value is sent, percent-encoded");
+            self.found.lose(Place::key(at), message, "leave it out; every value is sent, percent-encoded");
         }
     }
 
-    /// Whether the parameter can be a header of a request.
-    fn is_header(&mut self, data: &ParameterData, at: &Pointer) -> bool {
+    /// Whether the parameter can be a header of a request; told if not.
+    fn can_be_header(&mut self, data: &ParameterData, at: &Pointer) -> bool {
         let place = Place::value(at.join("name"));
         if !is_header_name(&data.name) {
             self.found.refuse(place, format!("`{}` is no name that a header can have", data.name), HEADER_NAME);
@@ -169,11 +169,8 @@ impl<'a> Walker<'_, 'a> {
         let is_fit = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         if !is_fit {
             let message = "this value is none that a header can have";
-            self.found.refuse(
-                Place::value(at.join("schema")),
-                message,
-                "visible ASCII, without spaces at the ends, can be",
-            );
+            let help = "visible ASCII, without spaces at the ends, can be";
+            self.found.refuse(Place::value(at.join("schema")), message, help);
         }
         into.headers.push(pair(&data.name.to_ascii_lowercase(), value));
     }

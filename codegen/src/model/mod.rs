@@ -13,7 +13,7 @@ mod types;
 pub use check::{Binding, CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
 pub use fault::{Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Selector};
 pub use operation::{
-    Auth, Body, Location, Method, Module, Operation, Output, Pair, Parameter, Path, PathPart, Scheme, Segment, Server,
+    Auth, Body, Location, Method, Module, Operation, Pair, Parameter, Path, PathPart, Payload, Scheme, Segment, Server,
     ValueText,
 };
 pub use primitive::{Base, Facts, Form, Measure, Primitive};

@@ -228,6 +228,17 @@ pub struct TypeDef {
     pub hooks: Vec<HookCall>,
 }
 
+impl TypeDef {
+    /// The members, if it has such.
+    #[must_use]
+    pub fn members(&self) -> &[Member] {
+        match &self.kind {
+            TypeKind::Object(object) => &object.members,
+            TypeKind::Enumeration(_) | TypeKind::Newtype(_) => &[],
+        }
+    }
+}
+
 /// How a type is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {

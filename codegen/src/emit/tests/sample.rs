@@ -231,7 +231,7 @@ fn pair(name: &str, value: &str) -> Pair {
     Pair { name: name.to_owned(), value: value.to_owned() }
 }
 
-fn operation(name: &str, body: Body, output: Output, fault: Fault, auth: Auth) -> Operation {
+fn operation(name: &str, body: Option<Body>, output: Option<Payload>, fault: Fault, auth: Auth) -> Operation {
     Operation {
         id: format!("{name}$task"),
         name: ident(name),
@@ -289,7 +289,7 @@ fn asking() -> Operation {
     };
     let arguments = [0, 1, 5].map(|index| parameters[index].example.clone()).to_vec();
     let example = Some(CallExample { arguments, shown: Shown::Is(vec![ident("spec_all")], Sample::Bool(true)) });
-    let plain = operation("Ask", Body::None, Output::Json(named(7)), shared(), Auth::None);
+    let plain = operation("Ask", None, Some(Payload::Json(named(7))), shared(), Auth::None);
     Operation { path, headers: vec![pair("x-plain", "true")], parameters, example, ..plain }
 }
 
@@ -329,19 +329,20 @@ fn faults(name: &str) -> FaultEnum {
 }
 
 fn module() -> Module {
-    let wrapped =
-        Body::Wrapped { member: "spec".to_owned(), field: ident("spec"), ty: named(0), docs: docs("What to do.") };
-    let list = Body::Json { field: ident("r#type"), ty: Type::List(Box::new(named(3))), docs: docs("") };
-    let id = Body::Json { field: ident("id"), ty: named(1), docs: docs("") };
-    let unwrapped = Output::Wrapped { member: "value".to_owned(), ty: named(1) };
+    let body = |field, docs, payload| Some(Body { field: ident(field), docs, payload });
+    let spec = Payload::Wrapped { member: "spec".to_owned(), ty: named(0) };
+    let wrapped = body("spec", docs("What to do."), spec);
+    let list = body("r#type", docs(""), Payload::Json(Type::List(Box::new(named(3)))));
+    let id = body("id", docs(""), Payload::Json(named(1)));
+    let unwrapped = Some(Payload::Wrapped { member: "value".to_owned(), ty: named(1) });
     let mut first =
         operation("Request", wrapped, unwrapped, Fault::Own(faults("RawFault")), Auth::Header(ident("Body")));
     first.hooks.push(call("r_call", "R-CALL"));
     let operations = vec![
         first,
-        operation("C", list, Output::Json(Type::List(Box::new(STRING))), Fault::Raw, Auth::Basic),
-        operation("Path", id, Output::Unit, shared(), Auth::None),
-        operation("Ping", Body::None, Output::Json(Type::Any), Fault::Raw, Auth::None),
+        operation("C", list, Some(Payload::Json(Type::List(Box::new(STRING)))), Fault::Raw, Auth::Basic),
+        operation("Path", id, None, shared(), Auth::None),
+        operation("Ping", None, Some(Payload::Json(Type::Any)), Fault::Raw, Auth::None),
     ];
     Module { path: vec![ident("r#move")], docs: docs("Things."), operations }
 }

@@ -29,8 +29,7 @@ impl<'a> Builder<'_, 'a> {
         docs: &Docs,
     ) -> Object {
         let owner = schema.node.id();
-        let candidates: Vec<Candidate> = properties.iter().map(candidate).collect();
-        let fields = self.found.names(Namespace::Fields, &candidates);
+        let fields = self.found.names(Namespace::Fields, properties.iter().map(candidate));
         let members: Vec<Member> = properties
             .iter()
             .zip(fields)
@@ -64,7 +63,7 @@ impl<'a> Builder<'_, 'a> {
             ty: slot.ty.clone(),
             presence,
             constraints: self.constraints(owner, property, role).into_iter().collect(),
-            example: sample::example(slot, self.items),
+            example: sample::example(slot, &self.survey.items),
         }
     }
 
@@ -107,11 +106,7 @@ impl<'a> Builder<'_, 'a> {
 
 fn candidate(property: &Property<'_>) -> Candidate {
     let at = property.node.pointer();
-    let candidate = Candidate::new(property.wire, Place::key(at.clone()));
-    match property.slot.explicit(&at) {
-        Some((name, at)) => candidate.named(Some(name), Place::value(at)),
-        None => candidate,
-    }
+    Candidate::new(property.wire, Place::key(property.node)).wished(property.slot.explicit(&at))
 }
 
 /// It asks for what is required but the tag, and for what goes with the arm.

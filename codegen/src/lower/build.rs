@@ -167,7 +167,7 @@ fn is_secret(def: &TypeDef) -> bool {
     };
     is_newtype
         || def.members().iter().any(|member| match member.ty.core() {
-            Core::Primitive(primitive) => primitive.facts().is_secret,
+            Core::Primitive(primitive) => primitive.facts().form.is_secret(),
             Core::Named(_) | Core::Any => false,
         })
 }

@@ -127,7 +127,7 @@ impl<'a> Values<'a> {
                 Form::Truth => Sample::Bool(true),
                 Form::Whole(..) => Sample::Integer(1),
                 Form::Fraction => Sample::Double(1.5),
-                Form::Text | Form::Wrapped(_) => of_text(*primitive, "text".to_owned()),
+                Form::Text | Form::Wrapped { .. } => of_text(*primitive, "text".to_owned()),
             },
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Object(object) => self.built(*id, object, depth + 1)?,

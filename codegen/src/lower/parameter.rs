@@ -208,7 +208,7 @@ impl<'a> Walker<'_, 'a> {
             Type::Primitive(primitive) => match primitive.facts().form {
                 Form::Truth | Form::Whole(..) => Ok(ValueText::ToString),
                 Form::Text => Ok(ValueText::Itself),
-                Form::Wrapped(_) => Ok(ValueText::AsStr),
+                Form::Wrapped { .. } => Ok(ValueText::AsStr),
                 Form::Fraction => Err("a number with a fraction"),
             },
             Type::Named(id) => match &self.items[*id].kind {

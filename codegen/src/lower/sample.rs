@@ -38,7 +38,7 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
                 is_valid.then_some(Sample::Integer(number))
             }
             Form::Fraction => value.as_f64().filter(|number| number.is_finite()).map(Sample::Double),
-            Form::Text | Form::Wrapped(_) => fitting().map(|text| of_text(*primitive, text.to_owned())),
+            Form::Text | Form::Wrapped { .. } => fitting().map(|text| of_text(*primitive, text.to_owned())),
         },
         Type::Named(id) => match &items[*id].kind {
             ItemKind::Object(..) => None,
@@ -63,7 +63,7 @@ fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
             Form::Truth => Sample::Bool(true),
             Form::Whole(..) => Sample::Integer(number(slot.schema())),
             Form::Fraction => Sample::Double(1.5),
-            Form::Text | Form::Wrapped(_) => {
+            Form::Text | Form::Wrapped { .. } => {
                 of_text(*primitive, slot.schema().map_or_else(|| "text".to_owned(), made_up_text))
             }
         },
@@ -85,7 +85,7 @@ fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
 /// A text as a value of a primitive that is one.
 pub(super) fn of_text(primitive: Primitive, text: String) -> Sample {
     match primitive.facts().form {
-        Form::Wrapped(_) => Sample::Wrapped(Type::Primitive(primitive), text),
+        Form::Wrapped { .. } => Sample::Wrapped(Type::Primitive(primitive), text),
         Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction => Sample::Text(text),
     }
 }

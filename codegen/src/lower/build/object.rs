@@ -78,7 +78,7 @@ impl<'a> Builder<'_, 'a> {
         let keys = match form {
             Form::Truth | Form::Fraction => return None,
             Form::Whole(..) => vec![on_owner(By::Range)],
-            Form::Text | Form::Wrapped(_) => vec![on_owner(By::Length), Key::new(schema.node.id(), By::Length)],
+            Form::Text | Form::Wrapped { .. } => vec![on_owner(By::Length), Key::new(schema.node.id(), By::Length)],
         };
         self.constraint(schema, form.measure()?, &keys, role)
     }

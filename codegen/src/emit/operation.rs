@@ -155,11 +155,11 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, e
     let method = operation.method.as_str();
     let auth = security::example(&operation.auth);
     let base = address::base_example(context);
-    let target = target(operation, |parameter| encode(&text(parameter)).into_owned());
+    let target = target(operation, |parameter| encode(&parameter.example_text).into_owned());
     let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.clone()));
     let filled =
         operation.parameters.iter().filter(|parameter| parameter.required && parameter.location == Location::Query);
-    let filled = filled.map(|parameter| (parameter.wire.as_str(), text(parameter)));
+    let filled = filled.map(|parameter| (parameter.wire.as_str(), parameter.example_text.clone()));
     let pairs: Vec<(&str, String)> = constants.chain(filled).collect();
     let query = address::query(pairs.iter().map(|(name, value)| (*name, value.as_str())));
     let uri = format!("{}{target}{query}", address::base(context));
@@ -172,11 +172,6 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, e
     };
     let tail = Tail::Fallible("Box<dyn std::error::Error>");
     example::lines_with(context, quote!(rt::Operation), statements, tail)
-}
-
-/// What a parameter is in an example, on the wire.
-fn text(parameter: &Parameter) -> String {
-    parameter.example.text().unwrap_or_default()
 }
 
 /// Hooks of the operation, then its parameters and its body.

@@ -1,8 +1,8 @@
 //! Examples in the documentation: calls of constructors, with values for what they ask for, and what the examples show.
 
-use super::sample::of_text;
+use super::sample::of_primitive;
 use crate::model::{
-    Api, Body, CallExample, Constructor, Fault, FaultArm, Form, Ident, Member, Object, Operation, Sample, Shown, Type,
+    Api, Body, CallExample, Constructor, Fault, FaultArm, Ident, Member, Object, Operation, Sample, Shown, Type,
     TypeId, TypeKind, Types,
 };
 
@@ -123,12 +123,7 @@ impl<'a> Values<'a> {
     fn stand_in(&mut self, ty: &Type, depth: usize) -> Option<Sample> {
         self.left = self.left.checked_sub(1)?;
         Some(match ty {
-            Type::Primitive(primitive) => match primitive.facts().form {
-                Form::Truth => Sample::Bool(true),
-                Form::Whole(..) => Sample::Integer(1),
-                Form::Fraction => Sample::Double(1.5),
-                Form::Text | Form::Wrapped { .. } => of_text(*primitive, "text".to_owned()),
-            },
+            Type::Primitive(primitive) => of_primitive(*primitive, None),
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Object(object) => self.built(*id, object, depth + 1)?,
                 TypeKind::Enumeration(list) => Sample::variant(*id, list.values.first()?),

@@ -44,6 +44,9 @@ pub(super) struct OpenParameter<'a> {
 /// Headers that OpenAPI does not let a parameter set; the body and the security scheme do.
 const RESERVED: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// What stands in an example where nothing else can.
+const INSTEAD: &str = "text";
+
 impl OpenParameter<'_> {
     /// What its field is named after.
     pub(super) fn candidate(&self) -> Candidate {
@@ -229,6 +232,8 @@ impl<'a> Walker<'_, 'a> {
         let given = self.resolver.document().tree.find(&at.join("example"));
         let given = given.and_then(|value| sample::accept(value, &slot, &self.items));
         let example = given.or_else(|| sample::example(&slot, &self.items));
+        let example = example.and_then(|example| fit_for(location, example));
+        let (example, example_text) = example.unwrap_or_else(|| (Sample::Text(INSTEAD.to_owned()), INSTEAD.to_owned()));
         model::Parameter {
             wire: if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() },
             field,
@@ -237,7 +242,8 @@ impl<'a> Walker<'_, 'a> {
             location,
             text,
             required: data.required || location == Location::Path,
-            example: fit_for(location, example),
+            example,
+            example_text,
             ty: slot.ty,
         }
     }
@@ -283,20 +289,19 @@ impl<'a> Walker<'_, 'a> {
     }
 }
 
-/// The example, unless nothing of the kind can stand there.
-fn fit_for(location: Location, example: Option<Sample>) -> Sample {
-    let is_fit = |text: &str| match location {
-        Location::Path => !matches!(text, "" | "." | ".."),
+/// The example and how it is sent, or another one if it cannot stand there.
+fn fit_for(location: Location, example: Sample) -> Option<(Sample, String)> {
+    let text = example.text()?;
+    let is_fit = match location {
+        Location::Path => !matches!(text.as_str(), "" | "." | ".."),
         Location::Header => text.bytes().all(|byte| matches!(byte, b'!'..=b'~')),
         Location::Query => true,
     };
-    let instead = || "text".to_owned();
-    match example {
-        Some(Sample::Text(text)) if !is_fit(&text) => Sample::Text(instead()),
-        Some(Sample::Wrapped(ty, text)) if !is_fit(&text) => Sample::Wrapped(ty, instead()),
-        Some(example) => example,
-        None => Sample::Text(instead()),
-    }
+    Some(match example {
+        Sample::Text(_) if !is_fit => (Sample::Text(INSTEAD.to_owned()), INSTEAD.to_owned()),
+        Sample::Wrapped(ty, _) if !is_fit => (Sample::Wrapped(ty, INSTEAD.to_owned()), INSTEAD.to_owned()),
+        example => (example, text),
+    })
 }
 
 fn pair(name: &str, value: String) -> Pair {

@@ -59,14 +59,7 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
 
 fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
     Some(match &slot.ty {
-        Type::Primitive(primitive) => match primitive.facts().form {
-            Form::Truth => Sample::Bool(true),
-            Form::Whole(..) => Sample::Integer(number(slot.schema())),
-            Form::Fraction => Sample::Double(1.5),
-            Form::Text | Form::Wrapped { .. } => {
-                of_text(*primitive, slot.schema().map_or_else(|| "text".to_owned(), made_up_text))
-            }
-        },
+        Type::Primitive(primitive) => of_primitive(*primitive, slot.schema()),
         Type::Named(id) => match &items[*id].kind {
             ItemKind::Object(..) => return None,
             ItemKind::Enumeration(values) => Sample::variant(*id, values.first()?),
@@ -82,8 +75,18 @@ fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
     })
 }
 
+/// A value of a primitive, one that a schema allows if there is one.
+pub(super) fn of_primitive(primitive: Primitive, schema: Option<&Schema<'_>>) -> Sample {
+    match primitive.facts().form {
+        Form::Truth => Sample::Bool(true),
+        Form::Whole(..) => Sample::Integer(number(schema)),
+        Form::Fraction => Sample::Double(1.5),
+        Form::Text | Form::Wrapped { .. } => of_text(primitive, schema.map_or_else(|| "text".to_owned(), made_up_text)),
+    }
+}
+
 /// A text as a value of a primitive that is one.
-pub(super) fn of_text(primitive: Primitive, text: String) -> Sample {
+fn of_text(primitive: Primitive, text: String) -> Sample {
     match primitive.facts().form {
         Form::Wrapped { .. } => Sample::Wrapped(Type::Primitive(primitive), text),
         Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction => Sample::Text(text),

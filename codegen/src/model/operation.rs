@@ -138,6 +138,8 @@ pub struct Parameter {
     pub required: bool,
     /// A value for examples in the documentation; one that can stand in its place.
     pub example: Sample,
+    /// The same as it is sent.
+    pub example_text: String,
 }
 
 /// How a value is written as a text.

@@ -253,7 +253,7 @@ fn operation(name: &str, body: Option<Body>, output: Option<Payload>, fault: Fau
 
 /// One of each place and type; the first stands in the path.
 fn parameters() -> Vec<Parameter> {
-    let parameter = |wire: &str, field: &str, location, (ty, text), required, example| Parameter {
+    let parameter = |wire: &str, field: &str, location, (ty, text), required, example: Sample| Parameter {
         wire: wire.to_owned(),
         field: ident(field),
         origin: Origin::default(),
@@ -262,6 +262,7 @@ fn parameters() -> Vec<Parameter> {
         ty,
         text,
         required,
+        example_text: example.text().expect("a text"),
         example,
     };
     let (itself, as_str, to_string) = (ValueText::Itself, ValueText::AsStr, ValueText::ToString);

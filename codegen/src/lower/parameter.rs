@@ -1,7 +1,6 @@
 //! Parameters: what a call fills in beside the body, and the constants that only look like parameters.
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::docs;
@@ -65,21 +64,12 @@ impl<'a> Walker<'_, 'a> {
         operation: &Pointer,
         label: &str,
     ) -> Parameters<'a> {
-        let mut all = self.listed(shared, &operation.parent().unwrap_or_default());
-        let mut known: BTreeMap<(u8, &str), usize> = BTreeMap::new();
-        for (index, shared) in all.iter().enumerate() {
-            known.entry(part(shared.value)).or_insert(index);
-        }
-        for parameter in self.listed(own, operation) {
-            let next = all.len();
-            let index = *known.entry(part(parameter.value)).or_insert(next);
-            match all.get_mut(index) {
-                Some(other) => *other = parameter,
-                None => all.push(parameter),
-            }
-        }
+        let shared = self.listed(shared, &operation.parent().unwrap_or_default());
+        let own = self.listed(own, operation);
+        // What is known already keeps its place.
+        let all = shared.into_iter().chain(own).map(|one| (part(one.value), (one.value, one.pointer)));
         let mut parameters = Parameters::default();
-        for Resolved { value, pointer, .. } in all {
+        for (value, pointer) in all.collect::<IndexMap<_, _>>().into_values() {
             self.parameter(value, pointer, label, &mut parameters);
         }
         parameters

@@ -27,19 +27,22 @@ mod server;
 mod tests;
 mod unenforced;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
-use crate::model::{Api, Docs};
+use crate::model::{Api, Docs, TypeId, Types};
 use crate::name::Namespace;
+use crate::node::NodeId;
 use crate::options::Strictness;
+use crate::schema::Schema;
 
 use build::Builder;
+use fault::SharedFault;
 use findings::Findings;
-use graph::Graph;
-use naming::Tables;
-use rules::Surroundings;
+use graph::{Graph, Role};
+use item::Item;
+use naming::{ItemNames, Tables};
 use schema::Walker;
 
 /// What is to be written for a document. There is a model exactly when no finding is an error, here or before.
@@ -51,6 +54,22 @@ pub(crate) fn lower(document: &Document<'_>, strictness: Strictness) -> (Option<
     let found = found.into_list();
     let failed = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     (api.filter(|_| !failed && !document.is_partial()), found)
+}
+
+/// What the walk has found, and what is known of it as a whole.
+struct Survey<'a> {
+    document: &'a Document<'a>,
+    items: Types<Item<'a>>,
+    /// The items by the schemas that they become of.
+    ids: BTreeMap<NodeId, TypeId>,
+    /// Every schema that was looked at, items or not.
+    visited: BTreeMap<NodeId, &'a Schema<'a>>,
+    /// The schemas that hold faults.
+    shared: Types<SharedFault<'a>>,
+    graph: Graph,
+    roles: Types<Role>,
+    names: Types<ItemNames>,
+    fault_names: Types<ItemNames>,
 }
 
 fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
@@ -75,24 +94,11 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
     let credentials = security::credentials(document, &wanted, tables.within(&[]), found);
     let modules = naming::modules(document, operations, &mut tables, found);
 
-    let around =
-        Surroundings { document, visited: &visited, ids: &ids, roles: &roles, names: &names, modules: &modules };
-    let mut rules = rules::collect(&rules::entries(&around), found);
+    let survey = Survey { document, items, ids, visited, shared, graph, roles, names, fault_names };
+    let mut rules = rules::collect(&rules::entries(&survey, &modules), found);
     let common = rules.common(root.id(), found);
-    let mut builder = Builder {
-        items: &items,
-        graph: &graph,
-        roles: &roles,
-        names: &names,
-        shared: &shared,
-        fault_names: &fault_names,
-        credentials: &credentials,
-        is_partial: document.is_partial(),
-        rules,
-        found,
-    };
+    let mut builder = Builder { survey: &survey, credentials: &credentials.by_scheme, rules, found };
     let types = builder.types();
-    builder.lost_texts(visited.iter().filter(|(node, _)| !ids.contains_key(node)).map(|(_, schema)| *schema));
     let modules = builder.modules(modules, &types);
     let faults = builder.faults(&types, &modules);
     let rules = builder.rules.finish(builder.found);

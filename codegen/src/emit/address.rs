@@ -79,10 +79,13 @@ fn doc(context: &Context<'_>, server: &Server) -> Doc {
     let shown: String = server.template.iter().map(placeholder).collect();
     let mut doc = Doc::new(0).paragraph(&format!("The server at {}.", code(&shown))).docs(&server.docs, "");
     for segment in &server.template {
-        if let Segment::Variable { name, docs, default, .. } = segment {
-            let said = docs.description.trim();
-            let default = if default.is_empty() { String::new() } else { format!(" Default: {}.", code(default)) };
-            doc = doc.text(&format!("{}: {said}{default}", code(plain(name))));
+        match segment {
+            Segment::Literal(_) => {}
+            Segment::Variable { name, docs, default, .. } => {
+                let said = docs.description.trim();
+                let default = if default.is_empty() { String::new() } else { format!(" Default: {}.", code(default)) };
+                doc = doc.text(&format!("{}: {said}{default}", code(plain(name))));
+            }
         }
     }
     let statements = {

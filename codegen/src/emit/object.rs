@@ -128,7 +128,7 @@ fn value_of(object: &Object) -> TokenStream {
     let inits = object.members.iter().zip(&fields).map(|(Member { field, .. }, variable)| {
         if field.as_str() == variable.to_string() { quote!(#field) } else { quote!(#field: #variable) }
     });
-    let otherwise = object.members.iter().any(|member| matches!(member.presence, Presence::Required(_)));
+    let otherwise = object.members.iter().any(|member| member.presence.is_required());
     let otherwise = otherwise.then(|| quote!(else { return None }));
     quote! {
         let (#(#patterns)*) = values #otherwise;

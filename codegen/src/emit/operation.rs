@@ -9,7 +9,9 @@ use super::doc::{Doc, code};
 use super::example::{self, Tail};
 use super::tokens::{concat, derive};
 use super::{address, fault, judge, request, security};
-use crate::model::{Body, CallExample, Docs, Fault, Ident, Location, Module, Operation, Parameter, PathPart, Type};
+use crate::model::{
+    Body, CallExample, Docs, Fault, Ident, Location, Module, Operation, Parameter, PathPart, Payload, Type,
+};
 use crate::percent::encode;
 
 /// All of an operation.
@@ -49,12 +51,10 @@ fn fields(operation: &Operation) -> Vec<Field<'_>> {
         let Parameter { field: name, ty, docs, required, .. } = parameter;
         Field { name, ty, docs, required: *required, parameter: Some(parameter) }
     });
-    let body = match &operation.body {
-        Body::None => None,
-        Body::Json { field, ty, docs } | Body::Wrapped { field, ty, docs, .. } => {
-            Some(Field { name: field, ty, docs, required: true, parameter: None })
-        }
-    };
+    let body = operation.body.iter().map(|Body { field, docs, payload }| {
+        let ty = payload.ty();
+        Field { name: field, ty, docs, required: true, parameter: None }
+    });
     parameters.chain(body).collect()
 }
 
@@ -126,7 +126,7 @@ fn made(context: &Context<'_>, module: &Module, operation: &Operation, example: 
 }
 
 fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Doc {
-    let method = request::method(operation.method);
+    let method = operation.method.as_str();
     let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.as_str()));
     let target = target(operation, |parameter| format!("{{{}}}", parameter.wire)) + &address::query(constants);
     let fallback = format!("The operation {}.", code(&operation.id));
@@ -152,14 +152,14 @@ fn target(operation: &Operation, variable: impl Fn(&Parameter) -> String) -> Str
 
 fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, example: &CallExample) -> Vec<String> {
     let made = made(context, module, operation, example);
-    let method = request::method(operation.method);
+    let method = operation.method.as_str();
     let auth = security::example(&operation.auth);
     let base = address::base_example(context);
-    let target = target(operation, |parameter| encode(&text(parameter)).into_owned());
+    let target = target(operation, |parameter| encode(&parameter.example_text).into_owned());
     let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.clone()));
     let filled =
         operation.parameters.iter().filter(|parameter| parameter.required && parameter.location == Location::Query);
-    let filled = filled.map(|parameter| (parameter.wire.as_str(), text(parameter)));
+    let filled = filled.map(|parameter| (parameter.wire.as_str(), parameter.example_text.clone()));
     let pairs: Vec<(&str, String)> = constants.chain(filled).collect();
     let query = address::query(pairs.iter().map(|(name, value)| (*name, value.as_str())));
     let uri = format!("{}{target}{query}", address::base(context));
@@ -174,21 +174,14 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, e
     example::lines_with(context, quote!(rt::Operation), statements, tail)
 }
 
-/// What a parameter is in an example, on the wire.
-fn text(parameter: &Parameter) -> String {
-    parameter.example.text().unwrap_or_default()
-}
-
 /// Hooks of the operation, then its parameters and its body.
 fn judged(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let parameters = operation.parameters.iter().filter(|parameter| context.api.types.is_judged(&parameter.ty));
     let parameters = parameters.map(|Parameter { wire, field, .. }| judge::judged(field, &quote!(&at.member(#wire))));
-    let body = match &operation.body {
-        Body::Json { field, ty, .. } if context.api.types.is_judged(ty) => judge::judged(field, &quote!(at)),
-        Body::Wrapped { member, field, ty, .. } if context.api.types.is_judged(ty) => {
-            judge::judged(field, &quote!(&at.member(#member)))
-        }
-        Body::None | Body::Json { .. } | Body::Wrapped { .. } => quote!(),
-    };
-    concat([judge::hooks(&operation.hooks), concat(parameters), body])
+    let body = operation.body.iter().filter(|body| context.api.types.is_judged(body.payload.ty()));
+    let body = body.map(|Body { field, payload, .. }| match payload {
+        Payload::Json(_) => judge::judged(field, &quote!(at)),
+        Payload::Wrapped { member, .. } => judge::judged(field, &quote!(&at.member(#member))),
+    });
+    concat([judge::hooks(&operation.hooks)].into_iter().chain(parameters).chain(body))
 }

@@ -6,16 +6,13 @@ use quote::quote;
 use super::context::{Context, shared_path};
 use super::security::credential;
 use super::tokens::path;
-use crate::model::{Body, Fault, Location, Method, Operation, Output, Pair, Parameter, PathPart, ValueText};
+use crate::model::{Body, Fault, Location, Operation, Pair, Parameter, PathPart, Payload, ValueText};
 
 /// The `impl`.
 pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let (name, id) = (&operation.name, &operation.id);
     let auth = credential(&operation.auth);
-    let output = match &operation.output {
-        Output::Unit => quote!(()),
-        Output::Json(ty) | Output::Wrapped { ty, .. } => context.ty(ty),
-    };
+    let output = operation.output.as_ref().map_or(quote!(()), |payload| context.ty(payload.ty()));
     let fault = match &operation.fault {
         Fault::Raw => quote!(rt::RawFault),
         Fault::Own(faults) => {
@@ -46,34 +43,32 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
 }
 
 fn to_request(operation: &Operation, auth: &TokenStream) -> TokenStream {
-    let method = constant(operation.method);
-    let (first, rest) = match operation.path.parts.split_first() {
+    let method = path(operation.method.as_str());
+    let parts = operation.path.parts.as_slice();
+    let (first, rest) = match parts.split_first() {
         Some((PathPart::Fixed(first), rest)) => (first.as_str(), rest),
-        _ => ("", operation.path.parts.as_slice()),
+        Some((PathPart::Variable(_), _)) | None => ("", parts),
     };
     let parts = rest.iter().map(path_part);
     let pairs = operation.path.query.iter().map(|Pair { name, value }| quote!(request.query(#name, #value);));
     let headers = operation.headers.iter().map(|Pair { name, value }| quote!(request.header(#name, #value)?;));
     let parameters = operation.parameters.iter().map(beside_body);
-    let body = match &operation.body {
-        Body::None => quote!(),
-        Body::Json { field, .. } => quote!(request.json(&self.#field)?;),
-        Body::Wrapped { member, field, .. } => {
-            quote! {
-                let body = support::Wrapped { member: #member, value: &self.#field };
-                request.json(&body)?;
-            }
-        }
-    };
+    let body = operation.body.iter().map(|Body { field, payload, .. }| match payload {
+        Payload::Json(_) => quote!(request.json(&self.#field)?;),
+        Payload::Wrapped { member, .. } => quote! {
+            let body = support::Wrapped { member: #member, value: &self.#field };
+            request.json(&body)?;
+        },
+    });
     quote! {
         fn to_request(&self, base: &rt::BaseUrl, auth: &#auth) -> Result<http::Request<rt::Body>, rt::BuildError> {
-            let mut request = support::RequestBuilder::new(#method, base, #first);
+            let mut request = support::RequestBuilder::new(http::Method::#method, base, #first);
             #(#parts)*
             #(#pairs)*
             #(#headers)*
             #(#parameters)*
             request.authorize(auth)?;
-            #body
+            #(#body)*
             request.build()
         }
     }
@@ -119,29 +114,10 @@ fn text(text: ValueText, value: &TokenStream) -> TokenStream {
 
 fn success(operation: &Operation) -> TokenStream {
     match &operation.output {
-        Output::Unit => quote!(Ok(())),
-        Output::Json(_) => quote!(support::success(response, &rules::READ).map_err(rt::ResponseError::Decode)),
-        Output::Wrapped { member, .. } => {
+        None => quote!(Ok(())),
+        Some(Payload::Json(_)) => quote!(support::success(response, &rules::READ).map_err(rt::ResponseError::Decode)),
+        Some(Payload::Wrapped { member, .. }) => {
             quote!(support::success_member(response, #member, &rules::READ).map_err(rt::ResponseError::Decode))
         }
     }
-}
-
-/// The method, in capitals.
-pub(super) fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Put => "PUT",
-        Method::Post => "POST",
-        Method::Delete => "DELETE",
-        Method::Options => "OPTIONS",
-        Method::Head => "HEAD",
-        Method::Patch => "PATCH",
-        Method::Trace => "TRACE",
-    }
-}
-
-fn constant(each: Method) -> TokenStream {
-    let name = path(method(each));
-    quote!(http::Method::#name)
 }

@@ -5,48 +5,44 @@ mod faults;
 mod object;
 mod texts;
 
-use super::fault::SharedFault;
+use std::collections::BTreeMap;
+
+use super::Survey;
 use super::findings::Findings;
-use super::graph::{Graph, Role, sent};
+use super::graph::{Role, sent};
 use super::item::{Item, ItemKind};
 use super::limit::limit;
 use super::naming::{ItemNames, ModuleDraft, NamedOperation};
 use super::rules::{Key, Rules};
-use super::security::Credentials;
 use super::{docs, sample};
 use crate::diagnostic::Place;
 use crate::ext::By;
 use crate::model::{
-    Auth, Constraint, Core, Docs, Enumeration, Ident, ItemPath, Measure, Member, Module, Newtype, Operation, Origin,
-    Reading, Subject, TypeDef, TypeId, TypeKind, Types,
+    Auth, Constraint, Core, Docs, Enumeration, Ident, ItemPath, Measure, Module, Newtype, Operation, Origin, Reading,
+    Subject, TypeDef, TypeId, TypeKind, Types,
 };
 use crate::schema::Schema;
 
 /// What building looks at.
 pub(super) struct Builder<'b, 'a> {
-    pub(super) items: &'b Types<Item<'a>>,
-    pub(super) graph: &'b Graph,
-    pub(super) roles: &'b Types<Role>,
-    pub(super) names: &'b Types<ItemNames>,
-    pub(super) shared: &'b Types<SharedFault<'a>>,
-    pub(super) fault_names: &'b Types<ItemNames>,
-    pub(super) credentials: &'b Credentials<'a>,
-    pub(super) is_partial: bool,
+    pub(super) survey: &'b Survey<'a>,
+    /// What a caller has to have, by the name of the scheme.
+    pub(super) credentials: &'b BTreeMap<&'a str, Auth>,
     pub(super) rules: Rules,
     pub(super) found: &'b mut Findings,
 }
 
 impl<'a> Builder<'_, 'a> {
     pub(super) fn types(&mut self) -> Types {
-        let items = self.items;
-        let mut types = items.map(|id, item| self.type_def(id, item));
+        let survey = self.survey;
+        let mut types = survey.items.map(|id, item| self.type_def(id, item));
         self.flags(&mut types);
         self.texts(&mut types);
         types
     }
 
     fn type_def(&mut self, id: TypeId, item: &Item<'a>) -> TypeDef {
-        let (role, ItemNames { path, module }) = (self.roles[id], &self.names[id]);
+        let (role, ItemNames { path, module }) = (self.survey.roles[id], &self.survey.names[id]);
         let docs = docs::of_type(item.schema);
         let kind = match &item.kind {
             ItemKind::Object(properties, union) => {
@@ -96,13 +92,13 @@ impl<'a> Builder<'_, 'a> {
     /// What holds for a type as soon as it holds for something inside.
     fn flags(&self, types: &mut Types) {
         let marked = |test: &dyn Fn(TypeId, &TypeDef) -> bool| {
-            self.graph.spread(types.entries().filter(|(id, def)| test(*id, def)).map(|(id, _)| id))
+            self.survey.graph.spread(types.entries().filter(|(id, def)| test(*id, def)).map(|(id, _)| id))
         };
-        let is_sent = |id: TypeId| self.roles[id] != Role::Response;
+        let is_sent = |id: TypeId| self.survey.roles[id] != Role::Response;
         let secret = marked(&|_, def| is_secret(def));
-        let partly_equal = marked(&|_, def| members(def).any(|member| !types.is_eq(&member.ty)));
+        let partly_equal = marked(&|_, def| def.members().iter().any(|member| !types.is_eq(&member.ty)));
         let judged = marked(&|id, def| is_sent(id) && has_rules(def));
-        for id in self.roles.entries().map(|(id, _)| id) {
+        for (id, _) in self.survey.roles.entries() {
             let def = &mut types[id];
             def.holds_secret = secret.contains(&id);
             def.is_eq = !partly_equal.contains(&id);
@@ -150,10 +146,10 @@ impl<'a> Builder<'_, 'a> {
 
     fn auth(&mut self, scheme: Option<&str>, place: Place) -> Auth {
         let Some(wanted) = scheme else { return Auth::None };
-        match self.credentials.by_scheme.get(wanted) {
+        match self.credentials.get(wanted) {
             Some(auth) => auth.clone(),
             None => {
-                if !self.is_partial {
+                if !self.found.is_partial() {
                     let message = format!("the security scheme `{wanted}`, which is not defined, is not supported");
                     self.found.refuse(place, message, "define it under `components/securitySchemes`");
                 }
@@ -163,20 +159,15 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
-/// The members of a type.
-fn members(def: &TypeDef) -> impl Iterator<Item = &Member> {
-    match &def.kind {
-        TypeKind::Object(object) => object.members.iter(),
-        TypeKind::Enumeration(_) | TypeKind::Newtype(_) => [].iter(),
-    }
-}
-
 /// Whether a type is a secret or has a member that is one.
 fn is_secret(def: &TypeDef) -> bool {
-    let is_newtype = matches!(&def.kind, TypeKind::Newtype(newtype) if newtype.is_secret);
+    let is_newtype = match &def.kind {
+        TypeKind::Newtype(newtype) => newtype.is_secret,
+        TypeKind::Object(_) | TypeKind::Enumeration(_) => false,
+    };
     is_newtype
-        || members(def).any(|member| match member.ty.core() {
-            Core::Primitive(primitive) => primitive.facts().is_secret,
+        || def.members().iter().any(|member| match member.ty.core() {
+            Core::Primitive(primitive) => primitive.facts().form.is_secret(),
             Core::Named(_) | Core::Any => false,
         })
 }

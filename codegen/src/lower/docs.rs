@@ -132,7 +132,7 @@ fn plain(format: &str) -> Option<&str> {
 
 fn is_secret(ty: &Type) -> bool {
     match ty {
-        Type::Primitive(primitive) => primitive.facts().is_secret,
+        Type::Primitive(primitive) => primitive.facts().form.is_secret(),
         Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn values(schema: &Schema<'_>, found: &mut Findings) -> Vec<EnumValue
         let name = said.get(*value).and_then(|said| said.name.as_deref());
         Candidate::new(*value, Place::value(at.join("enum").join_index(*index))).named(name, key)
     };
-    let names = found.names(Namespace::Values, &values.iter().map(candidate).collect::<Vec<_>>());
+    let names = found.names(Namespace::Values, values.iter().map(candidate));
     let whole = docs::of_type(schema);
     let value = |((_, wire), variant): (&(usize, &str), _)| {
         let said = said.get(*wire);

@@ -1,9 +1,9 @@
 //! Examples in the documentation: calls of constructors, with values for what they ask for, and what the examples show.
 
-use super::sample::of_text;
+use super::sample::of_primitive;
 use crate::model::{
-    Api, Body, CallExample, Constructor, Fault, FaultArm, Form, Ident, Member, Object, Operation, Presence, Sample,
-    Shown, Type, TypeId, TypeKind, Types,
+    Api, Body, CallExample, Constructor, Fault, FaultArm, Ident, Member, Object, Operation, Sample, Shown, Type,
+    TypeId, TypeKind, Types,
 };
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -23,10 +23,13 @@ pub(super) fn add(api: &mut Api) {
     };
     let examples: Vec<(TypeId, Vec<_>)> = api.types.entries().map(|(id, def)| (id, of_type(&def.kind))).collect();
     for (id, examples) in examples {
-        if let TypeKind::Object(object) = &mut api.types[id].kind {
-            for (constructor, example) in object.constructors.iter_mut().zip(examples) {
-                constructor.example = example;
+        match &mut api.types[id].kind {
+            TypeKind::Object(object) => {
+                for (constructor, example) in object.constructors.iter_mut().zip(examples) {
+                    constructor.example = example;
+                }
             }
+            TypeKind::Enumeration(_) | TypeKind::Newtype(_) => {}
         }
     }
     let types = &api.types;
@@ -35,8 +38,9 @@ pub(super) fn add(api: &mut Api) {
     };
     for operation in api.modules.iter_mut().flat_map(|module| &mut module.operations) {
         operation.example = of_call(types, operation);
-        if let Fault::Own(faults) = &mut operation.fault {
-            hold(&mut faults.arms);
+        match &mut operation.fault {
+            Fault::Own(faults) => hold(&mut faults.arms),
+            Fault::Raw | Fault::Shared(_) => {}
         }
     }
     api.faults.iter_mut().for_each(|def| hold(&mut def.faults.arms));
@@ -63,14 +67,11 @@ fn of_call(types: &Types, operation: &Operation) -> Option<CallExample> {
     for parameter in required() {
         fields.push((&parameter.field, &parameter.ty, Values::new(types).given(&parameter.example, 0)?));
     }
-    match &operation.body {
-        Body::None => {}
-        // The body tells the most.
-        Body::Json { field, ty, .. } | Body::Wrapped { field, ty, .. } => {
-            fields.push((field, ty, Values::new(types).stand_in(ty, 0)?));
-        }
+    if let Some(Body { field, payload, .. }) = &operation.body {
+        fields.push((field, payload.ty(), Values::new(types).stand_in(payload.ty(), 0)?));
     }
-    let told = if operation.body == Body::None { fields.first() } else { fields.last() };
+    // The body tells the most.
+    let told = if operation.body.is_none() { fields.first() } else { fields.last() };
     let shown = told.map_or(Shown::Default, |(field, ty, value)| {
         let way = [(*field).clone()];
         let object = types.object(ty).and_then(|object| of_object(types, object, &way, 0));
@@ -82,7 +83,7 @@ fn of_call(types: &Types, operation: &Operation) -> Option<CallExample> {
 /// Something of a freshly built object, which stands behind these fields: an unset member, or one that was set.
 fn of_object(types: &Types, object: &Object, way: &[Ident], depth: usize) -> Option<Shown> {
     let to = |member: &Member| [way, std::slice::from_ref(&member.field)].concat();
-    if let Some(unset) = object.members.iter().find(|member| member.presence == Presence::Optional) {
+    if let Some(unset) = object.members.iter().find(|member| !member.presence.is_required()) {
         return object.union.is_none().then(|| Shown::Unset(to(unset)));
     }
     object.members.iter().filter(|_| depth <= 1).find_map(|member| match &member.example {
@@ -122,12 +123,7 @@ impl<'a> Values<'a> {
     fn stand_in(&mut self, ty: &Type, depth: usize) -> Option<Sample> {
         self.left = self.left.checked_sub(1)?;
         Some(match ty {
-            Type::Primitive(primitive) => match primitive.facts().form {
-                Form::Truth => Sample::Bool(true),
-                Form::Whole(..) => Sample::Integer(1),
-                Form::Fraction => Sample::Double(1.5),
-                Form::Text | Form::Wrapped(_) => of_text(*primitive, "text".to_owned()),
-            },
+            Type::Primitive(primitive) => of_primitive(*primitive, None),
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Object(object) => self.built(*id, object, depth + 1)?,
                 TypeKind::Enumeration(list) => Sample::variant(*id, list.values.first()?),

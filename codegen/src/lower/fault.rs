@@ -8,7 +8,7 @@ use openapiv3::Response;
 use super::findings::Findings;
 use super::graph::Role;
 use super::item::Layer;
-use super::object::{Envelope, Payload};
+use super::object::{Envelope, Placed};
 use super::schema::{Walker, component, own_label};
 use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
@@ -58,7 +58,7 @@ pub(super) struct Arm<'a> {
     /// What is said of this value of the tag.
     pub(super) said: Option<ext::EnumValue>,
     pub(super) schema: &'a Schema<'a>,
-    pub(super) payload: Payload<'a>,
+    pub(super) placed: Placed<'a>,
 }
 
 /// A response whose status is no success.
@@ -234,17 +234,17 @@ impl<'a> Walker<'_, 'a> {
         let last = layers.last()?;
         let label = format!("{label} {value}");
         let tag = alternatives.discriminator.property;
-        let payload = match alternatives.unwrap.filter(|member| is_envelope(last, member)) {
+        let placed = match alternatives.unwrap.filter(|member| is_envelope(last, member)) {
             Some(member) => self.unwrap(layers, Envelope { member, tag: Some(tag) }, &label)?,
-            None => Payload { slot: self.slot_of(layers.to_vec(), &label, 0), member: None },
+            None => Placed { slot: self.slot_of(layers.to_vec(), &label, 0), member: None },
         };
-        unenforced::slot(&payload.slot, Stands::Elsewhere, Role::Response, self.found);
+        unenforced::slot(&placed.slot, Stands::Elsewhere, Role::Response, self.found);
         let (said, at) = said(last, tag, &value);
         // A folded envelope is no type, so its name is free to name the variant; one of several it cannot name.
         let of_schema = last.schema.own(ext::NAME).filter(|_| is_only);
         let of_schema = of_schema.map(|name| (name.to_owned(), last.schema.node.pointer().join(ext::NAME)));
         let explicit = said.as_ref().and_then(|said| Some((said.name.clone()?, at.join("name")))).or(of_schema);
-        Some(Arm { value, explicit, said, schema: last.schema, payload })
+        Some(Arm { value, explicit, said, schema: last.schema, placed })
     }
 }
 
@@ -265,7 +265,7 @@ fn merge<'a>(selector: &mut Selector<'a>, arm: Arm<'a>, found: &mut Findings) {
     let Some(known) = selector.arms.iter().find(|known| known.value == arm.value) else {
         return selector.arms.push(arm);
     };
-    if !known.payload.is_same(&arm.payload) {
+    if !known.placed.is_same(&arm.placed) {
         let message = format!("the fault `{}` with two different contents is not supported yet", arm.value);
         found.refuse(Place::value(arm.schema.node), message, "give one of them another value of the tag");
     }

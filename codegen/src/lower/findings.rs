@@ -63,8 +63,8 @@ impl Findings {
     }
 
     /// Names for things of which each stands beside the others alone.
-    pub(super) fn names(&mut self, namespace: Namespace, candidates: &[Candidate]) -> Vec<Ident> {
-        Table::new(namespace, self.strictness).assign(candidates, &mut self.list)
+    pub(super) fn names(&mut self, namespace: Namespace, things: impl Iterator<Item = Candidate>) -> Vec<Ident> {
+        Table::new(namespace, self.strictness).assign(&things.collect::<Vec<_>>(), &mut self.list)
     }
 
     /// For the name tables, which report on their own.

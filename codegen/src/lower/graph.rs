@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::fault::{FaultUse, Faults, SharedFault};
 use super::findings::Findings;
-use super::item::{Item, ItemKind, Property};
+use super::item::Item;
 use super::operation::OperationDraft;
 use crate::diagnostic::Place;
-use crate::model::{Body, Core, Output, Type, TypeId, Types};
+use crate::model::{Core, Payload, Type, TypeId, Types};
 
 /// Structs deeper inside each other than this would make the reader of the output, and rustc, run out of stack.
 const DEEPEST: usize = 64;
@@ -32,7 +32,7 @@ pub(super) struct Graph {
 
 impl Graph {
     pub(super) fn of(items: &Types<Item<'_>>) -> Self {
-        let uses = items.map(|_, item| properties(item).iter().filter_map(|one| named(&one.slot.ty)).collect());
+        let uses = items.map(|_, item| item.properties().iter().filter_map(|one| named(&one.slot.ty)).collect());
         let users = reversed(&uses);
         Self { uses, users }
     }
@@ -45,10 +45,7 @@ impl Graph {
             FaultUse::Shared(_) | FaultUse::None => None,
         });
         let faults = shared.iter().map(|shared| &shared.faults).chain(own);
-        let outputs = operations.iter().filter_map(|operation| match &operation.output {
-            Output::Unit => None,
-            Output::Json(ty) | Output::Wrapped { ty, .. } => Some(ty),
-        });
+        let outputs = operations.iter().flat_map(|operation| &operation.output).map(Payload::ty);
         let received = reach(outputs.chain(faults.flat_map(held)).filter_map(named), &self.uses);
         self.uses.map(|id, _| match (sent.contains(&id), received.contains(&id)) {
             (true, true) => Role::Both,
@@ -87,7 +84,7 @@ fn reversed(edges: &Types<Vec<TypeId>>) -> Types<Vec<TypeId>> {
 
 /// Refuses structs that hold themselves by value, which Rust cannot lay out, and those too deep inside each other.
 pub(super) fn check(items: &Types<Item<'_>>, found: &mut Findings) {
-    let by_value = |item: &Item<'_>| properties(item).iter().filter_map(|one| one.slot.ty.named()).collect();
+    let by_value = |item: &Item<'_>| item.properties().iter().filter_map(|one| one.slot.ty.named()).collect();
     let holds: Types<Vec<TypeId>> = items.map(|_, item| by_value(item));
     let (heights, endless) = heights(&holds);
     for (id, _) in heights.entries().filter(|(_, height)| **height == DEEPEST + 1) {
@@ -97,7 +94,7 @@ pub(super) fn check(items: &Types<Item<'_>>, found: &mut Findings) {
         found.refuse(Place::key(items[id].schema.node.pointer()), message, help);
     }
     let next = |id: TypeId| {
-        let mut properties = properties(&items[id]).iter();
+        let mut properties = items[id].properties().iter();
         properties.find_map(|one| Some((one, one.slot.ty.named().filter(|target| endless.contains(target))?)))
     };
     let mut seen: BTreeSet<TypeId> = BTreeSet::new();
@@ -140,13 +137,6 @@ fn heights(holds: &Types<Vec<TypeId>>) -> (Types<usize>, BTreeSet<TypeId>) {
     (heights, endless)
 }
 
-fn properties<'i, 'a>(item: &'i Item<'a>) -> &'i [Property<'a>] {
-    match &item.kind {
-        ItemKind::Object(properties, _) => properties,
-        ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => &[],
-    }
-}
-
 /// The item that stands somewhere inside of a type.
 fn named(ty: &Type) -> Option<TypeId> {
     match ty.core() {
@@ -157,13 +147,10 @@ fn named(ty: &Type) -> Option<TypeId> {
 
 /// The types of what an operation sends.
 pub(super) fn sent<'d>(operation: &'d OperationDraft<'_>) -> impl Iterator<Item = &'d Type> {
-    let body = match &operation.body {
-        Body::None => None,
-        Body::Json { ty, .. } | Body::Wrapped { ty, .. } => Some(ty),
-    };
+    let body = operation.body.iter().map(|body| body.payload.ty());
     operation.parameters.iter().map(|parameter| &parameter.ty).chain(body)
 }
 
 fn held<'f>(faults: &'f Faults<'_>) -> impl Iterator<Item = &'f Type> {
-    faults.selectors.iter().flat_map(|selector| &selector.arms).map(|arm| &arm.payload.slot.ty)
+    faults.selectors.iter().flat_map(|selector| &selector.arms).map(|arm| &arm.placed.slot.ty)
 }

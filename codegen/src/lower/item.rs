@@ -19,6 +19,16 @@ pub(super) struct Item<'a> {
     pub(super) kind: ItemKind<'a>,
 }
 
+impl<'a> Item<'a> {
+    /// The properties, if it has such.
+    pub(super) fn properties(&self) -> &[Property<'a>] {
+        match &self.kind {
+            ItemKind::Object(properties, _) => properties,
+            ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => &[],
+        }
+    }
+}
+
 /// What kind of item.
 pub(super) enum ItemKind<'a> {
     Object(Vec<Property<'a>>, Option<TaggedUnion<'a>>),

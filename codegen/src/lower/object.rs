@@ -6,7 +6,7 @@ use super::item::{Item, ItemKind, Layer, Property, Slot, TaggedArm, TaggedUnion}
 use super::schema::Walker;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
-use crate::model::{EnumValue, Ident, Output, Type};
+use crate::model::{EnumValue, Ident, Payload, Type};
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
@@ -24,24 +24,27 @@ pub(super) struct Envelope<'a> {
 }
 
 /// What is sent or received.
-pub(super) struct Payload<'a> {
+pub(super) struct Placed<'a> {
     pub(super) slot: Slot<'a>,
     /// The member of the envelope, and where it is.
     pub(super) member: Option<(&'a str, Pointer)>,
 }
 
-impl Payload<'_> {
+impl Placed<'_> {
     /// Whether both come to the same Rust type, found in the same place.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        let member = |payload: &Self| payload.member.as_ref().map(|(name, _)| (*name).to_owned());
-        self.slot.is_same(&other.slot) && member(self) == member(other)
+        self.slot.is_same(&other.slot) && self.member() == other.member()
     }
 
-    /// What an operation gives of it.
-    pub(super) fn output(self) -> Output {
-        match self.member {
-            None => Output::Json(self.slot.ty),
-            Some((member, _)) => Output::Wrapped { member: member.to_owned(), ty: self.slot.ty },
+    /// The name of the member of the envelope.
+    pub(super) fn member(&self) -> Option<String> {
+        self.member.as_ref().map(|(name, _)| (*name).to_owned())
+    }
+
+    pub(super) fn payload(self) -> Payload {
+        match self.member() {
+            None => Payload::Json(self.slot.ty),
+            Some(member) => Payload::Wrapped { member, ty: self.slot.ty },
         }
     }
 }
@@ -105,22 +108,21 @@ impl<'a> Walker<'_, 'a> {
         });
         let known: Vec<(String, Ident, BTreeSet<String>)> = known.collect();
         let candidates = known.iter().map(|(wire, ..)| Candidate::new(wire, Place::key(at.join("arms").join(wire))));
-        let names = self.found.names(Namespace::Constructors, &candidates.collect::<Vec<_>>());
+        let names = self.found.names(Namespace::Constructors, candidates);
         let arm = |((value, variant, members), constructor)| TaggedArm { value, variant, constructor, members };
         Some(TaggedUnion { tag: tag.wire, arms: known.into_iter().zip(names).map(arm).collect() })
     }
 
     /// The values of a type that is an enum.
     fn values_of(&self, ty: &Type) -> Vec<EnumValue> {
-        let item = if let Type::Named(id) = ty { Some(&self.items[*id].kind) } else { None };
-        match item {
+        match ty.named().map(|id| &self.items[id].kind) {
             Some(ItemKind::Enumeration(values)) => values.clone(),
             Some(ItemKind::Object(..) | ItemKind::Newtype { .. }) | None => Vec::new(),
         }
     }
 
     /// The wanted member of an envelope. `None` after a diagnostic.
-    pub(super) fn unwrap(&mut self, layers: &[Layer<'a>], envelope: Envelope<'a>, label: &str) -> Option<Payload<'a>> {
+    pub(super) fn unwrap(&mut self, layers: &[Layer<'a>], envelope: Envelope<'a>, label: &str) -> Option<Placed<'a>> {
         let layer = layers.last()?;
         let wanted = envelope.member;
         if layer.schema.is_broken {
@@ -145,6 +147,6 @@ impl<'a> Walker<'_, 'a> {
             self.found.lose(Place::key(at.join(name)), message, "leave out `x-codegen-unwrap` or the member");
         }
         let slot = self.slot(self.resolver.schema(property), &format!("{label} {wanted}"));
-        Some(Payload { slot, member: Some((wanted, at.join(wanted))) })
+        Some(Placed { slot, member: Some((wanted, at.join(wanted))) })
     }
 }

@@ -7,7 +7,7 @@ use super::docs;
 use super::fault::{ErrorResponse, FaultUse};
 use super::graph::Role;
 use super::item::Slot;
-use super::object::{Envelope, Payload};
+use super::object::{Envelope, Placed};
 use super::parameter::{OpenParameter, Parameters};
 use super::path::{self, KeyPart};
 use super::schema::Walker;
@@ -16,7 +16,7 @@ use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
 use crate::document::Resolved;
 use crate::ext;
-use crate::model::{Body, Docs, Ident, Method, Output, Pair, Parameter, Path, PathPart};
+use crate::model::{Body, Docs, Ident, Method, Pair, Parameter, Path, PathPart, Payload};
 use crate::name::{Candidate, Namespace};
 use crate::node::Node;
 use crate::pointer::Pointer;
@@ -34,8 +34,8 @@ pub(super) struct OperationDraft<'a> {
     pub(super) parameters: Vec<Parameter>,
     /// The name of the security scheme.
     pub(super) scheme: Option<&'a str>,
-    pub(super) body: Body,
-    pub(super) output: Output,
+    pub(super) body: Option<Body>,
+    pub(super) output: Option<Payload>,
     pub(super) fault: FaultUse<'a>,
 }
 
@@ -44,7 +44,7 @@ struct RequestPayload<'a> {
     /// The author's choice of a name, and where it is written.
     explicit: Option<(&'a str, Pointer)>,
     at: Pointer,
-    payload: Payload<'a>,
+    placed: Placed<'a>,
     docs: Docs,
 }
 
@@ -61,7 +61,8 @@ impl<'a> Walker<'_, 'a> {
             let written = document.tree.find(&resolved.pointer).and_then(Node::as_object);
             methods.sort_by_cached_key(|(name, _)| written.and_then(|item| item.keys().position(|key| key == *name)));
             for (name, operation) in methods {
-                let Some(method) = method(name) else { continue };
+                let method = Method::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(name));
+                let Some(method) = method else { continue };
                 let pointer = resolved.pointer.join(name);
                 plans.push(self.operation(key, resolved.value, operation, method, pointer));
             }
@@ -96,11 +97,11 @@ impl<'a> Walker<'_, 'a> {
         let scheme = security::scheme(self.resolver.document(), operation, &pointer, self.found);
         let request = self.body(operation, &pointer, &label);
         let candidates = open.iter().map(OpenParameter::candidate);
-        let candidates: Vec<Candidate> = candidates.chain(request.as_ref().map(RequestPayload::candidate)).collect();
-        let mut fields = self.found.names(Namespace::Fields, &candidates).into_iter();
+        let candidates = candidates.chain(request.iter().map(RequestPayload::candidate));
+        let mut fields = self.found.names(Namespace::Fields, candidates).into_iter();
         let parameters: Vec<Parameter> =
             open.into_iter().zip(fields.by_ref()).map(|(open, field)| self.finish(open, field)).collect();
-        let body = request.zip(fields.next()).map_or(Body::None, |(request, field)| request.finish(field));
+        let body = request.zip(fields.next()).map(|(request, field)| request.finish(field));
         let place = Place::key(pointer.parent().unwrap_or_default());
         let parts = cut.parts.into_iter().filter_map(|part| match part {
             KeyPart::Fixed(text) => Some(PathPart::Fixed(text)),
@@ -122,11 +123,8 @@ impl<'a> Walker<'_, 'a> {
     fn other_servers(&mut self, servers: &[Server], owner: &Pointer) {
         if !servers.is_empty() {
             let help = "state the server at the top of the document";
-            self.found.lose(
-                Place::key(owner.join("servers")),
-                "a server for a part of the API is not supported yet",
-                help,
-            );
+            let message = "a server for a part of the API is not supported yet";
+            self.found.lose(Place::key(owner.join("servers")), message, help);
         }
     }
 
@@ -139,21 +137,18 @@ impl<'a> Walker<'_, 'a> {
         let at = owner.join("requestBody");
         let resolved = self.found.ok(self.resolver.request_body(operation.request_body.as_ref()?, &at))?;
         let Resolved { value: body, pointer, sibling_description, .. } = resolved;
-        let payload =
+        let placed =
             self.payload(&body.content, &pointer, ext::unwrap(&body.extensions), &format!("{label} request"))?;
-        unenforced::slot(&payload.slot, Stands::Elsewhere, Role::Request, self.found);
+        unenforced::slot(&placed.slot, Stands::Elsewhere, Role::Request, self.found);
         if !body.required {
             let help = "say `required: true`, which is how it is treated";
-            self.found.lose(
-                Place::value(pointer.clone()),
-                "a request body that may be left out is not supported yet",
-                help,
-            );
+            let message = "a request body that may be left out is not supported yet";
+            self.found.lose(Place::value(pointer.clone()), message, help);
         }
         let description = sibling_description.or(body.description.as_deref());
-        let docs = docs::of_part(description, ext::since(&body.extensions), &payload.slot);
+        let docs = docs::of_part(description, ext::since(&body.extensions), &placed.slot);
         let explicit = ext::name(&body.extensions).map(|name| (name, pointer.join(ext::NAME)));
-        Some(RequestPayload { explicit, at, payload, docs })
+        Some(RequestPayload { explicit, at, placed, docs })
     }
 
     /// What a success brings back, and the responses that are none.
@@ -162,12 +157,12 @@ impl<'a> Walker<'_, 'a> {
         operation: &'a openapiv3::Operation,
         owner: &Pointer,
         label: &str,
-    ) -> (Output, Vec<ErrorResponse<'a>>) {
+    ) -> (Option<Payload>, Vec<ErrorResponse<'a>>) {
         let at = owner.join("responses");
         let all = &operation.responses;
         let statuses = all.responses.iter().map(|(status, response)| (status.to_string(), Some(status), response));
         let default = all.default.iter().map(|response| ("default".to_owned(), None, response));
-        let mut success: Option<Option<Payload<'a>>> = None;
+        let mut success: Option<Option<Placed<'a>>> = None;
         let mut errors = Vec::new();
         for (key, status, response) in statuses.chain(default) {
             let Some(resolved) = self.found.ok(self.resolver.response(response, &at.join(&key))) else { continue };
@@ -181,7 +176,8 @@ impl<'a> Walker<'_, 'a> {
                 self.payload(&value.content, &pointer, ext::unwrap(&value.extensions), &format!("{label} response"));
             match &success {
                 None => success = Some(payload),
-                Some(first) if is_same(first, &payload) => {}
+                Some(None) if payload.is_none() => {}
+                Some(Some(first)) if payload.as_ref().is_some_and(|payload| first.is_same(payload)) => {}
                 Some(_) => {
                     let message = "two successes with different contents are not supported yet";
                     let help = "give them one schema, or leave all but one out";
@@ -193,7 +189,7 @@ impl<'a> Walker<'_, 'a> {
         if let Some(payload) = &success {
             unenforced::slot(&payload.slot, Stands::Elsewhere, Role::Response, self.found);
         }
-        (success.map_or(Output::Unit, Payload::output), errors)
+        (success.map(Placed::payload), errors)
     }
 
     fn leftovers(&mut self, response: &Response, at: &Pointer) {
@@ -212,14 +208,12 @@ impl<'a> Walker<'_, 'a> {
         owner: &Pointer,
         unwrap: Option<&'a str>,
         label: &str,
-    ) -> Option<Payload<'a>> {
+    ) -> Option<Placed<'a>> {
         let media = self.json(content, owner)?;
-        let Some(schema) = &media.schema else {
-            return Some(Payload { slot: Slot::any(), member: None });
-        };
+        let Some(schema) = &media.schema else { return Some(Placed { slot: Slot::any(), member: None }) };
         let start = self.resolver.placed(schema);
         match unwrap {
-            None => Some(Payload { slot: self.slot(start, label), member: None }),
+            None => Some(Placed { slot: self.slot(start, label), member: None }),
             Some(member) => {
                 let layers = self.peel(start, 0);
                 self.unwrap(&layers, Envelope { member, tag: None }, label)
@@ -233,11 +227,8 @@ impl<'a> Walker<'_, 'a> {
         let (first, _) = content.first()?;
         let Some((chosen, media)) = content.iter().find(|(name, _)| is_json(name)) else {
             let message = format!("the media type `{first}` is not supported yet");
-            self.found.refuse(
-                Place::key(at.join(first)),
-                message,
-                "describe it as `application/json`, or leave the operation out",
-            );
+            let help = "describe it as `application/json`, or leave the operation out";
+            self.found.refuse(Place::key(at.join(first)), message, help);
             return None;
         };
         for other in content.keys().filter(|name| *name != chosen) {
@@ -252,20 +243,6 @@ impl<'a> Walker<'_, 'a> {
     }
 }
 
-fn method(name: &str) -> Option<Method> {
-    Some(match name {
-        "get" => Method::Get,
-        "put" => Method::Put,
-        "post" => Method::Post,
-        "delete" => Method::Delete,
-        "options" => Method::Options,
-        "head" => Method::Head,
-        "patch" => Method::Patch,
-        "trace" => Method::Trace,
-        _ => return None,
-    })
-}
-
 fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }
@@ -275,33 +252,18 @@ fn is_json(media_type: &str) -> bool {
     name.trim().eq_ignore_ascii_case("application/json")
 }
 
-fn is_same(one: &Option<Payload<'_>>, other: &Option<Payload<'_>>) -> bool {
-    match (one, other) {
-        (None, None) => true,
-        (Some(one), Some(other)) => one.is_same(other),
-        (Some(_), None) | (None, Some(_)) => false,
-    }
-}
-
 impl RequestPayload<'_> {
     /// What the field is named after: the member of the envelope, if there is one.
     fn candidate(&self) -> Candidate {
-        let candidate = match &self.payload.member {
+        let candidate = match &self.placed.member {
             Some((member, at)) => Candidate::new(*member, Place::key(at.clone())),
             None => Candidate::new("body", Place::key(self.at.clone())),
         };
-        let of_member = || self.payload.member.as_ref().and_then(|(_, at)| self.payload.slot.explicit(at));
-        match self.explicit.clone().or_else(of_member) {
-            Some((name, at)) => candidate.named(Some(name), Place::value(at)),
-            None => candidate,
-        }
+        let of_member = || self.placed.member.as_ref().and_then(|(_, at)| self.placed.slot.explicit(at));
+        candidate.wished(self.explicit.clone().or_else(of_member))
     }
 
     fn finish(self, field: Ident) -> Body {
-        let Self { payload: Payload { slot, member }, docs, .. } = self;
-        match member {
-            None => Body::Json { field, ty: slot.ty, docs },
-            Some((member, _)) => Body::Wrapped { member: member.to_owned(), field, ty: slot.ty, docs },
-        }
+        Body { field, docs: self.docs, payload: self.placed.payload() }
     }
 }

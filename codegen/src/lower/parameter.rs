@@ -1,7 +1,6 @@
 //! Parameters: what a call fills in beside the body, and the constants that only look like parameters.
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::docs;
@@ -44,6 +43,9 @@ pub(super) struct OpenParameter<'a> {
 /// Headers that OpenAPI does not let a parameter set; the body and the security scheme do.
 const RESERVED: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// What stands in an example where nothing else can.
+const INSTEAD: &str = "text";
+
 impl OpenParameter<'_> {
     /// What its field is named after.
     pub(super) fn candidate(&self) -> Candidate {
@@ -62,21 +64,12 @@ impl<'a> Walker<'_, 'a> {
         operation: &Pointer,
         label: &str,
     ) -> Parameters<'a> {
-        let mut all = self.listed(shared, &operation.parent().unwrap_or_default());
-        let mut known: BTreeMap<(u8, &str), usize> = BTreeMap::new();
-        for (index, shared) in all.iter().enumerate() {
-            known.entry(part(shared.value)).or_insert(index);
-        }
-        for parameter in self.listed(own, operation) {
-            let next = all.len();
-            let index = *known.entry(part(parameter.value)).or_insert(next);
-            match all.get_mut(index) {
-                Some(other) => *other = parameter,
-                None => all.push(parameter),
-            }
-        }
+        let shared = self.listed(shared, &operation.parent().unwrap_or_default());
+        let own = self.listed(own, operation);
+        // What is known already keeps its place.
+        let all = shared.into_iter().chain(own).map(|one| (part(one.value), (one.value, one.pointer)));
         let mut parameters = Parameters::default();
-        for Resolved { value, pointer, .. } in all {
+        for (value, pointer) in all.collect::<IndexMap<_, _>>().into_values() {
             self.parameter(value, pointer, label, &mut parameters);
         }
         parameters
@@ -90,17 +83,17 @@ impl<'a> Walker<'_, 'a> {
 
     fn parameter(&mut self, parameter: &'a Parameter, at: Pointer, label: &str, into: &mut Parameters<'a>) {
         let data = parameter.parameter_data_ref();
-        let place = match parameter {
+        let location = match parameter {
             Parameter::Query { style, allow_reserved, allow_empty_value, .. } => {
-                self.is_plain(*style == QueryStyle::Form, &at);
-                self.is_unset(*allow_reserved, &at.join("allowReserved"));
-                self.is_unset(allow_empty_value.unwrap_or_default(), &at.join("allowEmptyValue"));
+                self.refuse_style(*style != QueryStyle::Form, &at);
+                self.lose_key(*allow_reserved, at.join("allowReserved"));
+                self.lose_key(allow_empty_value.unwrap_or_default(), at.join("allowEmptyValue"));
                 Location::Query
             }
             Parameter::Header { style: HeaderStyle::Simple, .. } => Location::Header,
             Parameter::Path { style, .. } => {
                 into.in_path.push(&data.name);
-                self.is_plain(*style == PathStyle::Simple, &at);
+                self.refuse_style(*style != PathStyle::Simple, &at);
                 Location::Path
             }
             Parameter::Cookie { .. } => {
@@ -112,36 +105,36 @@ impl<'a> Walker<'_, 'a> {
                 );
             }
         };
-        if place == Location::Header && !self.is_header(data, &at) {
+        if location == Location::Header && !self.can_be_header(data, &at) {
             return;
         }
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
             let message = format!("`content` of a parameter such as `{}` is not supported yet", data.name);
             return self.found.refuse(Place::key(at.join("content")), message, "state its `schema` instead");
         };
-        match self.constant(data, schema).filter(|_| place != Location::Path) {
-            Some(value) if place == Location::Query => into.query.push((pair(&data.name, value), at)),
+        match self.constant(data, schema).filter(|_| location != Location::Path) {
+            Some(value) if location == Location::Query => into.query.push((pair(&data.name, value), at)),
             Some(value) => self.header(data, value, &at, into),
-            None => into.open.extend(self.open(data, schema, place, at, label)),
+            None => into.open.extend(self.open(data, schema, location, at, label)),
         }
     }
 
-    fn is_plain(&mut self, is_plain: bool, at: &Pointer) {
-        if !is_plain {
+    fn refuse_style(&mut self, is_unusual: bool, at: &Pointer) {
+        if is_unusual {
             let message = "another `style` of a parameter than the usual one is not supported yet";
             self.found.refuse(Place::value(at.join("style")), message, "leave `style` out");
         }
     }
 
-    fn is_unset(&mut self, is_set: bool, at: &Pointer) {
+    fn lose_key(&mut self, is_set: bool, at: Pointer) {
         if is_set {
             let message = format!("`{}` is not supported yet", at.last().unwrap_or_default());
-            self.found.lose(Place::key(at.clone()), message, "leave it out; every value is sent, percent-encoded");
+            self.found.lose(Place::key(at), message, "leave it out; every value is sent, percent-encoded");
         }
     }
 
-    /// Whether the parameter can be a header of a request.
-    fn is_header(&mut self, data: &ParameterData, at: &Pointer) -> bool {
+    /// Whether the parameter can be a header of a request; told if not.
+    fn can_be_header(&mut self, data: &ParameterData, at: &Pointer) -> bool {
         let place = Place::value(at.join("name"));
         if !is_header_name(&data.name) {
             self.found.refuse(place, format!("`{}` is no name that a header can have", data.name), HEADER_NAME);
@@ -169,11 +162,8 @@ impl<'a> Walker<'_, 'a> {
         let is_fit = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         if !is_fit {
             let message = "this value is none that a header can have";
-            self.found.refuse(
-                Place::value(at.join("schema")),
-                message,
-                "visible ASCII, without spaces at the ends, can be",
-            );
+            let help = "visible ASCII, without spaces at the ends, can be";
+            self.found.refuse(Place::value(at.join("schema")), message, help);
         }
         into.headers.push(pair(&data.name.to_ascii_lowercase(), value));
     }
@@ -211,7 +201,7 @@ impl<'a> Walker<'_, 'a> {
             Type::Primitive(primitive) => match primitive.facts().form {
                 Form::Truth | Form::Whole(..) => Ok(ValueText::ToString),
                 Form::Text => Ok(ValueText::Itself),
-                Form::Wrapped(_) => Ok(ValueText::AsStr),
+                Form::Wrapped { .. } => Ok(ValueText::AsStr),
                 Form::Fraction => Err("a number with a fraction"),
             },
             Type::Named(id) => match &self.items[*id].kind {
@@ -232,6 +222,8 @@ impl<'a> Walker<'_, 'a> {
         let given = self.resolver.document().tree.find(&at.join("example"));
         let given = given.and_then(|value| sample::accept(value, &slot, &self.items));
         let example = given.or_else(|| sample::example(&slot, &self.items));
+        let example = example.and_then(|example| fit_for(location, example));
+        let (example, example_text) = example.unwrap_or_else(|| (Sample::Text(INSTEAD.to_owned()), INSTEAD.to_owned()));
         model::Parameter {
             wire: if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() },
             field,
@@ -240,7 +232,8 @@ impl<'a> Walker<'_, 'a> {
             location,
             text,
             required: data.required || location == Location::Path,
-            example: fit_for(location, example),
+            example,
+            example_text,
             ty: slot.ty,
         }
     }
@@ -286,20 +279,19 @@ impl<'a> Walker<'_, 'a> {
     }
 }
 
-/// The example, unless nothing of the kind can stand there.
-fn fit_for(location: Location, example: Option<Sample>) -> Sample {
-    let is_fit = |text: &str| match location {
-        Location::Path => !matches!(text, "" | "." | ".."),
+/// The example and how it is sent, or another one if it cannot stand there.
+fn fit_for(location: Location, example: Sample) -> Option<(Sample, String)> {
+    let text = example.text()?;
+    let is_fit = match location {
+        Location::Path => !matches!(text.as_str(), "" | "." | ".."),
         Location::Header => text.bytes().all(|byte| matches!(byte, b'!'..=b'~')),
         Location::Query => true,
     };
-    let instead = || "text".to_owned();
-    match example {
-        Some(Sample::Text(text)) if !is_fit(&text) => Sample::Text(instead()),
-        Some(Sample::Wrapped(ty, text)) if !is_fit(&text) => Sample::Wrapped(ty, instead()),
-        Some(example) => example,
-        None => Sample::Text(instead()),
-    }
+    Some(match example {
+        Sample::Text(_) if !is_fit => (Sample::Text(INSTEAD.to_owned()), INSTEAD.to_owned()),
+        Sample::Wrapped(ty, _) if !is_fit => (Sample::Wrapped(ty, INSTEAD.to_owned()), INSTEAD.to_owned()),
+        example => (example, text),
+    })
 }
 
 fn pair(name: &str, value: String) -> Pair {

@@ -14,7 +14,7 @@ use crate::name::{Candidate, Namespace, Table};
 use crate::node::NodeId;
 use crate::pointer::Pointer;
 
-pub(super) use sites::{Entry, Surroundings, entries};
+pub(super) use sites::{Entry, entries};
 
 use sites::Site;
 

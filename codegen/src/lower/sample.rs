@@ -38,7 +38,7 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
                 is_valid.then_some(Sample::Integer(number))
             }
             Form::Fraction => value.as_f64().filter(|number| number.is_finite()).map(Sample::Double),
-            Form::Text | Form::Wrapped(_) => fitting().map(|text| of_text(*primitive, text.to_owned())),
+            Form::Text | Form::Wrapped { .. } => fitting().map(|text| of_text(*primitive, text.to_owned())),
         },
         Type::Named(id) => match &items[*id].kind {
             ItemKind::Object(..) => None,
@@ -59,14 +59,7 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
 
 fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
     Some(match &slot.ty {
-        Type::Primitive(primitive) => match primitive.facts().form {
-            Form::Truth => Sample::Bool(true),
-            Form::Whole(..) => Sample::Integer(number(slot.schema())),
-            Form::Fraction => Sample::Double(1.5),
-            Form::Text | Form::Wrapped(_) => {
-                of_text(*primitive, slot.schema().map_or_else(|| "text".to_owned(), made_up_text))
-            }
-        },
+        Type::Primitive(primitive) => of_primitive(*primitive, slot.schema()),
         Type::Named(id) => match &items[*id].kind {
             ItemKind::Object(..) => return None,
             ItemKind::Enumeration(values) => Sample::variant(*id, values.first()?),
@@ -82,10 +75,20 @@ fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
     })
 }
 
-/// A text as a value of a primitive that is one.
-pub(super) fn of_text(primitive: Primitive, text: String) -> Sample {
+/// A value of a primitive, one that a schema allows if there is one.
+pub(super) fn of_primitive(primitive: Primitive, schema: Option<&Schema<'_>>) -> Sample {
     match primitive.facts().form {
-        Form::Wrapped(_) => Sample::Wrapped(Type::Primitive(primitive), text),
+        Form::Truth => Sample::Bool(true),
+        Form::Whole(..) => Sample::Integer(number(schema)),
+        Form::Fraction => Sample::Double(1.5),
+        Form::Text | Form::Wrapped { .. } => of_text(primitive, schema.map_or_else(|| "text".to_owned(), made_up_text)),
+    }
+}
+
+/// A text as a value of a primitive that is one.
+fn of_text(primitive: Primitive, text: String) -> Sample {
+    match primitive.facts().form {
+        Form::Wrapped { .. } => Sample::Wrapped(Type::Primitive(primitive), text),
         Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction => Sample::Text(text),
     }
 }

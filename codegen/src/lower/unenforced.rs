@@ -4,7 +4,7 @@
 
 use super::findings::Findings;
 use super::graph::Role;
-use super::item::{Item, ItemKind, Property, Slot, base};
+use super::item::{Item, Property, Slot, base};
 use super::limit::{is_beyond, limit};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::{Limit, Type};
@@ -28,14 +28,9 @@ pub(super) enum Stands {
 /// Reports every such keyword of an item and its members.
 pub(super) fn item(item: &Item<'_>, role: Role, found: &mut Findings) {
     schema(item.schema, role, found);
-    match &item.kind {
-        ItemKind::Object(properties, _) => {
-            for property in properties {
-                slot(&property.slot, Stands::InMember, role, found);
-                write_only(property, role, found);
-            }
-        }
-        ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => {}
+    for property in item.properties() {
+        slot(&property.slot, Stands::InMember, role, found);
+        write_only(property, role, found);
     }
 }
 
@@ -90,7 +85,10 @@ fn unread(inner: &Slot<'_>, around: &Slot<'_>, found: &mut Findings) {
     if inner.ty.named().is_some() || found.strictness() == Strictness::Own {
         return;
     }
-    let is_map = matches!(around.ty, Type::Map(_));
+    let is_map = match &around.ty {
+        Type::Map(_) => true,
+        Type::Primitive(_) | Type::Named(_) | Type::List(_) | Type::Any => false,
+    };
     let help = "say it where the list or the map stands";
     for layer in inner.layers.iter().filter(|layer| !layer.is_shared) {
         let keywords = ["title", "description", "externalDocs", "deprecated"].into_iter();

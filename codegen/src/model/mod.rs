@@ -5,6 +5,7 @@
 
 mod check;
 mod fault;
+mod list;
 mod operation;
 mod primitive;
 mod sample;
@@ -12,15 +13,16 @@ mod types;
 
 pub use check::{Binding, CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
 pub use fault::{Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Selector};
+pub use list::{TypeId, Types};
 pub use operation::{
-    Auth, Body, Location, Method, Module, Operation, Output, Pair, Parameter, Path, PathPart, Scheme, Segment, Server,
+    Auth, Body, Location, Method, Module, Operation, Pair, Parameter, Path, PathPart, Payload, Scheme, Segment, Server,
     ValueText,
 };
 pub use primitive::{Base, Facts, Form, Measure, Primitive};
 pub use sample::{CallExample, Sample, Shown};
 pub use types::{
     Arm, Constraint, Constructor, Core, EnumValue, Enumeration, Limit, Member, Newtype, Object, Presence, Reading,
-    Setting, Text, TextForm, Type, TypeDef, TypeId, TypeKind, Types, Union, UnionRule,
+    Setting, Text, TextForm, Type, TypeDef, TypeKind, Union, UnionRule,
 };
 
 /// A whole API.

@@ -35,9 +35,9 @@ pub struct Operation {
     /// Who may ask.
     pub auth: Auth,
     /// What the request carries.
-    pub body: Body,
+    pub body: Option<Body>,
     /// What a success gives.
-    pub output: Output,
+    pub output: Option<Payload>,
     /// What a refusal can say.
     pub fault: Fault,
     /// Whether it is `Eq`.
@@ -48,7 +48,7 @@ pub struct Operation {
     pub example: Option<CallExample>,
 }
 
-/// The method, in capitals.
+/// How a server is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// `GET`
@@ -67,6 +67,27 @@ pub enum Method {
     Patch,
     /// `TRACE`
     Trace,
+}
+
+impl Method {
+    /// Every method.
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
+    /// As HTTP spells it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
 }
 
 /// Where a request goes, below the server.
@@ -117,6 +138,8 @@ pub struct Parameter {
     pub required: bool,
     /// A value for examples in the documentation; one that can stand in its place.
     pub example: Sample,
+    /// The same as it is sent.
+    pub example_text: String,
 }
 
 /// How a value is written as a text.
@@ -165,47 +188,39 @@ pub struct Scheme {
     pub header: String,
 }
 
-/// What a request carries.
+/// The body of a request, as a field of the operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
-    /// Nothing.
-    None,
-    /// A value of a type, as a field of the operation.
-    Json {
-        /// snake_case.
-        field: Ident,
-        /// Its Rust type.
-        ty: Type,
-        /// What the document says of it.
-        docs: Docs,
-    },
-    /// The same in an object with this one member, which the caller does not see.
+pub struct Body {
+    /// snake_case.
+    pub field: Ident,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What it holds.
+    pub payload: Payload,
+}
+
+/// What a body holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// A value as JSON.
+    Json(Type),
+    /// The same as the one required member of an object, which the caller does not see.
     Wrapped {
-        /// The member of the envelope.
+        /// The member.
         member: String,
-        /// snake_case.
-        field: Ident,
-        /// Its Rust type.
+        /// The type of the value.
         ty: Type,
-        /// What the document says of it.
-        docs: Docs,
     },
 }
 
-/// What a success gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
-    /// Nothing.
-    Unit,
-    /// The body.
-    Json(Type),
-    /// One required member of the body.
-    Wrapped {
-        /// The member of the envelope.
-        member: String,
-        /// Its Rust type.
-        ty: Type,
-    },
+impl Payload {
+    /// The type of the value.
+    #[must_use]
+    pub fn ty(&self) -> &Type {
+        match self {
+            Self::Json(ty) | Self::Wrapped { ty, .. } => ty,
+        }
+    }
 }
 
 /// Where the API is.

@@ -1,21 +1,44 @@
-//! The primitives: what OpenAPI calls each and what it is in Rust, in one table. A new one is a variant, an entry of `ALL`
-//! and a row; its traits, its limits and its examples follow from its [`Form`].
+//! The primitives in one table: what OpenAPI calls each, its type in Rust, how many bytes it takes, and its [`Form`], from
+//! which its traits, its limits and its examples follow. A new one is a row.
 
-/// A value without members or entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Primitive {
+macro_rules! table {
+    ($($(#[$doc:meta])* $name:ident: $base:ident $formats:tt => $path:literal, $size:literal, $form:expr;)*) => {
+        /// A value without members or entries.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Primitive {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Primitive {
+            /// Every primitive.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// Its row.
+            #[must_use]
+            pub fn facts(self) -> Facts {
+                match self {
+                    $(Self::$name => {
+                        Facts { base: Base::$base, formats: &$formats, path: $path, size: $size, form: $form }
+                    })*
+                }
+            }
+        }
+    };
+}
+
+table! {
     /// `true` and `false`.
-    Bool,
+    Bool: Boolean [] => "bool", 8, Form::Truth;
     /// Whole numbers of 32 bits.
-    Int32,
+    Int32: Integer ["int32"] => "i32", 8, Form::Whole(i32::MIN as i128, i32::MAX as i128);
     /// Whole numbers of 64 bits.
-    Int64,
+    Int64: Integer ["int64"] => "i64", 8, Form::Whole(i64::MIN as i128, i64::MAX as i128);
     /// Numbers with a fraction.
-    Double,
+    Double: Number ["float", "double"] => "f64", 8, Form::Fraction;
     /// Texts.
-    String,
+    String: String [] => "String", 24, Form::Text;
     /// Texts that nothing shows.
-    Secret,
+    Secret: String ["password"] => "rt::Secret", 24, Form::Wrapped { shown_by: "expose", is_secret: true };
 }
 
 /// The `type` of OpenAPI that a primitive belongs to.
@@ -42,8 +65,13 @@ pub enum Form {
     Fraction,
     /// A `String`.
     Text,
-    /// A type that wraps a text: `new` takes the text, and the method of this name gives it back.
-    Wrapped(&'static str),
+    /// A type that wraps a text: `new` takes the text.
+    Wrapped {
+        /// The method that gives it back.
+        shown_by: &'static str,
+        /// Whether nothing else shows it.
+        is_secret: bool,
+    },
 }
 
 /// What of a value a limit looks at.
@@ -72,36 +100,14 @@ pub struct Facts {
     pub size: usize,
     /// What its values are.
     pub form: Form,
-    /// Whether its values are never shown.
-    pub is_secret: bool,
 }
 
 impl Primitive {
-    /// Every primitive.
-    pub const ALL: [Self; 6] = [Self::Bool, Self::Int32, Self::Int64, Self::Double, Self::Secret, Self::String];
-
-    /// Its row.
-    #[must_use]
-    pub fn facts(self) -> Facts {
-        let row = |base, formats, path, size, form| Facts { base, formats, path, size, form, is_secret: false };
-        match self {
-            Self::Bool => row(Base::Boolean, &[], "bool", 8, Form::Truth),
-            Self::Int32 => row(Base::Integer, &["int32"], "i32", 8, Form::Whole(i32::MIN as i128, i32::MAX as i128)),
-            Self::Int64 => row(Base::Integer, &["int64"], "i64", 8, Form::Whole(i64::MIN as i128, i64::MAX as i128)),
-            Self::Double => row(Base::Number, &["float", "double"], "f64", 8, Form::Fraction),
-            Self::String => row(Base::String, &[], "String", 24, Form::Text),
-            Self::Secret => {
-                let row = row(Base::String, &["password"], "rt::Secret", 24, Form::Wrapped("expose"));
-                Facts { is_secret: true, ..row }
-            }
-        }
-    }
-
     /// The primitive that a `type` and a `format` mean.
     #[must_use]
     pub fn of(base: Base, format: Option<&str>) -> Self {
-        let exact = |one: &Self| one.facts().base == base && format.is_some_and(|it| one.facts().formats.contains(&it));
-        Self::ALL.into_iter().find(exact).unwrap_or(match base {
+        let is_it = |one: &Self| one.facts().base == base && format.is_some_and(|it| one.facts().formats.contains(&it));
+        Self::ALL.iter().copied().find(is_it).unwrap_or(match base {
             Base::Boolean => Self::Bool,
             Base::Integer => Self::Int64,
             Base::Number => Self::Double,
@@ -124,7 +130,7 @@ impl Form {
     pub fn is_copy(self) -> bool {
         match self {
             Self::Truth | Self::Whole(..) | Self::Fraction => true,
-            Self::Text | Self::Wrapped(_) => false,
+            Self::Text | Self::Wrapped { .. } => false,
         }
     }
 
@@ -133,7 +139,16 @@ impl Form {
     pub fn is_eq(self) -> bool {
         match self {
             Self::Fraction => false,
-            Self::Truth | Self::Whole(..) | Self::Text | Self::Wrapped(_) => true,
+            Self::Truth | Self::Whole(..) | Self::Text | Self::Wrapped { .. } => true,
+        }
+    }
+
+    /// Whether its values are never shown.
+    #[must_use]
+    pub fn is_secret(self) -> bool {
+        match self {
+            Self::Wrapped { is_secret, .. } => is_secret,
+            Self::Truth | Self::Whole(..) | Self::Fraction | Self::Text => false,
         }
     }
 
@@ -145,7 +160,7 @@ impl Form {
             Self::Whole(least, _) if least == i64::MIN.into() => Some(Measure::Number),
             Self::Whole(..) => Some(Measure::Widened),
             Self::Text => Some(Measure::Text),
-            Self::Wrapped(method) => Some(Measure::Method(method)),
+            Self::Wrapped { shown_by, .. } => Some(Measure::Method(shown_by)),
         }
     }
 }

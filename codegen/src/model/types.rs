@@ -1,8 +1,6 @@
 //! Types of the model. What a type looks like in Rust is decided here; how it is printed is not.
 
-use std::ops::{Index, IndexMut};
-
-use super::{CallExample, Docs, HookCall, Ident, Measure, Origin, Primitive, RuleName, Sample};
+use super::{CallExample, Docs, HookCall, Ident, Measure, Origin, Primitive, RuleName, Sample, TypeId};
 
 /// A Rust type, as a field or an element has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,155 +50,6 @@ impl Type {
     }
 }
 
-/// A type of the document, one of [`Types`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(usize);
-
-/// Something for each type, in the order of the document. Ids are made here alone, so that what an id names is there.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Types<T = TypeDef> {
-    list: Vec<T>,
-    order: Vec<TypeId>,
-}
-
-impl<T> Default for Types<T> {
-    fn default() -> Self {
-        Self { list: Vec::new(), order: Vec::new() }
-    }
-}
-
-impl<T> Types<T> {
-    /// Adds one behind the others.
-    pub(crate) fn add(&mut self, one: T) -> TypeId {
-        let id = TypeId(self.list.len());
-        self.list.push(one);
-        self.order.push(id);
-        id
-    }
-
-    /// Puts them into another order; `place` says where each stands.
-    pub(crate) fn sort_by<K: Ord>(&mut self, place: impl Fn(&T) -> K) {
-        let mut order = std::mem::take(&mut self.order);
-        order.sort_by_key(|id| place(&self[*id]));
-        self.order = order;
-    }
-
-    /// The same ids with something else, made in their order.
-    pub(crate) fn map<U>(&self, mut new: impl FnMut(TypeId, &T) -> U) -> Types<U> {
-        let made = self.entries().map(|(id, one)| new(id, one)).collect::<Vec<_>>();
-        self.zip(made.into_iter())
-    }
-
-    /// The same ids with these, in their order: one for each.
-    pub(crate) fn zip<U>(&self, others: impl Iterator<Item = U>) -> Types<U> {
-        let mut list: Vec<(TypeId, U)> = self.order.iter().copied().zip(others).collect();
-        list.sort_by_key(|(id, _)| *id);
-        Types { list: list.into_iter().map(|(_, one)| one).collect(), order: self.order.clone() }
-    }
-
-    /// Each id with what it names.
-    pub fn entries(&self) -> impl Iterator<Item = (TypeId, &T)> {
-        self.order.iter().map(|id| (*id, &self[*id]))
-    }
-
-    /// Everything, in the order of the document.
-    pub fn iter(&self) -> impl Iterator<Item = &T> + Clone {
-        self.order.iter().map(|id| &self[*id])
-    }
-
-    /// Everything, in the order in which it was added.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.list.iter_mut()
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.order.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
-    }
-}
-
-#[allow(
-    clippy::indexing_slicing,
-    reason = "an id comes from `add`, which puts something there, and nothing is removed"
-)]
-impl<T> Index<TypeId> for Types<T> {
-    type Output = T;
-
-    fn index(&self, id: TypeId) -> &T {
-        &self.list[id.0]
-    }
-}
-
-#[allow(clippy::indexing_slicing, reason = "as above")]
-impl<T> IndexMut<TypeId> for Types<T> {
-    fn index_mut(&mut self, id: TypeId) -> &mut T {
-        &mut self.list[id.0]
-    }
-}
-
-impl Types {
-    /// Whether a type is `Eq`.
-    #[must_use]
-    pub fn is_eq(&self, ty: &Type) -> bool {
-        match ty.core() {
-            Core::Primitive(primitive) => primitive.facts().form.is_eq(),
-            Core::Named(id) => self[id].is_eq,
-            Core::Any => false,
-        }
-    }
-
-    /// Whether values of a type are judged.
-    #[must_use]
-    pub fn is_judged(&self, ty: &Type) -> bool {
-        match ty.core() {
-            Core::Named(id) => self[id].is_judged,
-            Core::Primitive(_) | Core::Any => false,
-        }
-    }
-
-    /// Whether a value of a type has a text for people.
-    #[must_use]
-    pub fn has_text(&self, ty: &Type) -> bool {
-        self.object(ty).is_some_and(|object| object.text.is_some())
-    }
-
-    /// The struct that a type is.
-    #[must_use]
-    pub fn object(&self, ty: &Type) -> Option<&Object> {
-        match &self[ty.named()?].kind {
-            TypeKind::Object(object) => Some(object),
-            TypeKind::Enumeration(_) | TypeKind::Newtype(_) => None,
-        }
-    }
-
-    /// About how many bytes a value takes where it stands, as far as `budget` members tell.
-    pub fn size(&self, ty: &Type, budget: &mut usize) -> usize {
-        match ty {
-            Type::Primitive(primitive) => primitive.facts().size,
-            Type::List(_) | Type::Map(_) => 24,
-            // With its map in insertion order, as another package in the same build may want it.
-            Type::Any => 72,
-            Type::Named(_) => {
-                let Some(object) = self.object(ty) else { return 24 };
-                let mut size = 0;
-                for member in &object.members {
-                    let Some(left) = budget.checked_sub(1) else { break };
-                    *budget = left;
-                    size += self.size(&member.ty, budget);
-                }
-                size
-            }
-        }
-    }
-}
-
 /// A type that gets a Rust item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypeDef {
@@ -226,6 +75,17 @@ pub struct TypeDef {
     pub is_judged: bool,
     /// Hooks that are called with a value of this type.
     pub hooks: Vec<HookCall>,
+}
+
+impl TypeDef {
+    /// The members, if it has such.
+    #[must_use]
+    pub fn members(&self) -> &[Member] {
+        match &self.kind {
+            TypeKind::Object(object) => &object.members,
+            TypeKind::Enumeration(_) | TypeKind::Newtype(_) => &[],
+        }
+    }
 }
 
 /// How a type is read.
@@ -293,6 +153,17 @@ pub enum Presence {
     Optional,
 }
 
+impl Presence {
+    /// Whether it is always there.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        match self {
+            Self::Required(_) => true,
+            Self::Optional => false,
+        }
+    }
+}
+
 /// A limit that is checked before sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
@@ -341,9 +212,8 @@ impl Object {
     /// The members that a constructor asks for, in the order of its arguments: those that are required first.
     pub fn arguments<'a>(&'a self, constructor: &'a Constructor) -> impl Iterator<Item = &'a Member> {
         let arguments = || self.members.iter().zip(&constructor.settings).filter(|(_, it)| **it == Setting::Argument);
-        let is_required = |member: &Member| matches!(member.presence, Presence::Required(_));
-        let required = arguments().filter(move |(member, _)| is_required(member));
-        let others = arguments().filter(move |(member, _)| !is_required(member));
+        let required = arguments().filter(|(member, _)| member.presence.is_required());
+        let others = arguments().filter(|(member, _)| !member.presence.is_required());
         required.chain(others).map(|(member, _)| member)
     }
 }

@@ -6,6 +6,7 @@ use super::{Case, Namespace, derive, reserved};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::Ident;
 use crate::options::Strictness;
+use crate::pointer::Pointer;
 
 /// Something that needs a name.
 #[derive(Clone, Debug)]
@@ -32,6 +33,15 @@ impl Candidate {
     pub(crate) fn made_up(mut self, made_up: bool) -> Self {
         self.made_up = made_up;
         self
+    }
+
+    /// Adds the author's choice that was found at an address, if there is one.
+    #[must_use]
+    pub(crate) fn wished(self, choice: Option<(&str, Pointer)>) -> Self {
+        match choice {
+            Some((name, at)) => self.named(Some(name), Place::value(at)),
+            None => self,
+        }
     }
 
     /// Adds the author's choice, if there is one.

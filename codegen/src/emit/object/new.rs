@@ -7,7 +7,7 @@ use crate::emit::constructor::{init, parameter, too_many_arguments};
 use crate::emit::context::{Context, type_path};
 use crate::emit::doc::{Doc, article, code};
 use crate::emit::example::{self, Tail};
-use crate::model::{Constructor, Member, Object, Presence, Setting, TypeDef, Union};
+use crate::model::{Constructor, Member, Object, Setting, TypeDef, Union};
 
 /// One constructor.
 pub(super) fn constructor(
@@ -35,7 +35,7 @@ pub(super) fn constructor(
 /// What the constructor sets a member to.
 fn initial(context: &Context<'_>, Member { field, ty, presence, .. }: &Member, setting: &Setting) -> TokenStream {
     match setting {
-        Setting::Argument => init(context, field, ty, *presence == Presence::Optional),
+        Setting::Argument => init(context, field, ty, !presence.is_required()),
         Setting::Unset => quote!(#field: None),
         Setting::Tag(variant) => {
             let ty = context.ty(ty);
@@ -62,7 +62,7 @@ fn constructor_doc(context: &Context<'_>, def: &TypeDef, object: &Object, constr
 fn plain_sentence(def: &TypeDef, object: &Object) -> String {
     let name = def.name.as_str();
     let article = article(name);
-    let required = object.members.iter().filter(|member| matches!(member.presence, Presence::Required(_))).count();
+    let required = object.members.iter().filter(|member| member.presence.is_required()).count();
     match (required, object.members.len() - required) {
         (0, 0) => format!("{article} `{name}`, which has no members."),
         (0, _) => format!("{article} `{name}` with nothing set."),
@@ -76,7 +76,7 @@ fn plain_sentence(def: &TypeDef, object: &Object) -> String {
 fn arm_sentence(def: &TypeDef, object: &Object, constructor: &Constructor, (value, union): (&str, &Union)) -> String {
     let name = def.name.as_str();
     let article = article(name);
-    let has_more = object.arguments(constructor).any(|member| member.presence == Presence::Optional);
+    let has_more = object.arguments(constructor).any(|member| !member.presence.is_required());
     let rest = if has_more { ", with what goes with that" } else { "" };
     format!("{article} `{name}` whose {} is {}{rest}.", code(&union.wire), code(value))
 }

@@ -1,8 +1,11 @@
 //! A model made by hand, with one of everything, and with names that clash wherever they can.
 
+mod operations;
+
 use crate::model::*;
-use crate::options::Options;
-use crate::options::Strictness;
+use crate::options::{Options, Strictness};
+
+use operations::{faults, module, nested};
 
 /// The options of the tests.
 pub(in crate::emit) fn options() -> Options {
@@ -225,130 +228,6 @@ fn answers() -> [TypeDef; 2] {
         TypeDef { is_judged: false, ..def("Empty", "empty", Reading::Lenient, object(Vec::new(), Some(Vec::new()))) },
         TypeDef { is_judged: false, ..def("Fault", "r#fault", Reading::Lenient, object(other, Some(Vec::new()))) },
     ]
-}
-
-fn pair(name: &str, value: &str) -> Pair {
-    Pair { name: name.to_owned(), value: value.to_owned() }
-}
-
-fn operation(name: &str, body: Body, output: Output, fault: Fault, auth: Auth) -> Operation {
-    Operation {
-        id: format!("{name}$task"),
-        name: ident(name),
-        origin: Origin::default(),
-        docs: Docs { summary: "Do the thing".to_owned(), since: Some("the API 1.2".to_owned()), ..docs("Twice.") },
-        method: Method::Post,
-        path: Path { parts: vec![PathPart::Fixed("/rest/thing".to_owned())], query: vec![pair("vmw-task", "a b")] },
-        headers: Vec::new(),
-        parameters: Vec::new(),
-        auth,
-        body,
-        output,
-        fault,
-        is_eq: false,
-        hooks: Vec::new(),
-        example: None,
-    }
-}
-
-/// One of each place and type; the first stands in the path.
-fn parameters() -> Vec<Parameter> {
-    let parameter = |wire: &str, field: &str, location, (ty, text), required, example| Parameter {
-        wire: wire.to_owned(),
-        field: ident(field),
-        origin: Origin::default(),
-        docs: docs(""),
-        location,
-        ty,
-        text,
-        required,
-        example,
-    };
-    let (itself, as_str, to_string) = (ValueText::Itself, ValueText::AsStr, ValueText::ToString);
-    let report = Sample::Wrapped(named(1), "a/b".to_owned());
-    vec![
-        parameter("report", "report", Location::Path, (named(1), as_str), true, report),
-        parameter("spec.all", "spec_all", Location::Query, (BOOL, to_string), true, Sample::Bool(true)),
-        parameter("spec.type", "r#type", Location::Query, (STRING, itself), false, text("x")),
-        parameter("value", "value", Location::Query, (named(2), as_str), false, text("IPV6")),
-        parameter("x-count", "x_count", Location::Header, (INT64, to_string), false, Sample::Integer(7)),
-        parameter("x-name", "x_name", Location::Header, (STRING, itself), true, text("x")),
-    ]
-}
-
-/// An operation that is nothing but parameters.
-fn asking() -> Operation {
-    let parameters = parameters();
-    let path = Path {
-        parts: vec![
-            PathPart::Fixed("/rest/things/".to_owned()),
-            PathPart::Variable(Box::new(parameters[0].clone())),
-            PathPart::Fixed("/parts".to_owned()),
-        ],
-        query: vec![pair("~action", "get")],
-    };
-    let arguments = [0, 1, 5].map(|index| parameters[index].example.clone()).to_vec();
-    let example = Some(CallExample { arguments, shown: Shown::Is(vec![ident("spec_all")], Sample::Bool(true)) });
-    let plain = operation("Ask", Body::None, Output::Json(named(7)), shared(), Auth::None);
-    Operation { path, headers: vec![pair("x-plain", "true")], parameters, example, ..plain }
-}
-
-fn shared() -> Fault {
-    Fault::Shared(path(&["family"], "Refusal"))
-}
-
-/// Two faults that two members lead to, one of them only the second.
-fn faults(name: &str) -> FaultEnum {
-    let arm = |value: &str, variant: &str, ty, cases| FaultArm {
-        value: value.to_owned(),
-        variant: ident(variant),
-        docs: docs("What it means."),
-        ty,
-        has_text: false,
-        cases,
-        example: None,
-    };
-    let case = |tag: &str, value: &str, member: Option<&str>| FaultCase {
-        tag: tag.to_owned(),
-        value: value.to_owned(),
-        member: member.map(str::to_owned),
-        is_usual: true,
-    };
-    let selector = |tag: &str, usual: Option<&str>| Selector { tag: tag.to_owned(), usual: usual.map(str::to_owned) };
-    let empty = vec![case("type", "com.example.empty", Some("value")), case("kind", "EMPTY", None)];
-    FaultEnum {
-        name: ident(name),
-        selectors: vec![selector("type", Some("value")), selector("kind", None)],
-        arms: vec![
-            arm("com.example.empty", "Empty", named(5), empty),
-            arm("WHOLE", "Whole", named(6), vec![case("kind", "WHOLE", None)]),
-        ],
-        is_eq: true,
-        is_large: false,
-    }
-}
-
-fn module() -> Module {
-    let wrapped =
-        Body::Wrapped { member: "spec".to_owned(), field: ident("spec"), ty: named(0), docs: docs("What to do.") };
-    let list = Body::Json { field: ident("r#type"), ty: Type::List(Box::new(named(3))), docs: docs("") };
-    let id = Body::Json { field: ident("id"), ty: named(1), docs: docs("") };
-    let unwrapped = Output::Wrapped { member: "value".to_owned(), ty: named(1) };
-    let mut first =
-        operation("Request", wrapped, unwrapped, Fault::Own(faults("RawFault")), Auth::Header(ident("Body")));
-    first.hooks.push(call("r_call", "R-CALL"));
-    let operations = vec![
-        first,
-        operation("C", list, Output::Json(Type::List(Box::new(STRING))), Fault::Raw, Auth::Basic),
-        operation("Path", id, Output::Unit, shared(), Auth::None),
-        operation("Ping", Body::None, Output::Json(Type::Any), Fault::Raw, Auth::None),
-    ];
-    Module { path: vec![ident("r#move")], docs: docs("Things."), operations }
-}
-
-/// A module inside of another one.
-fn nested() -> Module {
-    Module { path: vec![ident("family"), ident("things")], docs: docs(""), operations: vec![asking()] }
 }
 
 /// A type of a module of its own, called like one of the root, which it holds in a map.

@@ -30,8 +30,8 @@ impl<'a> Builder<'_, 'a> {
     /// The faults of named schemas.
     pub(in crate::lower) fn faults(&mut self, types: &Types, modules: &[Module]) -> Vec<FaultDef> {
         let mut faults = Vec::new();
-        for (id, shared) in self.shared.entries() {
-            let ItemNames { path, module } = &self.fault_names[id];
+        for (id, shared) in self.survey.shared.entries() {
+            let ItemNames { path, module } = &self.survey.fault_names[id];
             let all = modules.iter().flat_map(|module| module.operations.iter().map(move |one| (module, one)));
             let users = all.filter(|(_, operation)| operation.fault == Fault::Shared(path.clone()));
             let users = users.map(|(module, one)| ItemPath { home: module.path.clone(), name: one.name.clone() });
@@ -52,24 +52,18 @@ impl<'a> Builder<'_, 'a> {
         match faults {
             FaultUse::None => Fault::Raw,
             FaultUse::Own(faults) => Fault::Own(self.fault_enum(faults, own, types)),
-            FaultUse::Shared(id) => Fault::Shared(self.fault_names[*id].path.clone()),
+            FaultUse::Shared(id) => Fault::Shared(self.survey.fault_names[*id].path.clone()),
         }
     }
 
     fn fault_enum(&mut self, faults: &Faults<'a>, name: Ident, types: &Types) -> FaultEnum {
         let mut variants: Vec<Variant<'_, 'a>> = Vec::new();
         let selectors = faults.selectors.iter().map(|selector| self.selector(selector, &mut variants)).collect();
-        let candidates: Vec<Candidate> = variants
-            .iter()
-            .map(|variant| {
-                let candidate = Candidate::new(variant.text, Place::key(variant.first.schema.node));
-                match variant.explicit {
-                    Some((name, at)) => candidate.named(Some(name), Place::value(at.clone())),
-                    None => candidate,
-                }
-            })
-            .collect();
-        let names = self.found.names(Namespace::Faults, &candidates);
+        let candidates = variants.iter().map(|variant| {
+            let explicit = variant.explicit.map(|(name, at)| (name.as_str(), at.clone()));
+            Candidate::new(variant.text, Place::key(variant.first.schema.node)).wished(explicit)
+        });
+        let names = self.found.names(Namespace::Faults, candidates);
         let arms: Vec<FaultArm> =
             variants.into_iter().zip(names).map(|(variant, name)| fault_arm(variant, name, types)).collect();
         let is_eq = arms.iter().all(|arm| types.is_eq(&arm.ty));
@@ -79,14 +73,13 @@ impl<'a> Builder<'_, 'a> {
 
     fn selector<'p>(&mut self, selector: &'p Selector<'a>, variants: &mut Vec<Variant<'p, 'a>>) -> model::Selector {
         let prefix = common_prefix(selector.arms.iter().map(|arm| arm.value.as_str()));
-        let member = |arm: &Arm<'a>| arm.payload.member.as_ref().map(|(member, _)| (*member).to_owned());
-        let usual = selector.arms.first().and_then(member);
+        let usual = selector.arms.first().and_then(|arm| arm.placed.member());
         let mut before: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (position, variant) in variants.iter().enumerate() {
             before.entry(fault_name(variant.first)).or_default().push_back(position);
         }
         for arm in &selector.arms {
-            let (tag, member) = (selector.tag.to_owned(), member(arm));
+            let (tag, member) = (selector.tag.to_owned(), arm.placed.member());
             let case = FaultCase { tag, value: arm.value.clone(), is_usual: member == usual, member };
             // One selector does not lead to a variant by two of its values.
             let known = before.get_mut(&fault_name(arm)).and_then(VecDeque::pop_front);
@@ -106,7 +99,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn refuse_other_content(&mut self, first: &Arm<'a>, arm: &Arm<'a>) {
-        if !first.payload.slot.is_same(&arm.payload.slot) {
+        if !first.placed.slot.is_same(&arm.placed.slot) {
             let message =
                 format!("the fault `{}` with two different contents is not supported yet", last_part(&arm.value));
             let place = Place::value(arm.schema.node);
@@ -118,11 +111,11 @@ impl<'a> Builder<'_, 'a> {
 fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
     let Variant { first, cases, .. } = variant;
     let said = first.said.clone().unwrap_or_default();
-    let ty = first.payload.slot.ty.clone();
+    let ty = first.placed.slot.ty.clone();
     FaultArm {
         value: first.value.clone(),
         variant: name,
-        docs: docs::of_part(said.doc.as_deref(), said.since.as_deref(), &first.payload.slot),
+        docs: docs::of_part(said.doc.as_deref(), said.since.as_deref(), &first.placed.slot),
         has_text: types.has_text(&ty),
         ty,
         cases,

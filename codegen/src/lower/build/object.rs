@@ -29,8 +29,7 @@ impl<'a> Builder<'_, 'a> {
         docs: &Docs,
     ) -> Object {
         let owner = schema.node.id();
-        let candidates: Vec<Candidate> = properties.iter().map(candidate).collect();
-        let fields = self.found.names(Namespace::Fields, &candidates);
+        let fields = self.found.names(Namespace::Fields, properties.iter().map(candidate));
         let members: Vec<Member> = properties
             .iter()
             .zip(fields)
@@ -45,7 +44,7 @@ impl<'a> Builder<'_, 'a> {
                 .collect(),
         };
         let union = union.and_then(|union| self.union(owner, union, &members));
-        let is_unset = |member: &Member| member.presence == Presence::Optional;
+        let is_unset = |member: &Member| !member.presence.is_required();
         let has_default = union.is_none() && members.iter().all(is_unset);
         Object { members, constructors, has_default, union, text: None }
     }
@@ -64,7 +63,7 @@ impl<'a> Builder<'_, 'a> {
             ty: slot.ty.clone(),
             presence,
             constraints: self.constraints(owner, property, role).into_iter().collect(),
-            example: sample::example(slot, self.items),
+            example: sample::example(slot, &self.survey.items),
         }
     }
 
@@ -79,7 +78,7 @@ impl<'a> Builder<'_, 'a> {
         let keys = match form {
             Form::Truth | Form::Fraction => return None,
             Form::Whole(..) => vec![on_owner(By::Range)],
-            Form::Text | Form::Wrapped(_) => vec![on_owner(By::Length), Key::new(schema.node.id(), By::Length)],
+            Form::Text | Form::Wrapped { .. } => vec![on_owner(By::Length), Key::new(schema.node.id(), By::Length)],
         };
         self.constraint(schema, form.measure()?, &keys, role)
     }
@@ -87,7 +86,7 @@ impl<'a> Builder<'_, 'a> {
     fn union(&mut self, owner: NodeId, union: &TaggedUnion<'a>, members: &[Member]) -> Option<Union> {
         let tag = members.iter().find(|member| member.wire == union.tag)?;
         let listed: BTreeSet<&String> = union.arms.iter().flat_map(|arm| &arm.members).collect();
-        let is_listed = |member: &&Member| member.presence == Presence::Optional && listed.contains(&member.wire);
+        let is_listed = |member: &&Member| !member.presence.is_required() && listed.contains(&member.wire);
         let listed: Vec<&Member> = members.iter().filter(is_listed).collect();
         let mut arms = Vec::new();
         for TaggedArm { value, variant, members: own, .. } in &union.arms {
@@ -107,11 +106,7 @@ impl<'a> Builder<'_, 'a> {
 
 fn candidate(property: &Property<'_>) -> Candidate {
     let at = property.node.pointer();
-    let candidate = Candidate::new(property.wire, Place::key(at.clone()));
-    match property.slot.explicit(&at) {
-        Some((name, at)) => candidate.named(Some(name), Place::value(at)),
-        None => candidate,
-    }
+    Candidate::new(property.wire, Place::key(property.node)).wished(property.slot.explicit(&at))
 }
 
 /// It asks for what is required but the tag, and for what goes with the arm.

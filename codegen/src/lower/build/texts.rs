@@ -3,12 +3,11 @@
 use super::Builder;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
-use crate::model::{Form, Member, Presence, Text, TextForm, Type, TypeKind, Types};
-use crate::schema::Schema;
+use crate::model::{Form, Member, Text, TextForm, Type, TypeKind, Types};
 
-impl<'a> Builder<'_, 'a> {
+impl Builder<'_, '_> {
     pub(super) fn texts(&mut self, types: &mut Types) {
-        for (id, item) in self.items.entries() {
+        for (id, item) in self.survey.items.entries() {
             let Some(wanted) = item.schema.own(ext::TEXT) else { continue };
             let def = &mut types[id];
             match &mut def.kind {
@@ -26,6 +25,14 @@ impl<'a> Builder<'_, 'a> {
                 self.found.push(finding.help("leave the key out, or move the secret to a type of its own"));
             }
         }
+        let ids = &self.survey.ids;
+        for schema in self.survey.visited.values().filter(|schema| !ids.contains_key(&schema.node.id())) {
+            if !schema.is_broken && schema.own(ext::TEXT).is_some() {
+                let message = "`x-codegen-text` on a schema that gets no type of its own";
+                let place = Place::key(schema.node.pointer().join(ext::TEXT));
+                self.found.push(Diagnostic::warning(Code::WouldBeLost, place, message));
+            }
+        }
     }
 
     fn text(&self, member: &Member) -> Option<Text> {
@@ -35,23 +42,11 @@ impl<'a> Builder<'_, 'a> {
         };
         let form = match ty {
             Type::Primitive(primitive) => (primitive.facts().form == Form::Text).then_some(TextForm::Plain)?,
-            Type::Named(id) if self.items[*id].schema.own(ext::TEXT).is_some() => TextForm::Object,
+            Type::Named(id) if self.survey.items[*id].schema.own(ext::TEXT).is_some() => TextForm::Object,
             Type::Named(_) => TextForm::Named,
             Type::List(_) | Type::Map(_) | Type::Any => return None,
         };
-        let is_required = member.presence != Presence::Optional;
+        let is_required = member.presence.is_required();
         Some(Text { field: member.field.clone(), wire: member.wire.clone(), is_required, is_list, form })
-    }
-
-    /// Reports texts of schemas that get no type.
-    pub(in crate::lower) fn lost_texts<'v>(&mut self, lost: impl Iterator<Item = &'v Schema<'a>>)
-    where
-        'a: 'v,
-    {
-        for schema in lost.filter(|schema| !schema.is_broken && schema.own(ext::TEXT).is_some()) {
-            let message = "`x-codegen-text` on a schema that gets no type of its own";
-            let place = Place::key(schema.node.pointer().join(ext::TEXT));
-            self.found.push(Diagnostic::warning(Code::WouldBeLost, place, message));
-        }
     }
 }

@@ -1,16 +1,13 @@
 //! Where check entries stand, and what can be judged there.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::Place;
-use crate::document::Document;
 use crate::ext::{self, CheckEntry};
+use crate::lower::Survey;
 use crate::lower::graph::Role;
-use crate::lower::naming::{ItemNames, ModuleDraft};
-use crate::model::{ItemPath, Subject, TypeId, Types};
-use crate::node::{Node, NodeId, Object};
+use crate::lower::naming::ModuleDraft;
+use crate::model::{ItemPath, Subject};
+use crate::node::{Node, Object};
 use crate::pointer::Pointer;
-use crate::schema::Schema;
 
 /// An entry and its surroundings.
 pub(in crate::lower) struct Entry<'a> {
@@ -36,16 +33,6 @@ pub(super) enum Site {
     Unreached,
 }
 
-/// What is known of the things that entries may stand on.
-pub(in crate::lower) struct Surroundings<'s, 'a> {
-    pub(in crate::lower) document: &'a Document<'a>,
-    pub(in crate::lower) visited: &'s BTreeMap<NodeId, &'a Schema<'a>>,
-    pub(in crate::lower) ids: &'s BTreeMap<NodeId, TypeId>,
-    pub(in crate::lower) roles: &'s Types<Role>,
-    pub(in crate::lower) names: &'s Types<ItemNames>,
-    pub(in crate::lower) modules: &'s [ModuleDraft<'a>],
-}
-
 impl Entry<'_> {
     /// The entry itself.
     pub(super) fn at(&self) -> Pointer {
@@ -59,22 +46,22 @@ impl Entry<'_> {
 }
 
 /// Every entry, in the order of the document.
-pub(in crate::lower) fn entries<'a>(around: &Surroundings<'_, 'a>) -> Vec<Entry<'a>> {
-    let (document, tree) = (around.document, around.document.tree);
+pub(in crate::lower) fn entries<'a>(survey: &Survey<'a>, modules: &[ModuleDraft<'a>]) -> Vec<Entry<'a>> {
+    let (document, tree) = (survey.document, survey.document.tree);
     let mut owners: Vec<(Node<'a>, Site)> = tree.root().map(|root| (root, Site::Root)).into_iter().collect();
-    for module in around.modules {
+    for module in modules {
         for operation in &module.operations {
             let path = ItemPath { home: module.path.clone(), name: operation.name.clone() };
             let node = tree.find(&operation.draft.pointer);
             owners.extend(node.map(|node| (node, Site::Judged(Subject::Operation(path)))));
         }
     }
-    for schema in around.visited.values().filter(|schema| !schema.is_broken) {
-        let site = match around.ids.get(&schema.node.id()) {
+    for schema in survey.visited.values().filter(|schema| !schema.is_broken) {
+        let site = match survey.ids.get(&schema.node.id()) {
             None => Site::Plain,
-            Some(id) => match around.roles[*id] {
+            Some(id) => match survey.roles[*id] {
                 Role::Response => Site::Received,
-                Role::Request | Role::Both => Site::Judged(Subject::Type(around.names[*id].path.clone())),
+                Role::Request | Role::Both => Site::Judged(Subject::Type(survey.names[*id].path.clone())),
             },
         };
         owners.push((schema.node, site));
@@ -82,7 +69,7 @@ pub(in crate::lower) fn entries<'a>(around: &Surroundings<'_, 'a>) -> Vec<Entry<
     let schemas = tree.root().and_then(|root| root.get("components")?.get("schemas")?.as_object());
     // What is left out because of an error may well be what reaches a schema.
     for (_, node) in schemas.into_iter().flatten().filter(|_| !document.is_partial()) {
-        if node.get("$ref").is_none() && !around.visited.contains_key(&node.id()) {
+        if node.get("$ref").is_none() && !survey.visited.contains_key(&node.id()) {
             owners.push((node, Site::Unreached));
         }
     }

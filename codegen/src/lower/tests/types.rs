@@ -2,7 +2,7 @@
 
 use super::{abroad, complaints, def, document, member, names, object, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Body, Output, Presence, Primitive, Reading, Type, TypeKind};
+use crate::model::{Payload, Presence, Primitive, Reading, Type, TypeKind};
 use crate::options::Strictness;
 
 #[test]
@@ -194,7 +194,8 @@ Only: {type: string, minLength: 1}
         ]
     );
     let operation = &api.modules[0].operations[0];
-    assert!(matches!(operation.body, Body::Json { .. }) && matches!(operation.output, Output::Json(_)));
+    let body = operation.body.as_ref().map(|body| &body.payload);
+    assert!(matches!((body, &operation.output), (Some(Payload::Json(_)), Some(Payload::Json(_)))));
 }
 
 #[test]

@@ -45,8 +45,7 @@ fn items(context: &Context<'_>, security: bool) -> TokenStream {
         pub mod rules;
         #security
         pub mod types;
-        mod validate;
-        mod wire;
+        mod impls;
 
         #server
     }

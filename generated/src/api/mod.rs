@@ -21,8 +21,7 @@ pub mod rules;
 pub mod security;
 pub mod types;
 
-mod validate;
-mod wire;
+mod impls;
 
 /// The server at `https://{server}`.
 ///

@@ -6,7 +6,6 @@ use super::Builder;
 use crate::diagnostic::Place;
 use crate::lower::docs;
 use crate::lower::fault::{Arm, FaultUse, Faults, Selector};
-use crate::lower::naming::ItemNames;
 use crate::model::{self, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, ItemPath, Module, Origin, Types};
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
@@ -31,13 +30,12 @@ impl<'a> Builder<'_, 'a> {
     pub(in crate::lower) fn faults(&mut self, types: &Types, modules: &[Module]) -> Vec<FaultDef> {
         let mut faults = Vec::new();
         for (id, shared) in self.survey.shared.entries() {
-            let ItemNames { path, module } = &self.survey.fault_names[id];
+            let path = &self.survey.fault_names[id];
             let all = modules.iter().flat_map(|module| module.operations.iter().map(move |one| (module, one)));
             let users = all.filter(|(_, operation)| operation.fault == Fault::Shared(path.clone()));
             let users = users.map(|(module, one)| ItemPath { home: module.path.clone(), name: one.name.clone() });
             faults.push(FaultDef {
                 home: path.home.clone(),
-                module: module.clone(),
                 origin: Origin(shared.schema.node.pointer().to_string()),
                 docs: docs::of_type(shared.schema),
                 faults: self.fault_enum(&shared.faults, path.name.clone(), types),
@@ -52,7 +50,7 @@ impl<'a> Builder<'_, 'a> {
         match faults {
             FaultUse::None => Fault::Raw,
             FaultUse::Own(faults) => Fault::Own(self.fault_enum(faults, own, types)),
-            FaultUse::Shared(id) => Fault::Shared(self.survey.fault_names[*id].path.clone()),
+            FaultUse::Shared(id) => Fault::Shared(self.survey.fault_names[*id].clone()),
         }
     }
 

@@ -146,7 +146,6 @@ Root:
     ));
     assert_eq!(names(&api), ["Order", "OrderItemsItem", "OrderItemsItemKind", "OrderAddress"]);
     let address = def(&api, "OrderAddress");
-    assert_eq!(address.module.as_str(), "order_address");
     assert_eq!(address.origin.0, "/components/schemas/Root/properties/address");
 }
 

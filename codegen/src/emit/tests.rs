@@ -1,5 +1,6 @@
 //! The printers on a model made by hand. What the output of real documents looks like is shown by snapshots elsewhere.
 
+mod layout;
 pub(super) mod sample;
 
 use crate::files::Files;

@@ -110,10 +110,11 @@ fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
     let Variant { first, cases, .. } = variant;
     let said = first.said.clone().unwrap_or_default();
     let ty = first.placed.slot.ty.clone();
+    let doc = said.doc.as_deref().or_else(|| docs::said_of(&first.placed.slot));
     FaultArm {
         value: first.value.clone(),
         variant: name,
-        docs: docs::of_part(said.doc.as_deref(), said.since.as_deref(), &first.placed.slot),
+        docs: docs::of_part(doc, said.since.as_deref(), &first.placed.slot),
         has_text: types.has_text(&ty),
         ty,
         cases,

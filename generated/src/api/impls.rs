@@ -27,7 +27,7 @@ impl RedeploySpec {
 }
 
 impl ToJson for RedeploySpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.vc_spec,
             &self.placement,
@@ -76,7 +76,7 @@ impl CredentialsSpec {
 }
 
 impl ToJson for CredentialsSpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.active_location];
         writer.object(Self::MEMBERS, values);
     }
@@ -111,7 +111,7 @@ impl ConnectionSpec {
 }
 
 impl ToJson for ConnectionSpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.hostname,
             &self.port,
@@ -184,7 +184,7 @@ impl PlacementSpec {
 }
 
 impl ToJson for PlacementSpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.name,
             &self.folder,
@@ -275,7 +275,7 @@ impl DiskSpec {
 }
 
 impl ToJson for DiskSpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.datastore];
         writer.object(Self::MEMBERS, values);
     }
@@ -311,7 +311,7 @@ impl IpSpec {
 }
 
 impl ToJson for IpSpec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.ip_family,
             &self.ipv4,
@@ -423,7 +423,7 @@ impl Ipv4Spec {
 }
 
 impl ToJson for Ipv4Spec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.address, &self.subnet_mask, &self.prefix];
         writer.object(Self::MEMBERS, values);
     }
@@ -477,7 +477,7 @@ impl Ipv6Spec {
 }
 
 impl ToJson for Ipv6Spec {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.address, &self.prefix];
         writer.object(Self::MEMBERS, values);
     }
@@ -592,7 +592,7 @@ impl SessionInfo {
 }
 
 impl ToJson for SessionInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.user,
             &self.created_time,
@@ -634,7 +634,7 @@ impl TaskTarget {
 }
 
 impl ToJson for TaskTarget {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.r#type, &self.id];
         writer.object(Self::MEMBERS, values);
     }
@@ -660,7 +660,7 @@ impl CertificateInfo {
 }
 
 impl ToJson for CertificateInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.ssl_thumbprint, &self.ssl_certificate];
         writer.object(Self::MEMBERS, values);
     }

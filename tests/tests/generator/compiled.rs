@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use codegen::files::Files;
-use codegen::parse::Strictness;
 use codegen::source::Source;
-use codegen::{Options, crate_files};
+use codegen::{Options, Strictness, crate_files};
 use vcha_tests::generate::{construct, files_below, generate_vcha, spec, stems, text};
 use vcha_tests::scratch::{Folder, Ran, cargo, sync};
 

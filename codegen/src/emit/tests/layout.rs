@@ -6,9 +6,8 @@ use serde_json::{Value, json};
 
 use super::super::layout;
 use super::sample;
-use crate::Options;
-use crate::parse::Strictness;
 use crate::source::Source;
+use crate::{Options, Strictness};
 
 /// A document of operations that answer with these objects: name, tag, modules.
 fn document(objects: &[(String, &str, Option<&str>)]) -> Value {

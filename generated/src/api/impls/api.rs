@@ -28,7 +28,7 @@ impl TaskInfo {
 }
 
 impl ToJson for TaskInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.description,
             &self.service,
@@ -125,7 +125,7 @@ impl TaskProgress {
 }
 
 impl ToJson for TaskProgress {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.total, &self.completed, &self.message];
         writer.object(Self::MEMBERS, values);
     }
@@ -156,7 +156,7 @@ impl ErrorInfo {
 }
 
 impl ToJson for ErrorInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.messages, &self.data, &self.error_type];
         writer.object(Self::MEMBERS, values);
     }
@@ -188,7 +188,7 @@ impl AccessErrorInfo {
 }
 
 impl ToJson for AccessErrorInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.messages,
             &self.data,
@@ -230,7 +230,7 @@ impl PeerErrorInfo {
 }
 
 impl ToJson for PeerErrorInfo {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.messages, &self.data, &self.error_type];
         writer.object(Self::MEMBERS, values);
     }
@@ -263,7 +263,7 @@ impl LocalizableMessage {
 }
 
 impl ToJson for LocalizableMessage {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.id,
             &self.default_message,
@@ -313,7 +313,7 @@ impl LocalizationParam {
 }
 
 impl ToJson for LocalizationParam {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[
             &self.s,
             &self.dt,
@@ -363,7 +363,7 @@ impl NestedMessage {
 }
 
 impl ToJson for NestedMessage {
-    fn to_json(&self, writer: &mut Writer) {
+    fn to_json(&self, writer: &mut Writer<'_>) {
         let values: &[&dyn ToJson] = &[&self.id, &self.params];
         writer.object(Self::MEMBERS, values);
     }

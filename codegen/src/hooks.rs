@@ -12,7 +12,7 @@ mod tests;
 use std::fmt;
 
 use crate::diagnostic::{Severity, suggest};
-use crate::model::{Api, Binding, Rule, Subject};
+use crate::model::{Api, Rule, Subject};
 use read::{Impl, Method, Spot};
 
 /// The trait that the generated module declares.
@@ -206,8 +206,7 @@ impl Wanted<'_> {
 fn wanted(api: &Api) -> Vec<Wanted<'_>> {
     let mut wanted: Vec<Wanted<'_>> = Vec::new();
     for rule in &api.rules {
-        for binding in &rule.bindings {
-            let Binding::Hook(hook) = binding else { continue };
+        for hook in &rule.hooks {
             let subject = match &hook.subject {
                 Subject::Type(path) | Subject::Operation(path) => path.name.as_str(),
             };

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Code;
-use crate::model::{CommonRules, Docs, Hook, Ident, ItemPath, Origin, RuleName, Types, Weight};
+use crate::model::{CommonRules, Docs, Hook, Ident, ItemPath, RuleName, Types, Weight};
 
 const HOME: &str = "generated/src/checks/mod.rs";
 
@@ -18,8 +18,7 @@ fn rule(id: &str, method: &str, ty: &str) -> Rule {
         weight: Weight::Error,
         doc: "Ports end\n  at 65535.".to_owned(),
         source: String::new(),
-        origin: Origin::default(),
-        bindings: vec![Binding::Keyword("range"), Binding::Hook(Hook { method: Ident::new(method), subject })],
+        hooks: vec![Hook { method: Ident::new(method), subject }],
     }
 }
 

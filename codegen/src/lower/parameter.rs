@@ -13,7 +13,7 @@ use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
 use crate::document::Resolved;
 use crate::ext;
-use crate::model::{self, Docs, Form, Ident, Location, Origin, Pair, PathPart, Sample, Type, ValueText};
+use crate::model::{self, Docs, Form, Ident, Location, Pair, PathPart, Sample, Type, ValueText};
 use crate::name::Candidate;
 use crate::pointer::Pointer;
 use crate::schema::{Kind, Schema};
@@ -227,7 +227,6 @@ impl<'a> Walker<'_, 'a> {
         model::Parameter {
             wire: if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() },
             field,
-            origin: Origin(at.to_string()),
             docs: Docs { deprecated, ..docs },
             location,
             text,

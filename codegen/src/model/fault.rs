@@ -1,6 +1,6 @@
 //! Faults of the model: what a refusal can say, and what in a body says so. Operations refer to them.
 
-use super::{Docs, Ident, ItemPath, Origin, Sample, Type};
+use super::{Docs, Ident, ItemPath, Sample, Type};
 
 /// What a refusal can say.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,8 +20,6 @@ pub struct FaultDef {
     pub home: Vec<Ident>,
     /// snake_case: the file and the module that it gets there.
     pub module: Ident,
-    /// Where in the document it stands.
-    pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
     /// The faults.

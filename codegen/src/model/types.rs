@@ -1,6 +1,6 @@
 //! Types of the model. What a type looks like in Rust is decided here; how it is printed is not.
 
-use super::{CallExample, Docs, HookCall, Ident, Measure, Origin, Primitive, RuleName, Sample, TypeId};
+use super::{CallExample, Docs, HookCall, Ident, Measure, Primitive, RuleName, Sample, TypeId};
 
 /// A Rust type, as a field or an element has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +59,6 @@ pub struct TypeDef {
     pub home: Vec<Ident>,
     /// snake_case: the file and the module that it gets there.
     pub module: Ident,
-    /// Where in the document it stands.
-    pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
     /// What becomes of it.
@@ -130,8 +128,6 @@ pub struct Member {
     pub wire: String,
     /// snake_case.
     pub field: Ident,
-    /// Where in the document it stands.
-    pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
     /// Its Rust type.

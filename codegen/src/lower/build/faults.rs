@@ -7,7 +7,7 @@ use crate::diagnostic::Place;
 use crate::lower::docs;
 use crate::lower::fault::{Arm, FaultUse, Faults, Selector};
 use crate::lower::naming::ItemNames;
-use crate::model::{self, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, ItemPath, Module, Origin, Types};
+use crate::model::{self, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, ItemPath, Module, Types};
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
 
@@ -38,7 +38,6 @@ impl<'a> Builder<'_, 'a> {
             faults.push(FaultDef {
                 home: path.home.clone(),
                 module: module.clone(),
-                origin: Origin(shared.schema.node.pointer().to_string()),
                 docs: docs::of_type(shared.schema),
                 faults: self.fault_enum(&shared.faults, path.name.clone(), types),
                 users: users.collect(),

@@ -10,7 +10,7 @@ use crate::lower::item::{Property, TaggedArm, TaggedUnion};
 use crate::lower::rules::Key;
 use crate::lower::{docs, sample};
 use crate::model::{
-    Arm, Constraint, Constructor, Docs, Form, Ident, Member, Object, Origin, Presence, Setting, Type, Union, UnionRule,
+    Arm, Constraint, Constructor, Docs, Form, Ident, Member, Object, Presence, Setting, Type, Union, UnionRule,
 };
 use crate::name::{Candidate, Namespace};
 use crate::node::NodeId;
@@ -50,7 +50,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn member(&mut self, owner: NodeId, property: &Property<'a>, field: Ident, role: Role, whole: &Docs) -> Member {
-        let Property { wire, node, is_required, slot } = property;
+        let Property { wire, is_required, slot, .. } = property;
         let presence = match is_required {
             true => Presence::Required(self.rules.find(&Key::of_member(owner, By::Required, wire))),
             false => Presence::Optional,
@@ -58,7 +58,6 @@ impl<'a> Builder<'_, 'a> {
         Member {
             wire: (*wire).to_owned(),
             field,
-            origin: Origin(node.pointer().to_string()),
             docs: docs::within(docs::of_slot(slot), whole),
             ty: slot.ty.clone(),
             presence,

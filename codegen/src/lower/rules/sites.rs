@@ -7,7 +7,6 @@ use crate::lower::graph::Role;
 use crate::lower::naming::ModuleDraft;
 use crate::model::{ItemPath, Subject};
 use crate::node::{Node, Object};
-use crate::pointer::Pointer;
 
 /// An entry and its surroundings.
 pub(in crate::lower) struct Entry<'a> {
@@ -34,11 +33,6 @@ pub(super) enum Site {
 }
 
 impl Entry<'_> {
-    /// The entry itself.
-    pub(super) fn at(&self) -> Pointer {
-        self.written.node().pointer()
-    }
-
     /// The value of a key of the entry.
     pub(super) fn place(&self, key: &str) -> Place {
         Place::value(self.written.at(key))

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::fault::{FaultUse, Faults, SharedFault};
+use super::fault::{FaultUse, Selector, SharedFault};
 use super::findings::Findings;
 use super::item::Item;
 use super::operation::OperationDraft;
@@ -151,6 +151,6 @@ pub(super) fn sent<'d>(operation: &'d OperationDraft<'_>) -> impl Iterator<Item 
     operation.parameters.iter().map(|parameter| &parameter.ty).chain(body)
 }
 
-fn held<'f>(faults: &'f Faults<'_>) -> impl Iterator<Item = &'f Type> {
-    faults.selectors.iter().flat_map(|selector| &selector.arms).map(|arm| &arm.placed.slot.ty)
+fn held<'f>(faults: &'f Vec<Selector<'_>>) -> impl Iterator<Item = &'f Type> {
+    faults.iter().flat_map(|selector| &selector.arms).map(|arm| &arm.placed.slot.ty)
 }

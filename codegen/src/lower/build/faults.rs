@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::Builder;
 use crate::diagnostic::Place;
 use crate::lower::docs;
-use crate::lower::fault::{Arm, FaultUse, Faults, Selector};
+use crate::lower::fault::{Arm, FaultUse, Selector};
 use crate::lower::naming::ItemNames;
 use crate::model::{self, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, ItemPath, Module, Types};
 use crate::name::{Candidate, Namespace};
@@ -55,9 +55,9 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn fault_enum(&mut self, faults: &Faults<'a>, name: Ident, types: &Types) -> FaultEnum {
+    fn fault_enum(&mut self, faults: &[Selector<'a>], name: Ident, types: &Types) -> FaultEnum {
         let mut variants: Vec<Variant<'_, 'a>> = Vec::new();
-        let selectors = faults.selectors.iter().map(|selector| self.selector(selector, &mut variants)).collect();
+        let selectors = faults.iter().map(|selector| self.selector(selector, &mut variants)).collect();
         let candidates = variants.iter().map(|variant| {
             let explicit = variant.explicit.map(|(name, at)| (name.as_str(), at.clone()));
             Candidate::new(variant.text, Place::key(variant.first.schema.node)).wished(explicit)
@@ -71,7 +71,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn selector<'p>(&mut self, selector: &'p Selector<'a>, variants: &mut Vec<Variant<'p, 'a>>) -> model::Selector {
-        let prefix = common_prefix(selector.arms.iter().map(|arm| arm.value.as_str()));
+        let prefix = common_prefix(selector.arms.iter().map(|arm| arm.value));
         let usual = selector.arms.first().and_then(|arm| arm.placed.member());
         let mut before: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (position, variant) in variants.iter().enumerate() {
@@ -79,7 +79,7 @@ impl<'a> Builder<'_, 'a> {
         }
         for arm in &selector.arms {
             let (tag, member) = (selector.tag.to_owned(), arm.placed.member());
-            let case = FaultCase { tag, value: arm.value.clone(), is_usual: member == usual, member };
+            let case = FaultCase { tag, value: arm.value.to_owned(), is_usual: member == usual, member };
             // One selector does not lead to a variant by two of its values.
             let known = before.get_mut(&fault_name(arm)).and_then(VecDeque::pop_front);
             match known.and_then(|known| variants.get_mut(known)) {
@@ -100,7 +100,7 @@ impl<'a> Builder<'_, 'a> {
     fn refuse_other_content(&mut self, first: &Arm<'a>, arm: &Arm<'a>) {
         if !first.placed.slot.is_same(&arm.placed.slot) {
             let message =
-                format!("the fault `{}` with two different contents is not supported yet", last_part(&arm.value));
+                format!("the fault `{}` with two different contents is not supported yet", last_part(arm.value));
             let place = Place::value(arm.schema.node);
             self.found.refuse(place, message, "give one of them another value of the tag");
         }
@@ -112,7 +112,7 @@ fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
     let said = first.said.clone().unwrap_or_default();
     let ty = first.placed.slot.ty.clone();
     FaultArm {
-        value: first.value.clone(),
+        value: first.value.to_owned(),
         variant: name,
         docs: docs::of_part(said.doc.as_deref(), said.since.as_deref(), &first.placed.slot),
         has_text: types.has_text(&ty),
@@ -124,7 +124,7 @@ fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
 
 /// What two values of different members that name the same fault have in common: the last part, in any case.
 fn fault_name(arm: &Arm<'_>) -> String {
-    last_part(&arm.value).to_ascii_lowercase()
+    last_part(arm.value).to_ascii_lowercase()
 }
 
 fn last_part(value: &str) -> &str {

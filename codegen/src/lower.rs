@@ -60,7 +60,7 @@ pub(crate) fn lower(document: &Document<'_>, strictness: Strictness) -> (Option<
 struct Survey<'a> {
     document: &'a Document<'a>,
     items: Types<Item<'a>>,
-    /// The items by the schemas that they become of.
+    /// The item of each schema that has one.
     ids: BTreeMap<NodeId, TypeId>,
     /// Every schema that was looked at, items or not.
     visited: BTreeMap<NodeId, &'a Schema<'a>>,

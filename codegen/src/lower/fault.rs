@@ -1,5 +1,5 @@
-//! Error responses: what tells the faults of an operation apart is the same for all of them, because servers and
-//! documents disagree about statuses.
+//! Error responses. A member of the body tells the faults of an operation apart, in all its responses alike, because
+//! servers and documents disagree about statuses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ pub(super) enum FaultUse<'a> {
     /// The document describes none.
     None,
     Own(Vec<Selector<'a>>),
-    /// Those of a schema, which other operations may have too.
+    /// Those of a named schema, which other operations may share.
     Shared(TypeId),
 }
 
@@ -34,12 +34,12 @@ pub(super) struct SharedFault<'a> {
     pub(super) label: String,
     /// The author's choice.
     pub(super) explicit: Option<&'a str>,
-    /// The member of an envelope, which the first response that refers to the schema says.
+    /// The member that is taken out of the envelope, as the first response with this schema says.
     unwrap: Option<&'a str>,
     pub(super) faults: Vec<Selector<'a>>,
 }
 
-/// A member that names faults. Several are looked for in their order.
+/// A member that names faults. If there are several, the first one that the body has decides.
 pub(super) struct Selector<'a> {
     pub(super) tag: &'a str,
     pub(super) arms: Vec<Arm<'a>>,
@@ -82,7 +82,7 @@ impl<'a> Walker<'_, 'a> {
         let Some((first, name)) = named(&contents) else { return self.own_fault(&contents, label) };
         let Content { schema, unwrap } = *first;
         if let Some(id) = self.fault_ids.get(&schema.node.id()).copied() {
-            // What is taken out of the envelope belongs to the faults: who takes out something else has others.
+            // A response that takes another member out of the envelope has other faults.
             let is_same = self.faults[id].unwrap == unwrap;
             return if is_same { FaultUse::Shared(id) } else { self.own_fault(&contents, label) };
         }
@@ -110,7 +110,7 @@ impl<'a> Walker<'_, 'a> {
     fn together(&mut self, contents: &[Content<'a>], label: &str) -> Option<Vec<Selector<'a>>> {
         let mut selectors = Vec::new();
         for content in contents {
-            // Members are looked at in the order of the alternatives; several in a row may go by the same one.
+            // The selectors keep the order of the alternatives; neighbours may share one.
             let mut last = None;
             for alternatives in self.alternatives(content) {
                 let Some((index, selector)) = self.selector(&mut selectors, &alternatives, last) else { continue };
@@ -123,8 +123,8 @@ impl<'a> Walker<'_, 'a> {
         (!selectors.is_empty()).then_some(selectors)
     }
 
-    /// The selector that the alternatives belong to, and its index. The order of the members decides what a body is that
-    /// has several; an `anyOf` says it, and two responses must not contradict each other.
+    /// The selector of these alternatives, and its index. The order of the selectors matters for a body that has several
+    /// of the members: an `anyOf` states it, and two responses must not contradict each other.
     fn selector<'f>(
         &mut self,
         selectors: &'f mut Vec<Selector<'a>>,
@@ -198,7 +198,7 @@ impl<'a> Walker<'_, 'a> {
                 arms.extend(self.arm(value, is_only, &layers, alternatives, label));
             }
         }
-        // An arm that is left out because of an error leaves its values without a schema.
+        // In a document with errors the schema may be missing because of one of them.
         let is_lost = |value: &&str| !used.contains(value) && !self.resolver.document().is_partial();
         for value in alternatives.discriminator.mapping.iter().map(|(value, _)| *value).filter(is_lost) {
             let place =
@@ -226,7 +226,7 @@ impl<'a> Walker<'_, 'a> {
         };
         unenforced::slot(&placed.slot, Stands::Elsewhere, Role::Response, self.found);
         let (said, at) = said(last, tag, value);
-        // A folded envelope is no type, so its name is free to name the variant; one of several it cannot name.
+        // An envelope does not become a type, so its name can name the variant, if there is only one.
         let of_schema = last.schema.own(ext::NAME).filter(|_| is_only);
         let of_schema = of_schema.map(|name| (name.to_owned(), last.schema.node.pointer().join(ext::NAME)));
         let explicit = said.as_ref().and_then(|said| Some((said.name.clone()?, at.join("name")))).or(of_schema);

@@ -28,7 +28,7 @@ const UNTAGGED: &str = "untagged";
 /// The names of an item among the types.
 pub(super) struct ItemNames {
     pub(super) path: ItemPath,
-    /// The module of its own.
+    /// The name of the file and the module that holds it.
     pub(super) module: Ident,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct ModuleDraft<'a> {
 pub(super) struct NamedOperation<'a> {
     pub(super) draft: OperationDraft<'a>,
     pub(super) name: Ident,
-    /// The name of the faults that are its own, if it has such.
+    /// The name of its own faults, if it has any.
     pub(super) fault: Ident,
 }
 
@@ -80,7 +80,7 @@ pub(super) fn items(
         .iter()
         .zip(&names)
         .map(|(Wish { schema, label, .. }, name)| {
-            // The label knows more of the words than the name made of it.
+            // The label shows the words better than the name that was made of it.
             let is_derived = derive(Namespace::Types, label) == name.as_str();
             Candidate::new(if is_derived { label } else { name.as_str() }, Place::key(schema.node))
         })

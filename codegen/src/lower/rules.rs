@@ -28,7 +28,7 @@ pub(super) struct Rules {
     constants: Table<'static>,
 }
 
-/// What a keyword's rule is looked up by.
+/// Where the rule of a keyword is found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     /// The schema that the entry stands on, or the document.
@@ -82,11 +82,11 @@ pub(super) fn collect(entries: &[Entry<'_>], found: &mut Findings) -> Rules {
 struct Merged<'e> {
     first: &'e Entry<'e>,
     sources: IndexSet<&'e str>,
-    /// What its hooks see.
+    /// What its hooks judge.
     subjects: IndexSet<Subject>,
 }
 
-/// Whether anything enforces an entry where it stands, and what its hook sees, if it is one that does.
+/// `None` if nothing enforces the entry where it stands; else what its hook judges, if it has one.
 fn enforced(entry: &Entry<'_>, found: &mut Findings) -> Option<Option<Subject>> {
     let check = &entry.check;
     if entry.site == Site::Unreached {
@@ -100,7 +100,7 @@ fn enforced(entry: &Entry<'_>, found: &mut Findings) -> Option<Option<Subject>> 
     is_enforced.then_some(subject)
 }
 
-/// What the hook of an entry gets to see.
+/// What the hook of an entry judges.
 fn subject(entry: &Entry<'_>, found: &mut Findings) -> Option<Subject> {
     match &entry.site {
         Site::Judged(subject) => return Some(subject.clone()),
@@ -251,7 +251,7 @@ impl Rules {
         self.by_subject.get(subject).cloned().unwrap_or_default()
     }
 
-    /// Everything, once the types are built. An entry that no keyword has asked for is an error.
+    /// All rules, once the types are built. An entry for a keyword that is not there is an error.
     pub(super) fn finish(self, found: &mut Findings) -> Vec<Rule> {
         for (key, keyed) in &self.keyed {
             if !keyed.is_used && !found.is_partial() {

@@ -12,10 +12,10 @@ use crate::model::{Auth, Scheme};
 use crate::name::{Candidate, Table};
 use crate::pointer::Pointer;
 
-/// What can stand in for a scheme that is not supported; a bearer token is a header with a prefix.
+/// What to write instead of a scheme that is not supported; a bearer token is a header with a prefix.
 const OTHER: &str = "describe what is sent: `type: http` with `scheme: basic`, or `type: apiKey` with `in: header`";
 
-/// RFC 9110 in few words.
+/// What RFC 9110 allows, in short.
 pub(super) const HEADER_NAME: &str = "letters, digits and `-` make a name that every server understands";
 
 /// The name of the scheme, or `None` when anybody may ask.

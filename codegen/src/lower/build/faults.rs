@@ -29,18 +29,25 @@ struct Variant<'p, 'a> {
 impl<'a> Builder<'_, 'a> {
     /// The faults of named schemas.
     pub(in crate::lower) fn faults(&mut self, types: &Types, modules: &[Module]) -> Vec<FaultDef> {
+        let mut users: BTreeMap<&ItemPath, Vec<ItemPath>> = BTreeMap::new();
+        for (module, one) in modules.iter().flat_map(|module| module.operations.iter().map(move |one| (module, one))) {
+            match &one.fault {
+                Fault::Shared(path) => {
+                    let user = ItemPath { home: module.path.clone(), name: one.name.clone() };
+                    users.entry(path).or_default().push(user);
+                }
+                Fault::Raw | Fault::Own(_) => {}
+            }
+        }
         let mut faults = Vec::new();
         for (id, shared) in self.survey.shared.entries() {
             let ItemNames { path, module } = &self.survey.fault_names[id];
-            let all = modules.iter().flat_map(|module| module.operations.iter().map(move |one| (module, one)));
-            let users = all.filter(|(_, operation)| operation.fault == Fault::Shared(path.clone()));
-            let users = users.map(|(module, one)| ItemPath { home: module.path.clone(), name: one.name.clone() });
             faults.push(FaultDef {
                 home: path.home.clone(),
                 module: module.clone(),
                 docs: docs::of_type(shared.schema),
                 faults: self.fault_enum(&shared.faults, path.name.clone(), types),
-                users: users.collect(),
+                users: users.remove(path).unwrap_or_default(),
             });
         }
         faults
@@ -122,7 +129,7 @@ fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
     }
 }
 
-/// What two values of different members that name the same fault have in common: the last part, in any case.
+/// The part that two values for one fault in different members have in common: the last one, in lower case.
 fn fault_name(arm: &Arm<'_>) -> String {
     last_part(arm.value).to_ascii_lowercase()
 }
@@ -131,7 +138,7 @@ fn last_part(value: &str) -> &str {
     value.rsplit(SEPARATORS).next().unwrap_or(value)
 }
 
-/// What stands between a namespace and a name.
+/// What may stand between a namespace and a name.
 const SEPARATORS: [char; 4] = ['.', '/', ':', '#'];
 
 /// How many bytes of the values, up to and with a separator, are the same in all: a namespace, which tells nothing

@@ -108,7 +108,7 @@ fn candidate(property: &Property<'_>) -> Candidate {
     Candidate::new(property.wire, Place::key(property.node)).wished(property.slot.explicit(&at))
 }
 
-/// It asks for what is required but the tag, and for what goes with the arm.
+/// Its arguments are the required members, without the tag, and the members of the arm.
 fn constructor(name: Ident, arm: Option<(&TaggedUnion<'_>, &TaggedArm)>, members: &[Member]) -> Constructor {
     let setting = |member: &Member| match (arm, &member.presence) {
         (Some((union, arm)), _) if union.tag == member.wire => Setting::Tag(arm.variant.clone()),

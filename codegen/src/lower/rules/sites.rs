@@ -61,7 +61,7 @@ pub(in crate::lower) fn entries<'a>(survey: &Survey<'a>, modules: &[ModuleDraft<
         owners.push((schema.node, site));
     }
     let schemas = tree.root().and_then(|root| root.get("components")?.get("schemas")?.as_object());
-    // What is left out because of an error may well be what reaches a schema.
+    // In a document with errors, what reaches a schema may be missing.
     for (_, node) in schemas.into_iter().flatten().filter(|_| !document.is_partial()) {
         if node.get("$ref").is_none() && !survey.visited.contains_key(&node.id()) {
             owners.push((node, Site::Unreached));

@@ -190,6 +190,16 @@ impl<'t> Schema<'t> {
         }
     }
 
+    /// The schemas right inside of this one, whatever its kind.
+    pub(crate) fn inside(&self) -> impl Iterator<Item = Node<'t>> {
+        let parts = self.node.as_object().into_iter().flat_map(|object| {
+            let lists = COMPOSITIONS.into_iter().flat_map(move |(key, _)| object.items(key));
+            let single = ["not", "items", "additionalProperties"].into_iter().filter_map(move |key| object.get(key));
+            lists.chain(single).chain(object.members("properties").map(|(_, node)| node))
+        });
+        parts.filter(|node| node.as_object().is_some())
+    }
+
     /// Whether it has a keyword.
     pub(crate) fn has(&self, keyword: &str) -> bool {
         self.node.get(keyword).is_some()

@@ -24,9 +24,9 @@ const LIMITS: [(&str, &str); 4] =
 
 const PARTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
-/// Schemas in one composition that are looked through for a name. In a chain of thousands, where each asks for a name, all
-/// of them together would take the square of that; beyond this, a name that some schema has is taken for granted.
-const MOST_PIECES: usize = 1000;
+/// Schemas of one composition that are looked through for a name that another schema has, and for names to suggest. In a
+/// chain of thousands, each of which asks, the effort would grow with the square; so what is further away is taken for granted.
+const MOST_PIECES: usize = 100;
 
 impl<'v> Walk<'v> {
     pub(super) fn schema(&mut self, map: Object<'v>) {
@@ -100,7 +100,7 @@ impl<'v> Walk<'v> {
         let (mut names, mut unknown): (BTreeSet<_>, BTreeSet<_>) =
             all.into_iter().partition(|name| self.properties.contains(name));
         let mut left = MOST_PIECES;
-        for whole in self.wholes.iter().copied().chain([map]) {
+        for whole in std::iter::once(map).chain(self.wholes.iter().rev().copied()) {
             self.pieces(whole, |piece| {
                 left = left.saturating_sub(1);
                 if let Some(properties) = piece.get("properties").and_then(Node::as_object) {
@@ -222,12 +222,14 @@ impl<'v> Walk<'v> {
         found
     }
 
-    /// The names of all properties, in the schema itself or in what it is composed of.
+    /// The names of properties to suggest, in the schema itself or in what it is composed of.
     pub(super) fn members(&self, map: Object<'v>) -> Vec<&'v str> {
         let mut names = Vec::new();
+        let mut left = MOST_PIECES;
         self.pieces(map, |piece| {
             names.extend(piece.members("properties").map(|(name, _)| name));
-            true
+            left -= 1;
+            left > 0
         });
         names
     }

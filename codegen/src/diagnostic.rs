@@ -107,6 +107,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do about it; where this finding has nothing of its own to say, [`Self::way_out`] has what its code says.
     pub help: Option<String>,
+    /// Rust to paste, in whole lines.
+    pub stub: Option<String>,
 }
 
 impl Diagnostic {
@@ -123,7 +125,7 @@ impl Diagnostic {
     /// A finding of the given weight.
     pub fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>) -> Self {
         let message = bounded(shown::without_hidden(message.into(), &place.pointer));
-        Self { code, severity, message, place, label: None, related: Vec::new(), help: None }
+        Self { code, severity, message, place, label: None, related: Vec::new(), help: None, stub: None }
     }
 
     /// Adds a few words beside the caret.
@@ -147,6 +149,12 @@ impl Diagnostic {
             Some(before) => format!("{before}; {help}"),
             None => help,
         }));
+        self
+    }
+
+    /// Adds Rust to paste.
+    pub(crate) fn stub(mut self, stub: String) -> Self {
+        self.stub = Some(stub);
         self
     }
 

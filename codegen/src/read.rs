@@ -23,7 +23,7 @@ pub(crate) enum Format {
 }
 
 /// What a text gives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
     /// The nodes, as far as the text could be read.
     pub(crate) tree: Tree,

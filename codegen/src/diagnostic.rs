@@ -52,8 +52,6 @@ pub enum Part {
     Key,
     /// The value; an object or an array is shown by its key.
     Value,
-    /// The key of a repeated member, the first occurrence being 0.
-    Occurrence(usize),
     /// These bytes of the text, whatever they belong to: for text that could not be read.
     Bytes(Range<usize>),
 }
@@ -76,11 +74,6 @@ impl Place {
     /// A value.
     pub fn value(node: impl Into<Pointer>) -> Self {
         Self { pointer: node.into(), part: Part::Value }
-    }
-
-    /// The key of a member that stands in its object more than once.
-    pub fn occurrence(node: impl Into<Pointer>, nth: usize) -> Self {
-        Self { pointer: node.into(), part: Part::Occurrence(nth) }
     }
 
     /// Bytes of the text.

@@ -67,7 +67,7 @@ pub(crate) fn check(root: Object<'_>, strictness: Strictness, found: &mut Vec<Di
     let errors = found.iter().filter(|one| one.severity == Severity::Error);
     let tree = root.node().tree();
     let errors = errors.filter_map(|one| tree.way(&one.place.pointer).pop()).map(Node::id).collect();
-    Some(Judged { schemas, inner: inner.into_keys().collect(), errors, left })
+    Some(Judged { schemas, inner: inner.into_iter().collect(), errors, left })
 }
 
 /// What the walk has seen.
@@ -76,8 +76,10 @@ struct Walk<'v> {
     strictness: Strictness,
     found: Vec<Diagnostic>,
     schemas: BTreeSet<NodeId>,
-    /// What references lead to that is no component, and whether it has been walked as what it is taken for.
-    inner: BTreeMap<(NodeId, ObjectKind), bool>,
+    /// What references lead to that is no component, and what it is taken for.
+    inner: BTreeSet<(NodeId, ObjectKind)>,
+    /// What has been walked, and as what: nothing is walked twice.
+    walked: BTreeSet<(NodeId, ObjectKind)>,
     /// The tags that the document lists.
     tags: BTreeSet<&'v str>,
     operation_ids: BTreeMap<&'v str, Node<'v>>,
@@ -103,7 +105,8 @@ impl<'v> Walk<'v> {
             strictness,
             found: Vec::new(),
             schemas: BTreeSet::new(),
-            inner: BTreeMap::new(),
+            inner: BTreeSet::new(),
+            walked: BTreeSet::new(),
             tags: root.items("tags").filter_map(|tag| tag.as_object()?.text("name")).collect(),
             operation_ids: BTreeMap::new(),
             paths: BTreeMap::new(),
@@ -150,49 +153,16 @@ impl<'v> Walk<'v> {
         self.found.len() < MAX_HINTS
     }
 
-    /// Walks targets of references that the walk has not come by as what they are taken for, such as examples.
+    /// Walks what references lead to, unless the walk has come by it as what it is taken for. Each may lead to others.
     fn inner_targets(&mut self) {
-        let mut told: BTreeMap<(Pointer, Code), Vec<usize>> = BTreeMap::new();
-        // Each round may find further references; every pair is walked at most once.
         loop {
-            let open: Vec<_> = self.inner.iter().filter(|(_, walked)| !**walked).map(|(next, _)| *next).collect();
+            let open: Vec<_> = self.inner.difference(&self.walked).copied().collect();
             if open.is_empty() {
                 break;
             }
             for (id, kind) in open {
-                self.inner.insert((id, kind), true);
-                let Some(value) = self.root.node().tree().node(id) else { continue };
-                let before = self.found.len();
-                self.again(kind, value);
-                self.forget_repeated(before, &mut told);
+                self.root.node().tree().node(id).into_iter().for_each(|node| self.reference_or(kind, node));
             }
         }
-    }
-
-    /// Drops findings from `start` on that are among those before; `told` keeps where to look for them.
-    fn forget_repeated(&mut self, start: usize, told: &mut BTreeMap<(Pointer, Code), Vec<usize>>) {
-        let again = self.found.split_off(start);
-        let key = |finding: &Diagnostic| (finding.place.pointer.clone(), finding.code);
-        if told.is_empty() {
-            for (index, finding) in self.found.iter().enumerate() {
-                told.entry(key(finding)).or_default().push(index);
-            }
-        }
-        for finding in again {
-            let same = told.entry(key(&finding)).or_default();
-            if !same.iter().any(|index| self.found.get(*index) == Some(&finding)) {
-                same.push(self.found.len());
-                self.found.push(finding);
-            }
-        }
-    }
-
-    /// Walks a node a second time without counting its operations and hooks twice.
-    fn again(&mut self, kind: ObjectKind, value: Node<'v>) {
-        let ids = std::mem::take(&mut self.operation_ids);
-        let hooks = std::mem::take(&mut self.hooks);
-        self.reference_or(kind, value);
-        self.operation_ids = ids;
-        self.hooks = hooks;
     }
 }

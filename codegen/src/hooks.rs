@@ -62,7 +62,7 @@ pub fn check(api: &Api, home: &str, files: &[(&str, &str)]) -> Vec<HookFindings>
     all.retain(|one| !one.found.is_empty());
     let start = |one: &Diagnostic| match &one.place.part {
         Part::Bytes(range) => range.start,
-        Part::Key | Part::Value | Part::Occurrence(_) => 0,
+        Part::Key | Part::Value => 0,
     };
     all.iter_mut().for_each(|one| one.found.sort_by_key(start));
     all

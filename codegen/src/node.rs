@@ -61,7 +61,7 @@ enum Step {
 }
 
 #[derive(Clone, Debug)]
-enum Data {
+pub(crate) enum Data {
     Null,
     Bool(bool),
     /// As JSON writes it.
@@ -88,6 +88,11 @@ impl Tree {
     /// A node by its number.
     pub(crate) fn node(&self, id: NodeId) -> Option<Node<'_>> {
         self.at(id.0)
+    }
+
+    /// The address of a node, to be shown.
+    pub(crate) fn pointer(&self, id: NodeId) -> Pointer {
+        self.node(id).map(Node::pointer).unwrap_or_default()
     }
 
     /// What a value in the mapping of a discriminator leads to: it is a reference, or the name of a schema.
@@ -196,12 +201,6 @@ impl<'t> Node<'t> {
         self.record.is_repeat
     }
 
-    /// The members of its object that have its key too, in their order.
-    pub(crate) fn occurrences(self) -> impl Iterator<Item = Node<'t>> {
-        let owner = self.parent().map(|owner| owner.index);
-        owner.into_iter().flat_map(|owner| self.tree.entries(owner)).filter(move |other| other.key() == self.key())
-    }
-
     /// What it holds.
     pub(crate) fn value(self) -> Value<'t> {
         match &self.record.data {
@@ -305,6 +304,16 @@ impl<'t> Node<'t> {
             Data::String(_) => "a text",
             Data::Array => "a list",
             Data::Object => "an object",
+        }
+    }
+
+    /// Whether it says no more than leaving its key out.
+    pub(crate) fn says_nothing(self) -> bool {
+        match self.value() {
+            Value::Null | Value::Bool(false) => true,
+            Value::Array(items) => items.is_empty(),
+            Value::Object(members) => members.is_empty(),
+            Value::Bool(true) | Value::Number(_) | Value::String(_) => false,
         }
     }
 

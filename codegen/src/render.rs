@@ -10,7 +10,7 @@ use serde_json::json;
 
 pub use locate::locate;
 
-use crate::diagnostic::{Diagnostic, Part, Place, Severity, shown_pointer};
+use crate::diagnostic::{Diagnostic, Place, Severity, shown_pointer};
 use locate::Locator;
 
 use crate::source::{Position, Source};
@@ -100,7 +100,7 @@ fn group<'s>(source: &'s Source, locator: &Locator<'_>, diagnostic: &'s Diagnost
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     group = group.elements(snippets(source, locator, diagnostic, range));
-    if !diagnostic.place.pointer.is_root() && !matches!(diagnostic.place.part, Part::Bytes(_)) {
+    if !diagnostic.place.pointer.is_root() {
         let pointer = format!("at {}", cut(&shown_pointer(&diagnostic.place.pointer), LONG_NAME));
         group = group.element(Level::NOTE.message(visible(&pointer).into_owned()));
     }

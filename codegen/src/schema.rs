@@ -207,12 +207,7 @@ impl<'t> Schema<'t> {
 
     /// Whether it has a keyword that says more than leaving it out.
     pub(crate) fn says(&self, keyword: &str) -> bool {
-        self.node.get(keyword).is_some_and(|value| match value.value() {
-            Value::Null | Value::Bool(false) => false,
-            Value::Array(items) => !items.is_empty(),
-            Value::Object(members) => !members.is_empty(),
-            Value::Bool(true) | Value::Number(_) | Value::String(_) => true,
-        })
+        self.node.get(keyword).is_some_and(|value| !value.says_nothing())
     }
 
     /// The text of one of our own keys.

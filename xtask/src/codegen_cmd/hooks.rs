@@ -8,9 +8,9 @@ use codegen::diagnostic::Severity;
 use codegen::hooks::{HookFindings, check};
 use codegen::model::Api;
 
+use crate::Result;
 use crate::args::Format;
 use crate::write::io_error;
-use crate::{Result, out};
 
 /// Where the hooks are, below the root.
 const FOLDER: &str = "generated/src/checks";

@@ -28,19 +28,19 @@ use crate::node::{Node, NodeId, Object};
 use crate::options::Strictness;
 use crate::pointer::Pointer;
 
-/// Findings after which nobody reads suggestions any more.
+/// After so many findings no similar words are looked for any more.
 const MAX_HINTS: usize = 200;
 
 /// What the walk learns of a document beside its faults.
 pub(crate) struct Judged {
-    /// Every schema, references aside.
+    /// The schemas; a reference is none.
     pub(crate) schemas: BTreeSet<NodeId>,
-    /// What references lead to that is no component, and as what it is referred to.
+    /// The targets of references that are no components, each with the kind of object that is expected there.
     pub(crate) inner: Vec<(NodeId, ObjectKind)>,
     /// The nodes that an error was reported at.
     pub(crate) errors: BTreeSet<NodeId>,
-    /// What the document says and nothing reads. Not among the faults: a document that has some can be lowered, and what
-    /// is found there belongs into the same report.
+    /// Findings about what nothing reads. They are kept apart from the faults: whoever lowers the document may have told
+    /// of the same place already.
     pub(crate) left: Vec<Diagnostic>,
 }
 
@@ -76,9 +76,9 @@ struct Walk<'v> {
     strictness: Strictness,
     found: Vec<Diagnostic>,
     schemas: BTreeSet<NodeId>,
-    /// What references lead to that is no component, and what it is taken for.
+    /// The targets of references that are no components, each with the kind of object that is expected there.
     inner: BTreeSet<(NodeId, ObjectKind)>,
-    /// What has been walked, and as what: nothing is walked twice.
+    /// What has been walked, and as which kind of object: nothing is walked twice.
     walked: BTreeSet<(NodeId, ObjectKind)>,
     /// The tags that the document lists.
     tags: BTreeSet<&'v str>,
@@ -91,9 +91,9 @@ struct Walk<'v> {
     required: (Option<NodeId>, BTreeSet<&'v str>),
     /// Schemas whose `allOf`, `oneOf` or `anyOf` member is being walked, the innermost last.
     wholes: Vec<Object<'v>>,
-    /// What nothing reads.
+    /// Findings about what nothing reads.
     left: Vec<Diagnostic>,
-    /// Whether the walk is inside of something that was told as a whole.
+    /// Whether the walk is inside of a field that was reported as a whole.
     is_told: bool,
 }
 
@@ -138,7 +138,7 @@ impl<'v> Walk<'v> {
         Diagnostic::new(code.severity(self.strictness), code, place, message)
     }
 
-    /// A finding on something that somebody else's document may lose, and our own may not.
+    /// A finding about something that would be lost: an error in our own document, a warning in a foreign one.
     fn loss(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::of_loss(self.strictness), code, place, message)
     }
@@ -148,12 +148,12 @@ impl<'v> Walk<'v> {
         if self.has_patience() { finding.did_you_mean(word, candidates) } else { finding }
     }
 
-    /// Whether it is still worth looking for similar words: with every finding the search costs more than reading.
+    /// Whether similar words are still looked for: for thousands of findings that would take longer than all the rest.
     fn has_patience(&self) -> bool {
         self.found.len() < MAX_HINTS
     }
 
-    /// Walks what references lead to, unless the walk has come by it as what it is taken for. Each may lead to others.
+    /// Walks the targets of references that have not been walked as the expected kind. Each may lead to others.
     fn inner_targets(&mut self) {
         loop {
             let open: Vec<_> = self.inner.difference(&self.walked).copied().collect();

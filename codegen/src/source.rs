@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::read::{self, Format, Reading};
 
-/// Characters are counted from one of these bytes on, so that a place in a long line costs no more than one in a short.
+/// The number of characters is kept for every so many bytes, so that a column in a long line is found as fast as in a short.
 const STRIDE: usize = 1024;
 
 /// Of a token longer than this only the beginning is marked.
@@ -107,8 +107,8 @@ impl Source {
         })
     }
 
-    /// Cuts a range down to its first line and to whole characters inside the text, never empty unless the text ends, and
-    /// to what anybody looks at.
+    /// Cuts a range down to its first line, to whole characters and to [`LONGEST_MARK`]. It is empty only where a line or the
+    /// text ends.
     pub fn first_line(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.floor(range.start);
         let end = self.floor(range.end.min(start.saturating_add(LONGEST_MARK))).max(start);

@@ -7,7 +7,7 @@ use super::value::{fits, is_type};
 use crate::diagnostic::{Code, Place, shown as shown_name};
 use crate::node::{Node, NodeId, Object, Value};
 
-/// Keywords that bear on one type alone.
+/// Keywords that limit values of one type only: what they are about, the types, the keywords.
 const BY_TYPE: [(&str, &[&str], &[&str]); 4] = [
     ("texts", &["string"], &["minLength", "maxLength", "pattern"]),
     ("numbers", &["number", "integer"], &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
@@ -94,8 +94,8 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Those of the names that no property has, in the schema itself, in what it is composed of, or in what is composed of
-    /// it. All of them are looked for in one walk: a schema can have thousands of names and of parts.
+    /// The names that no property has: neither one of the schema itself, nor of its parts, nor of a schema that it is a part
+    /// of. All of them are looked for in one walk, because a schema can have thousands of names and of parts.
     fn unknown(&self, map: Object<'v>, all: BTreeSet<&'v str>) -> BTreeSet<&'v str> {
         let (mut names, mut unknown): (BTreeSet<_>, BTreeSet<_>) =
             all.into_iter().partition(|name| self.properties.contains(name));

@@ -51,7 +51,7 @@ pub(crate) enum Fate {
     /// Nothing reads it, and no request or answer depends on it: it is for people who read the description. Told of in
     /// somebody else's document; our own may be as readable as it likes.
     ForReaders,
-    /// There is nothing in it that a client could lack.
+    /// A client needs nothing of it.
     Empty,
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Data, FEW, Node, NodeId, Record, Step, Tree};
+use super::{Data, FEW, Node, NodeId, NodeName, Record, Tree};
 
 /// Objects and lists inside each other that are read. The deepest published documents have about 25.
 pub(crate) const MAX_DEPTH: usize = 200;
@@ -18,7 +18,7 @@ pub(crate) enum Limit {
     Depth(NodeId, Range<usize>),
     /// The address of the member of this key would be longer than [`MAX_ADDRESS`].
     Address(NodeId, String),
-    /// Aliases make too much of the text.
+    /// Aliases make the tree too large.
     Size(NodeId),
 }
 
@@ -26,7 +26,7 @@ pub(crate) enum Limit {
 pub(crate) struct Builder {
     tree: Tree,
     open: Vec<Level>,
-    /// What may still be produced; aliases can turn a small text into a huge tree.
+    /// How many bytes may still be added: aliases can turn a small text into a huge tree.
     budget: usize,
 }
 
@@ -143,9 +143,9 @@ impl Builder {
         let top = self.record(Data::Null, range.clone())?;
         for index in id.0..source.end {
             let Some(record) = self.tree.records.get(index).cloned() else { break };
-            let cost = match (&record.step, &record.data) {
-                (Step::Key(key, _), Data::String(text)) => key.len() + text.len() + 2,
-                (Step::Key(text, _), _) | (_, Data::String(text)) => text.len() + 2,
+            let cost = match (&record.name, &record.data) {
+                (NodeName::Key(key, _), Data::String(text)) => key.len() + text.len() + 2,
+                (NodeName::Key(text, _), _) | (_, Data::String(text)) => text.len() + 2,
                 _ => 1,
             };
             self.pay(cost)?;
@@ -190,29 +190,29 @@ impl Builder {
     /// The next node, where it stands.
     fn record(&mut self, data: Data, range: Range<usize>) -> Result<Record, Limit> {
         let depth = small(self.open.len());
-        let (step, address) = (Step::Root, 0);
-        let root = Record { parent: 0, end: 0, step, data, range, depth, address, is_copy: false, is_repeat: false };
+        let (name, address) = (NodeName::Root, 0);
+        let root = Record { parent: 0, end: 0, name, data, range, depth, address, is_copy: false, is_repeat: false };
         let Some(level) = self.open.last_mut() else { return Ok(root) };
         let parent = level.node;
         let before = self.tree.records.get(parent).map_or(0, |record| usize::from(record.address));
         let index = level.count;
         level.count += 1;
-        let (step, length) = match level.key.take() {
-            None => (Step::Index(index), index.checked_ilog10().map_or(1, |digits| digits as usize + 1)),
+        let (name, length) = match level.key.take() {
+            None => (NodeName::Index(index), index.checked_ilog10().map_or(1, |digits| digits as usize + 1)),
             Some((key, range)) => {
                 let length = key.len();
-                (Step::Key(key, range), length)
+                (NodeName::Key(key, range), length)
             }
         };
         let address = before + 1 + length;
         if address > MAX_ADDRESS {
-            let key = match step {
-                Step::Key(key, _) => key.into(),
-                Step::Root | Step::Index(_) => index.to_string(),
+            let key = match name {
+                NodeName::Key(key, _) => key.into(),
+                NodeName::Root | NodeName::Index(_) => index.to_string(),
             };
             return Err(Limit::Address(NodeId(parent), key));
         }
-        Ok(Record { parent, step, address: small(address), ..root })
+        Ok(Record { parent, name, address: small(address), ..root })
     }
 
     fn pay(&mut self, cost: usize) -> Result<(), Limit> {

@@ -77,7 +77,8 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
     let mut walker = Walker::new(document, found);
     let operations = walker.operations();
     walker.objects();
-    let Walker { mut items, ids, visited, faults: mut shared, .. } = walker;
+    let Walker { mut items, ids, visited, faults: mut shared, refused, .. } = walker;
+    Walker::new(document, found).inside(refused);
     items.sort_by(|item| item.schema.node.id());
     shared.sort_by(|fault| fault.schema.node.id());
 

@@ -17,11 +17,13 @@ pub(super) struct Findings {
     list: Vec<Diagnostic>,
     /// What was reported. A schema is looked at once for each use, and its faults are reported once.
     seen: BTreeSet<(Code, Pointer, String)>,
+    /// Whether [`Self::lose`] says nothing: inside of what is refused, the parts alone do not tell what is lost.
+    pub(super) only_refusals: bool,
 }
 
 impl Findings {
     pub(super) fn new(strictness: Strictness, is_partial: bool) -> Self {
-        Self { strictness, is_partial, list: Vec::new(), seen: BTreeSet::new() }
+        Self { strictness, is_partial, list: Vec::new(), seen: BTreeSet::new(), only_refusals: false }
     }
 
     pub(super) fn strictness(&self) -> Strictness {
@@ -57,9 +59,10 @@ impl Findings {
 
     /// Something that somebody else's document may lose, and our own may not.
     pub(super) fn lose(&mut self, place: Place, message: impl Into<String>, help: &str) {
-        self.push(
-            Diagnostic::new(Severity::of_loss(self.strictness), Code::NotSupportedYet, place, message).help(help),
-        );
+        if !self.only_refusals {
+            let severity = Severity::of_loss(self.strictness);
+            self.push(Diagnostic::new(severity, Code::NotSupportedYet, place, message).help(help));
+        }
     }
 
     /// Names for things that must differ from each other and from nothing else.

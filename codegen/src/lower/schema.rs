@@ -1,7 +1,7 @@
 //! From a schema to its type. What is not supported is reported and taken as any JSON, so that one run reports everything.
 //! The inside of objects, docs, limits and rules are not looked at here.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::enumeration;
 use super::fault::SharedFault;
@@ -35,6 +35,8 @@ pub(super) struct Walker<'f, 'a> {
     pub(super) fault_ids: BTreeMap<NodeId, TypeId>,
     /// Objects whose inside is still to be walked. A queue, not recursion: documents chain as many schemas as they like.
     pub(super) queue: VecDeque<TypeId>,
+    /// What stands right inside of schemas that were refused.
+    pub(super) refused: Vec<Node<'a>>,
 }
 
 impl<'f, 'a> Walker<'f, 'a> {
@@ -48,7 +50,22 @@ impl<'f, 'a> Walker<'f, 'a> {
             faults: Types::default(),
             fault_ids: BTreeMap::new(),
             queue: VecDeque::new(),
+            refused: Vec::new(),
         }
+    }
+
+    /// Walks what stands inside of refused schemas, only to tell in the same run what would be refused there.
+    pub(super) fn inside(mut self, refused: Vec<Node<'a>>) {
+        self.found.only_refusals = true;
+        self.refused = refused;
+        let mut seen = BTreeSet::new();
+        while let Some(node) = self.refused.pop() {
+            if seen.insert(node.id()) {
+                self.slot(self.resolver.schema(node), "refused");
+                self.objects();
+            }
+        }
+        self.found.only_refusals = false;
     }
 
     /// What stands where this schema does; `label` names an item that the document does not name.
@@ -135,6 +152,7 @@ impl<'f, 'a> Walker<'f, 'a> {
             };
             let place = Place::key(schema.node.pointer().join(keyword));
             self.found.refuse(place, format!("{what} is not supported yet"), help);
+            self.refused.extend(schema.inside());
         }
         Type::Any
     }

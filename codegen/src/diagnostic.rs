@@ -52,8 +52,6 @@ pub enum Part {
     Key,
     /// The value; an object or an array is shown by its key.
     Value,
-    /// The key of a repeated member, the first occurrence being 0.
-    Occurrence(usize),
     /// These bytes of the text, whatever they belong to: for text that could not be read.
     Bytes(Range<usize>),
 }
@@ -76,11 +74,6 @@ impl Place {
     /// A value.
     pub fn value(node: impl Into<Pointer>) -> Self {
         Self { pointer: node.into(), part: Part::Value }
-    }
-
-    /// The key of a member that stands in its object more than once.
-    pub fn occurrence(node: impl Into<Pointer>, nth: usize) -> Self {
-        Self { pointer: node.into(), part: Part::Occurrence(nth) }
     }
 
     /// Bytes of the text.
@@ -107,6 +100,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do about it; where this finding has nothing of its own to say, [`Self::way_out`] has what its code says.
     pub help: Option<String>,
+    /// Rust to paste, in whole lines.
+    pub stub: Option<String>,
 }
 
 impl Diagnostic {
@@ -123,7 +118,7 @@ impl Diagnostic {
     /// A finding of the given weight.
     pub fn new(severity: Severity, code: Code, place: Place, message: impl Into<String>) -> Self {
         let message = bounded(shown::without_hidden(message.into(), &place.pointer));
-        Self { code, severity, message, place, label: None, related: Vec::new(), help: None }
+        Self { code, severity, message, place, label: None, related: Vec::new(), help: None, stub: None }
     }
 
     /// Adds a few words beside the caret.
@@ -147,6 +142,12 @@ impl Diagnostic {
             Some(before) => format!("{before}; {help}"),
             None => help,
         }));
+        self
+    }
+
+    /// Adds Rust to paste.
+    pub(crate) fn stub(mut self, stub: String) -> Self {
+        self.stub = Some(stub);
         self
     }
 

@@ -27,7 +27,7 @@ pub(crate) struct Document<'s> {
     pub(crate) schemas: Schemas<'s>,
     /// The nodes that an error was reported at. What stands around them is left out, or marked as broken.
     pub(crate) errors: BTreeSet<NodeId>,
-    /// What the document says and nothing reads; for whoever lowers it to report.
+    /// Findings about what nothing reads, which `lower` reports unless it has told of the place already.
     pub(crate) left: Vec<Diagnostic>,
 }
 
@@ -43,7 +43,7 @@ impl Document<'_> {
     }
 }
 
-/// Why a reference leads nowhere; nothing if that was told before.
+/// Why a reference cannot be followed; `None` if that was reported before.
 pub(crate) type Unresolved = Option<Box<Diagnostic>>;
 
 /// A thing with the place it is defined at.
@@ -164,7 +164,7 @@ impl<'a> Resolver<'a> {
         self.fault(Code::DanglingRef, at, format!("`{reference}` leads nowhere"))
     }
 
-    /// A finding about a reference, unless what it leads to may be missing because of what was told before.
+    /// A finding about a reference, unless an error that was reported may be why its target is missing.
     fn fault(&self, code: Code, at: Pointer, message: String) -> Unresolved {
         let finding = Diagnostic::error(code, Place::value(at.join("$ref")), message);
         (!self.document.is_partial()).then(|| Box::new(finding))

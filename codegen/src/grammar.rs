@@ -28,19 +28,19 @@ use crate::node::{Node, NodeId, Object};
 use crate::options::Strictness;
 use crate::pointer::Pointer;
 
-/// Findings after which nobody reads suggestions any more.
+/// After so many findings no similar words are looked for any more.
 const MAX_HINTS: usize = 200;
 
 /// What the walk learns of a document beside its faults.
 pub(crate) struct Judged {
-    /// Every schema, references aside.
+    /// The schemas; a reference is none.
     pub(crate) schemas: BTreeSet<NodeId>,
-    /// What references lead to that is no component, and as what it is referred to.
+    /// The targets of references that are no components, each with the kind of object that is expected there.
     pub(crate) inner: Vec<(NodeId, ObjectKind)>,
     /// The nodes that an error was reported at.
     pub(crate) errors: BTreeSet<NodeId>,
-    /// What the document says and nothing reads. Not among the faults: a document that has some can be lowered, and what
-    /// is found there belongs into the same report.
+    /// Findings about what nothing reads. They are kept apart from the faults: whoever lowers the document may have told
+    /// of the same place already.
     pub(crate) left: Vec<Diagnostic>,
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn check(root: Object<'_>, strictness: Strictness, found: &mut Vec<Di
     let errors = found.iter().filter(|one| one.severity == Severity::Error);
     let tree = root.node().tree();
     let errors = errors.filter_map(|one| tree.way(&one.place.pointer).pop()).map(Node::id).collect();
-    Some(Judged { schemas, inner: inner.into_keys().collect(), errors, left })
+    Some(Judged { schemas, inner: inner.into_iter().collect(), errors, left })
 }
 
 /// What the walk has seen.
@@ -76,8 +76,10 @@ struct Walk<'v> {
     strictness: Strictness,
     found: Vec<Diagnostic>,
     schemas: BTreeSet<NodeId>,
-    /// What references lead to that is no component, and whether it has been walked as what it is taken for.
-    inner: BTreeMap<(NodeId, ObjectKind), bool>,
+    /// The targets of references that are no components, each with the kind of object that is expected there.
+    inner: BTreeSet<(NodeId, ObjectKind)>,
+    /// What has been walked, and as which kind of object: nothing is walked twice.
+    walked: BTreeSet<(NodeId, ObjectKind)>,
     /// The tags that the document lists.
     tags: BTreeSet<&'v str>,
     operation_ids: BTreeMap<&'v str, Node<'v>>,
@@ -89,9 +91,9 @@ struct Walk<'v> {
     required: (Option<NodeId>, BTreeSet<&'v str>),
     /// Schemas whose `allOf`, `oneOf` or `anyOf` member is being walked, the innermost last.
     wholes: Vec<Object<'v>>,
-    /// What nothing reads.
+    /// Findings about what nothing reads.
     left: Vec<Diagnostic>,
-    /// Whether the walk is inside of something that was told as a whole.
+    /// Whether the walk is inside of a field that was reported as a whole.
     is_told: bool,
 }
 
@@ -103,7 +105,8 @@ impl<'v> Walk<'v> {
             strictness,
             found: Vec::new(),
             schemas: BTreeSet::new(),
-            inner: BTreeMap::new(),
+            inner: BTreeSet::new(),
+            walked: BTreeSet::new(),
             tags: root.items("tags").filter_map(|tag| tag.as_object()?.text("name")).collect(),
             operation_ids: BTreeMap::new(),
             paths: BTreeMap::new(),
@@ -135,7 +138,7 @@ impl<'v> Walk<'v> {
         Diagnostic::new(code.severity(self.strictness), code, place, message)
     }
 
-    /// A finding on something that somebody else's document may lose, and our own may not.
+    /// A finding about something that would be lost: an error in our own document, a warning in a foreign one.
     fn loss(&self, code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::of_loss(self.strictness), code, place, message)
     }
@@ -145,54 +148,21 @@ impl<'v> Walk<'v> {
         if self.has_patience() { finding.did_you_mean(word, candidates) } else { finding }
     }
 
-    /// Whether it is still worth looking for similar words: with every finding the search costs more than reading.
+    /// Whether similar words are still looked for: for thousands of findings that would take longer than all the rest.
     fn has_patience(&self) -> bool {
         self.found.len() < MAX_HINTS
     }
 
-    /// Walks targets of references that the walk has not come by as what they are taken for, such as examples.
+    /// Walks the targets of references that have not been walked as the expected kind. Each may lead to others.
     fn inner_targets(&mut self) {
-        let mut told: BTreeMap<(Pointer, Code), Vec<usize>> = BTreeMap::new();
-        // Each round may find further references; every pair is walked at most once.
         loop {
-            let open: Vec<_> = self.inner.iter().filter(|(_, walked)| !**walked).map(|(next, _)| *next).collect();
+            let open: Vec<_> = self.inner.difference(&self.walked).copied().collect();
             if open.is_empty() {
                 break;
             }
             for (id, kind) in open {
-                self.inner.insert((id, kind), true);
-                let Some(value) = self.root.node().tree().node(id) else { continue };
-                let before = self.found.len();
-                self.again(kind, value);
-                self.forget_repeated(before, &mut told);
+                self.root.node().tree().node(id).into_iter().for_each(|node| self.reference_or(kind, node));
             }
         }
-    }
-
-    /// Drops findings from `start` on that are among those before; `told` keeps where to look for them.
-    fn forget_repeated(&mut self, start: usize, told: &mut BTreeMap<(Pointer, Code), Vec<usize>>) {
-        let again = self.found.split_off(start);
-        let key = |finding: &Diagnostic| (finding.place.pointer.clone(), finding.code);
-        if told.is_empty() {
-            for (index, finding) in self.found.iter().enumerate() {
-                told.entry(key(finding)).or_default().push(index);
-            }
-        }
-        for finding in again {
-            let same = told.entry(key(&finding)).or_default();
-            if !same.iter().any(|index| self.found.get(*index) == Some(&finding)) {
-                same.push(self.found.len());
-                self.found.push(finding);
-            }
-        }
-    }
-
-    /// Walks a node a second time without counting its operations and hooks twice.
-    fn again(&mut self, kind: ObjectKind, value: Node<'v>) {
-        let ids = std::mem::take(&mut self.operation_ids);
-        let hooks = std::mem::take(&mut self.hooks);
-        self.reference_or(kind, value);
-        self.operation_ids = ids;
-        self.hooks = hooks;
     }
 }

@@ -3,8 +3,8 @@
 //! A pure function: no file, no clock, no environment, and the same text gives the same bytes everywhere. Reading,
 //! writing and talking to people are for `xtask`.
 //!
-//! read → grammar → skeleton → schema → resolve → lower → [`model`] → emit → print → [`files`]: no step before the
-//! model knows one after it, and from the model on none knows the document.
+//! read → grammar → skeleton → schema → lower → [`model`] → emit → print → [`files`]: no step before the model knows one
+//! after it, and from the model on none knows the document.
 #![cfg_attr(
     not(test),
     deny(

@@ -60,7 +60,7 @@ pub(crate) fn lower(document: &Document<'_>, strictness: Strictness) -> (Option<
 struct Survey<'a> {
     document: &'a Document<'a>,
     items: Types<Item<'a>>,
-    /// The items by the schemas that they become of.
+    /// The item of each schema that has one.
     ids: BTreeMap<NodeId, TypeId>,
     /// Every schema that was looked at, items or not.
     visited: BTreeMap<NodeId, &'a Schema<'a>>,
@@ -77,7 +77,8 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
     let mut walker = Walker::new(document, found);
     let operations = walker.operations();
     walker.objects();
-    let Walker { mut items, ids, visited, faults: mut shared, .. } = walker;
+    let Walker { mut items, ids, visited, faults: mut shared, refused, .. } = walker;
+    Walker::new(document, found).inside(refused);
     items.sort_by(|item| item.schema.node.id());
     shared.sort_by(|fault| fault.schema.node.id());
 

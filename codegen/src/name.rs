@@ -74,7 +74,7 @@ impl Namespace {
     }
 }
 
-/// The name that a text gets when nothing stands against it: never empty, never a reserved word.
+/// The name that is made of a text, whatever else has that name: never empty, never a reserved word.
 #[must_use]
 pub(crate) fn derive(namespace: Namespace, text: &str) -> String {
     let words = match namespace {

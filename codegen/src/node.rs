@@ -37,31 +37,31 @@ pub(crate) struct NodeId(pub(crate) usize);
 #[derive(Clone, Debug)]
 struct Record {
     parent: usize,
-    /// The first node behind everything that stands inside of this one; 0 while it is open.
+    /// The number of the first node behind all nodes inside of this one; 0 until it is complete.
     end: usize,
-    step: Step,
+    name: NodeName,
     data: Data,
     range: Range<usize>,
     /// Objects and lists around this node.
     depth: u16,
     /// Bytes of its address.
     address: u16,
-    /// It stands inside of what a YAML alias put there: it has no bytes of its own.
+    /// It was copied for a YAML alias, so it has no bytes of its own.
     is_copy: bool,
-    /// Its key stands in its object before.
+    /// A member before it in the same object has the same key.
     is_repeat: bool,
 }
 
 /// How a node is reached from the one above.
 #[derive(Clone, Debug)]
-enum Step {
+enum NodeName {
     Root,
     Index(usize),
     Key(Box<str>, Range<usize>),
 }
 
 #[derive(Clone, Debug)]
-enum Data {
+pub(crate) enum Data {
     Null,
     Bool(bool),
     /// As JSON writes it.
@@ -80,7 +80,7 @@ pub(crate) struct Node<'t> {
 }
 
 impl Tree {
-    /// The whole document, unless there is nothing of it.
+    /// The whole document, if there is one.
     pub(crate) fn root(&self) -> Option<Node<'_>> {
         self.at(0)
     }
@@ -88,6 +88,11 @@ impl Tree {
     /// A node by its number.
     pub(crate) fn node(&self, id: NodeId) -> Option<Node<'_>> {
         self.at(id.0)
+    }
+
+    /// The address of a node, to be shown.
+    pub(crate) fn pointer(&self, id: NodeId) -> Pointer {
+        self.node(id).map(Node::pointer).unwrap_or_default()
     }
 
     /// What a value in the mapping of a discriminator leads to: it is a reference, or the name of a schema.
@@ -148,10 +153,10 @@ impl<'t> Node<'t> {
         let way: Vec<Node<'t>> = std::iter::successors(Some(self), |node| node.parent()).collect();
         let mut pointer = Pointer::root();
         for node in way.iter().rev() {
-            match &node.record.step {
-                Step::Root => {}
-                Step::Index(index) => pointer.push_index(*index),
-                Step::Key(key, _) => pointer.push(key),
+            match &node.record.name {
+                NodeName::Root => {}
+                NodeName::Index(index) => pointer.push_index(*index),
+                NodeName::Key(key, _) => pointer.push(key),
             }
         }
         pointer
@@ -159,25 +164,25 @@ impl<'t> Node<'t> {
 
     /// The node above.
     pub(crate) fn parent(self) -> Option<Self> {
-        match self.record.step {
-            Step::Root => None,
-            Step::Index(_) | Step::Key(..) => self.tree.at(self.record.parent),
+        match self.record.name {
+            NodeName::Root => None,
+            NodeName::Index(_) | NodeName::Key(..) => self.tree.at(self.record.parent),
         }
     }
 
     /// The key of a member.
     pub(crate) fn key(self) -> Option<&'t str> {
-        match &self.record.step {
-            Step::Key(key, _) => Some(key),
-            Step::Root | Step::Index(_) => None,
+        match &self.record.name {
+            NodeName::Key(key, _) => Some(key),
+            NodeName::Root | NodeName::Index(_) => None,
         }
     }
 
     /// The bytes of its key.
     pub(crate) fn key_range(self) -> Option<Range<usize>> {
-        match &self.record.step {
-            Step::Key(_, range) => Some(range.clone()),
-            Step::Root | Step::Index(_) => None,
+        match &self.record.name {
+            NodeName::Key(_, range) => Some(range.clone()),
+            NodeName::Root | NodeName::Index(_) => None,
         }
     }
 
@@ -186,20 +191,14 @@ impl<'t> Node<'t> {
         self.record.range.clone()
     }
 
-    /// Whether it stands inside of what a YAML alias put there, so that it has no bytes of its own.
+    /// Whether it was copied for a YAML alias, so that it has no bytes of its own.
     pub(crate) fn is_copy(self) -> bool {
         self.record.is_copy
     }
 
-    /// Whether a member of the same object that stands before has its key.
+    /// Whether a member before it in the same object has the same key.
     pub(crate) fn is_repeat(self) -> bool {
         self.record.is_repeat
-    }
-
-    /// The members of its object that have its key too, in their order.
-    pub(crate) fn occurrences(self) -> impl Iterator<Item = Node<'t>> {
-        let owner = self.parent().map(|owner| owner.index);
-        owner.into_iter().flat_map(|owner| self.tree.entries(owner)).filter(move |other| other.key() == self.key())
     }
 
     /// What it holds.
@@ -305,6 +304,16 @@ impl<'t> Node<'t> {
             Data::String(_) => "a text",
             Data::Array => "a list",
             Data::Object => "an object",
+        }
+    }
+
+    /// Whether it says no more than leaving its key out.
+    pub(crate) fn says_nothing(self) -> bool {
+        match self.value() {
+            Value::Null | Value::Bool(false) => true,
+            Value::Array(items) => items.is_empty(),
+            Value::Object(members) => members.is_empty(),
+            Value::Bool(true) | Value::Number(_) | Value::String(_) => false,
         }
     }
 

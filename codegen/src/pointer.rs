@@ -38,21 +38,12 @@ impl Pointer {
         let _ = write!(self.0, "/{index}");
     }
 
-    /// Steps up; the whole document stays the whole document.
-    pub fn pop(&mut self) {
-        let end = self.0.rfind('/').unwrap_or(0);
-        self.0.truncate(end);
-    }
-
     /// The address of a member below this node.
     #[must_use]
     pub fn join(&self, member: &str) -> Self {
-        let member = escape(member);
-        let mut below = String::with_capacity(self.0.len() + 1 + member.len());
-        below.push_str(&self.0);
-        below.push('/');
-        below.push_str(&member);
-        Self(below)
+        let mut below = self.clone();
+        below.push(member);
+        below
     }
 
     /// The address of an array item below this node.
@@ -125,9 +116,9 @@ mod tests {
         pointer.push_index(3);
         assert_eq!(pointer.as_str(), "/paths/~1a~0b/3");
         assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a~b", "3"]);
-        pointer.pop();
-        assert_eq!(pointer.last().as_deref(), Some("/a~b"));
-        assert_eq!(pointer.parent().map(|p| p.to_string()).as_deref(), Some("/paths"));
+        assert_eq!(pointer.last().as_deref(), Some("3"));
+        let parent = pointer.parent().unwrap();
+        assert_eq!((parent.as_str(), parent.last().as_deref()), ("/paths/~1a~0b", Some("/a~b")));
         assert!(Pointer::root().parent().is_none());
     }
 

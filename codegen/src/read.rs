@@ -6,7 +6,7 @@ mod json;
 mod tests;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -23,7 +23,7 @@ pub(crate) enum Format {
 }
 
 /// What a text gives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
     /// The nodes, as far as the text could be read.
     pub(crate) tree: Tree,
@@ -58,10 +58,10 @@ impl Stop {
         Self::Finding(Box::new(Diagnostic::error(Code::Syntax, Place::bytes(range), message)))
     }
 
-    fn into_finding(self) -> Diagnostic {
+    fn into_finding(self, tree: &Tree) -> Diagnostic {
         match self {
             Self::Finding(finding) => *finding,
-            Self::Limit(limit) => too_much(limit),
+            Self::Limit(limit) => too_much(limit, tree),
         }
     }
 }
@@ -78,7 +78,7 @@ pub(crate) fn read(text: &str, format: Format) -> Reading {
     found.extend(keys(&tree));
     let is_whole = outcome.is_ok();
     match outcome {
-        Err(stop) => found.push(stop.into_finding()),
+        Err(stop) => found.push(stop.into_finding(&tree)),
         Ok(()) => found.extend(no_object(&tree)),
     }
     Reading { tree, found, is_whole }
@@ -94,16 +94,21 @@ fn no_object(tree: &Tree) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::NotAnObject, place, message).help("start with `openapi: 3.0.3`"))
 }
 
-fn too_much(limit: Limit) -> Diagnostic {
+fn too_much(limit: Limit, tree: &Tree) -> Diagnostic {
     let (place, message) = match limit {
         Limit::Depth(at, range) => {
-            let place = if range.is_empty() { Place::key(at) } else { Place::bytes(range) };
+            let place = if range.is_empty() { Place::key(tree.pointer(at)) } else { Place::bytes(range) };
             (place, format!("nested more than {MAX_DEPTH} levels deep"))
         }
-        Limit::Size(at) => (Place::key(at), "aliases blow this document up to many times its size".to_owned()),
+        Limit::Size(at) => {
+            (Place::key(tree.pointer(at)), "aliases blow this document up to many times its size".to_owned())
+        }
         Limit::Address(at, key) => {
             let key = cut(&key, 40).into_owned();
-            (Place::key(at), format!("the names on the way to `{key}` are longer than {MAX_ADDRESS} bytes together"))
+            (
+                Place::key(tree.pointer(at)),
+                format!("the names on the way to `{key}` are longer than {MAX_ADDRESS} bytes together"),
+            )
         }
     };
     Diagnostic::error(Code::TooDeep, place, message)
@@ -112,13 +117,12 @@ fn too_much(limit: Limit) -> Diagnostic {
 /// Keys that stand twice in one object, and keys that YAML once had a meaning for.
 fn keys(tree: &Tree) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut counts: BTreeMap<(Option<NodeId>, &str), usize> = BTreeMap::new();
+    let mut told: BTreeSet<(Option<NodeId>, &str)> = BTreeSet::new();
     for node in tree.nodes().filter(|node| !node.is_copy()) {
         match node.key() {
             Some(key) if node.is_repeat() => {
-                let nth = counts.entry((node.parent().map(Node::id), key)).or_default();
-                *nth += 1;
-                found.push(repeated(key, node, *nth));
+                let how_often = if told.insert((node.parent().map(Node::id), key)) { "twice" } else { "once more" };
+                found.push(repeated(key, node, how_often));
             }
             Some("<<") => found.push(merge_key(node)),
             _ => {}
@@ -127,14 +131,20 @@ fn keys(tree: &Tree) -> Vec<Diagnostic> {
     found
 }
 
-fn repeated(key: &str, node: Node<'_>, nth: usize) -> Diagnostic {
-    let message = format!("`{key}` stands {} in this object", if nth == 1 { "twice" } else { "once more" });
-    let finding = Diagnostic::error(Code::DuplicateKey, Place::occurrence(node, nth), message)
-        .related(Place::occurrence(node, 0), "first here");
+fn repeated(key: &str, node: Node<'_>, how_often: &str) -> Diagnostic {
+    let message = format!("`{key}` stands {how_often} in this object");
+    let finding = Diagnostic::error(Code::DuplicateKey, place_of_key(node), message);
+    let first = node.parent().and_then(|owner| owner.get(key)).unwrap_or(node);
+    let finding = finding.related(place_of_key(first), "first here");
     if key.bytes().all(|byte| byte.is_ascii_digit()) {
         return finding.help(format!("with and without quotes, {key} is the same key"));
     }
     finding.help("keep one of them")
+}
+
+/// The bytes of a key: of members with one key, the address names only the first.
+fn place_of_key(node: Node<'_>) -> Place {
+    Place { pointer: node.pointer(), ..Place::bytes(node.key_range().unwrap_or_default()) }
 }
 
 fn merge_key(node: Node<'_>) -> Diagnostic {

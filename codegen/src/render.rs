@@ -10,11 +10,11 @@ use serde_json::json;
 
 pub use locate::locate;
 
-use crate::diagnostic::{Diagnostic, Part, Place, Severity, shown_pointer};
+use crate::diagnostic::{Diagnostic, Place, Severity, shown_pointer};
 use locate::Locator;
 
 use crate::source::{Position, Source};
-use crate::visible::{cut, push_visible, visible, visible_json};
+use crate::visible::{cut, push_visible, visible, visible_json, visible_lines};
 
 /// Places farther apart than this many bytes are shown as separate snippets: all between them is handed to the renderer.
 const WINDOW: usize = 1 << 12;
@@ -33,6 +33,10 @@ pub fn render_human(source: &Source, diagnostics: &[Diagnostic], colour: bool) -
     for (range, diagnostic) in ordered(source, locator, diagnostics) {
         out.push_str(&renderer.render(&[group(source, locator, diagnostic, range)]));
         out.push_str("\n\n");
+        if let Some(stub) = &diagnostic.stub {
+            out.push_str(&visible_lines(stub));
+            out.push('\n');
+        }
     }
     out
 }
@@ -54,12 +58,15 @@ pub fn render_json(source: &Source, diagnostics: &[Diagnostic]) -> String {
                 })
             })
             .collect();
-        let line = json!({
+        let mut line = json!({
             "code": diagnostic.code.as_str(), "severity": diagnostic.severity.as_str(), "message": diagnostic.message,
             "file": source.name(), "line": start.line, "column": start.column,
             "end_line": end.line, "end_column": end.column, "pointer": shown_pointer(&diagnostic.place.pointer),
             "label": diagnostic.label, "help": diagnostic.way_out(), "related": related,
         });
+        if let (Some(stub), Some(members)) = (&diagnostic.stub, line.as_object_mut()) {
+            members.insert("stub".to_owned(), stub.as_str().into());
+        }
         out.push_str(&visible_json(&line.to_string()));
         out.push('\n');
     }
@@ -93,7 +100,7 @@ fn group<'s>(source: &'s Source, locator: &Locator<'_>, diagnostic: &'s Diagnost
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     group = group.elements(snippets(source, locator, diagnostic, range));
-    if !diagnostic.place.pointer.is_root() && !matches!(diagnostic.place.part, Part::Bytes(_)) {
+    if !diagnostic.place.pointer.is_root() {
         let pointer = format!("at {}", cut(&shown_pointer(&diagnostic.place.pointer), LONG_NAME));
         group = group.element(Level::NOTE.message(visible(&pointer).into_owned()));
     }

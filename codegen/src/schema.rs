@@ -190,6 +190,16 @@ impl<'t> Schema<'t> {
         }
     }
 
+    /// The schemas right inside of this one, whatever its kind.
+    pub(crate) fn inside(&self) -> impl Iterator<Item = Node<'t>> {
+        let parts = self.node.as_object().into_iter().flat_map(|object| {
+            let lists = COMPOSITIONS.into_iter().flat_map(move |(key, _)| object.items(key));
+            let single = ["not", "items", "additionalProperties"].into_iter().filter_map(move |key| object.get(key));
+            lists.chain(single).chain(object.members("properties").map(|(_, node)| node))
+        });
+        parts.filter(|node| node.as_object().is_some())
+    }
+
     /// Whether it has a keyword.
     pub(crate) fn has(&self, keyword: &str) -> bool {
         self.node.get(keyword).is_some()
@@ -197,12 +207,7 @@ impl<'t> Schema<'t> {
 
     /// Whether it has a keyword that says more than leaving it out.
     pub(crate) fn says(&self, keyword: &str) -> bool {
-        self.node.get(keyword).is_some_and(|value| match value.value() {
-            Value::Null | Value::Bool(false) => false,
-            Value::Array(items) => !items.is_empty(),
-            Value::Object(members) => !members.is_empty(),
-            Value::Bool(true) | Value::Number(_) | Value::String(_) => true,
-        })
+        self.node.get(keyword).is_some_and(|value| !value.says_nothing())
     }
 
     /// The text of one of our own keys.

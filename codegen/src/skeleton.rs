@@ -15,7 +15,7 @@ use crate::node::{Node, NodeId, Object, Tree};
 /// What the reference to a schema begins with.
 const PREFIX: &str = "#/components/schemas/";
 
-/// What is whole of a document.
+/// A document without its schemas, and without what errors stand in.
 pub(crate) struct Skeleton {
     pub(crate) api: OpenAPI,
     pub(crate) targets: Targets,
@@ -36,7 +36,7 @@ pub(crate) fn node_of<'t>(tree: &'t Tree, schema: &ReferenceOr<openapiv3::Schema
     tree.node(NodeId(reference.strip_prefix(PREFIX)?.parse().ok()?))
 }
 
-/// Types what no error stands in. There is nothing only if `openapiv3` refuses what is legal.
+/// Types everything that no error stands in. `None` if `openapiv3` refuses a document that is legal.
 pub(crate) fn read(root: Object<'_>, judged: &Judged, found: &mut Vec<Diagnostic>) -> Option<Skeleton> {
     let tree = root.node().tree();
     let outside = judged.errors.iter().filter_map(|id| tree.node(*id));
@@ -75,7 +75,7 @@ fn typed<T: DeserializeOwned>(node: Node<'_>, value: Value, found: &mut Vec<Diag
     T::deserialize(value).map_err(|error| found.push(unreadable(error))).ok()
 }
 
-/// What has to be left out because of an error at a node: the smallest thing that nothing else needs.
+/// What is left out because of an error: the operation, path, component or field of the document around it.
 fn unit(node: Node<'_>) -> Option<Node<'_>> {
     let mut way: Vec<Node<'_>> = std::iter::successors(Some(node), |node| node.parent()).collect();
     way.reverse();
@@ -106,7 +106,7 @@ impl Bare {
             ObjectKind::SecurityRequirement => node.to_json(),
             ObjectKind::Paths => self.entries(object, ObjectKind::PathItem, |key| key.starts_with('/')),
             ObjectKind::Responses => self.entries(object, ObjectKind::Response, is_status),
-            // Whether there are any is all that is asked; what is inside may nest without end.
+            // Nobody asks for more than whether there are any.
             ObjectKind::Encoding | ObjectKind::OAuthFlows => Value::Object(Map::new()),
             ObjectKind::Header | ObjectKind::Link => reference_to("#"),
             _ => self.fields(kind, object),
@@ -130,7 +130,7 @@ impl Bare {
                 members.extend(self.shape(&field.shape, node).map(|value| (key.to_owned(), value)));
             }
         }
-        // What no document goes without, in case that something is wrong with it.
+        // `openapiv3` needs these fields, and each of them may be left out because of an error.
         if kind == ObjectKind::OpenApi {
             members.entry("openapi").or_insert_with(|| "3.0.3".into());
             members.entry("info").or_insert_with(|| serde_json::json!({"title": "", "version": ""}));
@@ -159,7 +159,7 @@ impl Bare {
         })
     }
 
-    /// Whether nothing is wrong with a thing that can be left out.
+    /// Whether a thing stays in.
     fn is_whole(&self, node: Node<'_>) -> bool {
         !self.broken.contains(&node.id())
     }
@@ -168,7 +168,7 @@ impl Bare {
 /// Whether anybody asks for a field.
 fn is_wanted(kind: ObjectKind, field: &str) -> bool {
     match kind {
-        // What else is there is typed by itself, where a reference leads to it.
+        // The other components are typed one by one, as targets of references.
         ObjectKind::Components => field == "securitySchemes",
         ObjectKind::Operation => field != "callbacks",
         ObjectKind::Info => !matches!(field, "contact" | "license"),

@@ -1,4 +1,4 @@
-//! The text of a document: its name, its format, what was read from it, and where bytes stand in lines and columns. No
+//! The text of a document: its name, what was read from it, and where bytes stand in lines and columns. No
 //! meaning, no IO.
 
 use std::ops::Range;
@@ -6,18 +6,17 @@ use std::sync::OnceLock;
 
 use crate::read::{self, Format, Reading};
 
-/// Characters are counted from one of these bytes on, so that a place in a long line costs no more than one in a short.
+/// The number of characters is kept for every so many bytes, so that a column in a long line is found as fast as in a short.
 const STRIDE: usize = 1024;
 
 /// Of a token longer than this only the beginning is marked.
 const LONGEST_MARK: usize = 4096;
 
-/// A document as it was given: a name for messages, the text and its format.
+/// A document as it was given: a name for messages and the text.
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
     text: String,
-    format: Format,
     /// Where lines begin; counted when the first position is asked for.
     lines: OnceLock<Vec<usize>>,
     /// How many characters begin before each [`STRIDE`]; counted when the first column is asked for.
@@ -41,15 +40,12 @@ impl Source {
         let mut text = text.into();
         let marks = text.len() - text.trim_start_matches('\u{feff}').len();
         text.drain(..marks);
-        let format = guess(&text);
-        Self {
-            name: name.into(),
-            text,
-            format,
-            lines: OnceLock::new(),
-            characters: OnceLock::new(),
-            reading: OnceLock::new(),
-        }
+        Self { name: name.into(), text, lines: OnceLock::new(), characters: OnceLock::new(), reading: OnceLock::new() }
+    }
+
+    /// Takes a file of another kind, of which only the bytes are asked for.
+    pub(crate) fn of_no_document(name: &str, text: &str) -> Self {
+        Self { reading: OnceLock::from(Reading::default()), ..Self::new(name, text) }
     }
 
     /// The name shown in messages.
@@ -64,7 +60,7 @@ impl Source {
 
     /// What the text says, as a tree of nodes. It is read once.
     pub(crate) fn reading(&self) -> &Reading {
-        self.reading.get_or_init(|| read::read(&self.text, self.format))
+        self.reading.get_or_init(|| read::read(&self.text, guess(&self.text)))
     }
 
     /// Line and column of a byte offset; an offset beyond the end counts as the end.
@@ -111,8 +107,8 @@ impl Source {
         })
     }
 
-    /// Cuts a range down to its first line and to whole characters inside the text, never empty unless the text ends, and
-    /// to what anybody looks at.
+    /// Cuts a range down to its first line, to whole characters and to [`LONGEST_MARK`]. It is empty only where a line or the
+    /// text ends.
     pub fn first_line(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.floor(range.start);
         let end = self.floor(range.end.min(start.saturating_add(LONGEST_MARK))).max(start);
@@ -158,7 +154,7 @@ mod tests {
             ("openapi: 3.0.3", Format::Yaml),
             ("", Format::Yaml),
         ] {
-            assert_eq!(Source::new("x", text).format, format, "{text:?}");
+            assert_eq!(guess(Source::new("x", text).text()), format, "{text:?}");
         }
     }
 

@@ -205,6 +205,28 @@ fn references_into_paths_and_properties_are_resolved_and_judged() {
     assert_eq!(codes(&bad, Strictness::Own), [Code::UnknownType]);
 }
 
+/// Each schema is made of the one before and requires a name. A walk over the chain for each of them would take hours.
+#[test]
+fn names_in_a_long_chain_of_compositions_are_all_looked_for() {
+    const LINKS: usize = 10_000;
+    let link = |index: usize| {
+        let before = index.checked_sub(1).map_or("Other".to_owned(), |before| format!("A{before}"));
+        let schema =
+            json!({"allOf": [{"$ref": format!("#/components/schemas/{before}")}], "required": [format!("x{index}")]});
+        (format!("A{index}"), schema)
+    };
+    let other = ("Other".to_owned(), json!({"type": "object", "properties": {"y": {"type": "string"}}}));
+    let upwards: Vec<_> = (0..LINKS).map(link).chain([other]).collect();
+    let downwards = upwards.iter().rev().cloned().collect::<Vec<_>>();
+    for schemas in [upwards, downwards] {
+        let schemas: serde_json::Map<_, _> = schemas.into_iter().collect();
+        let info = json!({"title": "x", "version": "1"});
+        let text = json!({"openapi": "3.0.3", "info": info, "paths": {}, "components": {"schemas": schemas}});
+        let found = codes(&text.to_string(), Strictness::Foreign);
+        assert_eq!(found, [Code::RequiredUnknown; LINKS]);
+    }
+}
+
 #[test]
 fn findings_look_like_those_of_rustc() {
     let text = "openapi: 3.0.3\r\ninfo: {title: Pés, version: '1'}\r\npaths: {}\r\ncomponents:\r\n  schemas:\r\n    Été: {type: string, minLenght: 1}\r\n";

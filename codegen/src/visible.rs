@@ -72,10 +72,9 @@ fn written_out(text: &str, is_hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        if is_hidden(c) {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
+        match is_hidden(c) {
+            true => push_visible(&mut out, c),
+            false => out.push(c),
         }
     }
     Cow::Owned(out)

@@ -102,6 +102,12 @@ codes! {
     UnknownArm = "OA0505" Error "an `x-codegen-` value names an arm or enum value that does not exist", "name a value that the tag can have";
     DuplicateCheck = "OA0506" Error "two hooks with one name", "give one of them another id";
     CheckWithoutKeyword = "OA0507" Error "a check entry for a keyword that is not there", "add the keyword, or write the rule as a hook";
+    HookMissing = "OA0511" Error "a hook is missing", "add what is missing";
+    HookMistyped = "OA0512" Error "a hook has another signature than the trait", "write the signature that the trait has";
+    HookLeftOver = "OA0513" Error "a hook that no check entry asks for", "remove it, or move it out of the `impl`";
+    NoHooks = "OA0514" Error "nothing implements the hooks", "add what is missing";
+    HooksTwice = "OA0515" Error "the hooks are implemented more than once", "put all hooks into one of them";
+    HooksUnreadable = "OA0516" Error "a file with hooks is not Rust", "mend the file first; hooks in it cannot be seen before";
     NotSupportedYet = "OA0601" Error "legal OpenAPI that is not supported yet", "describe it in another way, or leave it out of the document and write the call by hand";
     NameClash = "OA0602" Warning "two things get the same Rust name", "rename one of them, or give it a name in Rust with `x-codegen-name`";
     BadName = "OA0603" Warning "no Rust name can be made of it", "write another `x-codegen-name`, or leave it out";
@@ -112,6 +118,12 @@ impl Code {
     /// The code with this text, in any case.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
+    }
+
+    /// Whether it is about the hand-written hooks, and not about a document.
+    pub fn is_about_hooks(self) -> bool {
+        use Code::{HookLeftOver, HookMissing, HookMistyped, HooksTwice, HooksUnreadable, NoHooks};
+        matches!(self, HookMissing | HookMistyped | HookLeftOver | NoHooks | HooksTwice | HooksUnreadable)
     }
 
     /// How much the finding weighs in a document of this strictness, unless the place says otherwise.

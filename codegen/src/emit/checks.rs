@@ -8,24 +8,18 @@ use super::doc::Doc;
 use super::file::{self, Built};
 use super::imports::Site;
 use super::rules;
-use crate::model::{Binding, Hook, ItemPath, Rule, Subject};
+use crate::model::{Hook, ItemPath, Rule, Subject};
 
 /// The file.
 pub(super) fn file(context: &Context<'_>) -> Built {
-    let hooks: Vec<(&Rule, &Hook)> = context.api.rules.iter().flat_map(hooks).collect();
+    let hooks: Vec<(&Rule, &Hook)> =
+        context.api.rules.iter().flat_map(|rule| rule.hooks.iter().map(move |hook| (rule, hook))).collect();
     let items = match hooks.as_slice() {
         [] => without_hooks(),
         hooks => with_hooks(hooks),
     };
     let docs = Doc::new(0).paragraph("The rules that are written by hand: one method each.");
     file::file(context, "checks.rs".to_owned(), docs, items, &Site::inside(context.options, 1), &["Checks"])
-}
-
-fn hooks(rule: &Rule) -> impl Iterator<Item = (&Rule, &Hook)> {
-    rule.bindings.iter().filter_map(move |binding| match binding {
-        Binding::Hook(hook) => Some((rule, hook)),
-        Binding::Keyword(_) | Binding::Wire => None,
-    })
 }
 
 fn without_hooks() -> TokenStream {

@@ -15,7 +15,7 @@ struct Open<'v> {
 }
 
 impl<'v> Walk<'v> {
-    /// Reports names that no reference may use.
+    /// Reports names with characters that OpenAPI does not allow in them.
     pub(super) fn component_names(&mut self, components: Object<'v>) {
         let sections = ObjectKind::Components.fields().iter().map(|field| field.name);
         for (name, node) in sections.flat_map(|section| components.members(section)) {
@@ -33,7 +33,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Reports schemas that are parts of themselves: they have no values. One walk over all of them, each looked at once.
+    /// Reports schemas that are parts of themselves, which have no values. Each schema is looked at once.
     pub(super) fn cycles(&mut self, components: Object<'v>) {
         let mut is_done: BTreeMap<NodeId, bool> = BTreeMap::new();
         for (_, schema) in components.members("schemas") {
@@ -77,7 +77,7 @@ fn is_legal(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
-/// What a schema is composed of, as far as it is written elsewhere.
+/// The schemas elsewhere that a schema is composed of.
 fn targets(schema: Node<'_>) -> Vec<Node<'_>> {
     let mut targets = Vec::new();
     let mut open = vec![schema];

@@ -19,7 +19,7 @@ impl<'v> Walk<'v> {
             return self.unknown_extension(key, value);
         }
         let (places, is_here) = places(key, kind);
-        // What stands inside of a component goes where that goes.
+        // A schema inside of a component has the module of that component.
         if !is_here || key == ext::MODULE && owner.node().component().is_none() {
             let message = format!("`{key}` does nothing on {}", kind.title());
             let finding = Diagnostic::error(Code::MisplacedExtension, Place::key(value), message);
@@ -45,7 +45,7 @@ impl<'v> Walk<'v> {
     fn unknown_extension(&mut self, key: &str, value: Node<'v>) {
         let is_ours = key.starts_with("x-codegen");
         let close = suggest(key, ext::KEYS);
-        // `x-codgen-name` is somebody else's key by the letter, and a slip in a document of our own.
+        // `x-codgen-name` may be a key of another tool; in our own document it is a slip.
         let is_slip = self.strictness == Strictness::Own && close.is_some();
         if is_ours || is_slip {
             let finding = self.fault(Code::UnknownExtension, Place::key(value), format!("there is no key `{key}`"));

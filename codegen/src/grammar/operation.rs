@@ -37,7 +37,7 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// A list of parameters: no two with one name and place.
+    /// No two parameters of a list have the same name and place.
     pub(super) fn parameters(&mut self, map: Object<'v>) {
         let mut seen: BTreeMap<(&str, &str), Node<'v>> = BTreeMap::new();
         for value in map.items("parameters") {

@@ -66,7 +66,7 @@ impl<'v> Walk<'v> {
             return self.report(finding.help("one of the references must lead to a definition"));
         }
         if component.is_none() || component.map(|(section, _)| section) != kind.section() {
-            self.inner.entry((target.id(), kind)).or_insert(false);
+            self.inner.insert((target.id(), kind));
         }
     }
 

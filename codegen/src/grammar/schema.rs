@@ -7,7 +7,7 @@ use super::value::{fits, is_type};
 use crate::diagnostic::{Code, Place, shown as shown_name};
 use crate::node::{Node, NodeId, Object, Value};
 
-/// Keywords that bear on one type alone.
+/// Keywords that limit values of one type only: what they are about, the types, the keywords.
 const BY_TYPE: [(&str, &[&str], &[&str]); 4] = [
     ("texts", &["string"], &["minLength", "maxLength", "pattern"]),
     ("numbers", &["number", "integer"], &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
@@ -24,9 +24,9 @@ const LIMITS: [(&str, &str); 4] =
 
 const PARTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
-/// Schemas in one composition that are looked through for a name. In a chain of thousands, where each asks for a name, all
-/// of them together would take the square of that; beyond this, a name that some schema has is taken for granted.
-const MOST_PIECES: usize = 1000;
+/// Schemas of one composition that are looked through for a name that another schema has, and for names to suggest. In a
+/// chain of thousands, each of which asks, the effort would grow with the square; so what is further away is taken for granted.
+const MOST_PIECES: usize = 100;
 
 impl<'v> Walk<'v> {
     pub(super) fn schema(&mut self, map: Object<'v>) {
@@ -94,13 +94,13 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Those of the names that no property has, in the schema itself, in what it is composed of, or in what is composed of
-    /// it. All of them are looked for in one walk: a schema can have thousands of names and of parts.
+    /// The names that no property has: neither one of the schema itself, nor of its parts, nor of a schema that it is a part
+    /// of. All of them are looked for in one walk, because a schema can have thousands of names and of parts.
     fn unknown(&self, map: Object<'v>, all: BTreeSet<&'v str>) -> BTreeSet<&'v str> {
         let (mut names, mut unknown): (BTreeSet<_>, BTreeSet<_>) =
             all.into_iter().partition(|name| self.properties.contains(name));
         let mut left = MOST_PIECES;
-        for whole in self.wholes.iter().copied().chain([map]) {
+        for whole in std::iter::once(map).chain(self.wholes.iter().rev().copied()) {
             self.pieces(whole, |piece| {
                 left = left.saturating_sub(1);
                 if let Some(properties) = piece.get("properties").and_then(Node::as_object) {
@@ -222,12 +222,14 @@ impl<'v> Walk<'v> {
         found
     }
 
-    /// The names of all properties, in the schema itself or in what it is composed of.
+    /// The names of properties to suggest, in the schema itself or in what it is composed of.
     pub(super) fn members(&self, map: Object<'v>) -> Vec<&'v str> {
         let mut names = Vec::new();
+        let mut left = MOST_PIECES;
         self.pieces(map, |piece| {
             names.extend(piece.members("properties").map(|(name, _)| name));
-            true
+            left -= 1;
+            left > 0
         });
         names
     }

@@ -13,6 +13,9 @@ impl<'v> Walk<'v> {
         let Some(map) = value.as_object() else {
             return self.wrong_type(kind.title(), value);
         };
+        if !self.walked.insert((value.id(), kind)) {
+            return;
+        }
         match kind {
             ObjectKind::Paths => self.paths(map),
             ObjectKind::Responses => self.responses(map),
@@ -27,7 +30,11 @@ impl<'v> Walk<'v> {
     /// Walks an object or a reference to one.
     pub(super) fn reference_or(&mut self, kind: ObjectKind, value: Node<'v>) {
         match value.as_object() {
-            Some(map) if map.contains_key("$ref") => self.reference(kind, map),
+            Some(map) if map.contains_key("$ref") => {
+                if self.walked.insert((value.id(), kind)) {
+                    self.reference(kind, map);
+                }
+            }
             _ => self.object(kind, value),
         }
     }
@@ -77,7 +84,7 @@ impl<'v> Walk<'v> {
             Fate::ForReaders if self.strictness == Strictness::Own => return false,
             Fate::ForReaders => "say it in a `description` if those who use the client should read it",
         };
-        if !self.is_told && !says_nothing(value) {
+        if !self.is_told && !value.says_nothing() {
             let message = format!("`{}` of {} is not carried over", field.name, kind.title());
             self.left.push(self.loss(Code::WouldBeLost, Place::key(value), message).help(help));
         }
@@ -224,16 +231,6 @@ impl<'v> Walk<'v> {
             let finding = self.fault(Code::Exclusive, Place::key(second), message);
             self.report(finding.related(Place::key(first), "the other one").help("keep one of them"));
         }
-    }
-}
-
-/// Whether a value means the same as leaving its key out.
-fn says_nothing(value: Node<'_>) -> bool {
-    match value.value() {
-        Value::Null | Value::Bool(false) => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        _ => false,
     }
 }
 

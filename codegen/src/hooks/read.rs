@@ -1,35 +1,21 @@
 //! Hand-written Rust to the `impl`s of the trait in it. Says what stands there; judges nothing.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, Item, ItemImpl, Type, UseTree};
 
 use super::TRAIT;
 
-/// Where something starts, as people count it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
-    pub line: usize,
-    pub column: usize,
-}
-
-impl Spot {
-    pub(super) fn of(span: Span) -> Self {
-        let start = span.start();
-        Self { line: start.line.max(1), column: start.column + 1 }
-    }
-}
-
 /// One `impl Checks for …`.
 pub(super) struct Impl {
     /// The type that implements it, as it is written.
     pub owner: String,
-    pub spot: Spot,
+    pub at: Range<usize>,
     pub methods: Vec<Method>,
     /// Constants and types, which the trait never has.
-    pub others: Vec<(String, Spot)>,
+    pub others: Vec<(String, Range<usize>)>,
     /// Whether a macro stands among the methods.
     pub has_macro: bool,
 }
@@ -37,7 +23,7 @@ pub(super) struct Impl {
 /// One method of it.
 pub(super) struct Method {
     pub name: String,
-    pub spot: Spot,
+    pub at: Range<usize>,
     pub signature: syn::Signature,
     pub aliases: Aliases,
 }
@@ -68,8 +54,8 @@ impl Aliases {
 }
 
 /// Every `impl` of the trait outside tests, or where the text stops being Rust and why.
-pub(super) fn impls(text: &str) -> Result<Vec<Impl>, (Spot, String)> {
-    let file = syn::parse_file(text).map_err(|error| (Spot::of(error.span()), error.to_string()))?;
+pub(super) fn impls(text: &str) -> Result<Vec<Impl>, (Range<usize>, String)> {
+    let file = syn::parse_file(text).map_err(|error| (error.span().byte_range(), error.to_string()))?;
     let mut aliases = Aliases::default();
     collect_aliases(&file.items, &mut aliases);
     let mut found = Vec::new();
@@ -136,20 +122,25 @@ fn is_test(attributes: &[Attribute]) -> bool {
 
 fn read(item: &ItemImpl, aliases: &Aliases) -> Impl {
     let owner = last_name(&item.self_ty).unwrap_or_else(|| "…".to_owned());
-    let mut read =
-        Impl { owner, spot: Spot::of(item.impl_token.span), methods: Vec::new(), others: Vec::new(), has_macro: false };
+    let mut read = Impl {
+        owner,
+        at: item.impl_token.span.byte_range(),
+        methods: Vec::new(),
+        others: Vec::new(),
+        has_macro: false,
+    };
     for item in &item.items {
         match item {
             ImplItem::Fn(method) => read.methods.push(Method {
                 name: method.sig.ident.to_string(),
-                spot: Spot::of(method.sig.ident.span()),
+                at: method.sig.ident.span().byte_range(),
                 signature: method.sig.clone(),
                 aliases: aliases.clone(),
             }),
-            ImplItem::Const(item) => read.others.push((item.ident.to_string(), Spot::of(item.ident.span()))),
-            ImplItem::Type(item) => read.others.push((item.ident.to_string(), Spot::of(item.ident.span()))),
+            ImplItem::Const(item) => read.others.push((item.ident.to_string(), item.ident.span().byte_range())),
+            ImplItem::Type(item) => read.others.push((item.ident.to_string(), item.ident.span().byte_range())),
             ImplItem::Macro(_) => read.has_macro = true,
-            other => read.others.push(("this item".to_owned(), Spot::of(other.span()))),
+            other => read.others.push(("this item".to_owned(), other.span().byte_range())),
         }
     }
     read

@@ -1,10 +1,12 @@
 //! One written signature against the one of the trait. Accepts every spelling that rustc accepts: paths, aliases, lifetimes.
 
+use std::ops::Range;
+
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{FnArg, GenericParam, PathArguments, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type};
 
-use super::read::{Aliases, Method, Spot};
+use super::read::{Aliases, Method};
 
 /// A reference to a type of this name.
 struct Reference<'a> {
@@ -13,13 +15,13 @@ struct Reference<'a> {
 }
 
 /// The first thing that differs from `fn name(&self, value: &Subject, check: &mut Check<'_>)`, and where it stands.
-pub(super) fn fault(method: &Method, subject: &str) -> Option<(Spot, String)> {
+pub(super) fn fault(method: &Method, subject: &str) -> Option<(Range<usize>, String)> {
     let signature = &method.signature;
     modifier(signature)
         .or_else(|| generic(signature))
         .or_else(|| arguments(signature, &method.aliases, subject))
         .or_else(|| returned(signature))
-        .map(|(span, reason)| (Spot::of(span), reason))
+        .map(|(span, reason)| (span.byte_range(), reason))
 }
 
 type Fault = Option<(Span, String)>;

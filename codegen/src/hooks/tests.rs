@@ -1,8 +1,8 @@
 //! Every kind of finding on the smallest file that has it, and the spellings that must pass.
 
 use super::*;
-use crate::diagnostic::Code;
-use crate::model::{CommonRules, Docs, Hook, Ident, ItemPath, Origin, RuleName, Types, Weight};
+use crate::model::{CommonRules, Docs, Hook, Ident, ItemPath, RuleName, Types, Weight};
+use crate::render::{render_human, render_json};
 
 const HOME: &str = "generated/src/checks/mod.rs";
 
@@ -18,8 +18,7 @@ fn rule(id: &str, method: &str, ty: &str) -> Rule {
         weight: Weight::Error,
         doc: "Ports end\n  at 65535.".to_owned(),
         source: String::new(),
-        origin: Origin::default(),
-        bindings: vec![Binding::Keyword("range"), Binding::Hook(Hook { method: Ident::new(method), subject })],
+        hooks: vec![Hook { method: Ident::new(method), subject }],
     }
 }
 
@@ -38,13 +37,20 @@ fn api() -> Api {
     }
 }
 
-fn found(text: &str) -> Vec<HookFinding> {
-    check(&api(), HOME, &[(HOME, text)])
+fn found(text: &str) -> Vec<Diagnostic> {
+    check(&api(), HOME, &[(HOME, text)]).into_iter().flat_map(|one| one.found).collect()
 }
 
-/// Kind, line and column of everything that is found.
-fn places(text: &str) -> Vec<(Kind, usize, usize)> {
-    found(text).iter().map(|one| (one.kind, one.line, one.column)).collect()
+/// Code, line and column of everything that is found.
+fn places(text: &str) -> Vec<(Code, usize, usize)> {
+    let all = check(&api(), HOME, &[(HOME, text)]);
+    let lines: Vec<_> = all.iter().map(|one| render_json(&one.file, &one.found)).collect();
+    let place = |line: &str| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let number = |key: &str| usize::try_from(line[key].as_u64().unwrap()).unwrap();
+        (Code::parse(line["code"].as_str().unwrap()).unwrap(), number("line"), number("column"))
+    };
+    lines.iter().flat_map(|lines| lines.lines()).map(place).collect()
 }
 
 const GOOD: &str = "impl Checks for Rules {
@@ -80,7 +86,7 @@ fn every_spelling_of_a_signature_passes() {
 fn a_missing_hook_comes_with_a_stub_that_mends_it() {
     let text = "struct Rules;\n\n  impl Checks for Rules {\n    fn r_host_1(&self, v: &Host, c: &mut Check<'_>) {}\n}";
     let findings = found(text);
-    assert_eq!(places(text), [(Kind::Missing, 3, 3)]);
+    assert_eq!(places(text), [(Code::HookMissing, 3, 3)]);
     let stub = findings[0].stub.as_deref().unwrap();
     assert_eq!(
         stub,
@@ -115,7 +121,7 @@ fn a_mistyped_hook_is_shown_at_what_differs() {
     ] {
         let text =
             format!("impl Checks for Rules {{\n{signature}\nfn r_host_1(&self, v: &Host, c: &mut Check<'_>) {{}} }}");
-        assert_eq!(places(&text), [(Kind::Mistyped, 2, column)], "{signature}");
+        assert_eq!(places(&text), [(Code::HookMistyped, 2, column)], "{signature}");
         let finding = &found(&text)[0];
         assert!(finding.message.contains(reason), "{}", finding.message);
         let help = finding.help.as_deref().unwrap();
@@ -126,70 +132,80 @@ fn a_mistyped_hook_is_shown_at_what_differs() {
 #[test]
 fn a_left_over_hook_may_be_a_renamed_one() {
     let text = GOOD.replace("r_port_1", "r_port_2");
-    assert_eq!(places(&text), [(Kind::Missing, 1, 1), (Kind::LeftOver, 2, 8)]);
+    assert_eq!(places(&text), [(Code::HookMissing, 1, 1), (Code::HookLeftOver, 2, 8)]);
     assert!(found(&text)[1].help.as_deref().unwrap().contains("`r_port_1`, which is missing"));
     let text = GOOD.replace("Rules {", "Rules { const N: u8 = 1;");
-    assert_eq!(places(&text), [(Kind::LeftOver, 1, 31)]);
-    assert!(found(&text)[0].help.as_deref().unwrap().starts_with("remove it"));
+    assert_eq!(places(&text), [(Code::HookLeftOver, 1, 31)]);
+    assert!(found(&text)[0].way_out().starts_with("remove it"));
 }
 
 #[test]
 fn no_impl_comes_with_a_whole_one() {
     for text in ["", "#[cfg(test)] impl Checks for Rules {}", "#[cfg(test)] mod tests { impl Checks for Rules {} }"] {
-        assert_eq!(places(text), [(Kind::NoImpl, 1, 1)], "{text}");
+        assert_eq!(places(text), [(Code::NoHooks, 1, 1)], "{text}");
     }
-    let findings = check(&api(), HOME, &[]);
-    assert_eq!(findings[0].path, HOME);
-    assert_eq!(found(findings[0].stub.as_deref().unwrap()), []);
-    assert_eq!(check(&Api { rules: Vec::new(), ..api() }, HOME, &[]), [], "nothing is asked for");
+    let all = check(&api(), HOME, &[]);
+    assert_eq!(all[0].file.name(), HOME);
+    assert_eq!(found(all[0].found[0].stub.as_deref().unwrap()), []);
+    assert!(check(&Api { rules: Vec::new(), ..api() }, HOME, &[]).is_empty(), "nothing is asked for");
 }
 
 #[test]
 fn several_impls_are_an_error_only_for_one_type() {
     let other = GOOD.replace("Rules", "Lenient");
-    let both = check(&api(), HOME, &[(HOME, GOOD), ("b.rs", &other)]);
-    let [finding] = both.as_slice() else { panic!("{both:?}") };
-    assert_eq!((finding.kind, finding.severity), (Kind::SeveralImpls, Severity::Warning));
+    let in_two_files = |other: &str| {
+        let mut all = check(&api(), HOME, &[(HOME, GOOD), ("b.rs", other)]);
+        assert_eq!((all.len(), all[0].file.name(), all[0].found.len()), (1, "b.rs", 1), "{all:?}");
+        all.remove(0).found.remove(0)
+    };
+    let finding = in_two_files(&other);
+    assert_eq!((finding.code, finding.severity), (Code::HooksTwice, Severity::Warning));
     assert!(finding.message.contains("generated/src/checks/mod.rs:1:1"), "{}", finding.message);
-    let twice = check(&api(), HOME, &[(HOME, GOOD), ("b.rs", GOOD)]);
-    assert_eq!(
-        twice.iter().map(|one| (one.kind, one.severity)).collect::<Vec<_>>(),
-        [(Kind::SeveralImpls, Severity::Error)]
-    );
-    assert_eq!(twice[0].help.as_deref(), Some("put all hooks into one of them"));
+    let finding = in_two_files(GOOD);
+    assert_eq!((finding.code, finding.severity), (Code::HooksTwice, Severity::Error));
+    assert_eq!(finding.way_out(), "put all hooks into one of them");
 }
 
 #[test]
 fn a_file_that_is_not_rust_hides_nothing_else() {
-    let findings = check(&api(), HOME, &[("a.rs", "fn x( {\n"), (HOME, &GOOD.replace("&Host", "&Port"))]);
-    let kinds: Vec<_> = findings.iter().map(|one| (one.kind, one.path.as_str())).collect();
-    assert_eq!(kinds, [(Kind::Unreadable, "a.rs"), (Kind::Mistyped, HOME)]);
-    assert!(findings.iter().all(|one| one.help.as_deref().is_some_and(|help| !help.is_empty())), "{findings:?}");
-    assert_eq!(places("fn x() {}\n  ]"), [(Kind::Unreadable, 2, 3)], "no word of missing hooks");
+    let all = check(&api(), HOME, &[("a.rs", "fn x( {\n"), (HOME, &GOOD.replace("&Host", "&Port"))]);
+    let codes: Vec<_> = all.iter().map(|one| (one.file.name(), one.found[0].code, one.found.len())).collect();
+    assert_eq!(codes, [("a.rs", Code::HooksUnreadable, 1), (HOME, Code::HookMistyped, 1)]);
+    assert_eq!(places("fn x() {}\n  ]"), [(Code::HooksUnreadable, 2, 3)], "no word of missing hooks");
 }
 
 #[test]
 fn a_finding_reads_like_those_of_the_document() {
-    let findings = found(&GOOD.replace("r_port_1", "other"));
-    assert_eq!(
-        findings[0].to_string(),
-        "error[OA0511]: hook `r_port_1` of `Rules` is missing for R-PORT-1\n \
-         --> generated/src/checks/mod.rs:1:1\n  = help: add it to `impl Checks for Rules`:\n\n    \
-         /// R-PORT-1: Ports end at 65535.\n    \
-         fn r_port_1(&self, value: &Port, check: &mut Check<'_>) {\n        todo!()\n    }\n\n"
-    );
-    let json: serde_json::Value = serde_json::from_str(&findings[1].to_json()).unwrap();
-    assert_eq!(
-        (json["code"].as_str(), json["line"].as_u64(), json["column"].as_u64()),
-        (Some("OA0513"), Some(2), Some(8))
-    );
+    let all = check(&api(), HOME, &[(HOME, &GOOD.replace("r_port_1", "other"))]);
+    let shown = render_human(&all[0].file, &all[0].found, false);
+    let expected = "\
+error[OA0511]: hook `r_port_1` of `Rules` is missing for R-PORT-1
+ --> generated/src/checks/mod.rs:1:1
+  |
+1 | impl Checks for Rules {
+  | ^^^^
+  |
+  = help: add it to `impl Checks for Rules`:
+
+    /// R-PORT-1: Ports end at 65535.
+    fn r_port_1(&self, value: &Port, check: &mut Check<'_>) {
+        todo!()
+    }
+
+error[OA0513]: `other` is left over: no check entry of the document asks for it
+ --> generated/src/checks/mod.rs:2:8
+";
+    assert!(shown.starts_with(expected), "{shown}");
+    let json = render_json(&all[0].file, &all[0].found);
+    let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!(first["stub"].as_str(), all[0].found[0].stub.as_deref());
 }
 
 #[test]
-fn codes_are_distinct_and_have_pages() {
-    for kind in Kind::ALL {
-        assert_eq!(Kind::parse(&kind.code().to_lowercase()), Some(*kind));
-        assert_eq!(Code::parse(kind.code()), None, "{} is a code of the document too", kind.code());
-        assert!(kind.page().starts_with(&format!("# {}: {}\n", kind.code(), kind.title())), "{}", kind.page());
+fn codes_of_hooks_have_pages() {
+    let codes: Vec<_> = Code::ALL.iter().filter(|code| code.is_about_hooks()).collect();
+    assert_eq!(codes.len(), 6);
+    for code in codes {
+        assert!(code.page().starts_with(&format!("# {}: {}\n", code.as_str(), code.title())), "{}", code.page());
     }
 }

@@ -18,8 +18,8 @@ use super::{docs, sample};
 use crate::diagnostic::Place;
 use crate::ext::By;
 use crate::model::{
-    Auth, Constraint, Core, Docs, Enumeration, Ident, ItemPath, Measure, Module, Newtype, Operation, Origin, Reading,
-    Subject, TypeDef, TypeId, TypeKind, Types,
+    Auth, Constraint, Core, Docs, Enumeration, Ident, ItemPath, Measure, Module, Newtype, Operation, Reading, Subject,
+    TypeDef, TypeId, TypeKind, Types,
 };
 use crate::schema::Schema;
 
@@ -57,7 +57,6 @@ impl<'a> Builder<'_, 'a> {
         TypeDef {
             name: path.name.clone(),
             home: path.home.clone(),
-            origin: Origin(item.schema.node.pointer().to_string()),
             docs,
             kind,
             reading: match role {
@@ -127,7 +126,6 @@ impl<'a> Builder<'_, 'a> {
         Operation {
             id: draft.id,
             name,
-            origin: Origin(draft.pointer.to_string()),
             docs: draft.docs,
             method: draft.method,
             path: draft.path,

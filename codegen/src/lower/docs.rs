@@ -19,7 +19,7 @@ pub(super) fn of_type(schema: &Schema<'_>) -> Docs {
     Docs { summary: String::new(), description, since: own_since(schema), deprecated: schema.deprecated }
 }
 
-/// The docs of a part, without the version if that is the one of the whole: said once, it says more.
+/// The docs of a part. The version is left out where it is that of the whole.
 pub(super) fn within(part: Docs, whole: &Docs) -> Docs {
     Docs { since: part.since.filter(|since| whole.since.as_ref() != Some(since)), ..part }
 }
@@ -51,7 +51,7 @@ pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
     }
 }
 
-/// The docs of an operation; what it does not say, its path may.
+/// The docs of an operation; its path item says what the operation itself leaves out.
 pub(super) fn of_operation(operation: &Operation, path_item: &PathItem) -> Docs {
     let mut description = text(operation.description.as_deref().or(path_item.description.as_deref()));
     let see = operation.external_docs.as_ref().map(|docs| format!("See <{}>.", docs.url));
@@ -69,14 +69,14 @@ pub(super) fn said_of<'s>(slot: &'s Slot<'_>) -> Option<&'s str> {
     slot.layers.iter().find_map(said)
 }
 
-/// The docs of something that says some of it itself, and else what is said at its place.
+/// The docs of something with a description and a version of its own; what is said at its place goes for what is left out.
 pub(super) fn of_part(own: Option<&str>, own_since: Option<&str>, slot: &Slot<'_>) -> Docs {
     let (own, of_slot) = (text(own), of_slot(slot));
     let description = if own.is_empty() { of_slot.description } else { own };
     Docs { description, since: own_since.map(str::to_owned).or(of_slot.since), ..of_slot }
 }
 
-/// Docs of nothing but a description.
+/// Docs that consist of a description.
 pub(super) fn of_text(description: Option<&str>) -> Docs {
     Docs { description: text(description), ..Docs::default() }
 }
@@ -92,7 +92,7 @@ fn said_beside<'l>(layer: &'l Layer<'_>) -> Option<&'l str> {
     beside.filter(|text| !text.trim().is_empty())
 }
 
-/// What is said at a layer: beside the `$ref` first, which is nearer to the reader.
+/// The description of a layer. One beside the `$ref` goes first: it is about this use.
 fn said<'l>(layer: &'l Layer<'_>) -> Option<&'l str> {
     let own = layer.schema.description.or(if layer.is_shared { None } else { layer.schema.title });
     said_beside(layer).or(own.filter(|text| !text.trim().is_empty()))
@@ -119,7 +119,7 @@ fn own_since(schema: &Schema<'_>) -> Option<String> {
     schema.own(ext::SINCE).map(str::to_owned)
 }
 
-/// A default is what the server takes; the client never sends it by itself.
+/// A default is for the server; the client never sends it by itself.
 fn default(node: Node<'_>) -> Option<String> {
     let text = match node.value() {
         Value::Null => return None,

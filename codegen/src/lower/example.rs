@@ -2,8 +2,8 @@
 
 use super::sample::of_primitive;
 use crate::model::{
-    Api, Body, CallExample, Constructor, Fault, FaultArm, Ident, Member, Object, Operation, Sample, Shown, Type,
-    TypeId, TypeKind, Types,
+    Api, Body, CallExample, Constructor, Fault, FaultArm, Ident, Member, Object, Operation, Sample, Setting, Shown,
+    Type, TypeId, TypeKind, Types,
 };
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -49,10 +49,12 @@ pub(super) fn add(api: &mut Api) {
 /// What a constructor is called with, and what its example shows.
 fn of_constructor(types: &Types, object: &Object, constructor: &Constructor) -> Option<CallExample> {
     let arguments = Values::new(types).arguments(object, constructor, 0)?;
-    let tag = object.union.as_ref().zip(constructor.arm.as_ref()).and_then(|(union, value)| {
-        let arm = union.arms.iter().find(|arm| arm.value == *value)?;
-        let (of, variant, wire) = (union.ty.named()?, arm.variant.clone(), arm.value.clone());
-        Some(Shown::Is(vec![union.field.clone()], Sample::Variant { of, variant, wire }))
+    let tag = object.members.iter().zip(&constructor.settings).find_map(|(member, setting)| match setting {
+        Setting::Tag(variant) => {
+            let (of, variant, wire) = (member.ty.named()?, variant.clone(), constructor.arm.clone()?);
+            Some(Shown::Is(vec![member.field.clone()], Sample::Variant { of, variant, wire }))
+        }
+        Setting::Argument | Setting::Unset => None,
     });
     let shown = tag.or_else(|| of_object(types, object, &[], 0)).or_else(|| {
         let (member, value) = object.arguments(constructor).zip(&arguments).next()?;
@@ -70,7 +72,7 @@ fn of_call(types: &Types, operation: &Operation) -> Option<CallExample> {
     if let Some(Body { field, payload, .. }) = &operation.body {
         fields.push((field, payload.ty(), Values::new(types).stand_in(payload.ty(), 0)?));
     }
-    // The body tells the most.
+    // The body is the most interesting field.
     let told = if operation.body.is_none() { fields.first() } else { fields.last() };
     let shown = told.map_or(Shown::Default, |(field, ty, value)| {
         let way = [(*field).clone()];
@@ -80,7 +82,7 @@ fn of_call(types: &Types, operation: &Operation) -> Option<CallExample> {
     Some(CallExample { arguments: fields.into_iter().map(|(.., value)| value).collect(), shown })
 }
 
-/// Something of a freshly built object, which stands behind these fields: an unset member, or one that was set.
+/// A statement about a new object, which is reached by these fields: a member that is unset, or one that is set.
 fn of_object(types: &Types, object: &Object, way: &[Ident], depth: usize) -> Option<Shown> {
     let to = |member: &Member| [way, std::slice::from_ref(&member.field)].concat();
     if let Some(unset) = object.members.iter().find(|member| !member.presence.is_required()) {
@@ -98,7 +100,7 @@ fn of_object(types: &Types, object: &Object, way: &[Ident], depth: usize) -> Opt
 /// Makes the values of one example.
 struct Values<'a> {
     types: &'a Types,
-    /// How many there may still be.
+    /// How many more there may be.
     left: usize,
 }
 
@@ -107,7 +109,7 @@ impl<'a> Values<'a> {
         Self { types, left: VALUES }
     }
 
-    /// A value that was decided on, as far as there is room for it.
+    /// The value that was chosen for a member, if there is room for it.
     fn given(&mut self, sample: &Sample, depth: usize) -> Option<Sample> {
         self.left = self.left.checked_sub(1)?;
         match sample {
@@ -119,7 +121,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A value of a type of which nothing better is known.
+    /// Some value of a type.
     fn stand_in(&mut self, ty: &Type, depth: usize) -> Option<Sample> {
         self.left = self.left.checked_sub(1)?;
         Some(match ty {
@@ -136,7 +138,7 @@ impl<'a> Values<'a> {
         })
     }
 
-    /// What the constructor makes, the first one where there are several.
+    /// A struct, made by the first of its constructors.
     fn built(&mut self, of: TypeId, object: &Object, depth: usize) -> Option<Sample> {
         let constructor = object.constructors.first()?;
         let arguments = self.arguments(object, constructor, depth)?;

@@ -1,5 +1,5 @@
-//! Error responses: what tells the faults of an operation apart is the same for all of them, because servers and
-//! documents disagree about statuses.
+//! Error responses. A member of the body tells the faults of an operation apart, in all its responses alike, because
+//! servers and documents disagree about statuses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +22,8 @@ use crate::schema::{Discriminator, Kind, Schema};
 pub(super) enum FaultUse<'a> {
     /// The document describes none.
     None,
-    Own(Faults<'a>),
-    /// Those of a schema, which other operations may have too.
+    Own(Vec<Selector<'a>>),
+    /// Those of a named schema, which other operations may share.
     Shared(TypeId),
 }
 
@@ -34,18 +34,12 @@ pub(super) struct SharedFault<'a> {
     pub(super) label: String,
     /// The author's choice.
     pub(super) explicit: Option<&'a str>,
-    /// The member of an envelope, which the first response that refers to the schema says.
+    /// The member that is taken out of the envelope, as the first response with this schema says.
     unwrap: Option<&'a str>,
-    pub(super) faults: Faults<'a>,
+    pub(super) faults: Vec<Selector<'a>>,
 }
 
-/// What a refusal can say: the members that name faults, in the order in which they are looked for.
-#[derive(Default)]
-pub(super) struct Faults<'a> {
-    pub(super) selectors: Vec<Selector<'a>>,
-}
-
-/// A member that names faults.
+/// A member that names faults. If there are several, the first one that the body has decides.
 pub(super) struct Selector<'a> {
     pub(super) tag: &'a str,
     pub(super) arms: Vec<Arm<'a>>,
@@ -53,7 +47,7 @@ pub(super) struct Selector<'a> {
 
 /// One fault.
 pub(super) struct Arm<'a> {
-    pub(super) value: String,
+    pub(super) value: &'a str,
     pub(super) explicit: Option<(String, Pointer)>,
     /// What is said of this value of the tag.
     pub(super) said: Option<ext::EnumValue>,
@@ -69,16 +63,14 @@ pub(super) struct ErrorResponse<'a> {
 
 /// Faults that one member tells apart.
 struct Alternatives<'a> {
-    pointer: Pointer,
-    one_of: &'a [Node<'a>],
+    schema: &'a Schema<'a>,
     discriminator: &'a Discriminator<'a>,
     unwrap: Option<&'a str>,
 }
 
 /// The schema of an error response.
 struct Content<'a> {
-    /// Never empty; the last one decides.
-    layers: Vec<Layer<'a>>,
+    schema: &'a Schema<'a>,
     unwrap: Option<&'a str>,
 }
 
@@ -87,10 +79,10 @@ impl<'a> Walker<'_, 'a> {
     /// schema's, whichever operation asks, all others are the operation's own.
     pub(super) fn fault(&mut self, responses: &[ErrorResponse<'a>], label: &str) -> FaultUse<'a> {
         let contents: Vec<Content<'a>> = responses.iter().filter_map(|error| self.content(error)).collect();
-        let Some((first, schema, name)) = named(&contents) else { return self.own_fault(&contents, label) };
-        let unwrap = first.unwrap;
+        let Some((first, name)) = named(&contents) else { return self.own_fault(&contents, label) };
+        let Content { schema, unwrap } = *first;
         if let Some(id) = self.fault_ids.get(&schema.node.id()).copied() {
-            // What is taken out of the envelope belongs to the faults: who takes out something else has others.
+            // A response that takes another member out of the envelope has other faults.
             let is_same = self.faults[id].unwrap == unwrap;
             return if is_same { FaultUse::Shared(id) } else { self.own_fault(&contents, label) };
         }
@@ -110,113 +102,107 @@ impl<'a> Walker<'_, 'a> {
     fn content(&mut self, error: &ErrorResponse<'a>) -> Option<Content<'a>> {
         let media = self.json(&error.response.content, &error.pointer)?;
         let start = self.resolver.placed(media.schema.as_ref()?);
-        let layers = self.peel(start, 0);
-        let unwrap = ext::unwrap(&error.response.extensions);
-        (!layers.is_empty()).then_some(Content { layers, unwrap })
+        let schema = self.peel(start, 0).last()?.schema;
+        Some(Content { schema, unwrap: ext::unwrap(&error.response.extensions) })
     }
 
     /// What several contents say together.
-    fn together(&mut self, contents: &[Content<'a>], label: &str) -> Option<Faults<'a>> {
-        let mut faults = Faults::default();
+    fn together(&mut self, contents: &[Content<'a>], label: &str) -> Option<Vec<Selector<'a>>> {
+        let mut selectors = Vec::new();
         for content in contents {
-            // Members are looked at in the order of the alternatives; several in a row may go by the same one.
+            // The selectors keep the order of the alternatives; neighbours may share one.
             let mut last = None;
             for alternatives in self.alternatives(content) {
-                let Some((index, selector)) = self.selector(&mut faults, &alternatives, last) else { continue };
+                let Some((index, selector)) = self.selector(&mut selectors, &alternatives, last) else { continue };
                 last = Some(index);
                 for arm in self.arms(&alternatives, label) {
                     merge(selector, arm, self.found);
                 }
             }
         }
-        (!faults.selectors.is_empty()).then_some(faults)
+        (!selectors.is_empty()).then_some(selectors)
     }
 
-    /// The selector that the alternatives belong to, and its index. The order of the members decides what a body is that
-    /// has several; an `anyOf` says it, and two responses must not contradict each other.
+    /// The selector of these alternatives, and its index. The order of the selectors matters for a body that has several
+    /// of the members: an `anyOf` states it, and two responses must not contradict each other.
     fn selector<'f>(
         &mut self,
-        faults: &'f mut Faults<'a>,
+        selectors: &'f mut Vec<Selector<'a>>,
         alternatives: &Alternatives<'a>,
         last: Option<usize>,
     ) -> Option<(usize, &'f mut Selector<'a>)> {
         let (tag, next) = (alternatives.discriminator.property, last.map_or(0, |last| last + 1));
-        let (known, count) = (faults.selectors.iter().position(|one| one.tag == tag), faults.selectors.len());
+        let (known, count) = (selectors.iter().position(|one| one.tag == tag), selectors.len());
         if known.is_none() && next == count {
-            faults.selectors.push(Selector { tag, arms: Vec::new() });
+            selectors.push(Selector { tag, arms: Vec::new() });
         }
         let at = known.unwrap_or(count);
-        if last.is_none_or(|last| at >= last) && at < faults.selectors.len() {
-            return faults.selectors.get_mut(at).map(|selector| (at, selector));
+        if last.is_none_or(|last| at >= last) && at < selectors.len() {
+            return selectors.get_mut(at).map(|selector| (at, selector));
         }
-        let tags: Vec<String> = faults.selectors.iter().map(|selector| format!("`{}`", selector.tag)).collect();
+        let tags: Vec<String> = selectors.iter().map(|selector| format!("`{}`", selector.tag)).collect();
         let message = format!(
             "an error response told apart by `{tag}` beside others told apart by {} is not supported yet",
             tags.join(", then ")
         );
-        let place = Place::value(alternatives.pointer.join("discriminator").join("propertyName"));
+        let place = Place::value(alternatives.schema.node.pointer().join("discriminator").join("propertyName"));
         self.found.refuse(place, message, "give every error response of the operation one schema");
         None
     }
 
     /// The alternatives of one response: a `oneOf`, or several of them in an `anyOf`, each with its discriminator.
     fn alternatives(&mut self, content: &Content<'a>) -> Vec<Alternatives<'a>> {
-        let Content { layers, unwrap } = content;
-        let Some(layer) = layers.last() else { return Vec::new() };
-        if layer.schema.kind != Kind::AnyOf {
-            return self.discriminated(layer, *unwrap).into_iter().collect();
+        let Content { schema, unwrap } = *content;
+        if schema.kind != Kind::AnyOf {
+            return self.discriminated(schema, unwrap).into_iter().collect();
         }
         let mut found = Vec::new();
-        for entry in &layer.schema.parts {
+        for entry in &schema.parts {
             let start = self.resolver.schema(*entry);
-            found.extend(self.peel(start, 0).last().and_then(|layer| self.discriminated(layer, *unwrap)));
+            found.extend(self.peel(start, 0).last().and_then(|layer| self.discriminated(layer.schema, unwrap)));
         }
         found
     }
 
-    fn discriminated(&mut self, layer: &Layer<'a>, unwrap: Option<&'a str>) -> Option<Alternatives<'a>> {
-        let pointer = layer.schema.node.pointer();
-        if layer.schema.is_broken {
+    fn discriminated(&mut self, schema: &'a Schema<'a>, unwrap: Option<&'a str>) -> Option<Alternatives<'a>> {
+        if schema.is_broken {
             return None;
         }
-        let (Kind::OneOf, Some(discriminator)) = (layer.schema.kind, &layer.schema.discriminator) else {
+        let (Kind::OneOf, Some(discriminator)) = (schema.kind, &schema.discriminator) else {
             let message = "an error response that is no `oneOf` with a `discriminator` is not supported yet";
             let help =
                 "wrap the schema: `oneOf: [{$ref: …}]`, with the property that tells faults apart as `discriminator`";
-            self.found.refuse(Place::value(pointer), message, help);
+            self.found.refuse(Place::value(schema.node), message, help);
             return None;
         };
-        Some(Alternatives { pointer, one_of: &layer.schema.parts, discriminator, unwrap })
+        Some(Alternatives { schema, discriminator, unwrap })
     }
 
     fn arms(&mut self, alternatives: &Alternatives<'a>, label: &str) -> Vec<Arm<'a>> {
         let mut arms = Vec::new();
         let mapping = targets(alternatives.discriminator, self.resolver.document().tree);
         let mut used: BTreeSet<&str> = BTreeSet::new();
-        for (index, entry) in alternatives.one_of.iter().enumerate() {
-            let at = alternatives.pointer.join("oneOf").join_index(index);
+        for entry in &alternatives.schema.parts {
             let start = self.resolver.schema(*entry);
             let layers = self.peel(start, 0);
             let Some(last) = layers.last() else { continue };
             let mapped = mapped(&mapping, &layers);
-            used.extend(&mapped);
-            let values = if mapped.is_empty() { own_value(last, alternatives) } else { owned(&mapped) };
+            used.extend(mapped.iter().copied());
+            let values = if mapped.is_empty() { own_values(last, alternatives) } else { mapped };
             if values.is_empty() && !last.schema.is_broken {
-                self.found.refuse(
-                    Place::value(at),
-                    "an arm of a `oneOf` that no value of the discriminator stands for is not supported yet",
-                    "add it to the `mapping` of the discriminator",
-                );
+                let message = "an arm of a `oneOf` that no value of the discriminator stands for is not supported yet";
+                self.found.refuse(Place::value(*entry), message, "add it to the `mapping` of the discriminator");
             }
             let is_only = values.len() == 1;
             for value in values {
                 arms.extend(self.arm(value, is_only, &layers, alternatives, label));
             }
         }
-        // An arm that is left out because of an error leaves its values without a schema.
+        // In a document with errors the schema may be missing because of one of them.
         let is_lost = |value: &&str| !used.contains(value) && !self.resolver.document().is_partial();
         for value in alternatives.discriminator.mapping.iter().map(|(value, _)| *value).filter(is_lost) {
-            let place = Place::key(alternatives.pointer.join("discriminator").join("mapping").join(value));
+            let place =
+                Place::key(alternatives.schema.node.pointer().join("discriminator").join("mapping").join(value));
             let help = "list it in `oneOf`, or leave it out";
             self.found.lose(place, format!("`{value}` stands for a schema that is not in `oneOf`"), help);
         }
@@ -225,7 +211,7 @@ impl<'a> Walker<'_, 'a> {
 
     fn arm(
         &mut self,
-        value: String,
+        value: &'a str,
         is_only: bool,
         layers: &[Layer<'a>],
         alternatives: &Alternatives<'a>,
@@ -239,8 +225,8 @@ impl<'a> Walker<'_, 'a> {
             None => Placed { slot: self.slot_of(layers.to_vec(), &label, 0), member: None },
         };
         unenforced::slot(&placed.slot, Stands::Elsewhere, Role::Response, self.found);
-        let (said, at) = said(last, tag, &value);
-        // A folded envelope is no type, so its name is free to name the variant; one of several it cannot name.
+        let (said, at) = said(last, tag, value);
+        // An envelope does not become a type, so its name can name the variant, if there is only one.
         let of_schema = last.schema.own(ext::NAME).filter(|_| is_only);
         let of_schema = of_schema.map(|name| (name.to_owned(), last.schema.node.pointer().join(ext::NAME)));
         let explicit = said.as_ref().and_then(|said| Some((said.name.clone()?, at.join("name")))).or(of_schema);
@@ -248,16 +234,12 @@ impl<'a> Walker<'_, 'a> {
     }
 }
 
-/// The first of these and the schema that all of them lead to, with what it is called.
-fn named<'c, 'a>(contents: &'c [Content<'a>]) -> Option<(&'c Content<'a>, &'a Schema<'a>, String)> {
+/// The first of these, if all of them lead to its schema, and what that is called.
+fn named<'c, 'a>(contents: &'c [Content<'a>]) -> Option<(&'c Content<'a>, String)> {
     let (first, others) = contents.split_first()?;
-    let decides = |content: &Content<'a>| content.layers.last().map(|layer| layer.schema);
-    let schema = decides(first)?;
-    let is_same = |other: &Content<'a>| {
-        other.unwrap == first.unwrap && decides(other).is_some_and(|other| other.node == schema.node)
-    };
-    let name = own_label(schema)?;
-    others.iter().all(is_same).then_some((first, schema, name))
+    let is_same = |other: &Content<'a>| other.unwrap == first.unwrap && other.schema.node == first.schema.node;
+    let name = own_label(first.schema)?;
+    others.iter().all(is_same).then_some((first, name))
 }
 
 /// Adds an arm, unless the member has it already.
@@ -302,18 +284,10 @@ fn mapped<'m>(mapping: &BTreeMap<NodeId, Vec<(usize, &'m str)>>, layers: &[Layer
     mapped.into_iter().map(|(_, value)| value).collect()
 }
 
-fn owned(values: &[&str]) -> Vec<String> {
-    values.iter().map(|value| (*value).to_owned()).collect()
-}
-
 /// Without a mapping: the values that the tag can have in this schema, else the schema's name.
-fn own_value(layer: &Layer<'_>, alternatives: &Alternatives<'_>) -> Vec<String> {
-    let tag = layer.property(alternatives.discriminator.property);
-    let is_text = tag.and_then(|tag| tag.get("type")?.as_str()) == Some("string");
-    let values = tag.filter(|_| is_text).and_then(|tag| tag.get("enum")?.as_array()).into_iter().flatten();
-    let values: Vec<String> = values.filter_map(|value| value.as_str().map(str::to_owned)).collect();
-    match values.is_empty() {
-        true => component(layer.schema.node).map(str::to_owned).into_iter().collect(),
-        false => values,
-    }
+fn own_values<'a>(layer: &Layer<'a>, alternatives: &Alternatives<'a>) -> Vec<&'a str> {
+    let tag = layer.property(alternatives.discriminator.property).and_then(Node::as_object);
+    let values = tag.filter(|tag| tag.text("type") == Some("string")).into_iter().flat_map(|tag| tag.texts("enum"));
+    let values: Vec<&str> = values.collect();
+    if values.is_empty() { component(layer.schema.node).into_iter().collect() } else { values }
 }

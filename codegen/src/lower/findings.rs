@@ -1,4 +1,4 @@
-//! Diagnostics of lowering, each said once. What they are about is said by whoever finds them.
+//! The diagnostics of lowering, each reported once. Their texts are written where they are found.
 
 use std::collections::BTreeSet;
 
@@ -15,20 +15,22 @@ pub(super) struct Findings {
     strictness: Strictness,
     is_partial: bool,
     list: Vec<Diagnostic>,
-    /// A schema is looked at once for each place that uses it; what is wrong with it is wrong once.
+    /// What was reported. A schema is looked at once for each use, and its faults are reported once.
     seen: BTreeSet<(Code, Pointer, String)>,
+    /// Whether [`Self::lose`] says nothing: inside of what is refused, the parts alone do not tell what is lost.
+    pub(super) only_refusals: bool,
 }
 
 impl Findings {
     pub(super) fn new(strictness: Strictness, is_partial: bool) -> Self {
-        Self { strictness, is_partial, list: Vec::new(), seen: BTreeSet::new() }
+        Self { strictness, is_partial, list: Vec::new(), seen: BTreeSet::new(), only_refusals: false }
     }
 
     pub(super) fn strictness(&self) -> Strictness {
         self.strictness
     }
 
-    /// Whether parts of the document are missing because of errors: that nothing leads somewhere means nothing then.
+    /// Whether parts of the document are missing because of errors. A missing thing is then no finding of its own.
     pub(super) fn is_partial(&self) -> bool {
         self.is_partial
     }
@@ -39,13 +41,13 @@ impl Findings {
         }
     }
 
-    /// What reading has seen and nothing reads, unless the place has been told of already.
+    /// Parts of the document that nothing reads, unless their place has been reported.
     pub(super) fn add_left(&mut self, left: &[Diagnostic]) {
         let told: BTreeSet<Pointer> = self.list.iter().map(|one| one.place.pointer.clone()).collect();
         left.iter().filter(|one| !told.contains(&one.place.pointer)).for_each(|one| self.push(one.clone()));
     }
 
-    /// The result, or nothing once its finding is noted, unless it was told before.
+    /// The result. An error is added to the findings.
     pub(super) fn ok<T>(&mut self, result: Result<T, Unresolved>) -> Option<T> {
         result.map_err(|finding| finding.into_iter().for_each(|finding| self.push(*finding))).ok()
     }
@@ -57,12 +59,13 @@ impl Findings {
 
     /// Something that somebody else's document may lose, and our own may not.
     pub(super) fn lose(&mut self, place: Place, message: impl Into<String>, help: &str) {
-        self.push(
-            Diagnostic::new(Severity::of_loss(self.strictness), Code::NotSupportedYet, place, message).help(help),
-        );
+        if !self.only_refusals {
+            let severity = Severity::of_loss(self.strictness);
+            self.push(Diagnostic::new(severity, Code::NotSupportedYet, place, message).help(help));
+        }
     }
 
-    /// Names for things of which each stands beside the others alone.
+    /// Names for things that must differ from each other and from nothing else.
     pub(super) fn names(&mut self, namespace: Namespace, things: impl Iterator<Item = Candidate>) -> Vec<Ident> {
         Table::new(namespace, self.strictness).assign(&things.collect::<Vec<_>>(), &mut self.list)
     }

@@ -1,19 +1,18 @@
-//! Which item uses which: the way their values travel, what they hold at any depth, cycles. What they look like is of no
-//! concern.
+//! Which item uses which: in which direction their values travel, what they hold at any depth, and cycles.
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::fault::{FaultUse, Faults, SharedFault};
+use super::fault::{FaultUse, Selector, SharedFault};
 use super::findings::Findings;
 use super::item::Item;
 use super::operation::OperationDraft;
 use crate::diagnostic::Place;
 use crate::model::{Core, Payload, Type, TypeId, Types};
 
-/// Structs deeper inside each other than this would make the reader of the output, and rustc, run out of stack.
+/// With more structs inside each other, rustc and the generated code could run out of stack.
 const DEEPEST: usize = 64;
 
-/// Which way values of a type travel.
+/// In which direction values of a type travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Only in requests.
@@ -37,7 +36,7 @@ impl Graph {
         Self { uses, users }
     }
 
-    /// The way that values of each item travel.
+    /// The direction of each item.
     pub(super) fn roles(&self, shared: &Types<SharedFault<'_>>, operations: &[OperationDraft<'_>]) -> Types<Role> {
         let sent = reach(operations.iter().flat_map(sent).filter_map(named), &self.uses);
         let own = operations.iter().filter_map(|operation| match &operation.fault {
@@ -82,7 +81,7 @@ fn reversed(edges: &Types<Vec<TypeId>>) -> Types<Vec<TypeId>> {
     reversed
 }
 
-/// Refuses structs that hold themselves by value, which Rust cannot lay out, and those too deep inside each other.
+/// Refuses structs that hold themselves by value, and too many structs inside each other.
 pub(super) fn check(items: &Types<Item<'_>>, found: &mut Findings) {
     let by_value = |item: &Item<'_>| item.properties().iter().filter_map(|one| one.slot.ty.named()).collect();
     let holds: Types<Vec<TypeId>> = items.map(|_, item| by_value(item));
@@ -116,7 +115,7 @@ pub(super) fn check(items: &Types<Item<'_>>, found: &mut Findings) {
     }
 }
 
-/// How many structs are inside each other, and those for which that has no end.
+/// How many structs are inside each other, and the items that hold themselves or such an item.
 fn heights(holds: &Types<Vec<TypeId>>) -> (Types<usize>, BTreeSet<TypeId>) {
     let holders = reversed(holds);
     let mut heights = holds.map(|_, _| 1);
@@ -151,6 +150,6 @@ pub(super) fn sent<'d>(operation: &'d OperationDraft<'_>) -> impl Iterator<Item 
     operation.parameters.iter().map(|parameter| &parameter.ty).chain(body)
 }
 
-fn held<'f>(faults: &'f Faults<'_>) -> impl Iterator<Item = &'f Type> {
-    faults.selectors.iter().flat_map(|selector| &selector.arms).map(|arm| &arm.placed.slot.ty)
+fn held<'f>(faults: &'f Vec<Selector<'_>>) -> impl Iterator<Item = &'f Type> {
+    faults.iter().flat_map(|selector| &selector.arms).map(|arm| &arm.placed.slot.ty)
 }

@@ -61,7 +61,7 @@ pub(super) struct TaggedArm {
     pub(super) members: BTreeSet<String>,
 }
 
-/// What stands where a schema may stand, everything transparent looked through.
+/// What stands at a place for a schema. A `$ref`, and an `allOf` around one schema, are looked through.
 #[derive(Clone)]
 pub(super) struct Slot<'a> {
     pub(super) ty: Type,
@@ -77,7 +77,7 @@ pub(super) struct Layer<'a> {
     pub(super) schema: &'a Schema<'a>,
     /// What stands beside the `$ref` that led here.
     pub(super) beside: Option<Object<'a>>,
-    /// Whether a `$ref` led here or to a layer before: what stands here is then said of every use.
+    /// Whether a `$ref` led here or to an outer layer: this layer is then about every use, not this one.
     pub(super) is_shared: bool,
 }
 
@@ -90,28 +90,28 @@ impl<'a> Layer<'a> {
 }
 
 impl<'a> Slot<'a> {
-    /// Where nothing says what may stand there.
+    /// A place without a schema: any JSON.
     pub(super) fn any() -> Self {
         Self { ty: Type::Any, layers: Vec::new(), inner: None }
     }
 
-    /// The list or the map of what stands here.
+    /// A list or a map of these.
     pub(super) fn within(self, wrap: fn(Box<Type>) -> Type, layers: Vec<Layer<'a>>) -> Self {
         Self { ty: wrap(Box::new(self.ty.clone())), layers, inner: Some(Box::new(self)) }
     }
 
-    /// The schema that decides; none where there is no schema, or none that could be found.
+    /// The schema that decides; `None` where there is none, or none that could be found.
     pub(super) fn schema(&self) -> Option<&'a Schema<'a>> {
         self.layers.last().map(|layer| layer.schema)
     }
 
-    /// Whether both come to the same Rust type; what is broken comes to any.
+    /// Whether both become the same Rust type. A broken schema may become any.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let is_broken = |slot: &Self| slot.schema().is_some_and(|schema| schema.is_broken);
         is_broken(self) || is_broken(other) || self.ty == other.ty
     }
 
-    /// The name that the author asks for here, and where it is written; the slot stands at `at`.
+    /// The `x-codegen-name` of this place, and where it is written; the place is `at`.
     pub(super) fn explicit(&self, at: &Pointer) -> Option<(&'a str, Pointer)> {
         self.layers.iter().find_map(|layer| {
             let own = layer.schema.own(ext::NAME).filter(|_| !layer.is_shared);

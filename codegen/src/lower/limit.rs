@@ -25,7 +25,7 @@ pub(super) fn limit(schema: &Schema<'_>) -> Option<Limit> {
     }
 }
 
-/// Whether an integer limit lies where no `i64` is.
+/// Whether an integer limit is beyond the range of `i64`.
 pub(super) fn is_beyond(number: Number<'_>) -> bool {
     // The end of `i64` is rounded up here, to the first integer beyond.
     number.as_i64().is_none() && number.as_f64().abs() >= i64::MAX as f64

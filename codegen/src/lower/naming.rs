@@ -37,7 +37,7 @@ pub(super) struct ModuleDraft<'a> {
 pub(super) struct NamedOperation<'a> {
     pub(super) draft: OperationDraft<'a>,
     pub(super) name: Ident,
-    /// The name of the faults that are its own, if it has such.
+    /// The name of its own faults, if it has any.
     pub(super) fault: Ident,
 }
 

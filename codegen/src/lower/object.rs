@@ -1,17 +1,17 @@
 //! What is inside of object schemas: their members, and envelopes of which only one member is wanted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Item, ItemKind, Layer, Property, Slot, TaggedArm, TaggedUnion};
 use super::schema::Walker;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
-use crate::model::{EnumValue, Ident, Payload, Type};
+use crate::model::{Ident, Payload, Type};
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
 
-/// How many rules a union may come to: each arm says of every member that any arm lists whether it must be there.
+/// The most rules that a union may have: one for each arm and each member that any arm lists.
 const LARGEST_UNION: usize = 10_000;
 
 /// Which envelope a member is taken out of.
@@ -19,7 +19,7 @@ const LARGEST_UNION: usize = 10_000;
 pub(super) struct Envelope<'a> {
     /// The member that the caller sees.
     pub(super) member: &'a str,
-    /// A member that is known by other means: the tag of a fault.
+    /// A member that needs no field: the tag of a fault.
     pub(super) tag: Option<&'a str>,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Placed<'a> {
 }
 
 impl Placed<'_> {
-    /// Whether both come to the same Rust type, found in the same place.
+    /// Whether both become the same Rust type, taken out of the same member.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.slot.is_same(&other.slot) && self.member() == other.member()
     }
@@ -71,7 +71,7 @@ impl<'a> Walker<'_, 'a> {
         properties
     }
 
-    /// The union of an object, if its tag can be matched on: always there, and an enum.
+    /// The union of an object, if its tag can be matched on: it is required, and an enum.
     fn union(&mut self, schema: &'a Schema<'a>, properties: &[Property<'a>]) -> Option<TaggedUnion<'a>> {
         let union = ext::union(schema.node)?;
         let at = schema.node.pointer().join(ext::UNION);
@@ -94,7 +94,7 @@ impl<'a> Walker<'_, 'a> {
             self.found.refuse(Place::key(at), message, "split the union into several schemas");
             return None;
         }
-        let values = self.values_of(&tag.slot.ty);
+        let values = self.variants(&tag.slot.ty);
         if !tag.is_required {
             let message = format!("a union whose tag `{}` is optional is not supported yet", union.tag);
             self.found.refuse(place, message, "name the tag in `required`");
@@ -103,7 +103,7 @@ impl<'a> Walker<'_, 'a> {
             self.found.refuse(place, message, "list the values of the tag as its `enum`");
         }
         let known = union.arms.into_iter().filter_map(|(wire, members)| {
-            let variant = values.iter().find(|value| value.wire == wire)?.variant.clone();
+            let variant = values.get(&wire)?.clone();
             Some((wire, variant, members.into_iter().collect()))
         });
         let known: Vec<(String, Ident, BTreeSet<String>)> = known.collect();
@@ -113,11 +113,13 @@ impl<'a> Walker<'_, 'a> {
         Some(TaggedUnion { tag: tag.wire, arms: known.into_iter().zip(names).map(arm).collect() })
     }
 
-    /// The values of a type that is an enum.
-    fn values_of(&self, ty: &Type) -> Vec<EnumValue> {
+    /// The variants of a type that is an enum, by their values.
+    fn variants(&self, ty: &Type) -> BTreeMap<String, Ident> {
         match ty.named().map(|id| &self.items[id].kind) {
-            Some(ItemKind::Enumeration(values)) => values.clone(),
-            Some(ItemKind::Object(..) | ItemKind::Newtype { .. }) | None => Vec::new(),
+            Some(ItemKind::Enumeration(values)) => {
+                values.iter().map(|value| (value.wire.clone(), value.variant.clone())).collect()
+            }
+            Some(ItemKind::Object(..) | ItemKind::Newtype { .. }) | None => BTreeMap::new(),
         }
     }
 

@@ -21,7 +21,7 @@ use crate::name::{Candidate, Namespace};
 use crate::node::Node;
 use crate::pointer::Pointer;
 
-/// An operation, decided but for what needs names of other things.
+/// An operation, complete but for the names of things outside of it.
 pub(super) struct OperationDraft<'a> {
     pub(super) operation: &'a openapiv3::Operation,
     pub(super) pointer: Pointer,
@@ -114,7 +114,7 @@ impl<'a> Walker<'_, 'a> {
         OperationDraft { operation, pointer, id, docs, method, path, headers, parameters, scheme, body, output, fault }
     }
 
-    /// Whether something stands at an address, and says something.
+    /// Whether there is an object with members at an address.
     fn is_there(&self, at: &Pointer) -> bool {
         let members = self.resolver.document().tree.find(at).and_then(Node::as_object);
         members.is_some_and(|members| !members.is_empty())
@@ -151,7 +151,7 @@ impl<'a> Walker<'_, 'a> {
         Some(RequestPayload { explicit, at, placed, docs })
     }
 
-    /// What a success brings back, and the responses that are none.
+    /// The payload of a success, and the error responses.
     fn responses(
         &mut self,
         operation: &'a openapiv3::Operation,

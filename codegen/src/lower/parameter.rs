@@ -13,12 +13,12 @@ use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
 use crate::document::Resolved;
 use crate::ext;
-use crate::model::{self, Docs, Form, Ident, Location, Origin, Pair, PathPart, Sample, Type, ValueText};
+use crate::model::{self, Docs, Form, Ident, Location, Pair, PathPart, Sample, Type, ValueText};
 use crate::name::Candidate;
 use crate::pointer::Pointer;
 use crate::schema::{Kind, Schema};
 
-/// What the parameters of an operation come to.
+/// The parameters of an operation, sorted by what becomes of them.
 #[derive(Default)]
 pub(super) struct Parameters<'a> {
     /// What a call fills in.
@@ -66,7 +66,7 @@ impl<'a> Walker<'_, 'a> {
     ) -> Parameters<'a> {
         let shared = self.listed(shared, &operation.parent().unwrap_or_default());
         let own = self.listed(own, operation);
-        // What is known already keeps its place.
+        // One of the operation takes the place of one of the path.
         let all = shared.into_iter().chain(own).map(|one| (part(one.value), (one.value, one.pointer)));
         let mut parameters = Parameters::default();
         for (value, pointer) in all.collect::<IndexMap<_, _>>().into_values() {
@@ -133,7 +133,7 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    /// Whether the parameter can be a header of a request; told if not.
+    /// Whether the parameter can be a header of a request. If not, this reports it.
     fn can_be_header(&mut self, data: &ParameterData, at: &Pointer) -> bool {
         let place = Place::value(at.join("name"));
         if !is_header_name(&data.name) {
@@ -148,7 +148,7 @@ impl<'a> Walker<'_, 'a> {
         true
     }
 
-    /// The one value that a required parameter can have: then nobody needs to be asked for it.
+    /// The only value of a required parameter, if there is only one: callers do not have to give it.
     fn constant(&mut self, data: &ParameterData, schema: &'a ReferenceOr<openapiv3::Schema>) -> Option<String> {
         let layers = self.peel(self.resolver.placed(schema), 0);
         let schema = layers.last()?.schema;
@@ -192,7 +192,7 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    /// How a value is written as a text, or what it is that has none.
+    /// How a value is written as a text, or what kind of value cannot be.
     fn text(&self, slot: &Slot<'a>) -> Result<ValueText, &'static str> {
         if slot.schema().is_some_and(Schema::is_secret) {
             return Err("a secret");
@@ -227,7 +227,6 @@ impl<'a> Walker<'_, 'a> {
         model::Parameter {
             wire: if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() },
             field,
-            origin: Origin(at.to_string()),
             docs: Docs { deprecated, ..docs },
             location,
             text,
@@ -264,7 +263,7 @@ impl<'a> Walker<'_, 'a> {
     ) -> Option<PathPart> {
         let is_it = |one: &&model::Parameter| one.location == Location::Path && one.wire == name;
         let found = parameters.iter().find(is_it);
-        // One that is not supported, or has an error, has been told of where it stands.
+        // A parameter that is not supported or has an error has been reported.
         if found.is_none() && !in_path.contains(&name) && !self.found.is_partial() {
             let message = format!("the variable `{{{name}}}`, which no parameter describes, is not supported");
             let help = format!("declare `{{name: {name}, in: path, required: true}}`");
@@ -279,7 +278,7 @@ impl<'a> Walker<'_, 'a> {
     }
 }
 
-/// The example and how it is sent, or another one if it cannot stand there.
+/// The example and its text, or another one where this one is not allowed.
 fn fit_for(location: Location, example: Sample) -> Option<(Sample, String)> {
     let text = example.text()?;
     let is_fit = match location {

@@ -6,7 +6,7 @@ use crate::model::Pair;
 use crate::percent::{decode_query, encode_path};
 use crate::pointer::Pointer;
 
-/// A path key, cut.
+/// The parts of a path key.
 pub(super) struct PathKey<'k> {
     pub(super) parts: Vec<KeyPart<'k>>,
     /// The constants of the query.

@@ -9,7 +9,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::findings::Findings;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::ext::{By, CheckEntry};
-use crate::model::{Binding, CommonRules, Hook, HookCall, Ident, Origin, Rule, RuleName, Subject, Weight};
+use crate::model::{CommonRules, Hook, HookCall, Ident, Rule, RuleName, Subject, Weight};
 use crate::name::{Candidate, Namespace, Table};
 use crate::node::NodeId;
 use crate::pointer::Pointer;
@@ -28,7 +28,7 @@ pub(super) struct Rules {
     constants: Table<'static>,
 }
 
-/// What a keyword's rule is looked up by.
+/// Where the rule of a keyword is found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     /// The schema that the entry stands on, or the document.
@@ -67,9 +67,8 @@ pub(super) fn collect(entries: &[Entry<'_>], found: &mut Findings) -> Rules {
     };
     let mut merged: IndexMap<&str, Merged<'_>> = IndexMap::new();
     for entry in entries {
-        let enforcers = enforcers(entry, found);
-        if !enforcers.is_empty() {
-            merge(&mut merged, entry, enforcers, found);
+        if let Some(subject) = enforced(entry, found) {
+            merge(&mut merged, entry, subject, found);
         }
     }
     rules.add(merged.into_values().collect(), found);
@@ -83,38 +82,25 @@ pub(super) fn collect(entries: &[Entry<'_>], found: &mut Findings) -> Rules {
 struct Merged<'e> {
     first: &'e Entry<'e>,
     sources: IndexSet<&'e str>,
-    enforcers: IndexSet<Enforcer>,
+    /// What its hooks judge.
+    subjects: IndexSet<Subject>,
 }
 
-/// What enforces an entry, before hooks have names.
-#[derive(PartialEq, Eq, Hash)]
-enum Enforcer {
-    Hook(Subject),
-    Keyword(&'static str),
-    Wire,
-}
-
-/// What enforces an entry, where it stands.
-fn enforcers(entry: &Entry<'_>, found: &mut Findings) -> IndexSet<Enforcer> {
+/// `None` if nothing enforces the entry where it stands; else what its hook judges, if it has one.
+fn enforced(entry: &Entry<'_>, found: &mut Findings) -> Option<Option<Subject>> {
     let check = &entry.check;
     if entry.site == Site::Unreached {
         let message = format!("no operation reaches the schema that the rule `{}` is about", check.id);
         let help = "refer to the schema from an operation, or remove the rule";
         found.push(Diagnostic::warning(Code::WouldBeLost, entry.place("id"), message).help(help));
-        return IndexSet::new();
+        return None;
     }
-    let mut enforcers = IndexSet::new();
-    for by in &check.by {
-        match by {
-            By::Hook => enforcers.extend(subject(entry, found).map(Enforcer::Hook)),
-            By::Wire => enforcers.extend([Enforcer::Wire]),
-            keyword => enforcers.extend([Enforcer::Keyword(keyword.as_str())]),
-        }
-    }
-    enforcers
+    let subject = if check.has_hook() { subject(entry, found) } else { None };
+    let is_enforced = subject.is_some() || check.by.iter().any(|by| *by != By::Hook);
+    is_enforced.then_some(subject)
 }
 
-/// What the hook of an entry gets to see.
+/// What the hook of an entry judges.
 fn subject(entry: &Entry<'_>, found: &mut Findings) -> Option<Subject> {
     match &entry.site {
         Site::Judged(subject) => return Some(subject.clone()),
@@ -147,13 +133,13 @@ fn subject(entry: &Entry<'_>, found: &mut Findings) -> Option<Subject> {
 fn merge<'e>(
     merged: &mut IndexMap<&'e str, Merged<'e>>,
     entry: &'e Entry<'e>,
-    enforcers: IndexSet<Enforcer>,
+    subject: Option<Subject>,
     found: &mut Findings,
 ) {
     let check = &entry.check;
     let Some(known) = merged.get_mut(check.id.as_str()) else {
         let sources = check.source.as_deref().into_iter().collect();
-        merged.insert(&check.id, Merged { first: entry, sources, enforcers });
+        merged.insert(&check.id, Merged { first: entry, sources, subjects: subject.into_iter().collect() });
         return;
     };
     let first = &known.first.check;
@@ -164,7 +150,7 @@ fn merge<'e>(
         found.push(finding.related(known.first.place("id"), "first here").help("give one of them another `id`"));
     }
     known.sources.extend(check.source.as_deref());
-    known.enforcers.extend(enforcers);
+    known.subjects.extend(subject);
 }
 
 impl Rules {
@@ -176,17 +162,13 @@ impl Rules {
         for ((one, candidate), constant) in merged.into_iter().zip(candidates).zip(constants) {
             let rule = RuleName(constant);
             let mut method: Option<Ident> = None;
-            let bindings = one.enforcers.into_iter().map(|enforcer| match enforcer {
-                Enforcer::Hook(subject) => {
-                    let method = method.get_or_insert_with(|| methods.assign_one(&candidate, found.list())).clone();
-                    let call = HookCall { method: method.clone(), rule: rule.clone() };
-                    self.by_subject.entry(subject.clone()).or_default().push(call);
-                    Binding::Hook(Hook { method, subject })
-                }
-                Enforcer::Keyword(keyword) => Binding::Keyword(keyword),
-                Enforcer::Wire => Binding::Wire,
+            let hooks = one.subjects.into_iter().map(|subject| {
+                let method = method.get_or_insert_with(|| methods.assign_one(&candidate, found.list())).clone();
+                let call = HookCall { method: method.clone(), rule: rule.clone() };
+                self.by_subject.entry(subject.clone()).or_default().push(call);
+                Hook { method, subject }
             });
-            let bindings = bindings.collect();
+            let hooks = hooks.collect();
             let check = &one.first.check;
             self.by_id.insert(check.id.clone(), rule.clone());
             self.list.push(Rule {
@@ -195,8 +177,7 @@ impl Rules {
                 weight: weight(check),
                 doc: check.doc.trim().to_owned(),
                 source: one.sources.into_iter().collect::<Vec<_>>().join("; "),
-                origin: Origin(one.first.at().to_string()),
-                bindings,
+                hooks,
             });
         }
     }
@@ -248,8 +229,7 @@ impl Rules {
             weight: Weight::Error,
             doc: sentence(by).to_owned(),
             source: String::new(),
-            origin: Origin::default(),
-            bindings: vec![Binding::Keyword(id)],
+            hooks: Vec::new(),
         });
         self.by_id.insert(id.to_owned(), rule.clone());
         rule
@@ -271,7 +251,7 @@ impl Rules {
         self.by_subject.get(subject).cloned().unwrap_or_default()
     }
 
-    /// Everything, once the types are built. An entry that no keyword has asked for is an error.
+    /// All rules, once the types are built. An entry for a keyword that is not there is an error.
     pub(super) fn finish(self, found: &mut Findings) -> Vec<Rule> {
         for (key, keyed) in &self.keyed {
             if !keyed.is_used && !found.is_partial() {

@@ -21,7 +21,7 @@ pub(super) fn text(schema: &Schema<'_>) -> String {
     given.map_or_else(|| made_up_text(schema), str::to_owned)
 }
 
-/// What the author gives as an example, or as what a server takes.
+/// The author's example, then the default.
 fn authors<'t>(schema: &Schema<'t>) -> impl Iterator<Item = Node<'t>> {
     schema.example.into_iter().chain(schema.default)
 }

@@ -1,7 +1,7 @@
-//! From a schema to its type. What is not supported is reported here and walked over as any JSON, so that one run
-//! reports everything. Docs, limits, rules and what is inside of objects are left to others.
+//! From a schema to its type. What is not supported is reported and taken as any JSON, so that one run reports everything.
+//! The inside of objects, docs, limits and rules are not looked at here.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::enumeration;
 use super::fault::SharedFault;
@@ -28,13 +28,15 @@ pub(super) struct Walker<'f, 'a> {
     /// Every schema that was looked at, items or not.
     pub(super) visited: BTreeMap<NodeId, &'a Schema<'a>>,
     pub(super) items: Types<Item<'a>>,
-    /// The items by the schemas that they become of.
+    /// The item of each schema that has one.
     pub(super) ids: BTreeMap<NodeId, TypeId>,
     /// The schemas that the error responses of operations refer to.
     pub(super) faults: Types<SharedFault<'a>>,
     pub(super) fault_ids: BTreeMap<NodeId, TypeId>,
     /// Objects whose inside is still to be walked. A queue, not recursion: documents chain as many schemas as they like.
     pub(super) queue: VecDeque<TypeId>,
+    /// What stands right inside of schemas that were refused.
+    pub(super) refused: Vec<Node<'a>>,
 }
 
 impl<'f, 'a> Walker<'f, 'a> {
@@ -48,7 +50,22 @@ impl<'f, 'a> Walker<'f, 'a> {
             faults: Types::default(),
             fault_ids: BTreeMap::new(),
             queue: VecDeque::new(),
+            refused: Vec::new(),
         }
+    }
+
+    /// Walks what stands inside of refused schemas, only to tell in the same run what would be refused there.
+    pub(super) fn inside(mut self, refused: Vec<Node<'a>>) {
+        self.found.only_refusals = true;
+        self.refused = refused;
+        let mut seen = BTreeSet::new();
+        while let Some(node) = self.refused.pop() {
+            if seen.insert(node.id()) {
+                self.slot(self.resolver.schema(node), "refused");
+                self.objects();
+            }
+        }
+        self.found.only_refusals = false;
     }
 
     /// What stands where this schema does; `label` names an item that the document does not name.
@@ -125,7 +142,7 @@ impl<'f, 'a> Walker<'f, 'a> {
     }
 
     fn combined(&mut self, schema: &Schema<'a>, keyword: &str, what: &str) -> Type {
-        // One schema alone was looked through, and could not be read further.
+        // An `allOf` of one schema only gets here if that schema could not be found, which was reported.
         let is_alone = schema.kind == Kind::AllOf && schema.parts.len() == 1;
         if !is_alone {
             let help = match keyword {
@@ -135,6 +152,7 @@ impl<'f, 'a> Walker<'f, 'a> {
             };
             let place = Place::key(schema.node.pointer().join(keyword));
             self.found.refuse(place, format!("{what} is not supported yet"), help);
+            self.refused.extend(schema.inside());
         }
         Type::Any
     }
@@ -151,7 +169,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         Type::Primitive(Primitive::of(Base::String, schema.format))
     }
 
-    /// What the members of an object are that is a map.
+    /// The schema of the members, if the object is a map.
     fn values(&mut self, schema: &Schema<'a>) -> Option<Node<'a>> {
         let Some(Additional::Schema(node)) = schema.additional else { return None };
         if !schema.properties.is_empty() {
@@ -160,7 +178,7 @@ impl<'f, 'a> Walker<'f, 'a> {
             self.found.refuse(Place::key(schema.node.pointer().join("additionalProperties")), message, help);
             return None;
         }
-        // A schema that stands here, and not somewhere else, and allows everything says nothing.
+        // `additionalProperties: {}` says nothing.
         let is_anything = self.resolver.document().schemas.get(&node.id()).is_some_and(Schema::is_anything);
         (!is_anything).then_some(node)
     }

@@ -2,20 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme};
+use openapiv3::{APIKeyLocation, SecurityScheme};
 
 use super::docs;
 use super::findings::Findings;
 use crate::diagnostic::Place;
 use crate::document::Document;
-use crate::model::{Auth, Docs, Origin, Scheme};
+use crate::model::{Auth, Scheme};
 use crate::name::{Candidate, Table};
 use crate::pointer::Pointer;
 
-/// What can stand in for a scheme that is not supported; a bearer token is a header with a prefix.
+/// What to write instead of a scheme that is not supported; a bearer token is a header with a prefix.
 const OTHER: &str = "describe what is sent: `type: http` with `scheme: basic`, or `type: apiKey` with `in: header`";
 
-/// RFC 9110 in few words.
+/// What RFC 9110 allows, in short.
 pub(super) const HEADER_NAME: &str = "letters, digits and `-` make a name that every server understands";
 
 /// The name of the scheme, or `None` when anybody may ask.
@@ -70,65 +70,54 @@ pub(super) fn credentials<'a>(
     found: &mut Findings,
 ) -> Credentials<'a> {
     let mut all = Credentials::default();
-    let mut headers = Vec::new();
     let root = Pointer::root().join("components").join("securitySchemes");
     let defined = document.api.components.iter().flat_map(|components| &components.security_schemes);
     for (name, scheme) in defined.filter(|(name, _)| wanted.contains(name.as_str())) {
         let at = root.join(name);
-        match travels(scheme, &at) {
-            Ok(Travels::Basic) => {
-                all.by_scheme.insert(name, Auth::Basic);
+        let auth = match scheme.as_item() {
+            Some(SecurityScheme::HTTP { scheme, .. }) if scheme.eq_ignore_ascii_case("basic") => Auth::Basic,
+            Some(SecurityScheme::APIKey { location: APIKeyLocation::Header, name: header, description, .. })
+                if is_header_name(header) =>
+            {
+                let docs = docs::of_text(description.as_deref());
+                let name = table.assign_one(&Candidate::new(name, Place::key(at)), found.list());
+                all.types.push(Scheme { name: name.clone(), docs, header: header.to_ascii_lowercase() });
+                Auth::Header(name)
             }
-            Ok(Travels::Header(header, docs)) => headers.push((name, at, header, docs)),
-            // No output is made of a document with an error, so nobody asks who may call.
-            Err((place, message, help)) => {
+            other => {
+                let (place, message, help) = refusal(other, at);
                 found.refuse(place, message, help);
-                all.by_scheme.insert(name, Auth::None);
+                // No output is made of a document with an error, so nobody asks who may call.
+                Auth::None
             }
-        }
-    }
-    let candidate = |(name, at, ..): &(&String, Pointer, _, _)| Candidate::new(*name, Place::key(at.clone()));
-    let names = table.assign(&headers.iter().map(candidate).collect::<Vec<_>>(), found.list());
-    for ((scheme, at, header, docs), name) in headers.into_iter().zip(names) {
-        all.by_scheme.insert(scheme, Auth::Header(name.clone()));
-        all.types.push(Scheme { name, origin: Origin(at.to_string()), docs, header });
+        };
+        all.by_scheme.insert(name, auth);
     }
     all
 }
 
-/// How a credential travels.
-enum Travels {
-    Basic,
-    /// In the header of this name.
-    Header(String, Docs),
-}
-
-/// How the credential of a scheme travels, or why it cannot.
-fn travels(scheme: &ReferenceOr<SecurityScheme>, at: &Pointer) -> Result<Travels, (Place, String, &'static str)> {
-    let ReferenceOr::Item(scheme) = scheme else {
-        let message = "a security scheme by reference is not supported yet".to_owned();
-        return Err((Place::value(at.clone()), message, "write the scheme out"));
-    };
-    let (key, message) = match scheme {
-        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => return Ok(Travels::Basic),
-        SecurityScheme::APIKey { location: APIKeyLocation::Header, name, description, .. } => {
-            if is_header_name(name) {
-                return Ok(Travels::Header(name.to_ascii_lowercase(), docs::of_text(description.as_deref())));
-            }
-            return Err((
-                Place::value(at.join("name")),
-                format!("`{name}` is no name that a header can have"),
-                HEADER_NAME,
-            ));
+/// Why a scheme cannot be asked for.
+fn refusal(scheme: Option<&SecurityScheme>, at: Pointer) -> (Place, String, &'static str) {
+    let value = |key: &str| Place::value(at.join(key));
+    match scheme {
+        None => {
+            let message = "a security scheme by reference is not supported yet".to_owned();
+            (Place::value(at), message, "write the scheme out")
         }
-        SecurityScheme::APIKey { .. } => ("in", "an API key outside a header is not supported yet".to_owned()),
-        SecurityScheme::HTTP { scheme, .. } => {
-            ("scheme", format!("HTTP authentication `{scheme}` is not supported yet"))
+        Some(SecurityScheme::APIKey { location: APIKeyLocation::Header, name, .. }) => {
+            (value("name"), format!("`{name}` is no name that a header can have"), HEADER_NAME)
         }
-        SecurityScheme::OAuth2 { .. } => ("type", "`oauth2` is not supported yet".to_owned()),
-        SecurityScheme::OpenIDConnect { .. } => ("type", "`openIdConnect` is not supported yet".to_owned()),
-    };
-    Err((Place::value(at.join(key)), message, OTHER))
+        Some(SecurityScheme::APIKey { .. }) => {
+            (value("in"), "an API key outside a header is not supported yet".to_owned(), OTHER)
+        }
+        Some(SecurityScheme::HTTP { scheme, .. }) => {
+            (value("scheme"), format!("HTTP authentication `{scheme}` is not supported yet"), OTHER)
+        }
+        Some(SecurityScheme::OAuth2 { .. }) => (value("type"), "`oauth2` is not supported yet".to_owned(), OTHER),
+        Some(SecurityScheme::OpenIDConnect { .. }) => {
+            (value("type"), "`openIdConnect` is not supported yet".to_owned(), OTHER)
+        }
+    }
 }
 
 /// RFC 9110, section 5.6.2: a header's name is a token.

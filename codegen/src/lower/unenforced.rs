@@ -34,7 +34,7 @@ pub(super) fn item(item: &Item<'_>, role: Role, found: &mut Findings) {
     }
 }
 
-/// A member that only requests have is missed in every answer.
+/// Reports a member that only requests have: answers lack it.
 fn write_only(property: &Property<'_>, role: Role, found: &mut Findings) {
     if role == Role::Request {
         return;
@@ -53,7 +53,7 @@ fn write_only(property: &Property<'_>, role: Role, found: &mut Findings) {
     }
 }
 
-/// Reports every such keyword of what stands in a slot, but for items, which are asked once.
+/// Reports every such keyword of a slot. Items are reported once, by [`item`].
 pub(super) fn slot(slot_: &Slot<'_>, stands: Stands, role: Role, found: &mut Findings) {
     for layer in &slot_.layers {
         schema(layer.schema, role, found);
@@ -79,8 +79,8 @@ fn one_of(schema: &Schema<'_>, keywords: &[&str], found: &mut Findings) {
     }
 }
 
-/// What is said of the entries of a list or a map has no place in the output, unless they have a type of their own. It is
-/// for people who read the description, so our own may say it.
+/// Docs of the entries of a list or a map are not in the output, unless the entries have a type of their own. Our own
+/// description may have them, for its readers.
 fn unread(inner: &Slot<'_>, around: &Slot<'_>, found: &mut Findings) {
     if inner.ty.named().is_some() || found.strictness() == Strictness::Own {
         return;
@@ -162,7 +162,7 @@ fn format<'t>(schema: &Schema<'t>) -> Option<(&'t str, bool)> {
         Kind::Integer => !NARROW.contains(&format),
         Kind::Number => true,
         Kind::String | Kind::Boolean | Kind::Array | Kind::Object => false,
-        // Told with the other keywords that nothing checks.
+        // Reported with the other keywords that nothing checks.
         Kind::Any | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => return None,
     };
     let is_carried = base(schema).is_some_and(|base| base.knows(format));

@@ -1,6 +1,6 @@
 //! Rules of the model: what they are called, what they say, and what enforces them.
 
-use super::{Ident, ItemPath, Origin};
+use super::{Ident, ItemPath};
 
 /// A rule: one from `x-codegen-checks`, or the general one of a keyword (`type`, `required`, `enum`, ...).
 #[derive(Debug, Clone, PartialEq)]
@@ -15,10 +15,8 @@ pub struct Rule {
     pub doc: String,
     /// Where it comes from; empty when the document does not say.
     pub source: String,
-    /// Where in the document it stands.
-    pub origin: Origin,
-    /// What enforces it, in the order of the document.
-    pub bindings: Vec<Binding>,
+    /// The methods of the trait `Checks` that enforce it, in the order of the document; none if generated code does.
+    pub hooks: Vec<Hook>,
 }
 
 /// The constant that a rule becomes: `R_PLACEMENT_1`.
@@ -32,17 +30,6 @@ pub enum Weight {
     Error,
     /// Worth telling; the request may be sent.
     Warning,
-}
-
-/// What enforces a rule.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Binding {
-    /// A method of the trait `Checks`.
-    Hook(Hook),
-    /// Generated code, by the keyword of that name (`required`, `type`, `enum`, `union`, `range`, `length`, `unknown`).
-    Keyword(&'static str),
-    /// A promise about what is sent; tests show it.
-    Wire,
 }
 
 /// A method of the trait `Checks`.

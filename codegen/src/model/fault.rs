@@ -1,6 +1,6 @@
 //! Faults of the model: what a refusal can say, and what in a body says so. Operations refer to them.
 
-use super::{Docs, Ident, ItemPath, Origin, Sample, Type};
+use super::{Docs, Ident, ItemPath, Sample, Type};
 
 /// What a refusal can say.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +18,6 @@ pub enum Fault {
 pub struct FaultDef {
     /// The modules below `types` that lead to it; snake_case, may be empty.
     pub home: Vec<Ident>,
-    /// Where in the document it stands.
-    pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
     /// The faults.

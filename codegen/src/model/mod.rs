@@ -11,7 +11,7 @@ mod primitive;
 mod sample;
 mod types;
 
-pub use check::{Binding, CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
+pub use check::{CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
 pub use fault::{Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Selector};
 pub use list::{TypeId, Types};
 pub use operation::{
@@ -58,10 +58,6 @@ pub struct ItemPath {
     /// The name.
     pub name: Ident,
 }
-
-/// Where in the document something comes from: a JSON Pointer.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Origin(pub String);
 
 /// The text for the documentation of an item, as the author wrote it; `emit::doc` makes it safe for rustdoc.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

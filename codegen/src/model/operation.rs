@@ -1,6 +1,6 @@
 //! Operations of the model: what goes out, what comes back, who may ask.
 
-use super::{CallExample, Docs, Fault, HookCall, Ident, Origin, Sample, Type};
+use super::{CallExample, Docs, Fault, HookCall, Ident, Sample, Type};
 
 /// The operations of one tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,8 +20,6 @@ pub struct Operation {
     pub id: String,
     /// UpperCamelCase: the struct that is one call.
     pub name: Ident,
-    /// Where in the document it stands.
-    pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
     /// How the server is asked.
@@ -124,8 +122,6 @@ pub struct Parameter {
     pub wire: String,
     /// snake_case.
     pub field: Ident,
-    /// Where in the document it stands.
-    pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
     /// Where it travels.
@@ -180,8 +176,6 @@ pub enum Auth {
 pub struct Scheme {
     /// UpperCamelCase.
     pub name: Ident,
-    /// Where in the document it stands.
-    pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
     /// The name of the header, in lower case.

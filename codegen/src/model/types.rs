@@ -1,6 +1,6 @@
 //! Types of the model. What a type looks like in Rust is decided here; how it is printed is not.
 
-use super::{CallExample, Docs, HookCall, Ident, Measure, Origin, Primitive, RuleName, Sample, TypeId};
+use super::{CallExample, Docs, HookCall, Ident, Measure, Primitive, RuleName, Sample, TypeId};
 
 /// A Rust type, as a field or an element has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +57,6 @@ pub struct TypeDef {
     pub name: Ident,
     /// The modules below `types` that lead to it; snake_case, empty for most.
     pub home: Vec<Ident>,
-    /// Where in the document it stands.
-    pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
     /// What becomes of it.
@@ -128,8 +126,6 @@ pub struct Member {
     pub wire: String,
     /// snake_case.
     pub field: Ident,
-    /// Where in the document it stands.
-    pub origin: Origin,
     /// What the document says of it.
     pub docs: Docs,
     /// Its Rust type.

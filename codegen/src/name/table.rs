@@ -75,7 +75,7 @@ struct Wish {
     claim: Claim,
 }
 
-/// Who goes first.
+/// The order in which names are given out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Claim {
     Author,
@@ -105,7 +105,7 @@ impl<'o> Table<'o> {
         Self { namespace, strictness, taken: BTreeMap::new(), numbers: BTreeMap::new(), outer }
     }
 
-    /// What has a name, if something has.
+    /// What a name was given to, if it was.
     fn owner(&self, name: &str) -> Option<&(String, Place)> {
         let outer = || self.outer.iter().find_map(|table| table.taken.get(name));
         self.taken.get(name).or_else(outer)
@@ -223,7 +223,7 @@ impl<'o> Table<'o> {
         }
     }
 
-    /// The first numbered form that is free and that nobody else in the batch would get by right.
+    /// The first numbered form that is free, and that no other candidate asks for.
     fn free(&mut self, name: &str, wanted: &BTreeSet<&str>) -> String {
         let stem = name.strip_prefix("r#").unwrap_or(name);
         let parted = self.namespace.case() != Case::Camel || super::ends_in_digit(stem);

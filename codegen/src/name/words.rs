@@ -11,6 +11,14 @@ const ACRONYMS: &str = "
     NTP OVF RAM RPC SAML SDK SMTP SNMP SOAP SQL SSH SSL SSO TCP TLS TTL UDP URI URL USB UUID VC VCHA VLAN VM VPN XML
 ";
 
+/// Symbols and what they are called; of several that fit, the first counts.
+const SYMBOLS: &str = r##"
+    != not_equal == equal <= at_most >= at_least && and || or =~ matches + plus - minus = equal ! not < less > greater
+    * star / slash \ backslash % percent & and | or ^ caret ~ tilde # hash @ at $ dollar . dot , comma : colon
+    ; semicolon ? question _ underscore " quote ` backtick ( parenthesis ) parenthesis [ bracket ] bracket { brace
+    } brace
+"##;
+
 /// Longer runs of capitals are no pile of acronyms.
 const LONGEST_RUN: usize = 40;
 
@@ -41,92 +49,41 @@ fn spell_out(text: &str) -> String {
     let last = text.rfind(char::is_alphanumeric).unwrap_or(0);
     let number = text.get(first..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let mut out = String::new();
-    let mut rest = text.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        let next = rest.peek().map(|(_, next)| *next);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
         let spoken =
             bare || (at < first && ("+<>=!".contains(c) || (c == '-' && number))) || (at > last && "+#%*!".contains(c));
-        match two_symbols(c, next).filter(|_| spoken) {
-            Some(word) => {
-                rest.next();
-                speak(&mut out, word);
-            }
-            None => letter_or_symbol(&mut out, c, spoken),
+        let mut entries = SYMBOLS.split_ascii_whitespace();
+        let mut symbols = std::iter::from_fn(|| entries.next().zip(entries.next()));
+        let (symbol, word) = symbols.find(|(symbol, _)| spoken && rest.starts_with(symbol)).unwrap_or_default();
+        rest = rest.get(symbol.len().max(c.len_utf8())..).unwrap_or_default();
+        if !word.is_empty() {
+            speak(&mut out, word);
+        } else if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if let Some(letters) = plain(c) {
+            out.push_str(letters);
+        } else if c.is_alphanumeric() || (spoken && !c.is_ascii() && !c.is_whitespace() && !is_silent(c)) {
+            speak(&mut out, &format!("u{:x}", u32::from(c)));
+        } else if c == ' ' && spoken {
+            speak(&mut out, "space");
+        } else if !is_silent(c) {
+            out.push('_');
         }
     }
     out
 }
 
-fn letter_or_symbol(out: &mut String, c: char, spoken: bool) {
-    // Apostrophes and combining accents do not part a word.
-    if matches!(c, '\'' | '\u{2019}' | '\u{300}'..='\u{36f}') {
-        return;
-    }
-    if c.is_ascii_alphanumeric() {
-        out.push(c);
-    } else if let Some(letters) = plain(c) {
-        out.push_str(letters);
-    } else if c.is_alphanumeric() || (spoken && !c.is_ascii() && !c.is_whitespace()) {
-        speak(out, &format!("u{:x}", u32::from(c)));
-    } else if let Some(word) = symbol(c).filter(|_| spoken) {
-        speak(out, word);
-    } else {
-        out.push('_');
-    }
+/// Apostrophes and combining accents do not part a word.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{300}'..='\u{36f}')
 }
 
 fn speak(out: &mut String, word: &str) {
     out.push('_');
     out.push_str(word);
     out.push('_');
-}
-
-fn two_symbols(first: char, second: Option<char>) -> Option<&'static str> {
-    match (first, second?) {
-        ('!', '=') => Some("not_equal"),
-        ('=', '=') => Some("equal"),
-        ('<', '=') => Some("at_most"),
-        ('>', '=') => Some("at_least"),
-        ('&', '&') => Some("and"),
-        ('|', '|') => Some("or"),
-        ('=', '~') => Some("matches"),
-        _ => None,
-    }
-}
-
-fn symbol(c: char) -> Option<&'static str> {
-    Some(match c {
-        '+' => "plus",
-        '-' => "minus",
-        '=' => "equal",
-        '!' => "not",
-        '<' => "less",
-        '>' => "greater",
-        '*' => "star",
-        '/' => "slash",
-        '\\' => "backslash",
-        '%' => "percent",
-        '&' => "and",
-        '|' => "or",
-        '^' => "caret",
-        '~' => "tilde",
-        '#' => "hash",
-        '@' => "at",
-        '$' => "dollar",
-        '.' => "dot",
-        ',' => "comma",
-        ':' => "colon",
-        ';' => "semicolon",
-        '?' => "question",
-        '_' => "underscore",
-        '"' => "quote",
-        '`' => "backtick",
-        '(' | ')' => "parenthesis",
-        '[' | ']' => "bracket",
-        '{' | '}' => "brace",
-        ' ' => "space",
-        _ => return None,
-    })
 }
 
 /// The nearest ASCII letters of a Latin letter.

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Data, FEW, Node, NodeId, Record, Step, Tree};
-use crate::pointer::Pointer;
+use super::{Data, FEW, Node, NodeId, NodeName, Record, Tree};
 
 /// Objects and lists inside each other that are read. The deepest published documents have about 25.
 pub(crate) const MAX_DEPTH: usize = 200;
@@ -16,18 +15,18 @@ pub(crate) const MAX_ADDRESS: usize = 2000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Limit {
     /// More than [`MAX_DEPTH`] objects and lists inside each other.
-    Depth(Pointer, Range<usize>),
+    Depth(NodeId, Range<usize>),
     /// The address of the member of this key would be longer than [`MAX_ADDRESS`].
-    Address(Pointer, String),
-    /// Aliases make too much of the text.
-    Size(Pointer),
+    Address(NodeId, String),
+    /// Aliases make the tree too large.
+    Size(NodeId),
 }
 
 /// A tree that is being built.
 pub(crate) struct Builder {
     tree: Tree,
     open: Vec<Level>,
-    /// What may still be produced; aliases can turn a small text into a huge tree.
+    /// How many bytes may still be added: aliases can turn a small text into a huge tree.
     budget: usize,
 }
 
@@ -39,14 +38,6 @@ struct Level {
     is_list: bool,
     /// The key that is waiting for its value.
     key: Option<(Box<str>, Range<usize>)>,
-}
-
-/// Where the next node goes.
-struct Spot {
-    parent: usize,
-    step: Step,
-    depth: usize,
-    address: usize,
 }
 
 impl Builder {
@@ -72,25 +63,11 @@ impl Builder {
         Ok(())
     }
 
-    pub(crate) fn null(&mut self, range: Range<usize>) -> Result<NodeId, Limit> {
-        self.scalar(Data::Null, range)
-    }
-
-    pub(crate) fn bool(&mut self, value: bool, range: Range<usize>) -> Result<NodeId, Limit> {
-        self.scalar(Data::Bool(value), range)
-    }
-
-    /// A number that is written as JSON writes it.
-    pub(crate) fn number(&mut self, text: &str, range: Range<usize>) -> Result<NodeId, Limit> {
-        self.scalar(Data::Number(text.into()), range)
-    }
-
-    pub(crate) fn string(&mut self, text: &str, range: Range<usize>) -> Result<NodeId, Limit> {
-        self.pay(text.len())?;
-        self.scalar(Data::String(text.into()), range)
-    }
-
-    fn scalar(&mut self, data: Data, range: Range<usize>) -> Result<NodeId, Limit> {
+    /// Adds what is neither a list nor an object.
+    pub(crate) fn scalar(&mut self, data: Data, range: Range<usize>) -> Result<NodeId, Limit> {
+        if let Data::String(text) = &data {
+            self.pay(text.len())?;
+        }
         let node = self.add(data, range)?;
         if let Some(record) = self.tree.records.get_mut(node) {
             record.end = node + 1;
@@ -102,7 +79,7 @@ impl Builder {
         let node = self.add(if is_list { Data::Array } else { Data::Object }, range.clone())?;
         self.open.push(Level { node, count: 0, is_list, key: None });
         if self.open.len() > MAX_DEPTH {
-            return Err(Limit::Depth(self.pointer(node), range));
+            return Err(Limit::Depth(NodeId(node), range));
         }
         Ok(NodeId(node))
     }
@@ -163,37 +140,29 @@ impl Builder {
     pub(crate) fn copy(&mut self, id: NodeId, range: Range<usize>) -> Result<(), Limit> {
         let own = self.tree.records.len();
         let Some(source) = self.tree.records.get(id.0).cloned() else { return Ok(()) };
-        let (depth, address) = (usize::from(source.depth), usize::from(source.address));
-        let top = self.spot()?;
+        let top = self.record(Data::Null, range.clone())?;
         for index in id.0..source.end {
             let Some(record) = self.tree.records.get(index).cloned() else { break };
-            let cost = match (&record.step, &record.data) {
-                (Step::Key(key, _), Data::String(text)) => key.len() + text.len() + 2,
-                (Step::Key(text, _), _) | (_, Data::String(text)) => text.len() + 2,
+            let cost = match (&record.name, &record.data) {
+                (NodeName::Key(key, _), Data::String(text)) => key.len() + text.len() + 2,
+                (NodeName::Key(text, _), _) | (_, Data::String(text)) => text.len() + 2,
                 _ => 1,
             };
             self.pay(cost)?;
-            let (depth, address) = (
-                (usize::from(record.depth) - depth).saturating_add(top.depth),
-                usize::from(record.address).saturating_sub(address).saturating_add(top.address),
-            );
-            if depth >= MAX_DEPTH && matches!(record.data, Data::Array | Data::Object) {
+            let depth = record.depth.saturating_sub(source.depth).saturating_add(top.depth);
+            let address = record.address.saturating_sub(source.address).saturating_add(top.address);
+            if usize::from(depth) >= MAX_DEPTH && matches!(record.data, Data::Array | Data::Object) {
                 return Err(Limit::Depth(self.here(), range));
             }
-            if address >= MAX_ADDRESS {
+            if usize::from(address) >= MAX_ADDRESS {
                 return Err(Limit::Address(self.here(), self.text(id).unwrap_or_default()));
             }
-            let is_top = index == id.0;
-            self.tree.records.push(Record {
-                parent: if is_top { top.parent } else { record.parent - id.0 + own },
-                end: record.end - id.0 + own,
-                step: if is_top { top.step.clone() } else { record.step },
-                range: range.clone(),
-                depth: small(depth),
-                address: small(address),
-                is_copy: !is_top,
-                is_repeat: !is_top && record.is_repeat,
-                data: record.data,
+            let end = record.end - id.0 + own;
+            self.tree.records.push(if index == id.0 {
+                Record { end, data: record.data, ..top.clone() }
+            } else {
+                let parent = record.parent - id.0 + own;
+                Record { parent, end, range: range.clone(), depth, address, is_copy: true, ..record }
             });
             if let Some(table) = self.tree.tables.get(&index) {
                 let table = table.iter().map(|entry| entry - id.0 + own).collect();
@@ -213,47 +182,37 @@ impl Builder {
 
     fn add(&mut self, data: Data, range: Range<usize>) -> Result<usize, Limit> {
         self.pay(1)?;
-        let Spot { parent, step, depth, address } = self.spot()?;
-        let node = self.tree.records.len();
-        self.tree.records.push(Record {
-            parent,
-            end: 0,
-            step,
-            data,
-            range,
-            depth: small(depth),
-            address: small(address),
-            is_copy: false,
-            is_repeat: false,
-        });
-        Ok(node)
+        let record = self.record(data, range)?;
+        self.tree.records.push(record);
+        Ok(self.tree.records.len() - 1)
     }
 
-    fn spot(&mut self) -> Result<Spot, Limit> {
-        let depth = self.open.len();
-        let Some(level) = self.open.last_mut() else {
-            return Ok(Spot { parent: 0, step: Step::Root, depth, address: 0 });
-        };
+    /// The next node, where it stands.
+    fn record(&mut self, data: Data, range: Range<usize>) -> Result<Record, Limit> {
+        let depth = small(self.open.len());
+        let (name, address) = (NodeName::Root, 0);
+        let root = Record { parent: 0, end: 0, name, data, range, depth, address, is_copy: false, is_repeat: false };
+        let Some(level) = self.open.last_mut() else { return Ok(root) };
         let parent = level.node;
         let before = self.tree.records.get(parent).map_or(0, |record| usize::from(record.address));
         let index = level.count;
         level.count += 1;
-        let (step, length) = match level.key.take() {
-            None => (Step::Index(index), index.checked_ilog10().map_or(1, |digits| digits as usize + 1)),
+        let (name, length) = match level.key.take() {
+            None => (NodeName::Index(index), index.checked_ilog10().map_or(1, |digits| digits as usize + 1)),
             Some((key, range)) => {
                 let length = key.len();
-                (Step::Key(key, range), length)
+                (NodeName::Key(key, range), length)
             }
         };
         let address = before + 1 + length;
         if address > MAX_ADDRESS {
-            let key = match step {
-                Step::Key(key, _) => key.into(),
-                Step::Root | Step::Index(_) => index.to_string(),
+            let key = match name {
+                NodeName::Key(key, _) => key.into(),
+                NodeName::Root | NodeName::Index(_) => index.to_string(),
             };
-            return Err(Limit::Address(self.pointer(parent), key));
+            return Err(Limit::Address(NodeId(parent), key));
         }
-        Ok(Spot { parent, step, depth, address })
+        Ok(Record { parent, name, address: small(address), ..root })
     }
 
     fn pay(&mut self, cost: usize) -> Result<(), Limit> {
@@ -266,13 +225,9 @@ impl Builder {
         }
     }
 
-    /// The address of the innermost object or list that is open.
-    fn here(&self) -> Pointer {
-        self.open.last().map(|level| self.pointer(level.node)).unwrap_or_default()
-    }
-
-    fn pointer(&self, node: usize) -> Pointer {
-        self.tree.at(node).map(Node::pointer).unwrap_or_default()
+    /// The innermost object or list that is open.
+    fn here(&self) -> NodeId {
+        NodeId(self.open.last().map_or(0, |level| level.node))
     }
 }
 

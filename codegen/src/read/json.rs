@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Stop, not_finite};
 use crate::diagnostic::Diagnostic;
-use crate::node::Builder;
+use crate::node::{Builder, Data};
 
 /// What may stand next.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,11 +99,11 @@ impl<'t> Scanner<'t> {
         match first {
             b'"' => {
                 let text = self.string()?;
-                builder.string(&text, start..self.at)?;
+                builder.scalar(Data::String(text.into()), start..self.at)?;
             }
             b'-' | b'0'..=b'9' => {
                 let number = self.number()?;
-                let node = builder.number(number, start..start + number.len())?;
+                let node = builder.scalar(Data::Number(number.into()), start..start + number.len())?;
                 if !number.parse::<f64>().is_ok_and(f64::is_finite) {
                     found.extend(builder.node(node).map(|node| not_finite(number, node)));
                 }
@@ -112,8 +112,8 @@ impl<'t> Scanner<'t> {
                 let word = self.word();
                 self.at += word.len();
                 match word {
-                    "null" => builder.null(start..self.at)?,
-                    "true" | "false" => builder.bool(word == "true", start..self.at)?,
+                    "null" => builder.scalar(Data::Null, start..self.at)?,
+                    "true" | "false" => builder.scalar(Data::Bool(word == "true"), start..self.at)?,
                     _ => return Err(self.syntax(start, "a value is missing here")),
                 };
             }

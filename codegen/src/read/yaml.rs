@@ -9,7 +9,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use super::{Stop, not_finite};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::node::{Builder, MAX_DEPTH, NodeId};
+use crate::node::{Builder, Data, MAX_DEPTH, NodeId};
 
 /// The prefix of `!!str` and its kin, written out.
 const CORE: &str = "tag:yaml.org,2002:";
@@ -37,16 +37,6 @@ enum Anchor {
     Node(NodeId),
     /// The text of a key.
     Key(String),
-}
-
-/// A plain scalar of the core schema.
-enum Scalar<'s> {
-    Null,
-    Bool(bool),
-    Number(Cow<'s, str>),
-    /// One that JSON does not have.
-    NotFinite,
-    Text,
 }
 
 impl Reader<'_> {
@@ -109,14 +99,14 @@ impl Reader<'_> {
             Some(_) => false,
             None => style == ScalarStyle::Plain,
         };
-        let scalar = if is_plain { plain(text) } else { Scalar::Text };
-        let node = match &scalar {
-            Scalar::Null | Scalar::NotFinite => self.builder.null(range)?,
-            Scalar::Bool(value) => self.builder.bool(*value, range)?,
-            Scalar::Number(number) => self.builder.number(number, range)?,
-            Scalar::Text => self.builder.string(text, range)?,
+        let has_no_json = is_plain && is_not_finite(text);
+        let data = match is_plain {
+            true if has_no_json => Data::Null,
+            true => plain(text),
+            false => Data::String(text.into()),
         };
-        if let Scalar::NotFinite = scalar {
+        let node = self.builder.scalar(data, range)?;
+        if has_no_json {
             self.marks.extend(self.builder.node(node).map(|node| not_finite(text, node)));
         }
         self.tag(tag, node);
@@ -146,7 +136,7 @@ impl Reader<'_> {
             },
             Some(Anchor::Key(text)) if key => Ok(self.builder.key(text, range)?),
             Some(Anchor::Node(node)) => Ok(self.builder.copy(*node, range)?),
-            Some(Anchor::Key(text)) => Ok(self.builder.string(text, range).map(drop)?),
+            Some(Anchor::Key(text)) => Ok(self.builder.scalar(Data::String(text.as_str().into()), range).map(drop)?),
             None => Err(inside()),
         }
     }
@@ -219,31 +209,31 @@ fn unknown(tag: &Tag) -> Option<String> {
     }
 }
 
+/// Whether a scalar without quotes is a number that JSON does not have.
+fn is_not_finite(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    matches!(digits, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN")
+}
+
 /// What a scalar without quotes is.
-fn plain(text: &str) -> Scalar<'_> {
+fn plain(text: &str) -> Data {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
-        "true" | "True" | "TRUE" => return Scalar::Bool(true),
-        "false" | "False" | "FALSE" => return Scalar::Bool(false),
+        "" | "~" | "null" | "Null" | "NULL" => return Data::Null,
+        "true" | "True" | "TRUE" => return Data::Bool(true),
+        "false" | "False" | "FALSE" => return Data::Bool(false),
         _ => {}
     }
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
-    if matches!(digits, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
-        return Scalar::NotFinite;
-    }
-    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-        return Scalar::Text;
-    }
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
         let rest = digits.strip_prefix(prefix).filter(|rest| !rest.starts_with('+'));
         if let Some(number) = rest.and_then(|rest| u128::from_str_radix(rest, radix).ok()) {
-            return Scalar::Number(format!("{sign}{number}").into());
+            return Data::Number(format!("{sign}{number}").into());
         }
     }
-    decimal(text, sign, digits).map_or(Scalar::Text, Scalar::Number)
+    decimal(text, sign, digits).map_or_else(|| Data::String(text.into()), |number| Data::Number(number.into()))
 }
 
 /// A decimal number as JSON writes it; none has a zero in front of other digits.

@@ -56,7 +56,6 @@ fn in_tree(tree: &Tree, place: &Place) -> Range<usize> {
 fn token(node: Node<'_>, part: &Part, is_exact: bool) -> Option<Range<usize>> {
     let is_scalar = !matches!(node.value(), Value::Array(_) | Value::Object(_));
     match part {
-        Part::Occurrence(nth) if is_exact => node.occurrences().nth(*nth)?.key_range(),
         Part::Value if is_exact && is_scalar && !node.range().is_empty() => Some(node.range()),
         _ => Some(node.key_range().unwrap_or_else(|| node.range())),
     }

@@ -1,7 +1,5 @@
 //! Reading: every problem with its place, in both modes, whatever the body.
 
-use std::time::{Duration, Instant};
-
 use super::sample::{Connection, READ, SOFT, TYPE, places, read};
 use crate::rt::support::deserialize;
 use crate::rt::{FromJson, Json, KnownMember, Mode, Path, ReadRules, Reader, Report, Secret};
@@ -276,19 +274,21 @@ fn a_deep_body_is_refused_before_the_stack_ends() {
     assert_eq!(places(&report), [format!("R-TYPE {}", "/via/0".repeat(60))]);
 }
 
+/// A reader that looks at all members for each of them would take minutes.
 #[test]
-fn the_time_to_read_does_not_grow_with_the_square_of_the_members() {
+fn a_hundred_thousand_members_are_looked_through() {
     let many: Vec<String> = (0..100_000).map(|index| format!(r#""m{index}": {index}"#)).collect();
     let text = format!(r#"{{"hostname": "vc", {}}}"#, many.join(","));
     let again = format!(r#"{{{},{}}}"#, many.join(","), vec![r#""hostname": """#; 100_000].join(","));
     let list = format!(r#"{{"hostname": "vc", "dns_servers": [{}]}}"#, vec!["1"; 100_000].join(","));
-    let start = Instant::now();
     assert!(read::<Connection>(&text, Mode::Response).is_ok());
-    assert!(read::<Connection>(&text, Mode::Request).is_err());
-    assert!(read::<Connection>(&list, Mode::Request).is_err());
-    assert!(read::<Connection>(&again, Mode::Response).is_err());
-    // A quadratic reader takes minutes; this takes well under a second even without optimisation.
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    let problems = |text: &str, mode: Mode| {
+        let report = read::<Connection>(text, mode).unwrap_err();
+        report.violations().len() + report.further()
+    };
+    assert_eq!(problems(&text, Mode::Request), 100_000, "each is unknown");
+    assert_eq!(problems(&list, Mode::Request), 100_000, "each is of another type");
+    assert_eq!(problems(&again, Mode::Response), 1, "a member that stands again is told once");
 }
 
 #[test]

@@ -79,7 +79,8 @@ impl Keys {
 
 impl Held {
     /// The failure of the last login, if it counts for the next one too: the credentials were refused, or the login ended
-    /// while this call waited. Without the second case many calls would wait for one time limit after the other.
+    /// while this call waited. Without the second case many calls would wait for one time limit after the other. A 403 is
+    /// no such refusal: the server knew the account, counts no wrong password, and may give it the privilege meanwhile.
     fn failure_since(&self, logins: u64) -> Option<&CallError> {
         self.failure.as_ref().filter(|failure| has_ended(failure) || self.logins != logins)
     }

@@ -1,7 +1,9 @@
 //! The hand-written hooks of `vcha-client`, checked against the description: as they are, and with the slips that people
 //! make. What rustc says about the same slips is shown by the tests of the client.
 
-use codegen::hooks::{HookFinding, Kind, check};
+use codegen::diagnostic::{Code, Diagnostic};
+use codegen::hooks::{HookFindings, check};
+use codegen::render::{render_human, render_json};
 use vcha_tests::fixtures::{files_below, root};
 use vcha_tests::generate::{construct, generate_vcha, spec};
 
@@ -16,10 +18,31 @@ fn hand_written(change: impl Fn(String) -> String) -> Vec<(String, String)> {
     files.collect()
 }
 
-fn found(files: &[(String, String)]) -> Vec<HookFinding> {
-    let api = generate_vcha(&spec()).unwrap().api;
+fn found(files: &[(String, String)]) -> Vec<HookFindings> {
+    against(&spec(), files)
+}
+
+fn against(description: &str, files: &[(String, String)]) -> Vec<HookFindings> {
+    let api = generate_vcha(description).unwrap().api;
     let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     check(&api, HOME, &files)
+}
+
+/// The one file that something was found in, which must be that of the hooks.
+fn at_home(all: &[HookFindings]) -> &[Diagnostic] {
+    assert_eq!((all.len(), all[0].file.name()), (1, HOME), "{all:?}");
+    &all[0].found
+}
+
+/// Code, line and column of everything that was found.
+fn places(all: &[HookFindings]) -> Vec<(Code, (usize, usize))> {
+    let json: String = all.iter().map(|one| render_json(&one.file, &one.found)).collect();
+    let place = |line: &str| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let number = |key: &str| usize::try_from(line[key].as_u64().unwrap()).unwrap();
+        (Code::parse(line["code"].as_str().unwrap()).unwrap(), (number("line"), number("column")))
+    };
+    json.lines().map(place).collect()
 }
 
 /// Where a text first stands in the file of the hooks, as the findings count.
@@ -39,30 +62,30 @@ fn changed(from: &str, to: &str) -> Vec<(String, String)> {
 
 #[test]
 fn the_hooks_fit_the_description() {
-    assert_eq!(found(&hand_written(|text| text)), []);
+    assert!(found(&hand_written(|text| text)).is_empty());
 }
 
 #[test]
 fn a_misspelt_hook_is_missing_and_left_over() {
     let files = changed("fn r_placement_1(", "fn r_placement_one(");
-    let found = found(&files);
-    let kinds: Vec<_> = found.iter().map(|one| (one.kind, one.path.as_str(), (one.line, one.column))).collect();
+    let all = found(&files);
     let expected = [
-        (Kind::Missing, HOME, place(&files, "impl Checks for Rules")),
-        (Kind::LeftOver, HOME, place(&files, "r_placement_one")),
+        (Code::HookMissing, place(&files, "impl Checks for Rules")),
+        (Code::HookLeftOver, place(&files, "r_placement_one")),
     ];
-    assert_eq!(kinds, expected);
-    assert!(found[0].message.contains("r_placement_1") && found[0].message.contains("R-PLACEMENT-1"), "{}", found[0]);
-    assert!(found[1].help.as_deref().is_some_and(|help| help.contains("r_placement_1")), "{}", found[1]);
-    let shown = found[0].to_string();
-    let (line, column) = expected[0].2;
+    assert_eq!(places(&all), expected);
+    let [missing, left_over] = at_home(&all) else { panic!("{all:?}") };
+    assert!(missing.message.contains("r_placement_1") && missing.message.contains("R-PLACEMENT-1"), "{missing:?}");
+    assert!(left_over.way_out().contains("r_placement_1"), "{left_over:?}");
+    let shown = render_human(&all[0].file, at_home(&all), false);
+    let (line, column) = expected[0].1;
     assert!(shown.contains(&format!("--> {HOME}:{line}:{column}")), "{shown}");
 }
 
 #[test]
 fn a_stub_that_is_pasted_is_what_was_missing() {
     let files = changed("fn r_placement_1(", "fn r_placement_one(");
-    let stub = found(&files)[0].stub.clone().unwrap();
+    let stub = at_home(&found(&files))[0].stub.clone().unwrap();
     let pasted: Vec<_> = files
         .into_iter()
         .map(|(path, text)| {
@@ -70,44 +93,41 @@ fn a_stub_that_is_pasted_is_what_was_missing() {
             (path, text.replace(head, &format!("{head}{stub}\n")))
         })
         .collect();
-    let kinds: Vec<_> = found(&pasted).iter().map(|one| one.kind).collect();
-    assert_eq!(kinds, [Kind::LeftOver]);
+    let codes: Vec<_> = at_home(&found(&pasted)).iter().map(|one| one.code).collect();
+    assert_eq!(codes, [Code::HookLeftOver]);
 }
 
 #[test]
 fn a_hook_for_another_type_is_named_with_the_signature_that_is_wanted() {
     let right = "fn r_placement_1(&self, value: &PlacementSpec,";
     let files = changed(right, "fn r_placement_1(&self, value: &IpSpec,");
-    let found = found(&files);
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!((found[0].kind, found[0].path.as_str()), (Kind::Mistyped, HOME));
-    assert_eq!(found[0].line, place(&files, "fn r_placement_1(").0);
-    assert!(found[0].help.as_deref().is_some_and(|help| help.contains(right)), "{}", found[0]);
+    let all = found(&files);
+    let [mistyped] = at_home(&all) else { panic!("{all:?}") };
+    let [(code, (line, _))] = places(&all)[..] else { panic!("{all:?}") };
+    assert_eq!((code, line), (Code::HookMistyped, place(&files, "fn r_placement_1(").0));
+    assert!(mistyped.way_out().contains(right), "{mistyped:?}");
 }
 
 #[test]
 fn a_rule_that_the_description_drops_leaves_its_hook_over() {
     let without = spec().replace("        - id: R-STORAGE-1\n", "        - id: R-STORAGE-9\n");
-    let api = generate_vcha(&without).unwrap().api;
     let files = hand_written(|text| text);
-    let borrowed: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let found = check(&api, HOME, &borrowed);
-    let lines: Vec<_> = found.iter().map(|one| (one.kind, one.line)).collect();
+    let lines: Vec<_> = places(&against(&without, &files)).into_iter().map(|(code, (line, _))| (code, line)).collect();
     let expected = [
-        (Kind::Missing, place(&files, "impl Checks for Rules").0),
-        (Kind::LeftOver, place(&files, "fn r_storage_1(").0),
+        (Code::HookMissing, place(&files, "impl Checks for Rules").0),
+        (Code::HookLeftOver, place(&files, "fn r_storage_1(").0),
     ];
     assert_eq!(lines, expected);
 }
 
 #[test]
 fn without_any_file_one_stub_has_everything() {
-    let found = found(&[]);
-    assert_eq!(found.len(), 1, "{found:?}");
-    let stub = found[0].stub.as_deref().unwrap();
+    let all = found(&[]);
+    let [found] = at_home(&all) else { panic!("{all:?}") };
+    let stub = found.stub.as_deref().unwrap();
     let api = generate_vcha(&spec()).unwrap();
     let wanted = std::str::from_utf8(api.files.get("checks.rs").unwrap()).unwrap().matches("    fn ").count();
-    assert_eq!((found[0].kind, stub.matches("    fn ").count()), (Kind::NoImpl, wanted));
+    assert_eq!((found.code, stub.matches("    fn ").count()), (Code::NoHooks, wanted));
     assert!(wanted > 20, "{wanted}");
     assert!(syn::parse_str::<syn::ItemImpl>(stub).is_ok(), "{stub}");
 }
@@ -117,8 +137,9 @@ pub(crate) fn pasted_stubs() -> String {
     let api = construct("hooks").0.api;
     let all = check(&api, HOME, &[]);
     let each = check(&api, HOME, &[(HOME, "impl Checks for Others {}")]);
+    let (all, each) = (at_home(&all), at_home(&each));
     assert_eq!((all.len(), each.len()), (1, 5), "{all:?} {each:?}");
-    let stub = |one: &HookFinding| one.stub.clone().unwrap();
+    let stub = |one: &Diagnostic| one.stub.clone().unwrap();
     let each: String = each.iter().map(stub).collect();
     format!(
         "//! Stubs, pasted as they are proposed.\n\

@@ -5,12 +5,12 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use codegen::diagnostic::Severity;
-use codegen::hooks::{HookFinding, check};
+use codegen::hooks::{HookFindings, check};
 use codegen::model::Api;
 
+use crate::Result;
 use crate::args::Format;
 use crate::write::io_error;
-use crate::{Result, out};
 
 /// Where the hooks are, below the root.
 const FOLDER: &str = "generated/src/checks";
@@ -20,22 +20,15 @@ const HOME: &str = "generated/src/checks/mod.rs";
 
 /// Shows every finding; whether none of them is an error.
 pub(super) fn show(format: Format, root: &Path, api: &Api) -> Result<bool> {
-    let findings = find(root, api)?;
-    for finding in &findings {
-        out::error(&match format {
-            Format::Human => finding.to_string(),
-            Format::Json => format!("{}\n", finding.to_json()),
-        });
-    }
-    Ok(findings.iter().all(|finding| finding.severity != Severity::Error))
-}
-
-pub(super) fn find(root: &Path, api: &Api) -> Result<Vec<HookFinding>> {
     let mut files = Vec::new();
     read(&root.join(FOLDER), FOLDER, &mut files)?;
     files.sort();
     let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    Ok(check(api, HOME, &files))
+    let findings = check(api, HOME, &files);
+    for HookFindings { file, found } in &findings {
+        super::show(format, file, found);
+    }
+    Ok(findings.iter().flat_map(|one| &one.found).all(|one| one.severity != Severity::Error))
 }
 
 /// Every Rust file below a folder, by its path from the root.

@@ -5,8 +5,6 @@
 mod block;
 mod html;
 mod inline;
-#[cfg(test)]
-mod random;
 mod read;
 mod sentence;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Texts as documents have them, some of them hostile, against the lines that come out.
 
+mod random;
+
 use super::{Doc, code, first_sentence};
 
 fn lines(text: &str) -> Vec<String> {

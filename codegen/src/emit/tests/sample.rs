@@ -60,27 +60,25 @@ fn call(method: &str, rule: &str) -> HookCall {
     HookCall { method: ident(method), rule: name(rule) }
 }
 
-fn rule(id: &str, weight: Weight, bindings: Vec<Binding>) -> Rule {
+fn rule(id: &str, weight: Weight, hooks: Vec<Hook>) -> Rule {
     Rule {
         id: id.to_owned(),
         constant: name(id),
         weight,
         doc: format!("What [{id}] asks for, in <a> sentence."),
         source: "page.txt:1,2".to_owned(),
-        origin: Origin::default(),
-        bindings,
+        hooks,
     }
 }
 
-fn hook(method: &str, subject: Subject) -> Binding {
-    Binding::Hook(Hook { method: ident(method), subject })
+fn hook(method: &str, subject: Subject) -> Hook {
+    Hook { method: ident(method), subject }
 }
 
 fn member(name: &str, ty: Type, presence: Presence) -> Member {
     Member {
         wire: name.trim_start_matches("r#").to_owned(),
         field: ident(name),
-        origin: Origin::default(),
         docs: Docs::default(),
         ty,
         presence,
@@ -117,7 +115,6 @@ fn def(name: &str, reading: Reading, kind: TypeKind) -> TypeDef {
     TypeDef {
         name: ident(name),
         home: Vec::new(),
-        origin: Origin::default(),
         docs: docs("About this type."),
         kind,
         reading,
@@ -247,21 +244,16 @@ fn twin() -> TypeDef {
 }
 
 fn rules() -> Vec<Rule> {
-    let keyword = |name| vec![Binding::Keyword(name)];
     vec![
         rule("R-ONE", Weight::Error, vec![hook("r_one", Subject::Type(path(&[], "Json")))]),
-        rule("R-UNION", Weight::Error, keyword("union")),
-        rule("R-ENUM", Weight::Warning, keyword("enum")),
-        rule("R-RANGE", Weight::Error, keyword("range")),
-        rule("R-LENGTH", Weight::Error, keyword("length")),
-        rule(
-            "R-CALL",
-            Weight::Warning,
-            vec![Binding::Wire, hook("r_call", Subject::Operation(path(&["r#move"], "Request")))],
-        ),
-        rule("type", Weight::Error, keyword("type")),
-        rule("required", Weight::Error, keyword("required")),
-        rule("unknown", Weight::Error, keyword("unknown")),
+        rule("R-UNION", Weight::Error, vec![]),
+        rule("R-ENUM", Weight::Warning, vec![]),
+        rule("R-RANGE", Weight::Error, vec![]),
+        rule("R-LENGTH", Weight::Error, vec![]),
+        rule("R-CALL", Weight::Warning, vec![hook("r_call", Subject::Operation(path(&["r#move"], "Request")))]),
+        rule("type", Weight::Error, vec![]),
+        rule("required", Weight::Error, vec![]),
+        rule("unknown", Weight::Error, vec![]),
     ]
 }
 
@@ -271,8 +263,7 @@ fn common() -> CommonRules {
 
 /// The model.
 pub(super) fn api() -> Api {
-    let scheme =
-        Scheme { name: ident("Body"), origin: Origin::default(), docs: docs("A token."), header: "x-token".to_owned() };
+    let scheme = Scheme { name: ident("Body"), docs: docs("A token."), header: "x-token".to_owned() };
     let [empty, fault] = answers();
     let template = vec![
         Segment::Literal("https://".to_owned()),
@@ -301,7 +292,6 @@ pub(super) fn api() -> Api {
         ]),
         faults: vec![FaultDef {
             home: vec![ident("family")],
-            origin: Origin::default(),
             docs: docs("Why not."),
             faults: faults("Refusal"),
             users: vec![path(&["r#move"], "Path"), path(&["family", "things"], "Ask")],
@@ -315,7 +305,7 @@ pub(super) fn api() -> Api {
 
 /// A model with nothing in it but the rules that reading reports under.
 pub(super) fn bare() -> Api {
-    let rules = ["type", "required", "unknown"].map(|id| rule(id, Weight::Error, vec![Binding::Keyword("type")]));
+    let rules = ["type", "required", "unknown"].map(|id| rule(id, Weight::Error, vec![]));
     Api {
         server: None,
         types: Types::default(),

@@ -34,7 +34,7 @@ impl<'v> Walk<'v> {
         self.report(finding);
     }
 
-    /// Whether the way ends: one of more objects than any honest text has only leads back to itself.
+    /// Whether the way ends. One over more objects than any honest document has leads in a circle.
     fn has_end(&self, start: Object<'v>) -> bool {
         let mut owner = start;
         for _ in 0..MAX_CHAIN {
@@ -64,7 +64,7 @@ impl<'v> Walk<'v> {
         if schema.contains_key(ext::TEXT) { Lead::Object(schema) } else { Lead::Nowhere }
     }
 
-    /// What a schema refers to, or is nothing but `allOf` around.
+    /// The schema behind references, and behind `allOf` of one schema.
     fn inmost(&self, value: Node<'v>) -> Option<Object<'v>> {
         let mut schema = self.follow(value)?;
         for _ in 0..MAX_CHAIN {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use super::Builder;
 use crate::diagnostic::Place;
 use crate::lower::docs;
-use crate::lower::fault::{Arm, FaultUse, Faults, Selector};
-use crate::model::{self, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, ItemPath, Module, Origin, Types};
+use crate::lower::fault::{Arm, FaultUse, Selector};
+use crate::model::{self, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, ItemPath, Module, Types};
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
 
@@ -28,18 +28,24 @@ struct Variant<'p, 'a> {
 impl<'a> Builder<'_, 'a> {
     /// The faults of named schemas.
     pub(in crate::lower) fn faults(&mut self, types: &Types, modules: &[Module]) -> Vec<FaultDef> {
+        let mut users: BTreeMap<&ItemPath, Vec<ItemPath>> = BTreeMap::new();
+        for (module, one) in modules.iter().flat_map(|module| module.operations.iter().map(move |one| (module, one))) {
+            match &one.fault {
+                Fault::Shared(path) => {
+                    let user = ItemPath { home: module.path.clone(), name: one.name.clone() };
+                    users.entry(path).or_default().push(user);
+                }
+                Fault::Raw | Fault::Own(_) => {}
+            }
+        }
         let mut faults = Vec::new();
         for (id, shared) in self.survey.shared.entries() {
             let path = &self.survey.fault_names[id];
-            let all = modules.iter().flat_map(|module| module.operations.iter().map(move |one| (module, one)));
-            let users = all.filter(|(_, operation)| operation.fault == Fault::Shared(path.clone()));
-            let users = users.map(|(module, one)| ItemPath { home: module.path.clone(), name: one.name.clone() });
             faults.push(FaultDef {
                 home: path.home.clone(),
-                origin: Origin(shared.schema.node.pointer().to_string()),
                 docs: docs::of_type(shared.schema),
                 faults: self.fault_enum(&shared.faults, path.name.clone(), types),
-                users: users.collect(),
+                users: users.remove(path).unwrap_or_default(),
             });
         }
         faults
@@ -54,9 +60,9 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn fault_enum(&mut self, faults: &Faults<'a>, name: Ident, types: &Types) -> FaultEnum {
+    fn fault_enum(&mut self, faults: &[Selector<'a>], name: Ident, types: &Types) -> FaultEnum {
         let mut variants: Vec<Variant<'_, 'a>> = Vec::new();
-        let selectors = faults.selectors.iter().map(|selector| self.selector(selector, &mut variants)).collect();
+        let selectors = faults.iter().map(|selector| self.selector(selector, &mut variants)).collect();
         let candidates = variants.iter().map(|variant| {
             let explicit = variant.explicit.map(|(name, at)| (name.as_str(), at.clone()));
             Candidate::new(variant.text, Place::key(variant.first.schema.node)).wished(explicit)
@@ -70,7 +76,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn selector<'p>(&mut self, selector: &'p Selector<'a>, variants: &mut Vec<Variant<'p, 'a>>) -> model::Selector {
-        let prefix = common_prefix(selector.arms.iter().map(|arm| arm.value.as_str()));
+        let prefix = common_prefix(selector.arms.iter().map(|arm| arm.value));
         let usual = selector.arms.first().and_then(|arm| arm.placed.member());
         let mut before: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (position, variant) in variants.iter().enumerate() {
@@ -78,7 +84,7 @@ impl<'a> Builder<'_, 'a> {
         }
         for arm in &selector.arms {
             let (tag, member) = (selector.tag.to_owned(), arm.placed.member());
-            let case = FaultCase { tag, value: arm.value.clone(), is_usual: member == usual, member };
+            let case = FaultCase { tag, value: arm.value.to_owned(), is_usual: member == usual, member };
             // One selector does not lead to a variant by two of its values.
             let known = before.get_mut(&fault_name(arm)).and_then(VecDeque::pop_front);
             match known.and_then(|known| variants.get_mut(known)) {
@@ -99,7 +105,7 @@ impl<'a> Builder<'_, 'a> {
     fn refuse_other_content(&mut self, first: &Arm<'a>, arm: &Arm<'a>) {
         if !first.placed.slot.is_same(&arm.placed.slot) {
             let message =
-                format!("the fault `{}` with two different contents is not supported yet", last_part(&arm.value));
+                format!("the fault `{}` with two different contents is not supported yet", last_part(arm.value));
             let place = Place::value(arm.schema.node);
             self.found.refuse(place, message, "give one of them another value of the tag");
         }
@@ -112,7 +118,7 @@ fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
     let ty = first.placed.slot.ty.clone();
     let doc = said.doc.as_deref().or_else(|| docs::said_of(&first.placed.slot));
     FaultArm {
-        value: first.value.clone(),
+        value: first.value.to_owned(),
         variant: name,
         docs: docs::of_part(doc, said.since.as_deref(), &first.placed.slot),
         has_text: types.has_text(&ty),
@@ -122,16 +128,16 @@ fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
     }
 }
 
-/// What two values of different members that name the same fault have in common: the last part, in any case.
+/// The part that two values for one fault in different members have in common: the last one, in lower case.
 fn fault_name(arm: &Arm<'_>) -> String {
-    last_part(&arm.value).to_ascii_lowercase()
+    last_part(arm.value).to_ascii_lowercase()
 }
 
 fn last_part(value: &str) -> &str {
     value.rsplit(SEPARATORS).next().unwrap_or(value)
 }
 
-/// What stands between a namespace and a name.
+/// What may stand between a namespace and a name.
 const SEPARATORS: [char; 4] = ['.', '/', ':', '#'];
 
 /// How many bytes of the values, up to and with a separator, are the same in all: a namespace, which tells nothing

@@ -10,7 +10,7 @@ use crate::lower::item::{Property, TaggedArm, TaggedUnion};
 use crate::lower::rules::Key;
 use crate::lower::{docs, sample};
 use crate::model::{
-    Arm, Constraint, Constructor, Docs, Form, Ident, Member, Object, Origin, Presence, Setting, Type, Union, UnionRule,
+    Arm, Constraint, Constructor, Docs, Form, Ident, Member, Object, Presence, Setting, Type, Union, UnionRule,
 };
 use crate::name::{Candidate, Namespace};
 use crate::node::NodeId;
@@ -50,7 +50,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn member(&mut self, owner: NodeId, property: &Property<'a>, field: Ident, role: Role, whole: &Docs) -> Member {
-        let Property { wire, node, is_required, slot } = property;
+        let Property { wire, is_required, slot, .. } = property;
         let presence = match is_required {
             true => Presence::Required(self.rules.find(&Key::of_member(owner, By::Required, wire))),
             false => Presence::Optional,
@@ -58,7 +58,6 @@ impl<'a> Builder<'_, 'a> {
         Member {
             wire: (*wire).to_owned(),
             field,
-            origin: Origin(node.pointer().to_string()),
             docs: docs::within(docs::of_slot(slot), whole),
             ty: slot.ty.clone(),
             presence,
@@ -109,7 +108,7 @@ fn candidate(property: &Property<'_>) -> Candidate {
     Candidate::new(property.wire, Place::key(property.node)).wished(property.slot.explicit(&at))
 }
 
-/// It asks for what is required but the tag, and for what goes with the arm.
+/// Its arguments are the required members, without the tag, and the members of the arm.
 fn constructor(name: Ident, arm: Option<(&TaggedUnion<'_>, &TaggedArm)>, members: &[Member]) -> Constructor {
     let setting = |member: &Member| match (arm, &member.presence) {
         (Some((union, arm)), _) if union.tag == member.wire => Setting::Tag(arm.variant.clone()),

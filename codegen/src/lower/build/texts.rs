@@ -17,7 +17,7 @@ impl Builder<'_, '_> {
                 }
                 TypeKind::Enumeration(_) | TypeKind::Newtype(_) => {}
             }
-            // Its text may be harmless, but a type that holds a secret is not to be put into a message at all.
+            // A type that holds a secret must not be put into a message, even if the text itself is harmless.
             if def.holds_secret {
                 let place = Place::value(item.schema.node.pointer().join(ext::TEXT));
                 let message = "a type that holds a secret has no text for people";

@@ -7,7 +7,6 @@ use crate::lower::graph::Role;
 use crate::lower::naming::ModuleDraft;
 use crate::model::{ItemPath, Subject};
 use crate::node::{Node, Object};
-use crate::pointer::Pointer;
 
 /// An entry and its surroundings.
 pub(in crate::lower) struct Entry<'a> {
@@ -34,11 +33,6 @@ pub(super) enum Site {
 }
 
 impl Entry<'_> {
-    /// The entry itself.
-    pub(super) fn at(&self) -> Pointer {
-        self.written.node().pointer()
-    }
-
     /// The value of a key of the entry.
     pub(super) fn place(&self, key: &str) -> Place {
         Place::value(self.written.at(key))
@@ -67,7 +61,7 @@ pub(in crate::lower) fn entries<'a>(survey: &Survey<'a>, modules: &[ModuleDraft<
         owners.push((schema.node, site));
     }
     let schemas = tree.root().and_then(|root| root.get("components")?.get("schemas")?.as_object());
-    // What is left out because of an error may well be what reaches a schema.
+    // In a document with errors, what reaches a schema may be missing.
     for (_, node) in schemas.into_iter().flatten().filter(|_| !document.is_partial()) {
         if node.get("$ref").is_none() && !survey.visited.contains_key(&node.id()) {
             owners.push((node, Site::Unreached));

@@ -1,5 +1,7 @@
 //! What is not supported yet: said at the right place, once, and never passed over in silence.
 
+use std::collections::BTreeSet;
+
 use super::{complaints, document, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
 use crate::options::Strictness;
@@ -45,6 +47,21 @@ fn schemas_that_would_come_out_wrong() {
         assert_eq!(place, format!("/components/schemas/Root/properties/a{at}"), "{schema}");
         assert_eq!(abroad, Severity::Error, "{schema}");
     }
+}
+
+#[test]
+fn what_is_refused_inside_of_what_is_refused_is_told_in_the_same_run() {
+    let schemas =
+        "Root: {type: object, properties: {a: {allOf: [{$ref: '#/components/schemas/Other'}, {type: object}]}}}
+Other: {type: object, properties: {b: {oneOf: [{type: string}, {not: {}}]}, c: {$ref: '#/components/schemas/Loop'}}}
+Loop: {type: object, allOf: [{type: object}], properties: {d: {$ref: '#/components/schemas/Loop'}}}";
+    let found = complaints(&sending(schemas), Strictness::Foreign);
+    let places: Vec<_> =
+        found.iter().map(|(.., place, _)| place.strip_prefix("/components/schemas/").unwrap()).collect();
+    let expected =
+        ["Root/properties/a/allOf", "Other/properties/b/oneOf", "Other/properties/b/oneOf/1/not", "Loop/allOf"];
+    assert_eq!(BTreeSet::from_iter(places), BTreeSet::from(expected), "{found:?}");
+    assert_eq!(found.len(), 4, "each once");
 }
 
 #[test]

@@ -6,7 +6,9 @@
 
 use std::error::Error;
 use std::fmt;
+use std::future::poll_fn;
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -198,16 +200,31 @@ async fn understand(mut answer: ::reqwest::Response, max_bytes: usize) -> Result
 
 async fn read(answer: &mut ::reqwest::Response, max_bytes: usize) -> Result<Vec<u8>, TransportError> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(failed)? {
+    let mut has_waited = false;
+    while let Some(chunk) = noting(&mut has_waited, answer.chunk()).await.map_err(failed)? {
         if chunk.len() > max_bytes.saturating_sub(bytes.len()) {
             let cause = format!("status {}, more than {max_bytes} bytes", answer.status().as_u16());
             return Err(TransportError::new(TransportErrorKind::TooLarge, cause));
         }
         bytes.extend_from_slice(&chunk);
     }
-    // Lets the connection be ready again before the next call looks for one, which would open another.
-    tokio::task::yield_now().await;
+    if has_waited {
+        // Lets the connection be ready again before the next call looks for one, which would open another. After an
+        // answer that came in one piece it is ready already.
+        tokio::task::yield_now().await;
+    }
     Ok(bytes)
+}
+
+/// Notes whether the work had to be waited for.
+async fn noting<T>(has_waited: &mut bool, work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    poll_fn(|context| {
+        let polled = work.as_mut().poll(context);
+        *has_waited |= polled.is_pending();
+        polled
+    })
+    .await
 }
 
 impl Transport for ReqwestTransport {

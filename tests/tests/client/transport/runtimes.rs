@@ -1,9 +1,15 @@
 //! The async transport and the runtimes that drive it: one after the other, beside each other, or none.
 
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
+use std::thread;
 use std::time::Duration;
 
+use rustls::{ClientConfig, RootCertStore};
 use tokio::runtime::{Builder, Runtime};
 use vcha_client::{ReqwestTransport, Settings, TransportErrorKind};
 use vcha_tests::certificates::Kind;
@@ -30,6 +36,64 @@ fn a_transport_outlives_the_runtime_of_its_connections() {
     }
     let connections: Vec<_> = server.finish().iter().map(|request| request.connection).collect();
     assert_eq!(connections, (0..24).map(|call| call / 2).collect::<Vec<_>>());
+}
+
+/// A server that answers each request with status 200 and a body, at once or some time after the head. It counts its
+/// connections.
+fn counting(pause: Duration) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            counted.fetch_add(1, Ordering::SeqCst);
+            thread::spawn(move || answer(stream.unwrap(), pause));
+        }
+    });
+    (url, count)
+}
+
+fn answer(mut stream: TcpStream, pause: Duration) {
+    stream.set_nodelay(true).unwrap();
+    let mut request = [0; 4096];
+    while stream.read(&mut request).is_ok_and(|count| count > 0) {
+        let mut answer = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n".to_vec();
+        if !pause.is_zero() {
+            stream.write_all(&std::mem::take(&mut answer)).unwrap();
+            thread::sleep(pause);
+        }
+        answer.extend_from_slice(b"true");
+        stream.write_all(&answer).unwrap();
+    }
+}
+
+fn by_hand() -> reqwest::Client {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let tls = tls.with_root_certificates(RootCertStore::empty()).with_no_client_auth();
+    reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls).build().unwrap()
+}
+
+/// The next call may begin before the connection of the last one is seen to be free.
+#[test]
+fn calls_one_after_the_other_share_a_connection() {
+    let direct = ReqwestTransport::with_client(by_hand(), 1000);
+    let threaded = ReqwestTransport::new(&Settings::default()).unwrap();
+    for transport in [direct, threaded] {
+        for pause in [Duration::ZERO, Duration::from_millis(2)] {
+            let (url, count) = counting(pause);
+            let transport = transport.clone();
+            let calls = async move {
+                for _ in 0..20 {
+                    assert_eq!(status(&transport, &url).await.unwrap(), 200);
+                }
+            };
+            // As a task of its own, it is not polled after all others.
+            runtime().block_on(async { tokio::spawn(calls).await.unwrap() });
+            assert_eq!(count.load(Ordering::SeqCst), 1, "{pause:?}");
+        }
+    }
 }
 
 /// Nobody drives the connection of the first call when the second is made, which would wait for its answer in vain.

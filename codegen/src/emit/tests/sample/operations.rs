@@ -10,7 +10,6 @@ fn operation(name: &str, body: Option<Body>, output: Option<Payload>, fault: Fau
     Operation {
         id: format!("{name}$task"),
         name: ident(name),
-        origin: Origin::default(),
         docs: Docs { summary: "Do the thing".to_owned(), since: Some("the API 1.2".to_owned()), ..docs("Twice.") },
         method: Method::Post,
         path: Path { parts: vec![PathPart::Fixed("/rest/thing".to_owned())], query: vec![pair("vmw-task", "a b")] },
@@ -31,7 +30,6 @@ fn parameters() -> Vec<Parameter> {
     let parameter = |wire: &str, field: &str, location, (ty, text), required, example: Sample| Parameter {
         wire: wire.to_owned(),
         field: ident(field),
-        origin: Origin::default(),
         docs: docs(""),
         location,
         ty,

@@ -5,8 +5,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options as Extensions, Parser, Tag};
 
 use serde_json::json;
 
-use super::words::Shown;
-use super::{block, html, inline, read};
+use crate::emit::doc::words::Shown;
+use crate::emit::doc::{block, html, inline, read};
 use crate::options::Options;
 use crate::options::Strictness;
 use crate::source::Source;

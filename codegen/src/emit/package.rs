@@ -1,5 +1,8 @@
 //! A package around the module, for a document whose client shall be a crate of its own.
 
+#[cfg(test)]
+mod tests;
+
 use super::doc::Doc;
 use crate::files::Files;
 
@@ -72,33 +75,4 @@ fn library(title: &str) -> String {
     );
     let docs: String = Doc::new(0).text(&said).into_lines().iter().map(|line| format!("//! {line}\n")).collect();
     format!("{docs}\n#![forbid(unsafe_code)]\n\npub mod api;\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn states(manifest: &str, (name, wanted): &(&str, &str)) {
-        let line = format!("{name} = {wanted}");
-        assert!(manifest.lines().any(|stated| stated == line), "no line {line}");
-    }
-
-    #[test]
-    fn versions_are_those_of_the_workspace() {
-        DEPENDENCIES.iter().for_each(|wanted| states(include_str!("../../../Cargo.toml"), wanted));
-        let client = include_str!("../../../generated/Cargo.toml");
-        OPTIONAL.iter().chain(FEATURES).for_each(|wanted| states(client, wanted));
-    }
-
-    #[test]
-    fn a_package_has_everything_it_needs() {
-        let mut module = Files::new();
-        module.insert("mod.rs", "");
-        let files = package("a-client", "A `title`\n", &module);
-        let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
-        assert_eq!(paths, ["Cargo.toml", "src/api/mod.rs", "src/lib.rs"]);
-        let library = files.get("src/lib.rs").unwrap_or_default();
-        assert!(library.starts_with(b"//! A client for A `title`. Everything"), "{}", String::from_utf8_lossy(library));
-    }
 }

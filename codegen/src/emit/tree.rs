@@ -1,6 +1,6 @@
 //! Modules of the output as files: a module inside of another one stands in a folder that is called like that one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,26 +19,18 @@ pub(super) struct Folder<'a> {
     pub(super) inside: Vec<&'a Ident>,
 }
 
-/// The modules that lead to these homes, the outermost first, each in front of those inside it.
+/// The modules that lead to these homes, each in front of those inside it.
 pub(super) fn folders<'a>(homes: impl Iterator<Item = &'a [Ident]>) -> Vec<Folder<'a>> {
-    let mut folders = vec![Folder { path: &[], inside: Vec::new() }];
-    let mut known: BTreeMap<&[Ident], usize> = BTreeMap::new();
-    for home in homes {
-        let mut parent = 0;
-        for length in 1..=home.len() {
-            let Some(path) = home.get(..length) else { continue };
-            let next = folders.len();
-            let own = *known.entry(path).or_insert(next);
-            if own == next {
-                if let (Some(parent), Some(name)) = (folders.get_mut(parent), path.last()) {
-                    parent.inside.push(name);
-                }
-                folders.push(Folder { path, inside: Vec::new() });
-            }
-            parent = own;
+    let mut known: BTreeSet<&[Ident]> = BTreeSet::from([[].as_slice()]);
+    let mut inside: BTreeMap<&[Ident], Vec<&Ident>> = BTreeMap::new();
+    for mut path in homes {
+        while known.insert(path) {
+            let Some((name, around)) = path.split_last() else { break };
+            inside.entry(around).or_default().push(name);
+            path = around;
         }
     }
-    folders
+    known.into_iter().map(|path| Folder { path, inside: inside.remove(path).unwrap_or_default() }).collect()
 }
 
 /// The file of a module below `top`.

@@ -3,7 +3,7 @@
 mod users;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::context::{Context, fault_path, operation_path};
 use super::doc::{Doc, code, first_sentence};
@@ -18,22 +18,20 @@ const SHOWN: &str = "`{}` shows what the description says of the fault, and its 
 /// The faults of one operation.
 pub(super) fn own(context: &Context<'_>, module: &Module, operation: &Operation, faults: &FaultEnum) -> TokenStream {
     let doc = Doc::new(0).paragraph(&format!("Why [`{}`] was refused.", operation.name.as_str()));
-    items(context, (doc, Doc::new(0)), &operation_path(module, &faults.name), faults)
+    let name = faults.name.to_token_stream();
+    let definition = definition(context, (doc, Doc::new(0)), &operation_path(module, &faults.name), faults);
+    concat([definition, reading(&name, faults), display(&name, faults)])
 }
 
-/// The faults of a named schema.
-pub(super) fn shared(context: &Context<'_>, def: &FaultDef, root: &str) -> TokenStream {
-    items(context, users::doc(def, root), &fault_path(def), &def.faults)
+/// The faults of a named schema: the definition, and how they are read and shown.
+pub(super) fn shared(context: &Context<'_>, def: &FaultDef, root: &str) -> (TokenStream, TokenStream) {
+    let (path, faults) = (fault_path(def), &def.faults);
+    let definition = definition(context, users::doc(def, root), &path, faults);
+    (definition, concat([reading(&path, faults), display(&path, faults)]))
 }
 
 /// The enum, with what its documentation begins and ends with. Examples see it at `path`.
-fn items(context: &Context<'_>, doc: (Doc, Doc), path: &TokenStream, faults: &FaultEnum) -> TokenStream {
-    let definition = definition(context, doc, faults);
-    let inherent = inherent(context, path, faults);
-    concat([definition, inherent, reading(faults), display(faults)])
-}
-
-fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), faults: &FaultEnum) -> TokenStream {
+fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), path: &TokenStream, faults: &FaultEnum) -> TokenStream {
     let FaultEnum { name, selectors, arms, is_eq, is_large } = faults;
     let tags = tags(selectors);
     let (first, others) = tags.split_first().map_or(("", [].as_slice()), |(first, others)| (first.as_str(), others));
@@ -48,6 +46,7 @@ fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), faults: &FaultEnum)
         false => quote!(),
     };
     let variants = arms.iter().map(|arm| variant(context, arm));
+    let inherent = inherent(context, path, faults);
     let other = Doc::new(4).paragraph("Anything else: a fault of another type, or a body that names none.");
     quote! {
         #doc
@@ -59,6 +58,8 @@ fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), faults: &FaultEnum)
             #other
             Other(rt::RawFault),
         }
+
+        #inherent
     }
 }
 
@@ -113,7 +114,7 @@ fn tag_example(context: &Context<'_>, path: &TokenStream, arm: &FaultArm) -> Opt
 }
 
 /// The `impl Fault`.
-fn reading(FaultEnum { name, selectors, arms, .. }: &FaultEnum) -> TokenStream {
+fn reading(name: &TokenStream, FaultEnum { selectors, arms, .. }: &FaultEnum) -> TokenStream {
     let members = selectors.iter().map(|Selector { tag, usual }| {
         let content = place(usual.as_deref());
         quote!((#tag, #content))
@@ -174,7 +175,7 @@ fn tags(selectors: &[Selector]) -> Vec<String> {
 }
 
 /// The sentence of the description, and the content where it has a text; the runtime knows which form shows what.
-fn display(FaultEnum { name, arms, .. }: &FaultEnum) -> TokenStream {
+fn display(name: &TokenStream, FaultEnum { arms, .. }: &FaultEnum) -> TokenStream {
     let sentences = arms.iter().map(|arm| {
         let (variant, sentence) = (&arm.variant, said(arm).map(first_sentence).unwrap_or_default());
         quote!(Self::#variant(_) => #sentence)

@@ -1,5 +1,5 @@
 //! `types` and `impls`: the definitions of the types of the document and, in files of the same names, how they are written,
-//! read and judged. Enums of faults stand whole in `types`.
+//! read and judged.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -90,7 +90,9 @@ fn printed(context: &Context<'_>, entries: &[Entry<'_>], root: &str) -> (TokenSt
         let def = match entry {
             Entry::Type(def) => def,
             Entry::Fault(def) => {
-                definitions.extend(fault::shared(context, def, root));
+                let (definition, implementation) = fault::shared(context, def, root);
+                definitions.extend(definition);
+                implementations.extend(implementation);
                 continue;
             }
         };

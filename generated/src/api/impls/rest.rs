@@ -2,11 +2,16 @@
 //!
 //! How the types of `rest` are written, read and judged.
 
-use crate::api::rt::{FromJson, KnownMember, Reader, Slot, ToJson, Writer, support};
+use std::fmt;
+
+use crate::api::rt::{
+    Fault, FromJson, KnownMember, RawFault, Reader, Slot, ToJson, Writer, support,
+};
 use crate::api::rules;
 use crate::api::types::rest::{
-    AccessErrorInfo, ErrorInfo, LocalizableMessage, LocalizationParam, NamedParam,
-    NestedMessage, PeerErrorInfo, TaskInfo, TaskProgress,
+    AccessErrorInfo, CancelTaskFault, ErrorInfo, GetTaskFault, LocalizableMessage,
+    LocalizationParam, NamedParam, NestedMessage, PeerErrorInfo, RedeployTaskFault,
+    SessionFault, TaskInfo, TaskProgress,
 };
 
 impl TaskInfo {
@@ -406,6 +411,512 @@ impl FromJson for NestedMessage {
         Some(Self { id, params })
     }
 }
+
+impl Fault for SessionFault {
+    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
+        let fault = support::NamedFault::of(
+            reader,
+            &[("type", Some("value")), ("error_type", None)],
+        )?;
+        match fault.name() {
+            ("type", "com.vmware.vapi.std.errors.invalid_argument")
+            | ("error_type", "INVALID_ARGUMENT") => {
+                fault.read(reader).map(Self::InvalidArgument)
+            }
+            ("type", "com.vmware.vapi.std.errors.unexpected_input")
+            | ("error_type", "UNEXPECTED_INPUT") => {
+                fault.read(reader).map(Self::UnexpectedInput)
+            }
+            ("type", "com.vmware.vapi.std.errors.invalid_request")
+            | ("error_type", "INVALID_REQUEST") => {
+                fault.read(reader).map(Self::InvalidRequest)
+            }
+            ("type", "com.vmware.vapi.std.errors.not_found")
+            | ("error_type", "NOT_FOUND") => fault.read(reader).map(Self::NotFound),
+            ("type", "com.vmware.vapi.std.errors.operation_not_found")
+            | ("error_type", "OPERATION_NOT_FOUND") => {
+                fault.read(reader).map(Self::OperationNotFound)
+            }
+            ("type", "com.vmware.vapi.std.errors.service_unavailable")
+            | ("error_type", "SERVICE_UNAVAILABLE") => {
+                fault.read(reader).map(Self::ServiceUnavailable)
+            }
+            ("type", "com.vmware.vapi.std.errors.timed_out")
+            | ("error_type", "TIMED_OUT") => fault.read(reader).map(Self::TimedOut),
+            ("type", "com.vmware.vapi.std.errors.internal_server_error")
+            | ("error_type", "INTERNAL_SERVER_ERROR") => {
+                fault.read(reader).map(Self::InternalServerError)
+            }
+            ("type", "com.vmware.vapi.std.errors.error") | ("error_type", "ERROR") => {
+                fault.read(reader).map(Self::Error)
+            }
+            ("type", "com.vmware.vapi.std.errors.unauthenticated")
+            | ("error_type", "UNAUTHENTICATED") => {
+                fault.read(reader).map(Self::Unauthenticated)
+            }
+            ("type", "com.vmware.vapi.std.errors.unauthorized")
+            | ("error_type", "UNAUTHORIZED") => {
+                fault.read(reader).map(Self::Unauthorized)
+            }
+            _ => None,
+        }
+    }
+
+    fn tag<'a>(reader: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
+        support::NamedFault::of(reader, &[("type", Some("value")), ("error_type", None)])
+            .map(support::NamedFault::into_tag)
+    }
+
+    fn other(raw: RawFault) -> Self {
+        Self::Other(raw)
+    }
+}
+
+impl fmt::Display for SessionFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = match self {
+            Self::InvalidArgument(_) => {
+                "The server refused a value of the request: in a redeployment that may be the user name or the password."
+            }
+            Self::UnexpectedInput(_) => {
+                "The request has a member that this server does not know: leave it out, or use a server that has it."
+            }
+            Self::InvalidRequest(_) => {
+                "The server can make no sense of the request: its version may have the operation in another form."
+            }
+            Self::NotFound(_) => {
+                "Something that the request names is not there, or no longer: check the identifiers in it."
+            }
+            Self::OperationNotFound(_) => {
+                "The server does not have this operation: it may be too old for it."
+            }
+            Self::ServiceUnavailable(_) => {
+                "A part of the server that this needs is not running: wait until it is."
+            }
+            Self::TimedOut(_) => {
+                "The server took too long, and what was asked for may still happen: look before you ask again."
+            }
+            Self::InternalServerError(_) => {
+                "Something broke inside the server: its own logs may tell what."
+            }
+            Self::Error(_) => {
+                "Something went wrong that none of the other faults covers: only the messages tell what."
+            }
+            Self::Unauthenticated(_) => {
+                "The session has ended, or the user name or the password is wrong: log in again."
+            }
+            Self::Unauthorized(_) => {
+                "The user lacks a privilege that this needs: logging in again does not help."
+            }
+            Self::Other(raw) => return raw.fmt(f),
+        };
+        let text: Option<&dyn fmt::Display> = match self {
+            Self::InvalidArgument(content)
+            | Self::UnexpectedInput(content)
+            | Self::InvalidRequest(content)
+            | Self::NotFound(content)
+            | Self::OperationNotFound(content)
+            | Self::ServiceUnavailable(content)
+            | Self::TimedOut(content)
+            | Self::InternalServerError(content)
+            | Self::Error(content) => Some(content),
+            Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
+            _ => None,
+        };
+        support::described(said, self.tag().unwrap_or_default(), text, f)
+    }
+}
+
+impl std::error::Error for SessionFault {}
+
+impl Fault for RedeployTaskFault {
+    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
+        let fault = support::NamedFault::of(
+            reader,
+            &[("type", Some("value")), ("error_type", None)],
+        )?;
+        match fault.name() {
+            ("type", "com.vmware.vapi.std.errors.invalid_argument")
+            | ("error_type", "INVALID_ARGUMENT") => {
+                fault.read(reader).map(Self::InvalidArgument)
+            }
+            ("type", "com.vmware.vapi.std.errors.unexpected_input")
+            | ("error_type", "UNEXPECTED_INPUT") => {
+                fault.read(reader).map(Self::UnexpectedInput)
+            }
+            ("type", "com.vmware.vapi.std.errors.invalid_request")
+            | ("error_type", "INVALID_REQUEST") => {
+                fault.read(reader).map(Self::InvalidRequest)
+            }
+            ("type", "com.vmware.vapi.std.errors.not_found")
+            | ("error_type", "NOT_FOUND") => fault.read(reader).map(Self::NotFound),
+            ("type", "com.vmware.vapi.std.errors.operation_not_found")
+            | ("error_type", "OPERATION_NOT_FOUND") => {
+                fault.read(reader).map(Self::OperationNotFound)
+            }
+            ("type", "com.vmware.vapi.std.errors.service_unavailable")
+            | ("error_type", "SERVICE_UNAVAILABLE") => {
+                fault.read(reader).map(Self::ServiceUnavailable)
+            }
+            ("type", "com.vmware.vapi.std.errors.timed_out")
+            | ("error_type", "TIMED_OUT") => fault.read(reader).map(Self::TimedOut),
+            ("type", "com.vmware.vapi.std.errors.internal_server_error")
+            | ("error_type", "INTERNAL_SERVER_ERROR") => {
+                fault.read(reader).map(Self::InternalServerError)
+            }
+            ("type", "com.vmware.vapi.std.errors.error") | ("error_type", "ERROR") => {
+                fault.read(reader).map(Self::Error)
+            }
+            ("type", "com.vmware.vapi.std.errors.unauthenticated")
+            | ("error_type", "UNAUTHENTICATED") => {
+                fault.read(reader).map(Self::Unauthenticated)
+            }
+            ("type", "com.vmware.vapi.std.errors.unauthorized")
+            | ("error_type", "UNAUTHORIZED") => {
+                fault.read(reader).map(Self::Unauthorized)
+            }
+            ("type", "com.vmware.vapi.std.errors.unverified_peer")
+            | ("error_type", "UNVERIFIED_PEER") => {
+                fault.read(reader).map(Self::UnverifiedPeer)
+            }
+            _ => None,
+        }
+    }
+
+    fn tag<'a>(reader: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
+        support::NamedFault::of(reader, &[("type", Some("value")), ("error_type", None)])
+            .map(support::NamedFault::into_tag)
+    }
+
+    fn other(raw: RawFault) -> Self {
+        Self::Other(raw)
+    }
+}
+
+impl fmt::Display for RedeployTaskFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = match self {
+            Self::InvalidArgument(_) => {
+                "The server refused a value of the request: in a redeployment that may be the user name or the password."
+            }
+            Self::UnexpectedInput(_) => {
+                "The request has a member that this server does not know: leave it out, or use a server that has it."
+            }
+            Self::InvalidRequest(_) => {
+                "The server can make no sense of the request: its version may have the operation in another form."
+            }
+            Self::NotFound(_) => {
+                "Something that the request names is not there, or no longer: check the identifiers in it."
+            }
+            Self::OperationNotFound(_) => {
+                "The server does not have this operation: it may be too old for it."
+            }
+            Self::ServiceUnavailable(_) => {
+                "A part of the server that this needs is not running: wait until it is."
+            }
+            Self::TimedOut(_) => {
+                "The server took too long, and what was asked for may still happen: look before you ask again."
+            }
+            Self::InternalServerError(_) => {
+                "Something broke inside the server: its own logs may tell what."
+            }
+            Self::Error(_) => {
+                "Something went wrong that none of the other faults covers: only the messages tell what."
+            }
+            Self::Unauthenticated(_) => {
+                "The session has ended, or the user name or the password is wrong: log in again."
+            }
+            Self::Unauthorized(_) => {
+                "The user lacks a privilege that this needs: logging in again does not help."
+            }
+            Self::UnverifiedPeer(_) => {
+                "The management vCenter Server presented a certificate that is not trusted: check its thumbprint."
+            }
+            Self::Other(raw) => return raw.fmt(f),
+        };
+        let text: Option<&dyn fmt::Display> = match self {
+            Self::InvalidArgument(content)
+            | Self::UnexpectedInput(content)
+            | Self::InvalidRequest(content)
+            | Self::NotFound(content)
+            | Self::OperationNotFound(content)
+            | Self::ServiceUnavailable(content)
+            | Self::TimedOut(content)
+            | Self::InternalServerError(content)
+            | Self::Error(content) => Some(content),
+            Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
+            Self::UnverifiedPeer(content) => Some(content),
+            _ => None,
+        };
+        support::described(said, self.tag().unwrap_or_default(), text, f)
+    }
+}
+
+impl std::error::Error for RedeployTaskFault {}
+
+impl Fault for GetTaskFault {
+    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
+        let fault = support::NamedFault::of(
+            reader,
+            &[("type", Some("value")), ("error_type", None)],
+        )?;
+        match fault.name() {
+            ("type", "com.vmware.vapi.std.errors.invalid_argument")
+            | ("error_type", "INVALID_ARGUMENT") => {
+                fault.read(reader).map(Self::InvalidArgument)
+            }
+            ("type", "com.vmware.vapi.std.errors.unexpected_input")
+            | ("error_type", "UNEXPECTED_INPUT") => {
+                fault.read(reader).map(Self::UnexpectedInput)
+            }
+            ("type", "com.vmware.vapi.std.errors.invalid_request")
+            | ("error_type", "INVALID_REQUEST") => {
+                fault.read(reader).map(Self::InvalidRequest)
+            }
+            ("type", "com.vmware.vapi.std.errors.not_found")
+            | ("error_type", "NOT_FOUND") => fault.read(reader).map(Self::NotFound),
+            ("type", "com.vmware.vapi.std.errors.operation_not_found")
+            | ("error_type", "OPERATION_NOT_FOUND") => {
+                fault.read(reader).map(Self::OperationNotFound)
+            }
+            ("type", "com.vmware.vapi.std.errors.service_unavailable")
+            | ("error_type", "SERVICE_UNAVAILABLE") => {
+                fault.read(reader).map(Self::ServiceUnavailable)
+            }
+            ("type", "com.vmware.vapi.std.errors.timed_out")
+            | ("error_type", "TIMED_OUT") => fault.read(reader).map(Self::TimedOut),
+            ("type", "com.vmware.vapi.std.errors.internal_server_error")
+            | ("error_type", "INTERNAL_SERVER_ERROR") => {
+                fault.read(reader).map(Self::InternalServerError)
+            }
+            ("type", "com.vmware.vapi.std.errors.error") | ("error_type", "ERROR") => {
+                fault.read(reader).map(Self::Error)
+            }
+            ("type", "com.vmware.vapi.std.errors.unauthenticated")
+            | ("error_type", "UNAUTHENTICATED") => {
+                fault.read(reader).map(Self::Unauthenticated)
+            }
+            ("type", "com.vmware.vapi.std.errors.unauthorized")
+            | ("error_type", "UNAUTHORIZED") => {
+                fault.read(reader).map(Self::Unauthorized)
+            }
+            ("type", "com.vmware.vapi.std.errors.resource_inaccessible")
+            | ("error_type", "RESOURCE_INACCESSIBLE") => {
+                fault.read(reader).map(Self::ResourceInaccessible)
+            }
+            _ => None,
+        }
+    }
+
+    fn tag<'a>(reader: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
+        support::NamedFault::of(reader, &[("type", Some("value")), ("error_type", None)])
+            .map(support::NamedFault::into_tag)
+    }
+
+    fn other(raw: RawFault) -> Self {
+        Self::Other(raw)
+    }
+}
+
+impl fmt::Display for GetTaskFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = match self {
+            Self::InvalidArgument(_) => {
+                "The server refused a value of the request: in a redeployment that may be the user name or the password."
+            }
+            Self::UnexpectedInput(_) => {
+                "The request has a member that this server does not know: leave it out, or use a server that has it."
+            }
+            Self::InvalidRequest(_) => {
+                "The server can make no sense of the request: its version may have the operation in another form."
+            }
+            Self::NotFound(_) => {
+                "Something that the request names is not there, or no longer: check the identifiers in it."
+            }
+            Self::OperationNotFound(_) => {
+                "The server does not have this operation: it may be too old for it."
+            }
+            Self::ServiceUnavailable(_) => {
+                "A part of the server that this needs is not running: wait until it is."
+            }
+            Self::TimedOut(_) => {
+                "The server took too long, and what was asked for may still happen: look before you ask again."
+            }
+            Self::InternalServerError(_) => {
+                "Something broke inside the server: its own logs may tell what."
+            }
+            Self::Error(_) => {
+                "Something went wrong that none of the other faults covers: only the messages tell what."
+            }
+            Self::Unauthenticated(_) => {
+                "The session has ended, or the user name or the password is wrong: log in again."
+            }
+            Self::Unauthorized(_) => {
+                "The user lacks a privilege that this needs: logging in again does not help."
+            }
+            Self::ResourceInaccessible(_) => {
+                "The task cannot be reached at the moment: ask again later."
+            }
+            Self::Other(raw) => return raw.fmt(f),
+        };
+        let text: Option<&dyn fmt::Display> = match self {
+            Self::InvalidArgument(content)
+            | Self::UnexpectedInput(content)
+            | Self::InvalidRequest(content)
+            | Self::NotFound(content)
+            | Self::OperationNotFound(content)
+            | Self::ServiceUnavailable(content)
+            | Self::TimedOut(content)
+            | Self::InternalServerError(content)
+            | Self::Error(content)
+            | Self::ResourceInaccessible(content) => Some(content),
+            Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
+            _ => None,
+        };
+        support::described(said, self.tag().unwrap_or_default(), text, f)
+    }
+}
+
+impl std::error::Error for GetTaskFault {}
+
+impl Fault for CancelTaskFault {
+    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
+        let fault = support::NamedFault::of(
+            reader,
+            &[("type", Some("value")), ("error_type", None)],
+        )?;
+        match fault.name() {
+            ("type", "com.vmware.vapi.std.errors.invalid_argument")
+            | ("error_type", "INVALID_ARGUMENT") => {
+                fault.read(reader).map(Self::InvalidArgument)
+            }
+            ("type", "com.vmware.vapi.std.errors.unexpected_input")
+            | ("error_type", "UNEXPECTED_INPUT") => {
+                fault.read(reader).map(Self::UnexpectedInput)
+            }
+            ("type", "com.vmware.vapi.std.errors.invalid_request")
+            | ("error_type", "INVALID_REQUEST") => {
+                fault.read(reader).map(Self::InvalidRequest)
+            }
+            ("type", "com.vmware.vapi.std.errors.not_found")
+            | ("error_type", "NOT_FOUND") => fault.read(reader).map(Self::NotFound),
+            ("type", "com.vmware.vapi.std.errors.operation_not_found")
+            | ("error_type", "OPERATION_NOT_FOUND") => {
+                fault.read(reader).map(Self::OperationNotFound)
+            }
+            ("type", "com.vmware.vapi.std.errors.service_unavailable")
+            | ("error_type", "SERVICE_UNAVAILABLE") => {
+                fault.read(reader).map(Self::ServiceUnavailable)
+            }
+            ("type", "com.vmware.vapi.std.errors.timed_out")
+            | ("error_type", "TIMED_OUT") => fault.read(reader).map(Self::TimedOut),
+            ("type", "com.vmware.vapi.std.errors.internal_server_error")
+            | ("error_type", "INTERNAL_SERVER_ERROR") => {
+                fault.read(reader).map(Self::InternalServerError)
+            }
+            ("type", "com.vmware.vapi.std.errors.error") | ("error_type", "ERROR") => {
+                fault.read(reader).map(Self::Error)
+            }
+            ("type", "com.vmware.vapi.std.errors.unauthenticated")
+            | ("error_type", "UNAUTHENTICATED") => {
+                fault.read(reader).map(Self::Unauthenticated)
+            }
+            ("type", "com.vmware.vapi.std.errors.unauthorized")
+            | ("error_type", "UNAUTHORIZED") => {
+                fault.read(reader).map(Self::Unauthorized)
+            }
+            ("type", "com.vmware.vapi.std.errors.resource_inaccessible")
+            | ("error_type", "RESOURCE_INACCESSIBLE") => {
+                fault.read(reader).map(Self::ResourceInaccessible)
+            }
+            ("type", "com.vmware.vapi.std.errors.unsupported")
+            | ("error_type", "UNSUPPORTED") => fault.read(reader).map(Self::Unsupported),
+            ("type", "com.vmware.vapi.std.errors.not_allowed_in_current_state")
+            | ("error_type", "NOT_ALLOWED_IN_CURRENT_STATE") => {
+                fault.read(reader).map(Self::NotAllowedInCurrentState)
+            }
+            _ => None,
+        }
+    }
+
+    fn tag<'a>(reader: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
+        support::NamedFault::of(reader, &[("type", Some("value")), ("error_type", None)])
+            .map(support::NamedFault::into_tag)
+    }
+
+    fn other(raw: RawFault) -> Self {
+        Self::Other(raw)
+    }
+}
+
+impl fmt::Display for CancelTaskFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = match self {
+            Self::InvalidArgument(_) => {
+                "The server refused a value of the request: in a redeployment that may be the user name or the password."
+            }
+            Self::UnexpectedInput(_) => {
+                "The request has a member that this server does not know: leave it out, or use a server that has it."
+            }
+            Self::InvalidRequest(_) => {
+                "The server can make no sense of the request: its version may have the operation in another form."
+            }
+            Self::NotFound(_) => {
+                "Something that the request names is not there, or no longer: check the identifiers in it."
+            }
+            Self::OperationNotFound(_) => {
+                "The server does not have this operation: it may be too old for it."
+            }
+            Self::ServiceUnavailable(_) => {
+                "A part of the server that this needs is not running: wait until it is."
+            }
+            Self::TimedOut(_) => {
+                "The server took too long, and what was asked for may still happen: look before you ask again."
+            }
+            Self::InternalServerError(_) => {
+                "Something broke inside the server: its own logs may tell what."
+            }
+            Self::Error(_) => {
+                "Something went wrong that none of the other faults covers: only the messages tell what."
+            }
+            Self::Unauthenticated(_) => {
+                "The session has ended, or the user name or the password is wrong: log in again."
+            }
+            Self::Unauthorized(_) => {
+                "The user lacks a privilege that this needs: logging in again does not help."
+            }
+            Self::ResourceInaccessible(_) => {
+                "The task cannot be reached at the moment: ask again later."
+            }
+            Self::Unsupported(_) => {
+                "The task cannot be stopped at all: wait for its end."
+            }
+            Self::NotAllowedInCurrentState(_) => {
+                "The task has ended already: there is nothing left to stop."
+            }
+            Self::Other(raw) => return raw.fmt(f),
+        };
+        let text: Option<&dyn fmt::Display> = match self {
+            Self::InvalidArgument(content)
+            | Self::UnexpectedInput(content)
+            | Self::InvalidRequest(content)
+            | Self::NotFound(content)
+            | Self::OperationNotFound(content)
+            | Self::ServiceUnavailable(content)
+            | Self::TimedOut(content)
+            | Self::InternalServerError(content)
+            | Self::Error(content)
+            | Self::ResourceInaccessible(content)
+            | Self::Unsupported(content)
+            | Self::NotAllowedInCurrentState(content) => Some(content),
+            Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
+            _ => None,
+        };
+        support::described(said, self.tag().unwrap_or_default(), text, f)
+    }
+}
+
+impl std::error::Error for CancelTaskFault {}
 
 support::serialize!(TaskInfo, TaskProgress, ErrorInfo, AccessErrorInfo);
 support::serialize!(PeerErrorInfo, LocalizableMessage, NamedParam, LocalizationParam);

@@ -96,23 +96,23 @@ macro_rules! secret {
 
 /// `serde::Serialize` by way of `ToJson`, for what holds no secret.
 macro_rules! serialize {
-    ($name:ty) => {
-        impl serde_core::ser::Serialize for $name {
+    ($($name:ty),*) => {
+        $(impl serde_core::ser::Serialize for $name {
             fn serialize<S: serde_core::ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 support::serialize(self, support::Secrets::Exposed, serializer)
             }
-        }
+        })*
     };
 }
 
 /// `serde::Deserialize` by way of `FromJson`: in which mode, and under which rules problems are reported.
 macro_rules! deserialize {
-    ($name:ty, $mode:ident, $rules:expr) => {
-        impl<'de> serde_core::de::Deserialize<'de> for $name {
+    ($mode:ident, $rules:expr, $($name:ty),*) => {
+        $(impl<'de> serde_core::de::Deserialize<'de> for $name {
             fn deserialize<D: serde_core::de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 support::deserialize(deserializer, support::Mode::$mode, &$rules)
             }
-        }
+        })*
     };
 }
 

@@ -48,7 +48,7 @@ pub use fault_response::FaultResponse;
 pub use json::Json;
 pub use operation::Operation;
 pub use path::Path;
-pub use read::{FromJson, KnownMember, Mode, OpenObject, ReadRules, Reader, read};
+pub use read::{FromJson, KnownMember, Mode, OpenObject, ReadRules, Reader, Slot, read};
 pub use report::{Check, Report, Rule, Severity, Violation};
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 pub use reqwest::ReqwestBlockingTransport;

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 /// use codegen::files::Files;
 ///
 /// let mut files = Files::new();
-/// files.insert("types/mod.rs", "mod folder_id;\n");
-/// assert_eq!(files.get("types/mod.rs"), Some(b"mod folder_id;\n".as_slice()));
+/// files.insert("types/rest.rs", "pub struct TaskInfo;\n");
+/// assert_eq!(files.get("types/rest.rs"), Some(b"pub struct TaskInfo;\n".as_slice()));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files(BTreeMap<String, Vec<u8>>);

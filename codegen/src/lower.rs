@@ -31,7 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
-use crate::model::{Api, Docs, TypeId, Types};
+use crate::model::{Api, Docs, ItemPath, TypeId, Types};
 use crate::name::Namespace;
 use crate::node::NodeId;
 use crate::options::Strictness;
@@ -42,7 +42,7 @@ use fault::SharedFault;
 use findings::Findings;
 use graph::{Graph, Role};
 use item::Item;
-use naming::{ItemNames, Tables};
+use naming::Tables;
 use schema::Walker;
 
 /// What is to be written for a document. There is a model exactly when no finding is an error, here or before.
@@ -68,8 +68,8 @@ struct Survey<'a> {
     shared: Types<SharedFault<'a>>,
     graph: Graph,
     roles: Types<Role>,
-    names: Types<ItemNames>,
-    fault_names: Types<ItemNames>,
+    names: Types<ItemPath>,
+    fault_names: Types<ItemPath>,
 }
 
 fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {

@@ -43,9 +43,10 @@ pub(crate) fn file(file: SourceFile) -> Result<(String, String), Unprintable> {
 
 fn text(docs: &[String], items: TokenStream) -> syn::Result<String> {
     let mut text: String = docs.iter().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect();
-    let items = print(syn::parse2::<syn::File>(items)?.items);
-    if !items.is_empty() {
-        text.extend(["\n", &items]);
+    let syn::File { attrs, items, .. } = syn::parse2(items)?;
+    let attributes = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items: Vec::new() });
+    for block in [attributes, print(items)].iter().filter(|block| !block.trim().is_empty()) {
+        text.extend(["\n", block.trim_end(), "\n"]);
     }
     // Reading it again takes half as long as everything else, so only builds with assertions do: `cargo xtask` and tests.
     if cfg!(debug_assertions) {

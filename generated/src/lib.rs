@@ -285,7 +285,6 @@
 )]
 #![cfg_attr(not(feature = "testing"), doc = "", doc = "[`testing::Script`]: #features")]
 
-#[rustfmt::skip]
 pub mod api;
 mod checks;
 mod extras;

@@ -51,6 +51,18 @@ const fn is_raw(name: &str) -> bool {
     true
 }
 
+/// Where a member goes once it is read: an `Option` that is unset until then.
+pub trait Slot {
+    /// Reads the value that comes next into it.
+    fn fill(&mut self, reader: &mut Reader<'_>);
+}
+
+impl<T: FromJson> Slot for Option<T> {
+    fn fill(&mut self, reader: &mut Reader<'_>) {
+        *self = T::from_json(reader);
+    }
+}
+
 /// An object that is being read.
 pub struct OpenObject<'a, 'm> {
     members: &'m [KnownMember],
@@ -69,6 +81,20 @@ pub struct OpenObject<'a, 'm> {
 }
 
 impl<'a> Reader<'a> {
+    /// Reads the object that comes next, whose members are those, each into the slot at its place. `false` when it is no
+    /// object. A required member that is missing leaves its slot unset. Not generic, so that a type costs little to compile.
+    pub fn members(&mut self, members: &[KnownMember], slots: &mut [&mut dyn Slot]) -> bool {
+        let Some(mut object) = self.object(members) else { return false };
+        while let Some(index) = self.member(&mut object) {
+            match slots.get_mut(index) {
+                Some(slot) => slot.fill(self),
+                None => self.skip(),
+            }
+        }
+        self.end(object);
+        true
+    }
+
     /// Opens the object that comes next, whose members are those. `None` when it is none.
     pub fn object<'m>(&mut self, members: &'m [KnownMember]) -> Option<OpenObject<'a, 'm>> {
         self.open(b'{', "an object")?;

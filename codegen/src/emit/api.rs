@@ -38,15 +38,17 @@ fn items(context: &Context<'_>, security: bool) -> TokenStream {
         quote!()
     };
     let server = address::function(context);
+    // The inner form of `rustfmt::skip` is not stable. This one holds for every file of the output.
     quote! {
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+
         pub mod checks;
         pub mod operations;
         pub mod rt;
         pub mod rules;
         #security
         pub mod types;
-        mod validate;
-        mod wire;
+        mod impls;
 
         #server
     }

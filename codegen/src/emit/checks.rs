@@ -19,7 +19,7 @@ pub(super) fn file(context: &Context<'_>) -> Built {
         hooks => with_hooks(hooks),
     };
     let docs = Doc::new(0).paragraph("The rules that are written by hand: one method each.");
-    file::file(context, "checks.rs".to_owned(), docs, items, &Site::Shallow, &["Checks"])
+    file::file(context, "checks.rs".to_owned(), docs, items, &Site::inside(context.options, 1), &["Checks"])
 }
 
 fn without_hooks() -> TokenStream {

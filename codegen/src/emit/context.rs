@@ -49,7 +49,7 @@ impl<'a> Context<'a> {
 
     /// How examples see the output.
     pub(super) fn outside(&self) -> Site {
-        Site::Example(self.root().to_owned())
+        Site::example(self.root())
     }
 
     /// What opens an example.

@@ -22,8 +22,8 @@ pub(super) fn own(context: &Context<'_>, module: &Module, operation: &Operation,
 }
 
 /// The faults of a named schema.
-pub(super) fn shared(context: &Context<'_>, def: &FaultDef) -> TokenStream {
-    items(context, users::doc(def), &fault_path(def), &def.faults)
+pub(super) fn shared(context: &Context<'_>, def: &FaultDef, root: &str) -> TokenStream {
+    items(context, users::doc(def, root), &fault_path(def), &def.faults)
 }
 
 /// The enum, with what its documentation begins and ends with. Examples see it at `path`.

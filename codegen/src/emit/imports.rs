@@ -14,36 +14,44 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{concat, path};
+use super::tree;
+use crate::Options;
+use crate::model::Ident;
 use references::{Reference, Style, replace};
 
 /// Where a file stands, which decides how its paths begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Site {
-    /// Right below the root: `rules.rs`.
-    Shallow,
-    /// As many folders down: one for `wire/folder_id.rs`.
-    Deep(usize),
-    /// Beside the types, in the module below `types` of this path, which is empty for `types/folder_id.rs`.
-    Types(Vec<String>),
-    /// An example in the documentation, which sees the module from outside, under this path.
-    Example(String),
+pub(super) struct Site {
+    /// The path of the root of the output.
+    root: String,
+    /// The modules below `types` that lead to the types beside it, if it stands among types.
+    beside: Option<Vec<String>>,
 }
 
 impl Site {
+    /// So many levels below the root: one for `rules.rs`.
+    pub(super) fn inside(options: &Options, depth: usize) -> Self {
+        Self { root: tree::root(options, depth), beside: None }
+    }
+
+    /// An example in the documentation, which sees the module from outside, under this path.
+    pub(super) fn example(root: &str) -> Self {
+        Self { root: root.to_owned(), beside: None }
+    }
+
+    /// The same, with the types of a namespace beside it.
+    pub(super) fn beside(self, namespace: &[Ident]) -> Self {
+        Self { beside: Some(namespace.iter().map(|name| name.as_str().to_owned()).collect()), ..self }
+    }
+
     /// The path of the root of the output.
-    fn root(&self) -> String {
-        let up = |folders: usize| vec!["super"; folders + 1].join("::");
-        match self {
-            Self::Shallow => up(0),
-            Self::Deep(folders) => up(*folders),
-            Self::Types(modules) => up(1 + modules.len()),
-            Self::Example(root) => root.clone(),
-        }
+    pub(super) fn root(&self) -> &str {
+        &self.root
     }
 
     /// Whether a type of these modules stands beside the file.
     fn is_beside(&self, head: &str, modules: &[String]) -> bool {
-        head == "types" && matches!(self, Self::Types(own) if own == modules)
+        head == "types" && self.beside.as_deref() == Some(modules)
     }
 }
 
@@ -167,7 +175,7 @@ const NOWHERE: &str = "";
 
 /// The module that a short name is imported from.
 fn home(reference: &Reference, site: &Site) -> String {
-    let root = site.root();
+    let root = &site.root;
     match reference.head() {
         "collections" => "std::collections".to_owned(),
         "http" => format!("{root}::rt::http"),
@@ -181,15 +189,15 @@ fn home(reference: &Reference, site: &Site) -> String {
 
 /// The module that a head is imported from, and the head as it is then written.
 fn parent(head: &str, site: &Site) -> (String, String) {
-    let root = site.root();
+    let root = &site.root;
     match head {
         "fmt" | "collections" => ("std".to_owned(), head.to_owned()),
         "support" | "http" => (format!("{root}::rt"), head.to_owned()),
         "api" => match root.rsplit_once("::") {
             Some((parent, last)) => (parent.to_owned(), last.to_owned()),
-            None => (NOWHERE.to_owned(), root),
+            None => (NOWHERE.to_owned(), root.clone()),
         },
-        _ => (root, head.to_owned()),
+        _ => (root.clone(), head.to_owned()),
     }
 }
 

@@ -17,6 +17,7 @@ mod file;
 mod imports;
 mod item;
 mod judge;
+mod layout;
 mod newtype;
 mod object;
 mod operation;

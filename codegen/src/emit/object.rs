@@ -14,7 +14,7 @@ use super::tokens::{concat, derive, local};
 use crate::model::{Member, Object, Presence, TypeDef};
 
 /// Variables of the reading function, which no member's variable may hide.
-const TAKEN: &[&str] = &["index", "object", "reader", "values"];
+const TAKEN: &[&str] = &["reader", "slots", "values"];
 
 /// All of an object.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> Items {
@@ -73,12 +73,14 @@ fn writing(def: &TypeDef, object: &Object) -> TokenStream {
     let members = object.members.iter().map(entry);
     let fields = object.members.iter().map(|member| &member.field);
     quote! {
-        const MEMBERS: &[rt::KnownMember] = &[#(#members),*];
+        impl #name {
+            const MEMBERS: &[rt::KnownMember] = &[#(#members),*];
+        }
 
         impl rt::ToJson for #name {
             fn to_json(&self, writer: &mut rt::Writer<'_>) {
                 let values: &[&dyn rt::ToJson] = &[#(&self.#fields),*];
-                writer.object(MEMBERS, values);
+                writer.object(Self::MEMBERS, values);
             }
         }
     }
@@ -103,15 +105,11 @@ fn reading(def: &TypeDef, object: &Object) -> TokenStream {
     quote! {
         impl rt::FromJson for #name {
             fn from_json(reader: &mut rt::Reader<'_>) -> Option<Self> {
-                let mut object = reader.object(MEMBERS)?;
                 let mut values = (#(#unset)*);
-                while let Some(index) = reader.member(&mut object) {
-                    match index {
-                        #(#indices => values.#indices = rt::FromJson::from_json(reader),)*
-                        _ => reader.skip(),
-                    }
+                let slots: &mut [&mut dyn rt::Slot] = &mut [#(&mut values.#indices),*];
+                if !reader.members(Self::MEMBERS, slots) {
+                    return None;
                 }
-                reader.end(object);
                 #value
             }
         }

@@ -1,5 +1,7 @@
 //! `operations/`: one file for each tag.
 
+use std::collections::BTreeMap;
+
 use quote::quote;
 
 use super::context::Context;
@@ -7,16 +9,16 @@ use super::doc::{Doc, code};
 use super::file::{self, Built};
 use super::imports::Site;
 use super::operation;
-use super::tokens::{concat, plain};
+use super::tokens::concat;
 use super::tree::{self, Folder};
 use crate::model::{Fault, Ident, Module, Operation};
 
 /// The files of the folder.
 pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
     let modules = &context.api.modules;
-    let folders = tree::folders(modules.iter().map(folder));
-    let mut inside = tree::by_folder(modules.iter(), folder);
-    let indices = folders.into_iter().map(move |here| {
+    let mut inside: BTreeMap<&[Ident], Vec<&Module>> = BTreeMap::new();
+    modules.iter().for_each(|module| inside.entry(folder(module)).or_default().push(module));
+    let indices = tree::folders(modules.iter().map(folder)).into_iter().map(move |here| {
         let modules = inside.remove(here.path).unwrap_or_default();
         index(context, &here, &modules)
     });
@@ -24,14 +26,14 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built>
 }
 
 fn index(context: &Context<'_>, here: &Folder<'_>, modules: &[&Module]) -> Built {
-    let path = tree::path("operations", here.path, "mod");
     let (modules, inside) = (modules.iter().filter_map(|module| module.path.last()), &here.inside);
     let said = match here.path {
         [] => "Every operation, by tag.".to_owned(),
         here => format!("The operations of {}.", code(&tree::shown(here))),
     };
-    let docs = Doc::new(0).paragraph(&said);
-    file::index(context, path, docs, quote!(#(pub mod #modules;)* #(pub mod #inside;)*))
+    let relay = tree::relay(context.options, 1 + here.path.len());
+    let items = quote!(#relay #(pub mod #modules;)* #(pub mod #inside;)*);
+    file::index(context, tree::file("operations", here.path, None), Doc::new(0).paragraph(&said), items)
 }
 
 /// The modules that lead to a module.
@@ -40,12 +42,12 @@ fn folder(module: &Module) -> &[Ident] {
 }
 
 fn module_file(context: &Context<'_>, module: &Module) -> Built {
-    let path = tree::path("operations", folder(module), module.path.last().map_or("", plain));
+    let path = tree::file("operations", &module.path, None);
     let fallback = format!("The operations of {}.", code(&tree::shown(&module.path)));
     let defined: Vec<&str> = module.operations.iter().flat_map(defined).collect();
     let items = concat(module.operations.iter().map(|operation| operation::items(context, module, operation)));
     let docs = Doc::new(0).docs(&module.docs, &fallback);
-    file::file(context, path, docs, items, &Site::Deep(module.path.len()), &defined)
+    file::file(context, path, docs, items, &Site::inside(context.options, 1 + module.path.len()), &defined)
 }
 
 /// The names that an operation adds to its module.

@@ -71,7 +71,7 @@ fn library(title: &str) -> String {
         title.trim().trim_end_matches('.')
     );
     let docs: String = Doc::new(0).text(&said).into_lines().iter().map(|line| format!("//! {line}\n")).collect();
-    format!("{docs}\n#![forbid(unsafe_code)]\n\n#[rustfmt::skip]\npub mod api;\n")
+    format!("{docs}\n#![forbid(unsafe_code)]\n\npub mod api;\n")
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(super) fn file(context: &Context<'_>) -> Built {
         pub const READ: rt::ReadRules = rt::ReadRules { types: &#types, required: &#required, unknown: &#unknown };
     };
     let docs = Doc::new(0).paragraph("Every rule, by its identifier.");
-    file::file(context, "rules.rs".to_owned(), docs, items, &Site::Shallow, &[])
+    file::file(context, "rules.rs".to_owned(), docs, items, &Site::inside(context.options, 1), &[])
 }
 
 fn constant(rule: &Rule) -> TokenStream {

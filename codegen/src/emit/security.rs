@@ -17,7 +17,7 @@ pub(super) fn file(context: &Context<'_>) -> Built {
     let defined: Vec<&str> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
     let items = concat(schemes.iter().map(|scheme| items(context, scheme)));
     let docs = Doc::new(0).paragraph("Credentials, one type for each security scheme.");
-    file::file(context, "security.rs".to_owned(), docs, items, &Site::Shallow, &defined)
+    file::file(context, "security.rs".to_owned(), docs, items, &Site::inside(context.options, 1), &defined)
 }
 
 fn items(context: &Context<'_>, scheme: &Scheme) -> TokenStream {

@@ -1,18 +1,25 @@
-//! Folders of the output: the modules that lead to a type or to operations, and the file in each that lists them.
+//! Modules of the output as files: a module inside of another one stands in a folder that is called like that one.
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::tokens::plain;
+use crate::Options;
 use crate::model::Ident;
 
-/// A folder.
+/// What modules call the root of an output of which nobody says where it stands.
+pub(super) const ROOT: &str = "root";
+
+/// A module that holds others.
 pub(super) struct Folder<'a> {
     pub(super) path: &'a [Ident],
-    /// The folders right inside of it.
+    /// The modules right inside of it.
     pub(super) inside: Vec<&'a Ident>,
 }
 
-/// The folders that lead to these homes, the outermost first, each in front of those inside it.
+/// The modules that lead to these homes, the outermost first, each in front of those inside it.
 pub(super) fn folders<'a>(homes: impl Iterator<Item = &'a [Ident]>) -> Vec<Folder<'a>> {
     let mut folders = vec![Folder { path: &[], inside: Vec::new() }];
     let mut known: BTreeMap<&[Ident], usize> = BTreeMap::new();
@@ -34,25 +41,39 @@ pub(super) fn folders<'a>(homes: impl Iterator<Item = &'a [Ident]>) -> Vec<Folde
     folders
 }
 
-/// What stands in each folder. Made once, so that no folder looks through what is in all the others.
-pub(super) fn by_folder<'a, T>(
-    all: impl Iterator<Item = &'a T>,
-    home: impl Fn(&'a T) -> &'a [Ident],
-) -> BTreeMap<&'a [Ident], Vec<&'a T>> {
-    let mut by_folder: BTreeMap<&[Ident], Vec<&T>> = BTreeMap::new();
-    for one in all {
-        by_folder.entry(home(one)).or_default().push(one);
-    }
-    by_folder
-}
-
-/// The path of a file in a folder below `root`.
-pub(super) fn path(root: &str, folder: &[Ident], file: &str) -> String {
-    let folders: String = folder.iter().map(|name| format!("{}/", plain(name))).collect();
-    format!("{root}/{folders}{file}.rs")
+/// The file of a module below `top`.
+pub(super) fn file<'a>(top: &'a str, path: &'a [Ident], last: Option<&'a str>) -> String {
+    let names: Vec<&str> = std::iter::once(top).chain(path.iter().map(plain)).chain(last).collect();
+    format!("{}.rs", names.join("/"))
 }
 
 /// `rest::session`, as documentation has it.
-pub(super) fn shown(folder: &[Ident]) -> String {
-    folder.iter().map(Ident::as_str).collect::<Vec<_>>().join("::")
+pub(super) fn shown(path: &[Ident]) -> String {
+    path.iter().map(Ident::as_str).collect::<Vec<_>>().join("::")
+}
+
+/// How a module so many levels below the root writes the path of the root.
+pub(super) fn root(options: &Options, depth: usize) -> String {
+    match (options.module_path.as_deref(), depth) {
+        (Some(path), _) => match path.split_once("::") {
+            Some((_, inside)) => format!("crate::{inside}"),
+            None => "crate".to_owned(),
+        },
+        (None, 0 | 1) => "super".to_owned(),
+        (None, _) => format!("super::{ROOT}"),
+    }
+}
+
+/// What a module so many levels below the root needs for the files inside of it.
+pub(super) fn relay(options: &Options, depth: usize) -> TokenStream {
+    let root = quote::format_ident!("{ROOT}");
+    let parent = match (&options.module_path, depth) {
+        (Some(_), _) => return quote!(),
+        (None, 0 | 1) => quote!(super as #root),
+        (None, _) => quote!(super::#root),
+    };
+    quote!(
+        #[allow(unused_imports, reason = "for the modules inside, which may need nothing")]
+        use #parent;
+    )
 }

@@ -1,5 +1,5 @@
-//! `types/`, `wire/` and `validate/`: in each a file for each type of the document, with its definition, with how it is
-//! written and read, and with how it is judged if it is sent. Enums of faults stand whole in `types/`.
+//! `types` and `impls`: the definitions of the types of the document and, in files of the same names, how they are written,
+//! read and judged. Enums of faults stand whole in `types`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,109 +9,121 @@ use super::doc::{Doc, code};
 use super::file::{self, Built};
 use super::imports::Site;
 use super::item::Items;
-use super::tokens::{concat, plain};
+use super::layout::{self, Entry, Namespace, Part, User};
+use super::tokens::path;
 use super::tree::{self, Folder};
 use super::{enumeration, fault, judge, newtype, object};
-use crate::model::{FaultDef, Ident, Reading, TypeDef, TypeKind};
+use crate::model::{Reading, TypeDef, TypeKind};
+
+/// How many names a macro is called with, so that the line does not become too long.
+const NAMES: usize = 4;
 
 /// The files of the folders.
 pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
-    let (types, faults) = (&context.api.types, &context.api.faults);
-    let wire = hidden(context, "wire", "How every type is written and read.", types.iter());
-    let judged = types.iter().filter(|def| def.is_judged);
-    let validate = hidden(context, "validate", "How every type that is sent is judged.", judged);
-    let types = types.iter().flat_map(|def| type_files(context, def));
-    let faults = faults.iter().map(|def| fault_file(context, def));
-    public(context).chain(wire).chain(validate).chain(types).chain(faults)
-}
-
-/// The files that list what is in `types/` and in the folders inside of it.
-fn public<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
-    let (types, faults) = (&context.api.types, &context.api.faults);
-    let homes = types.iter().map(|def| &def.home).chain(faults.iter().map(|def| &def.home));
-    let folders = tree::folders(homes.map(Vec::as_slice));
-    let mut types = tree::by_folder(types.iter(), |def| &def.home);
-    let mut faults = tree::by_folder(faults.iter(), |def| &def.home);
-    folders.into_iter().map(move |folder| {
-        let types = types.remove(folder.path).into_iter().flatten().map(|def| (&def.module, &def.name));
-        let faults = faults.remove(folder.path).into_iter().flatten().map(|def| (&def.module, &def.faults.name));
-        let items: Vec<(&Ident, &Ident)> = types.chain(faults).collect();
-        public_index(context, &folder, &items)
+    layout::namespaces(context.api).into_iter().flat_map(move |Namespace { folder, entries, parts }| {
+        let own = own_files(context, &folder, &entries, &parts);
+        own.into_iter().chain(parts.into_iter().flat_map(move |part| part_files(context, &folder, &part)))
     })
 }
 
-/// The file of a folder: the module and the name of each item in it.
-fn public_index(context: &Context<'_>, folder: &Folder<'_>, here: &[(&Ident, &Ident)]) -> Built {
+/// The files of a namespace: what is inside of it, and its types where they are not in parts.
+fn own_files(context: &Context<'_>, folder: &Folder<'_>, entries: &[Entry<'_>], parts: &[Part<'_>]) -> [Built; 2] {
     let inside = &folder.inside;
-    let modules = here.iter().map(|(module, _)| module);
-    let reexports = here.iter().map(|(module, name)| quote!(pub use #module::#name;));
-    let items = quote! {
-        #(mod #modules;)*
-        #(pub mod #inside;)*
-        #(#reexports)*
+    let relay = match (inside.as_slice(), parts) {
+        ([], []) => quote!(),
+        _ => tree::relay(context.options, 1 + folder.path.len()),
     };
-    let said = match folder.path {
-        [] => "Every type of the API, in the order of the description.".to_owned(),
-        folder => format!("The types of {}.", code(&tree::shown(folder))),
+    let names: Vec<TokenStream> = parts.iter().map(|part| path(&part.name)).collect();
+    let given = parts.iter().zip(&names).map(|(part, name)| {
+        let entries = part.entries.iter().map(Entry::name);
+        quote!(pub use #name::{#(#entries),*};)
+    });
+    let types = quote!(#relay #(mod #names;)* #(pub mod #inside;)* #(#given)*);
+    let impls = quote!(#relay #(mod #names;)* #(mod #inside;)*);
+    let (of_types, of_impls) = match folder.path {
+        [] => (
+            "Every type of the API.".to_owned(),
+            "How every type is written and read, and judged if it is sent.".to_owned(),
+        ),
+        path => {
+            let path = code(&tree::shown(path));
+            (format!("The types of {path}."), format!("How the types of {path} are written, read and judged."))
+        }
     };
-    file::index(context, tree::path("types", folder.path, "mod"), Doc::new(0).paragraph(&said), items)
+    both(context, (folder, None), [&of_types, &of_impls], [types, impls], entries)
 }
 
-/// The files that list what is in a folder of which nothing is public, and in the folders inside of it.
-fn hidden<'a>(
-    context: &'a Context<'a>,
-    root: &'static str,
-    said: &'static str,
-    types: impl Iterator<Item = &'a TypeDef> + Clone,
-) -> impl Iterator<Item = Built> + 'a {
-    let folders = tree::folders(types.clone().map(|def| def.home.as_slice()));
-    let mut types = tree::by_folder(types, |def| &def.home);
-    folders.into_iter().map(move |folder| {
-        let modules = types.remove(folder.path).into_iter().flatten().map(|def| &def.module).chain(folder.inside);
+/// The files of a part of a namespace.
+fn part_files(context: &Context<'_>, folder: &Folder<'_>, part: &Part<'_>) -> [Built; 2] {
+    let whose = match part.user {
+        User::Module(path) => format!("Types that only the operations of {} need.", code(&tree::shown(path))),
+        User::Nobody | User::Several => "Types that several modules of operations need.".to_owned(),
+    };
+    let impls = "How the types of the same file in `types` are written, read and judged.";
+    both(context, (folder, Some(&part.name)), [&whose, impls], [quote!(), quote!()], &part.entries)
+}
+
+/// The file with the definitions and the one with everything else, each with what it says of itself and what it begins
+/// with.
+fn both(
+    context: &Context<'_>,
+    (folder, part): (&Folder<'_>, Option<&str>),
+    [of_types, of_impls]: [&str; 2],
+    [types, impls]: [TokenStream; 2],
+    entries: &[Entry<'_>],
+) -> [Built; 2] {
+    let defined: Vec<&str> = entries.iter().map(|entry| entry.name().as_str()).collect();
+    let site = Site::inside(context.options, 1 + folder.path.len() + usize::from(part.is_some()));
+    let file = |top: &str, said: &str, items, site: &Site, defined: &[&str]| {
         let docs = Doc::new(0).paragraph(said);
-        file::index(context, tree::path(root, folder.path, "mod"), docs, quote!(#(mod #modules;)*))
-    })
+        file::file(context, tree::file(top, folder.path, part), docs, items, site, defined)
+    };
+    let (definitions, implementations) = printed(context, entries, site.root());
+    let types = file("types", of_types, quote!(#types #definitions), &site.clone().beside(folder.path), &defined);
+    [types, file("impls", of_impls, quote!(#impls #implementations), &site, &[])]
 }
 
-/// The files of a type.
-fn type_files<'a>(context: &'a Context<'a>, def: &'a TypeDef) -> impl Iterator<Item = Built> + 'a {
-    let Items { definition, wire, judged } = match &def.kind {
-        TypeKind::Object(object) => object::items(context, def, object),
-        TypeKind::Enumeration(enumeration) => enumeration::items(context, def, enumeration),
-        TypeKind::Newtype(newtype) => newtype::items(context, def, newtype),
-    };
-    let file = move |root: &str, items, site: &Site, defined: &[&str]| {
-        let path = tree::path(root, &def.home, plain(&def.module));
-        file::file(context, path, Doc::new(0), items, site, defined)
-    };
-    let deep = Site::Deep(1 + def.home.len());
-    let definition = file("types", definition, &site(&def.home), &[def.name.as_str()]);
-    let wire = file("wire", concat([wire, through_serde(def)]), &deep, &[]);
-    let judged = def.is_judged.then(|| file("validate", judge::implementation(&type_path(def), &judged), &deep, &[]));
-    [definition, wire].into_iter().chain(judged)
+/// The definitions, and everything else; `root` is the path of the root of the output.
+fn printed(context: &Context<'_>, entries: &[Entry<'_>], root: &str) -> (TokenStream, TokenStream) {
+    let (mut definitions, mut implementations) = (TokenStream::new(), TokenStream::new());
+    for entry in entries {
+        let def = match entry {
+            Entry::Type(def) => def,
+            Entry::Fault(def) => {
+                definitions.extend(fault::shared(context, def, root));
+                continue;
+            }
+        };
+        let Items { definition, wire, judged } = match &def.kind {
+            TypeKind::Object(object) => object::items(context, def, object),
+            TypeKind::Enumeration(enumeration) => enumeration::items(context, def, enumeration),
+            TypeKind::Newtype(newtype) => newtype::items(context, def, newtype),
+        };
+        definitions.extend(definition);
+        implementations.extend(wire);
+        if def.is_judged {
+            implementations.extend(judge::implementation(&type_path(def), &judged));
+        }
+    }
+    let types = entries.iter().filter_map(|entry| match entry {
+        Entry::Type(def) => Some(*def),
+        Entry::Fault(_) => None,
+    });
+    implementations.extend(through_serde(&types.collect::<Vec<_>>()));
+    (definitions, implementations)
 }
 
 /// Reading and writing by way of serde.
-fn through_serde(def: &TypeDef) -> TokenStream {
-    let name = type_path(def);
-    // Nothing writes a type that holds a secret without saying whether secrets are to be seen.
-    let serialize = (!def.holds_secret).then(|| quote!(support::serialize!(#name);));
-    let mode = match def.reading {
-        Reading::Strict => quote!(Request),
-        Reading::Lenient => quote!(Response),
+fn through_serde(types: &[&TypeDef]) -> TokenStream {
+    let of = |is_it: &dyn Fn(&TypeDef) -> bool| -> Vec<TokenStream> {
+        types.iter().filter(|def| is_it(def)).map(|def| type_path(def)).collect()
     };
-    quote! {
-        #serialize
-        support::deserialize!(#name, #mode, rules::READ);
-    }
-}
-
-fn fault_file(context: &Context<'_>, def: &FaultDef) -> Built {
-    let path = tree::path("types", &def.home, plain(&def.module));
-    let items = fault::shared(context, def);
-    file::file(context, path, Doc::new(0), items, &site(&def.home), &[def.faults.name.as_str()])
-}
-
-fn site(home: &[Ident]) -> Site {
-    Site::Types(home.iter().map(|name| name.as_str().to_owned()).collect())
+    // Nothing writes a type that holds a secret without saying whether secrets are to be seen.
+    let written = of(&|def| !def.holds_secret);
+    let written = written.chunks(NAMES).map(|names| quote!(support::serialize!(#(#names),*);));
+    let strict = of(&|def| def.reading == Reading::Strict);
+    let strict = strict.chunks(NAMES).map(|names| quote!(support::deserialize!(Request, rules::READ, #(#names),*);));
+    let lenient = of(&|def| def.reading == Reading::Lenient);
+    let lenient = lenient.chunks(NAMES).map(|names| quote!(support::deserialize!(Response, rules::READ, #(#names),*);));
+    written.chain(strict).chain(lenient).collect()
 }

@@ -12,7 +12,7 @@ use super::findings::Findings;
 use super::graph::{Role, sent};
 use super::item::{Item, ItemKind};
 use super::limit::limit;
-use super::naming::{ItemNames, ModuleDraft, NamedOperation};
+use super::naming::{ModuleDraft, NamedOperation};
 use super::rules::{Key, Rules};
 use super::{docs, sample};
 use crate::diagnostic::Place;
@@ -42,7 +42,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn type_def(&mut self, id: TypeId, item: &Item<'a>) -> TypeDef {
-        let (role, ItemNames { path, module }) = (self.survey.roles[id], &self.survey.names[id]);
+        let (role, path) = (self.survey.roles[id], &self.survey.names[id]);
         let docs = docs::of_type(item.schema);
         let kind = match &item.kind {
             ItemKind::Object(properties, union) => {
@@ -57,7 +57,6 @@ impl<'a> Builder<'_, 'a> {
         TypeDef {
             name: path.name.clone(),
             home: path.home.clone(),
-            module: module.clone(),
             docs,
             kind,
             reading: match role {

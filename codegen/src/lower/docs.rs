@@ -24,10 +24,9 @@ pub(super) fn within(part: Docs, whole: &Docs) -> Docs {
     Docs { since: part.since.filter(|since| whole.since.as_ref() != Some(since)), ..part }
 }
 
-/// The docs of a place that holds a value: what is said there, else what its type says.
+/// The docs of a place that holds a value: what is said there.
 pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
-    let mut description = text(slot.layers.iter().find_map(said));
-    // What a type says beyond its description stands on the type.
+    // What a type says stands on the type, and is said once.
     let (own, format): (&[Layer<'_>], _) = match (&slot.ty, slot.layers.split_last()) {
         (Type::Named(_), Some((_, wrappers))) => (wrappers, None),
         (Type::Primitive(_) | Type::List(_) | Type::Map(_) | Type::Any, Some((last, _))) => {
@@ -35,6 +34,8 @@ pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
         }
         (_, None) => (&[], None),
     };
+    let last = slot.layers.last().and_then(said_beside);
+    let mut description = text(own.iter().find_map(said).or(last));
     add(&mut description, format.map(|format| format!("Format: `{format}`.")));
     let default_ = own.iter().find_map(|layer| layer.schema.default).filter(|_| !is_secret(&slot.ty));
     add(&mut description, default_.and_then(default));
@@ -63,7 +64,12 @@ pub(super) fn of_operation(operation: &Operation, path_item: &PathItem) -> Docs 
     }
 }
 
-/// The docs of something with a description and a version of its own; the type says what is left out.
+/// What is said of a value, at its place or else by its type.
+pub(super) fn said_of<'s>(slot: &'s Slot<'_>) -> Option<&'s str> {
+    slot.layers.iter().find_map(said)
+}
+
+/// The docs of something with a description and a version of its own; what is said at its place goes for what is left out.
 pub(super) fn of_part(own: Option<&str>, own_since: Option<&str>, slot: &Slot<'_>) -> Docs {
     let (own, of_slot) = (text(own), of_slot(slot));
     let description = if own.is_empty() { of_slot.description } else { own };
@@ -80,11 +86,16 @@ pub(super) fn since(extensions: &Extensions) -> Option<String> {
     ext::since(extensions).map(str::to_owned)
 }
 
+/// What is said beside the `$ref` that led to a layer.
+fn said_beside<'l>(layer: &'l Layer<'_>) -> Option<&'l str> {
+    let beside = layer.beside.and_then(|keys| keys.get("description")).and_then(Node::as_str);
+    beside.filter(|text| !text.trim().is_empty())
+}
+
 /// The description of a layer. One beside the `$ref` goes first: it is about this use.
 fn said<'l>(layer: &'l Layer<'_>) -> Option<&'l str> {
-    let beside = layer.beside.and_then(|keys| keys.get("description")).and_then(Node::as_str);
     let own = layer.schema.description.or(if layer.is_shared { None } else { layer.schema.title });
-    beside.or(own).filter(|text| !text.trim().is_empty())
+    said_beside(layer).or(own.filter(|text| !text.trim().is_empty()))
 }
 
 fn text(description: Option<&str>) -> String {

@@ -16,7 +16,7 @@ use crate::diagnostic::Place;
 use crate::document::Document;
 use crate::ext;
 use crate::model::{Ident, ItemPath, Types};
-use crate::name::{Candidate, Namespace, Table, derive};
+use crate::name::{Candidate, Table};
 use crate::pointer::Pointer;
 use crate::schema::Schema;
 
@@ -24,13 +24,6 @@ pub(super) use modules::{Tables, Tree};
 
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
-
-/// The names of an item among the types.
-pub(super) struct ItemNames {
-    pub(super) path: ItemPath,
-    /// The name of the file and the module that holds it.
-    pub(super) module: Ident,
-}
 
 /// The operations of one tag.
 pub(super) struct ModuleDraft<'a> {
@@ -60,7 +53,7 @@ pub(super) fn items(
     (items, faults): (&Types<Item<'_>>, &Types<SharedFault<'_>>),
     tables: &mut Tables,
     found: &mut Findings,
-) -> (Types<ItemNames>, Types<ItemNames>) {
+) -> (Types<ItemPath>, Types<ItemPath>) {
     let mut tree = Tree::new(found.strictness());
     let types = items.iter().map(|Item { schema, label, explicit, .. }| Wish { schema, label, explicit: *explicit });
     let shared = faults.iter();
@@ -76,18 +69,7 @@ pub(super) fn items(
         })
         .collect();
     let names = tables.assign(&homes, &candidates, found);
-    let modules: Vec<Candidate> = wishes
-        .iter()
-        .zip(&names)
-        .map(|(Wish { schema, label, .. }, name)| {
-            // The label shows the words better than the name that was made of it.
-            let is_derived = derive(Namespace::Types, label) == name.as_str();
-            Candidate::new(if is_derived { label } else { name.as_str() }, Place::key(schema.node))
-        })
-        .collect();
-    let modules = tree.tables.assign(&homes, &modules, found);
-    let together = names.into_iter().zip(homes).zip(modules);
-    let mut all = together.map(|((name, home), module)| ItemNames { path: ItemPath { home, name }, module });
+    let mut all = names.into_iter().zip(homes).map(|(name, home)| ItemPath { home, name });
     (items.zip(all.by_ref()), faults.zip(all))
 }
 

@@ -18,8 +18,6 @@ pub enum Fault {
 pub struct FaultDef {
     /// The modules below `types` that lead to it; snake_case, may be empty.
     pub home: Vec<Ident>,
-    /// snake_case: the file and the module that it gets there.
-    pub module: Ident,
     /// What the document says of it.
     pub docs: Docs,
     /// The faults.

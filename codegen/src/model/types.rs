@@ -55,10 +55,8 @@ impl Type {
 pub struct TypeDef {
     /// UpperCamelCase.
     pub name: Ident,
-    /// The modules below `types`, `wire` and `validate` that lead to it; snake_case, empty for most.
+    /// The modules below `types` that lead to it; snake_case, empty for most.
     pub home: Vec<Ident>,
-    /// snake_case: the file and the module that it gets there.
-    pub module: Ident,
     /// What the document says of it.
     pub docs: Docs,
     /// What becomes of it.

@@ -15,8 +15,8 @@ const NEVER_RAW: &str = "crate self super";
 /// Crates that generated code names, files that some systems cannot have, and the modules around those of the document:
 /// clippy minds `types::types`.
 const MODULES: &str = "
-    alloc aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con core http lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8
-    lpt9 nul operations prn proc_macro reqwest serde serde_core serde_json std test types validate wire zeroize
+    alloc aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con core http impls lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8
+    lpt9 nul operations prn proc_macro reqwest root serde serde_core serde_json std test types zeroize
 ";
 
 /// The prelude, the runtime, what else stands in a generated file beside the types of the document, and `New`, whose
@@ -28,7 +28,7 @@ const TYPES: &str = "
     HeaderName HeaderValue Into IntoFuture IntoIterator InvalidBaseUrl InvalidProxy InvalidThumbprint Iterator Json
     KnownMember Method Mode New NoAuth None Ok OpenObject Operation Option Ord PartialEq PartialOrd Path Proxy RawFault ReadRules Reader
     Report Request ReqwestBlockingTransport ReqwestTransport Response ResponseError Result Rule Secret Secrets Self
-    Send Serialize Serializer Settings Severity Sized Some String Sync Thumbprint ToJson ToOwned ToString Transport
+    Send Serialize Serializer Settings Severity Sized Slot Some String Sync Thumbprint ToJson ToOwned ToString Transport
     TransportError TransportErrorKind TryFrom TryInto Unlisted Untrusted Uri Validate Value Vec View Violation Writer
 ";
 

@@ -20,7 +20,7 @@ impl FolderId {
 support::newtype!(FolderId);
 support::text!(FolderId);
 support::serialize!(FolderId);
-support::deserialize!(FolderId, Request, READ);
+support::deserialize!(Request, READ, FolderId);
 
 /// The same for a text that must not be seen.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ impl Token {
 
 support::secret_newtype!(Token);
 support::secret!(Token);
-support::deserialize!(Token, Response, READ);
+support::deserialize!(Response, READ, Token);
 
 #[test]
 fn a_text_is_made_of_texts_and_shown() {

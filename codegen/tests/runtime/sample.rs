@@ -1,7 +1,9 @@
 //! What the tests share: rules, a small schema written the way generated code is, and answers of a server.
 
 use crate::rt::http::Response;
-use crate::rt::{Body, FromJson, KnownMember, Mode, ReadRules, Reader, Report, Rule, Secret, Severity, ToJson, Writer};
+use crate::rt::{
+    Body, FromJson, KnownMember, Mode, ReadRules, Reader, Report, Rule, Secret, Severity, Slot, ToJson, Writer,
+};
 
 pub(super) const TYPE: Rule = rule("R-TYPE", Severity::Error);
 pub(super) const REQUIRED: Rule = rule("required", Severity::Error);
@@ -37,18 +39,12 @@ const MEMBERS: &[KnownMember] = &[
 
 impl FromJson for Connection {
     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
-        let mut object = reader.object(MEMBERS)?;
         let mut values = (None, None, None, None, None);
-        while let Some(index) = reader.member(&mut object) {
-            match index {
-                0 => values.0 = FromJson::from_json(reader),
-                1 => values.1 = FromJson::from_json(reader),
-                2 => values.2 = FromJson::from_json(reader),
-                3 => values.3 = FromJson::from_json(reader),
-                _ => values.4 = FromJson::from_json(reader),
-            }
+        let slots: &mut [&mut dyn Slot] =
+            &mut [&mut values.0, &mut values.1, &mut values.2, &mut values.3, &mut values.4];
+        if !reader.members(MEMBERS, slots) {
+            return None;
         }
-        reader.end(object);
         let (Some(hostname), port, password, dns_servers, via) = values else { return None };
         Some(Self { hostname, port, password, dns_servers, via })
     }

@@ -2,8 +2,10 @@
 //!
 //! The rules that are written by hand: one method each.
 
-use super::rt::Check;
-use super::types::{ConnectionSpec, DiskSpec, IpSpec, Ipv4Spec, Ipv6Spec, PlacementSpec};
+use crate::api::rt::Check;
+use crate::api::types::{
+    ConnectionSpec, DiskSpec, IpSpec, Ipv4Spec, Ipv6Spec, PlacementSpec,
+};
 
 /// The rules that no keyword of OpenAPI can state, one required method each.
 ///

@@ -14,6 +14,8 @@
 //! - [`rules`] and [`checks`]: what a request keeps to, and which part of it is written by hand
 //! - [`rt`]: the runtime, which knows nothing of this API
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+
 pub mod checks;
 pub mod operations;
 pub mod rt;
@@ -21,8 +23,7 @@ pub mod rules;
 pub mod security;
 pub mod types;
 
-mod validate;
-mod wire;
+mod impls;
 
 /// The server at `https://{server}`.
 ///

@@ -2,7 +2,7 @@
 //!
 //! Every rule, by its identifier.
 
-use super::rt::{ReadRules, Rule, Severity};
+use crate::api::rt::{ReadRules, Rule, Severity};
 
 /// `R-TYPE`: Every member has the JSON type stated for it. A whole number is neither a string nor a
 /// fraction, and a list is not a string.

@@ -2,8 +2,8 @@
 //!
 //! Credentials, one type for each security scheme.
 
-use super::rt::http::{HeaderMap, HeaderName};
-use super::rt::{Authorize, BuildError, Secret, support};
+use crate::api::rt::http::{HeaderMap, HeaderName};
+use crate::api::rt::{Authorize, BuildError, Secret, support};
 
 /// Token of a vSphere session. It is a credential and belongs in no log.
 ///

@@ -6,7 +6,8 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::{ImplItem, Item, TraitItem, Visibility};
 use vcha_tests::generate::{generate_vcha, spec};
 
-/// The macros of the runtime: what they take, and what they stand for.
+/// The macros of the runtime: what they take, and what they stand for. Of those that take a list, the last name stands for
+/// one of it.
 type Macros = BTreeMap<String, (Vec<String>, TokenStream)>;
 
 /// Those of one rule each that a file has.
@@ -19,14 +20,27 @@ fn macros(text: &str) -> Macros {
             _ => None,
         });
         let [taken, body] = groups.collect::<Vec<_>>().try_into().expect("one rule");
-        let taken: Vec<_> = taken.into_iter().collect();
-        let taken = taken.windows(2).filter(|pair| pair[0].to_string() == "$").map(|pair| pair[1].to_string());
+        let taken = flat(taken);
+        let taken = taken
+            .windows(2)
+            .filter(|pair| pair[0].to_string() == "$" && pair[1].to_string() != "$")
+            .map(|pair| pair[1].to_string());
         macros.insert(name.to_string(), (taken.collect(), body));
     }
     macros
 }
 
-/// What a macro stands for with these arguments.
+/// The tokens, with those of a list among them.
+fn flat(tokens: TokenStream) -> Vec<TokenTree> {
+    let trees = tokens.into_iter();
+    let inside = trees.flat_map(|tree| match tree {
+        TokenTree::Group(group) => flat(group.stream()),
+        tree => vec![tree],
+    });
+    inside.collect()
+}
+
+/// What a macro stands for with these arguments. What stands for each of a list stands there once.
 fn expanded(tokens: TokenStream, arguments: &BTreeMap<String, TokenStream>) -> TokenStream {
     let (mut out, mut trees) = (TokenStream::new(), tokens.into_iter());
     while let Some(tree) = trees.next() {
@@ -34,9 +48,13 @@ fn expanded(tokens: TokenStream, arguments: &BTreeMap<String, TokenStream>) -> T
             TokenTree::Group(group) => {
                 out.extend([TokenTree::from(Group::new(group.delimiter(), expanded(group.stream(), arguments)))]);
             }
-            TokenTree::Punct(mark) if mark.as_char() == '$' => {
-                out.extend(arguments[&trees.next().unwrap().to_string()].clone());
-            }
+            TokenTree::Punct(mark) if mark.as_char() == '$' => match trees.next().unwrap() {
+                TokenTree::Group(group) => {
+                    assert_eq!(trees.next().unwrap().to_string(), "*");
+                    out.extend(expanded(group.stream(), arguments));
+                }
+                name => out.extend(arguments[&name.to_string()].clone()),
+            },
             tree => out.extend([tree]),
         }
     }
@@ -49,8 +67,14 @@ fn called(call: &syn::Macro, macros: &Macros) -> Vec<Item> {
         return Vec::new();
     };
     let arguments: Vec<_> = call.tokens.clone().into_iter().collect();
-    let arguments = arguments.split(|tree| tree.to_string() == ",").map(|trees| trees.iter().cloned().collect());
-    syn::parse2::<syn::File>(expanded(body.clone(), &names.iter().cloned().zip(arguments).collect())).unwrap().items
+    let arguments: Vec<TokenStream> =
+        arguments.split(|tree| tree.to_string() == ",").map(|trees| trees.iter().cloned().collect()).collect();
+    let (first, listed) = arguments.split_at(names.len() - 1);
+    let items = listed.iter().flat_map(|last| {
+        let arguments = names.iter().cloned().zip(first.iter().chain([last]).cloned()).collect();
+        syn::parse2::<syn::File>(expanded(body.clone(), &arguments)).unwrap().items
+    });
+    items.collect()
 }
 
 /// Every public item of a file in a line of its own, bodies and documentation left out.

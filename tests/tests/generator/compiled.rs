@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use codegen::crate_files;
 use codegen::files::Files;
+use codegen::source::Source;
+use codegen::{Options, Strictness, crate_files};
 use vcha_tests::generate::{construct, files_below, generate_vcha, spec, stems, text};
 use vcha_tests::scratch::{Folder, Ran, cargo, sync};
 
@@ -42,7 +43,7 @@ fn package() -> Files {
     let mut library = LIB.to_owned();
     let mut uses = text("tests/fixtures/constructs/main.rs");
     for name in &names {
-        library.push_str(&format!("#[rustfmt::skip]\npub mod {name};\n"));
+        library.push_str(&format!("pub mod {name};\n"));
         uses.push_str(&format!("mod {name};\n"));
         files.insert(format!("tests/uses/{name}.rs"), text(&format!("tests/fixtures/constructs/{name}.rs")));
         for (path, bytes) in construct(name).0.files.iter() {
@@ -130,7 +131,40 @@ fn a_package_of_its_own_compiles_alone() {
     }
 }
 
-/// The same with each feature. A step of `cargo xtask ci`, because it compiles what a transport needs.
+/// The module somewhere in a crate, nobody said where: it finds itself, and a formatter that is run over the crate leaves it
+/// as it is.
+#[test]
+fn a_module_whose_place_is_not_known_compiles_and_survives_the_formatter() {
+    let _one_at_a_time = CARGO.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let options = Options {
+        strictness: Strictness::Own,
+        module_path: None,
+        origin: "modules.yaml".to_owned(),
+        command: "cargo xtask codegen".to_owned(),
+    };
+    let source = Source::new("modules.yaml", text("tests/fixtures/constructs/modules.yaml"));
+    let output = codegen::generate(&source, &options).unwrap();
+    let mut files = Files::new();
+    files.insert("Cargo.toml", crate_files("placed", &output).get("Cargo.toml").unwrap());
+    files.insert("src/lib.rs", format!("{LIB}pub mod deep;\n"));
+    files.insert("src/deep.rs", "//! Modules.\npub mod client;\n");
+    for (path, bytes) in output.files.iter() {
+        let text = std::str::from_utf8(bytes).unwrap();
+        assert!(path.starts_with("rt/") || !text.contains("super::super"), "{path}\n{text}");
+        files.insert(format!("src/deep/client/{path}"), bytes);
+    }
+    let folder = settled("placed", files);
+    for arguments in [["clippy"].as_slice(), &["doc", "--no-deps"]] {
+        let ran = run(&folder, arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?} {}", ran.shown());
+    }
+    let mut formatter = std::process::Command::new("rustfmt");
+    formatter.args(["--check", "--edition", "2024", "src/lib.rs"]).current_dir(&folder);
+    let ran = Ran::from(formatter.output().expect("rustfmt runs"));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""), "{}", ran.shown());
+}
+
+/// The package of its own with each feature. A step of `cargo xtask ci`, because it compiles what a transport needs.
 #[test]
 #[ignore = "takes minutes"]
 fn a_package_of_its_own_compiles_with_each_feature() {

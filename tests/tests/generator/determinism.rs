@@ -77,8 +77,13 @@ fn the_order_of_properties_and_schemas_is_kept() {
     list.reverse();
     schemas.extend(list);
     let files = generate_vcha(&turned.to_string()).unwrap().files;
-    let index = std::str::from_utf8(files.get("types/mod.rs").unwrap()).unwrap().to_owned();
-    let place = |name: &str| index.find(&format!("::{name};")).unwrap_or_else(|| panic!("{name} is not in:\n{index}"));
+    let index = std::str::from_utf8(files.get("types.rs").unwrap()).unwrap().to_owned();
+    let place = |name: &str| {
+        index
+            .find(&format!("pub struct {name}"))
+            .or_else(|| index.find(&format!("pub enum {name}")))
+            .unwrap_or_else(|| panic!("{name} is not in:\n{index}"))
+    };
     assert!(place("CertificateInfo") < place("TaskStatus"));
     assert!(place("TaskStatus") < place("RedeploySpec"));
 }

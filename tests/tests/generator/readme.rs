@@ -111,7 +111,7 @@ fn what_the_readme_adds_is_taken_by_the_generator() {
             words.strip_prefix(&["cargo", "xtask"]).map(|arguments| xtask(folder.path(), arguments))
         });
     }
-    let types = fs::read_to_string(folder.path().join("generated/src/api/types/placement_spec.rs")).unwrap();
+    let types = fs::read_to_string(folder.path().join("generated/src/api/types.rs")).unwrap();
     assert!(types.contains("pub notes: Option<String>,"), "{types}");
 }
 

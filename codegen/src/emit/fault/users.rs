@@ -7,16 +7,15 @@ use super::super::tree;
 use crate::model::{FaultDef, Ident, ItemPath};
 
 /// What stands at the beginning, what the document says and whose the faults are, and at the end, versions and what makes
-/// links of the operations' names.
-pub(super) fn doc(def: &FaultDef) -> (Doc, Doc) {
+/// links of the operations' names; `root` is the path of the root of the output.
+pub(super) fn doc(def: &FaultDef, root: &str) -> (Doc, Doc) {
     let users = users(def);
     let names: Vec<String> = users.iter().map(|(shown, _)| format!("[{}]", code(shown))).collect();
     let whose = match def.docs.description.is_empty() {
         true => format!("Why {} was refused.", list(&names, "or")),
         false => format!("The faults of {}.", list(&names, "and")),
     };
-    let up = vec!["super"; def.home.len() + 2].join("::");
-    let links = users.iter().map(|(shown, path)| format!("[{}]: {up}::operations::{path}", code(shown)));
+    let links = users.iter().map(|(shown, path)| format!("[{}]: {root}::operations::{path}", code(shown)));
     let head = Doc::new(0).description(&def.docs).paragraph(&whose);
     (head, Doc::new(0).history(&def.docs).verbatim(links))
 }

@@ -4,6 +4,10 @@ use quote::quote;
 
 use super::*;
 
+fn inside() -> Site {
+    Site { root: "crate::api".to_owned(), beside: None }
+}
+
 #[track_caller]
 fn check(items: TokenStream, site: &Site, defined: &[&str], uses: TokenStream, wanted: TokenStream) {
     let (found, items) = resolve(items, TokenStream::new(), site, defined);
@@ -19,13 +23,13 @@ fn names_are_imported_and_stand_alone() {
                 support::f(&rules::R_A, other::rt::Json)
             }
         ),
-        &Site::Deep(1),
+        &inside(),
         &[],
         quote! {
             use std::fmt;
-            use super::super::rt::{Json, support};
-            use super::super::rules;
-            use super::super::types::FolderId;
+            use crate::api::rt::{Json, support};
+            use crate::api::rules;
+            use crate::api::types::FolderId;
         },
         quote!(
             fn f(json: Json, x: &fmt::Arguments<'_>) -> FolderId {
@@ -39,12 +43,12 @@ fn names_are_imported_and_stand_alone() {
 fn the_second_to_claim_a_name_keeps_its_head() {
     check(
         quote!(types::Json rt::Json types::Path security::Path types::C),
-        &Site::Deep(1),
+        &inside(),
         &[],
         quote! {
-            use super::super::rt::Json;
-            use super::super::types::Path;
-            use super::super::{security, types};
+            use crate::api::rt::Json;
+            use crate::api::types::Path;
+            use crate::api::{security, types};
         },
         quote!(types::Json Json Path security::Path types::C),
     );
@@ -54,10 +58,10 @@ fn the_second_to_claim_a_name_keeps_its_head() {
 fn a_name_of_the_file_itself_is_not_imported() {
     check(
         quote!(rt::Secret types::Secret types::Other),
-        &Site::Types(Vec::new()),
+        &inside().beside(&[]),
         &["Secret"],
         quote!(
-            use super::super::rt;
+            use crate::api::rt;
             use super::Other;
         ),
         quote!(rt::Secret Secret Other),
@@ -68,7 +72,7 @@ fn a_name_of_the_file_itself_is_not_imported() {
 fn an_example_sees_the_module_from_outside() {
     check(
         quote!(api::server() operations::passive::Redeploy::new() operations::other::Redeploy::new()),
-        &Site::Example("client::api".to_owned()),
+        &Site::example("client::api"),
         &[],
         quote! {
             use client::api;
@@ -83,12 +87,12 @@ fn an_example_sees_the_module_from_outside() {
 fn twins_in_two_modules_are_told_apart() {
     check(
         quote!(types::rest::Info types::soap::Info types::Other operations::rest::session::Login::new()),
-        &Site::Types(vec!["rest".to_owned()]),
+        &inside().beside(&[Ident::new("rest")]),
         &["Task"],
         quote! {
-            use super::super::super::operations::rest::session::Login;
-            use super::super::super::types;
-            use super::super::super::types::Other;
+            use crate::api::operations::rest::session::Login;
+            use crate::api::types;
+            use crate::api::types::Other;
             use super::Info;
         },
         quote!(Info types::soap::Info Other Login::new()),
@@ -99,11 +103,11 @@ fn twins_in_two_modules_are_told_apart() {
 fn maps_are_imported() {
     check(
         quote!(collections::BTreeMap<String, types::BTreeMap>),
-        &Site::Deep(2),
+        &inside(),
         &[],
         quote! {
             use std::collections::BTreeMap;
-            use super::super::super::types;
+            use crate::api::types;
         },
         quote!(BTreeMap<String, types::BTreeMap>),
     );

@@ -111,11 +111,10 @@ fn text(text: &str) -> Sample {
     Sample::Text(text.to_owned())
 }
 
-fn def(name: &str, module: &str, reading: Reading, kind: TypeKind) -> TypeDef {
+fn def(name: &str, reading: Reading, kind: TypeKind) -> TypeDef {
     TypeDef {
         name: ident(name),
         home: Vec::new(),
-        module: ident(module),
         docs: docs("About this type."),
         kind,
         reading,
@@ -149,7 +148,7 @@ fn everything() -> TypeDef {
             length(Measure::Method("expose")),
             member("password", primitive(Primitive::Secret), Presence::Optional),
         ),
-        member("object", BOOL, required()),
+        member("reader", BOOL, required()),
         member("reader", primitive(Primitive::Double), required()),
         member("report", named(2), required()),
         member("checks", named(1), required()),
@@ -165,7 +164,7 @@ fn everything() -> TypeDef {
         holds_secret: true,
         is_eq: false,
         hooks: vec![call("r_one", "R-ONE")],
-        ..def("Json", "json", Reading::Strict, object(members, None))
+        ..def("Json", Reading::Strict, object(members, None))
     }
 }
 
@@ -199,7 +198,7 @@ fn union() -> TypeDef {
     ];
     let union = Union { field: ident("family"), wire: "family".to_owned(), ty: named(2), arms };
     let object = Object { members, constructors, has_default: false, union: Some(union), text: None };
-    def("Secret", "secret", Reading::Lenient, TypeKind::Object(object))
+    def("Secret", Reading::Lenient, TypeKind::Object(object))
 }
 
 fn enumeration() -> TypeDef {
@@ -209,21 +208,21 @@ fn enumeration() -> TypeDef {
         docs: docs(said),
     };
     let values = vec![value("IPV4", "Ipv4", "Version 4."), value("IPV6", "Ipv6", "")];
-    def("Unlisted", "unlisted", Reading::Lenient, TypeKind::Enumeration(Enumeration { values, rule: name("R-ENUM") }))
+    def("Unlisted", Reading::Lenient, TypeKind::Enumeration(Enumeration { values, rule: name("R-ENUM") }))
 }
 
-fn newtype(name: &str, module: &str, is_secret: bool) -> TypeDef {
+fn newtype(name: &str, is_secret: bool) -> TypeDef {
     let constraints = length(Measure::Method(if is_secret { "expose" } else { "as_str" }));
     let newtype = Newtype { is_secret, constraints, example: "obj-103".to_owned() };
-    TypeDef { holds_secret: is_secret, ..def(name, module, Reading::Strict, TypeKind::Newtype(newtype)) }
+    TypeDef { holds_secret: is_secret, ..def(name, Reading::Strict, TypeKind::Newtype(newtype)) }
 }
 
 /// What an answer holds: no members at all, and one of a type that nobody sends.
 fn answers() -> [TypeDef; 2] {
     let other = vec![member("data", named(5), Presence::Optional)];
     [
-        TypeDef { is_judged: false, ..def("Empty", "empty", Reading::Lenient, object(Vec::new(), Some(Vec::new()))) },
-        TypeDef { is_judged: false, ..def("Fault", "r#fault", Reading::Lenient, object(other, Some(Vec::new()))) },
+        TypeDef { is_judged: false, ..def("Empty", Reading::Lenient, object(Vec::new(), Some(Vec::new()))) },
+        TypeDef { is_judged: false, ..def("Fault", Reading::Lenient, object(other, Some(Vec::new()))) },
     ]
 }
 
@@ -241,7 +240,7 @@ fn twin() -> TypeDef {
         let shown = Shown::Unset(vec![ident("others")]);
         object.constructors[0].example.iter_mut().for_each(|example| example.shown = shown.clone());
     }
-    TypeDef { home: vec![ident("family")], ..def("Report", "report", Reading::Lenient, kind) }
+    TypeDef { home: vec![ident("family")], ..def("Report", Reading::Lenient, kind) }
 }
 
 fn rules() -> Vec<Rule> {
@@ -283,17 +282,16 @@ pub(super) fn api() -> Api {
         server: Some(Server { template, docs: docs("The one.") }),
         types: types(vec![
             everything(),
-            newtype("Report", "report", false),
+            newtype("Report", false),
             enumeration(),
             union(),
-            newtype("Token", "token", true),
+            newtype("Token", true),
             empty,
             fault,
             twin(),
         ]),
         faults: vec![FaultDef {
             home: vec![ident("family")],
-            module: ident("refusal"),
             docs: docs("Why not."),
             faults: faults("Refusal"),
             users: vec![path(&["r#move"], "Path"), path(&["family", "things"], "Ask")],

@@ -6,7 +6,6 @@ use super::Builder;
 use crate::diagnostic::Place;
 use crate::lower::docs;
 use crate::lower::fault::{Arm, FaultUse, Selector};
-use crate::lower::naming::ItemNames;
 use crate::model::{self, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, ItemPath, Module, Types};
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
@@ -41,10 +40,9 @@ impl<'a> Builder<'_, 'a> {
         }
         let mut faults = Vec::new();
         for (id, shared) in self.survey.shared.entries() {
-            let ItemNames { path, module } = &self.survey.fault_names[id];
+            let path = &self.survey.fault_names[id];
             faults.push(FaultDef {
                 home: path.home.clone(),
-                module: module.clone(),
                 docs: docs::of_type(shared.schema),
                 faults: self.fault_enum(&shared.faults, path.name.clone(), types),
                 users: users.remove(path).unwrap_or_default(),
@@ -58,7 +56,7 @@ impl<'a> Builder<'_, 'a> {
         match faults {
             FaultUse::None => Fault::Raw,
             FaultUse::Own(faults) => Fault::Own(self.fault_enum(faults, own, types)),
-            FaultUse::Shared(id) => Fault::Shared(self.survey.fault_names[*id].path.clone()),
+            FaultUse::Shared(id) => Fault::Shared(self.survey.fault_names[*id].clone()),
         }
     }
 
@@ -118,10 +116,11 @@ fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
     let Variant { first, cases, .. } = variant;
     let said = first.said.clone().unwrap_or_default();
     let ty = first.placed.slot.ty.clone();
+    let doc = said.doc.as_deref().or_else(|| docs::said_of(&first.placed.slot));
     FaultArm {
         value: first.value.to_owned(),
         variant: name,
-        docs: docs::of_part(said.doc.as_deref(), said.since.as_deref(), &first.placed.slot),
+        docs: docs::of_part(doc, said.since.as_deref(), &first.placed.slot),
         has_text: types.has_text(&ty),
         ty,
         cases,

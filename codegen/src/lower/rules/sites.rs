@@ -55,7 +55,7 @@ pub(in crate::lower) fn entries<'a>(survey: &Survey<'a>, modules: &[ModuleDraft<
             None => Site::Plain,
             Some(id) => match survey.roles[*id] {
                 Role::Response => Site::Received,
-                Role::Request | Role::Both => Site::Judged(Subject::Type(survey.names[*id].path.clone())),
+                Role::Request | Role::Both => Site::Judged(Subject::Type(survey.names[*id].clone())),
             },
         };
         owners.push((schema.node, site));

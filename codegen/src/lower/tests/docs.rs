@@ -28,7 +28,7 @@ Id: {type: string, format: uuid, description: An id., default: y}
     let text = |wire| member(&api, "Root", wire).docs.description.as_str();
     assert_eq!(text("a"), "An a.\n\nFormat: `uuid`.\n\nDefault: `x`.");
     assert!(member(&api, "Root", "a").docs.deprecated && !member(&api, "Root", "b").docs.deprecated);
-    assert_eq!((text("b"), text("c"), text("d"), text("e")), ("Default: `7`.", "The c", "An id.", ""));
+    assert_eq!((text("b"), text("c"), text("d"), text("e")), ("Default: `7`.", "The c", "", ""));
     assert_eq!(def(&api, "Id").docs.description, "An id.\n\nFormat: `uuid`.\n\nDefault: `y`.");
 }
 

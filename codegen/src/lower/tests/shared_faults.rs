@@ -61,8 +61,9 @@ fn operations_that_refer_to_one_schema_have_its_faults() {
     ));
     assert_eq!(told(&api), ["types::TooEarly", "types::a::Late", "types::TooEarly", "types::a::Late"]);
     // In the order of the document, not in that of their use.
-    let faults: Vec<_> = api.faults.iter().map(|def| (def.module.as_str(), def.docs.description.as_str())).collect();
-    assert_eq!(faults, [("late", "Too late."), ("too_early", "")]);
+    let faults: Vec<_> =
+        api.faults.iter().map(|def| (def.faults.name.as_str(), def.docs.description.as_str())).collect();
+    assert_eq!(faults, [("Late", "Too late."), ("TooEarly", "")]);
     assert_eq!(names(&api), ["Info", "InfoValue"]);
 }
 

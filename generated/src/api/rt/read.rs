@@ -17,7 +17,7 @@ use super::scan::Scan;
 use super::write::json_text;
 use super::{Json, Path, Report, Rule};
 
-pub use object::{KnownMember, OpenObject};
+pub use object::{KnownMember, OpenObject, Slot};
 
 /// Levels of objects and arrays that are read. What lies deeper is a problem and is passed over.
 const DEEPEST: usize = 128;
@@ -55,16 +55,9 @@ pub struct ReadRules {
 ///
 /// impl FromJson for Endpoint {
 ///     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
-///         let mut object = reader.object(MEMBERS)?;
 ///         let (mut host, mut port) = (None, None);
-///         while let Some(index) = reader.member(&mut object) {
-///             match index {
-///                 0 => host = FromJson::from_json(reader),
-///                 _ => port = FromJson::from_json(reader),
-///             }
-///         }
-///         reader.end(object);
-///         Some(Self { host: host?, port })
+///         let is_object = reader.members(MEMBERS, &mut [&mut host, &mut port]);
+///         if is_object { Some(Self { host: host?, port }) } else { None }
 ///     }
 /// }
 ///

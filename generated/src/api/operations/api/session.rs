@@ -4,16 +4,16 @@
 //!
 //! Since vSphere API 7.0.2.
 
-use super::super::super::checks::Checks;
-use super::super::super::rt::http::{Method, Request, Response};
-use super::super::super::rt::{
+use crate::api::checks::Checks;
+use crate::api::rt::http::{Method, Request, Response};
+use crate::api::rt::{
     BaseUrl, Basic, Body, BuildError, Operation, Path, Report, ResponseError, Validate,
     support,
 };
-use super::super::super::rules;
-use super::super::super::security::SessionId;
-use super::super::super::types::api::SessionFault;
-use super::super::super::types::{SessionInfo, SessionToken};
+use crate::api::rules;
+use crate::api::security::SessionId;
+use crate::api::types::api::SessionFault;
+use crate::api::types::{SessionInfo, SessionToken};
 
 /// Log in.
 ///

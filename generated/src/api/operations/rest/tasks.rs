@@ -2,15 +2,15 @@
 //!
 //! Tasks, under `/rest`.
 
-use super::super::super::checks::Checks;
-use super::super::super::rt::http::{Method, Request, Response};
-use super::super::super::rt::{
+use crate::api::checks::Checks;
+use crate::api::rt::http::{Method, Request, Response};
+use crate::api::rt::{
     BaseUrl, Body, BuildError, Operation, Path, Report, ResponseError, Validate, support,
 };
-use super::super::super::rules;
-use super::super::super::security::SessionId;
-use super::super::super::types::TaskId;
-use super::super::super::types::rest::{CancelTaskFault, GetTaskFault, TaskInfo};
+use crate::api::rules;
+use crate::api::security::SessionId;
+use crate::api::types::TaskId;
+use crate::api::types::rest::{CancelTaskFault, GetTaskFault, TaskInfo};
 
 /// Look at a task.
 ///

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::escape::until_escape;
+
 /// A JSON text and how far it is read.
 ///
 /// Once something is no JSON the text is broken and nothing more is read: whoever reads asks at the end, and needs no
@@ -127,7 +129,7 @@ impl<'a> Scan<'a> {
     #[inline]
     pub(super) fn string(&mut self) -> Option<Cow<'a, str>> {
         let start = self.at + 1;
-        let end = plain(self.text.as_bytes(), start);
+        let end = until_escape(self.text.as_bytes(), start);
         if self.byte(end) != Some(b'"') {
             return self.escaped(start, end).map(Cow::Owned);
         }
@@ -158,7 +160,7 @@ impl<'a> Scan<'a> {
                 _ => return self.fail(),
             }
             from = self.at;
-            to = plain(self.text.as_bytes(), from);
+            to = until_escape(self.text.as_bytes(), from);
         }
     }
 
@@ -166,7 +168,7 @@ impl<'a> Scan<'a> {
     fn skip_string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
-            self.at = plain(self.text.as_bytes(), self.at);
+            self.at = until_escape(self.text.as_bytes(), self.at);
             match self.byte(self.at) {
                 Some(b'"') => break self.at += 1,
                 Some(b'\\') => drop(self.escape()?),
@@ -351,53 +353,4 @@ fn is_cut_escape(rest: &str) -> bool {
         _ => byte.is_ascii_hexdigit(),
     };
     rest.len() < 6 && rest.bytes().enumerate().all(fits)
-}
-
-const ONES: u64 = u64::from_ne_bytes([1; 8]);
-const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
-
-/// The high bit of each byte of the word that a string does not hold as it is: a quote, a backslash, a control character.
-/// Those from 0x80 on never count. Behind one that counts others may count by mistake, so the first is right.
-#[inline]
-fn special(word: u64) -> u64 {
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    (zeros(word ^ (ONES * 0x22)) | zeros(word ^ (ONES * 0x5c)) | control) & HIGHS
-}
-
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\\' | 0..=0x1f)
-}
-
-/// The first byte from `at` on that a string does not hold as it is. Eight bytes are looked at together.
-#[inline]
-pub(super) fn plain(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let found = special(u64::from_le_bytes(*eight));
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| !is_special(**byte)).count()
-}
-
-/// Whether a string holds all of these bytes as they are. Most strings are short: what is left behind the last eight is
-/// looked at together with bytes before it once more, not byte by byte.
-#[inline]
-pub(super) fn is_all_plain(bytes: &[u8]) -> bool {
-    let half = |four: &[u8; 4]| u64::from(u32::from_le_bytes(*four));
-    let Some(last) = bytes.last_chunk() else {
-        return match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(first), Some(last)) => special(half(first) | half(last) << 32) == 0,
-            _ => !bytes.iter().any(|byte| is_special(*byte)),
-        };
-    };
-    let mut found = special(u64::from_le_bytes(*last));
-    let mut rest = bytes;
-    while let Some((eight, behind)) = rest.split_first_chunk() {
-        found |= special(u64::from_le_bytes(*eight));
-        rest = behind;
-    }
-    found == 0
 }

@@ -24,6 +24,7 @@ runtime![
     "certificate.rs",
     "client.rs",
     "error.rs",
+    "escape.rs",
     "fault.rs",
     "fault_response.rs",
     "json.rs",

@@ -15,6 +15,7 @@ mod body;
 mod certificate;
 mod client;
 mod error;
+mod escape;
 mod fault;
 mod fault_response;
 mod json;

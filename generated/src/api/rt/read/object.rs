@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::super::Rule;
+use super::super::escape::needs_escape;
 use super::super::path::is_plain;
 use super::{FromJson, Mode, Reader, Step};
 
@@ -40,11 +41,11 @@ impl KnownMember {
     }
 }
 
-/// Whether a string of JSON holds all of this as it is. Not `scan::plain`, because a constant is made of it.
+/// Whether a string of JSON holds all of this as it is. Not by `needs_escapes`, because a constant is made of it.
 const fn is_raw(name: &str) -> bool {
     let mut bytes = name.as_bytes();
     while let [first, rest @ ..] = bytes {
-        if matches!(first, b'"' | b'\\' | 0..=0x1f) {
+        if needs_escape(*first) {
             return false;
         }
         bytes = rest;

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::super::scan::{is_all_plain, plain};
+use super::super::escape::{needs_escapes, until_escape};
 use super::super::{Body, KnownMember};
 use super::serializer::{Piece, Receiver};
 use super::{Secrets, ToJson};
@@ -191,14 +191,14 @@ impl Writer<'_> {
     #[inline]
     fn inside(&mut self, text: &str) {
         let text = text.as_bytes();
-        if is_all_plain(text) { self.push(text) } else { self.escaped(text) }
+        if needs_escapes(text) { self.escaped(text) } else { self.push(text) }
     }
 
     #[cold]
     fn escaped(&mut self, text: &[u8]) {
         let mut start = 0;
         loop {
-            let end = plain(text, start);
+            let end = until_escape(text, start);
             self.push(text.get(start..end).unwrap_or_default());
             let Some(byte) = text.get(end) else { return };
             match byte {

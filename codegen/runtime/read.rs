@@ -10,10 +10,11 @@ use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error as _};
 
-use super::path::write_name;
+use super::escape::needs_escape;
+use super::path::{is_plain, write_name};
 use super::scan::Scan;
 use super::write::json_text;
-use super::{Json, Path, Report, Rule};
+use super::{Json, Path, Report, Rule, Secret};
 
 pub use object::{KnownMember, OpenObject, Slot};
 

@@ -17,8 +17,12 @@ use http::{Method, Request, Response};
 use rustls::{CertificateError, OtherError};
 use tokio::runtime::Handle;
 
+#[cfg(feature = "blocking")]
+use super::BlockingTransport;
+use super::base_url::check_host_and_port;
+use super::operation::encode;
 use super::text::Text;
-use super::{Body, Transport, TransportError, TransportErrorKind, Untrusted};
+use super::{BaseUrl, Body, Secret, Thumbprint, Transport, TransportError, TransportErrorKind, Untrusted};
 
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -3,10 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::super::Rule;
-use super::super::escape::needs_escape;
-use super::super::path::is_plain;
-use super::{FromJson, Mode, Reader, Step};
+use super::{FromJson, Mode, Reader, Rule, Step, is_plain, needs_escape};
 
 /// A member that an object may have.
 #[derive(Clone, Copy, Debug)]

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
-use super::super::{Json, Secret};
-use super::{FromJson, Reader, Step};
+use super::{FromJson, Json, Reader, Secret, Step};
 
 impl FromJson for String {
     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {

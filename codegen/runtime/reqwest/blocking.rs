@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use http::{Request, Response};
 
-use super::super::{BlockingTransport, Body, TransportError};
 use super::worker::Worker;
-use super::{ReqwestTransport, Settings};
+use super::{BlockingTransport, Body, ReqwestTransport, Settings, TransportError};
 
 /// Carries requests with a [`ReqwestTransport`], on a thread of its own; the caller's thread waits.
 ///
@@ -44,7 +43,7 @@ impl ReqwestBlockingTransport {
     ///
     /// # Errors
     ///
-    /// [`TransportError`] of the kind [`Connect`](super::super::TransportErrorKind::Connect) when no thread can be started.
+    /// [`TransportError`] of the kind [`Connect`](super::TransportErrorKind::Connect) when no thread can be started.
     ///
     /// ```
     /// # use rt::{ReqwestBlockingTransport, ReqwestTransport, TransportError};

@@ -2,8 +2,7 @@
 
 use ::reqwest::Url;
 
-use super::super::{BaseUrl, Thumbprint, TransportError, TransportErrorKind};
-use super::{Proxy, Settings};
+use super::{BaseUrl, Proxy, Settings, Thumbprint, TransportError, TransportErrorKind};
 
 /// The host and the port of a server, in the form in which connections are made to it.
 #[derive(Clone, Debug, PartialEq, Eq)]

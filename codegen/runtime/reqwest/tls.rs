@@ -15,9 +15,8 @@ use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
-use super::super::{Thumbprint, TransportError, TransportErrorKind, Untrusted};
-use super::Settings;
 use super::pins::Pins;
+use super::{Settings, Thumbprint, TransportError, TransportErrorKind, Untrusted};
 
 /// What the judges of all connections of a transport have in common. It is made once: reading the platform's roots takes
 /// time.

@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use super::super::escape::{needs_escapes, until_escape};
-use super::super::{Body, KnownMember};
 use super::serializer::{Piece, Receiver};
-use super::{Secrets, ToJson};
+use super::{Body, KnownMember, Secrets, ToJson, needs_escapes, until_escape};
 
 /// A JSON text that is being written.
 ///

@@ -10,7 +10,7 @@ use http::{HeaderMap, Method, Request, Response, Uri};
 
 #[cfg(any(test, feature = "blocking"))]
 use super::BlockingTransport;
-use super::{Body, Transport, TransportError, TransportErrorKind};
+use super::{Body, Transport, TransportError, TransportErrorKind, Untrusted};
 
 mod answer;
 

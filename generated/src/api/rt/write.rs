@@ -10,7 +10,8 @@ use std::fmt;
 
 use serde_core::ser::{Serialize, Serializer};
 
-use super::{Body, BuildError, Json};
+use super::escape::{needs_escapes, until_escape};
+use super::{Body, BuildError, Json, KnownMember, Secret};
 
 pub use serializer::serialize;
 pub use values::Wrapped;

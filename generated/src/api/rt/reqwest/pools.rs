@@ -8,10 +8,9 @@ use std::sync::{Mutex, PoisonError};
 use ::reqwest::{Client, Url};
 use tokio::runtime::Id;
 
-use super::super::TransportError;
 use super::pins::{Origin, Pins};
 use super::tls::Judging;
-use super::{Settings, client};
+use super::{Settings, TransportError, client};
 
 /// For how many runtimes connections are kept. Most programs have one.
 const MOST_RUNTIMES: usize = 8;

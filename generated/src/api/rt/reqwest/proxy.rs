@@ -7,9 +7,7 @@ use std::str::FromStr;
 
 use http::Uri;
 
-use super::super::base_url::check_host_and_port;
-use super::super::operation::encode;
-use super::super::{Secret, Thumbprint};
+use super::{Secret, Thumbprint, check_host_and_port, encode};
 
 /// A proxy, `http` or `https`, and the credentials for it if it wants any.
 ///

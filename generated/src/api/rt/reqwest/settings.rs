@@ -5,8 +5,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::super::{BaseUrl, Thumbprint};
-use super::Proxy;
+use super::{BaseUrl, Proxy, Thumbprint};
 
 /// How a [`ReqwestTransport`](super::ReqwestTransport) behaves.
 ///

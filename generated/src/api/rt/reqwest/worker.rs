@@ -19,9 +19,9 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 
-use super::super::{TransportError, TransportErrorKind};
 #[cfg(feature = "blocking")]
 use super::late;
+use super::{TransportError, TransportErrorKind};
 
 /// What is to be driven.
 type Job = Pin<Box<dyn Future<Output = ()> + Send>>;

@@ -6,7 +6,7 @@ use std::fmt;
 
 use http::Response;
 
-use super::super::{Body, TransportError, TransportErrorKind, Untrusted};
+use super::{Body, TransportError, TransportErrorKind, Untrusted};
 
 /// What a [`Script`](super::Script) answers.
 #[derive(Clone, Debug)]

@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Json, KnownMember, Secret};
-use super::{ToJson, Writer};
+use super::{Json, KnownMember, Secret, ToJson, Writer};
 
 /// An envelope: an object with one member.
 pub struct Wrapped<'a> {

@@ -19,6 +19,8 @@ use crate::Options;
 use crate::model::Ident;
 use references::{Reference, Style, replace};
 
+pub(super) use references::is_head;
+
 /// Where a file stands, which decides how its paths begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Site {
@@ -56,28 +58,9 @@ impl Site {
 }
 
 /// What every file has already: the prelude, and the generic parameters of generated code.
-const TAKEN: &[&str] = &[
-    "AsRef",
-    "C",
-    "Clone",
-    "D",
-    "Default",
-    "Eq",
-    "Err",
-    "From",
-    "Into",
-    "None",
-    "Ok",
-    "Option",
-    "PartialEq",
-    "Result",
-    "S",
-    "Self",
-    "Sized",
-    "Some",
-    "String",
-    "Vec",
-];
+const TAKEN: &str = "
+    AsRef C Clone D Default Eq Err From Into None Ok Option PartialEq Result S Self Sized Some String Vec
+";
 
 /// Shortens the paths of the items of a file: its `use` lines, and the items with short paths. `defined` are the names
 /// that the file defines; `needed` is what it uses without naming it among its items.
@@ -108,7 +91,7 @@ fn claim<'w>(wanted: &'w BTreeSet<Reference>, site: &Site, defined: &BTreeSet<&s
     let is_short = |reference: &&Reference| reference.style() == Style::Short && !own(reference, site, defined);
     let candidates: BTreeSet<&Reference> = wanted.iter().filter(is_short).collect();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
-    let is_free = |name: &str| !TAKEN.contains(&name) && !defined.contains(name);
+    let is_free = |name: &str| !TAKEN.split_ascii_whitespace().any(|taken| taken == name) && !defined.contains(name);
     candidates.into_iter().filter(|claim| is_free(&claim.name) && taken.insert(&claim.name)).collect()
 }
 

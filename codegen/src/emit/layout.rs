@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::imports;
 use super::tokens::plain;
 use super::tree::{self, Folder};
 use crate::model::{Api, Core, Fault, FaultDef, FaultEnum, Ident, Operation, Payload, Type, TypeDef, TypeKind, Types};
@@ -97,7 +98,9 @@ pub(super) fn namespaces(api: &Api) -> Vec<Namespace<'_>> {
 /// A namespace that is too long for a file is divided by the operations that need its types, and what is too long even
 /// then by the first letters of their names. So a type that is added moves others only where it makes a file too long.
 fn namespace<'a>(all: Vec<(User<'a>, Entry<'a>)>, folder: Folder<'a>) -> Namespace<'a> {
-    if all.iter().map(|(_, entry)| entry.lines()).sum::<usize>() <= LONGEST {
+    // A module called like an import cannot stand in one file with it.
+    let is_apart = folder.inside.iter().any(|name| imports::is_head(name.as_str()));
+    if !is_apart && all.iter().map(|(_, entry)| entry.lines()).sum::<usize>() <= LONGEST {
         return Namespace { folder, entries: all.into_iter().map(|(_, entry)| entry).collect(), parts: Vec::new() };
     }
     let mut by_user: BTreeMap<User<'a>, Vec<Entry<'a>>> = BTreeMap::new();

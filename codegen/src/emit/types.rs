@@ -59,8 +59,8 @@ fn part_files(context: &Context<'_>, folder: &Folder<'_>, part: &Part<'_>) -> [B
         User::Module(path) => format!("Types that only the operations of {} need.", code(&tree::shown(path))),
         User::Nobody | User::Several => "Types that several modules of operations need.".to_owned(),
     };
-    let impls = "How the types of the same file in `types` are written, read and judged.";
-    both(context, (folder, Some(&part.name)), [&whose, impls], [quote!(), quote!()], &part.entries)
+    let impls = format!("{whose} How they are written, read and judged.");
+    both(context, (folder, Some(&part.name)), [&whose, &impls], [quote!(), quote!()], &part.entries)
 }
 
 /// The file with the definitions and the one with everything else, each with what it says of itself and what it begins

@@ -29,6 +29,11 @@ const HEADS: &[(&str, Style)] = &[
     ("api", Style::Headed),
 ];
 
+/// Whether paths begin with this name.
+pub(in crate::emit) fn is_head(name: &str) -> bool {
+    HEADS.iter().any(|(head, _)| *head == name)
+}
+
 /// A path that begins with a head.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Reference {

@@ -2,6 +2,697 @@
 //!
 //! How every type is written and read, and judged if it is sent.
 
-mod common;
+use crate::api::checks::Checks;
+use crate::api::rt::{
+    FromJson, KnownMember, Path, Reader, Report, Slot, ToJson, Validate, Writer, support,
+};
+use crate::api::rules;
+use crate::api::types::{
+    CertificateInfo, ConnectionSpec, CredentialsSpec, DatastoreId, DiskSpec, FolderId,
+    HostId, IpFamily, IpSpec, Ipv4Spec, Ipv6Spec, NetworkId, NetworkType, PlacementSpec,
+    RedeploySpec, ResourcePoolId, SessionInfo, SessionToken, TaskId, TaskStatus,
+    TaskTarget,
+};
+
 mod rest;
 mod api;
+
+impl RedeploySpec {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::optional("vc_spec"),
+        KnownMember::required_by("placement", &rules::R_REQ_PLACEMENT),
+        KnownMember::optional("ha_ip"),
+        KnownMember::optional("failover_ip"),
+    ];
+}
+
+impl ToJson for RedeploySpec {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[
+            &self.vc_spec,
+            &self.placement,
+            &self.ha_ip,
+            &self.failover_ip,
+        ];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for RedeploySpec {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None, None, None, None);
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut values.0,
+            &mut values.1,
+            &mut values.2,
+            &mut values.3,
+        ];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (vc_spec, Some(placement), ha_ip, failover_ip) = values else { return None };
+        Some(Self {
+            vc_spec,
+            placement,
+            ha_ip,
+            failover_ip,
+        })
+    }
+}
+
+impl<C: Checks + ?Sized> Validate<C> for RedeploySpec {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        self.vc_spec.validate_at(checks, &at.member("vc_spec"), report);
+        self.placement.validate_at(checks, &at.member("placement"), report);
+        self.ha_ip.validate_at(checks, &at.member("ha_ip"), report);
+        self.failover_ip.validate_at(checks, &at.member("failover_ip"), report);
+    }
+}
+
+impl CredentialsSpec {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::required_by("active_location", &rules::R_REQ_LOCATION),
+    ];
+}
+
+impl ToJson for CredentialsSpec {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[&self.active_location];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for CredentialsSpec {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None,);
+        let slots: &mut [&mut dyn Slot] = &mut [&mut values.0];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (Some(active_location),) = values else { return None };
+        Some(Self { active_location })
+    }
+}
+
+impl<C: Checks + ?Sized> Validate<C> for CredentialsSpec {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        self.active_location.validate_at(checks, &at.member("active_location"), report);
+    }
+}
+
+impl ConnectionSpec {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::required_by("hostname", &rules::R_REQ_HOSTNAME),
+        KnownMember::optional("port"),
+        KnownMember::optional("ssl_thumbprint"),
+        KnownMember::optional("username"),
+        KnownMember::optional("password"),
+    ];
+}
+
+impl ToJson for ConnectionSpec {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[
+            &self.hostname,
+            &self.port,
+            &self.ssl_thumbprint,
+            &self.username,
+            &self.password,
+        ];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for ConnectionSpec {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None, None, None, None, None);
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut values.0,
+            &mut values.1,
+            &mut values.2,
+            &mut values.3,
+            &mut values.4,
+        ];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (Some(hostname), port, ssl_thumbprint, username, password) = values else {
+            return None
+        };
+        Some(Self {
+            hostname,
+            port,
+            ssl_thumbprint,
+            username,
+            password,
+        })
+    }
+}
+
+impl<C: Checks + ?Sized> Validate<C> for ConnectionSpec {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        if let Some(port) = self.port {
+            support::range(
+                port,
+                Some(1),
+                Some(65535),
+                &rules::R_CONN_3,
+                &at.member("port"),
+                report,
+            );
+        }
+        checks.r_conn_1(self, &mut report.check(&rules::R_CONN_1, at));
+        checks.r_conn_4(self, &mut report.check(&rules::R_CONN_4, at));
+        checks.r_conn_5(self, &mut report.check(&rules::R_CONN_5, at));
+        checks.r_conn_5e(self, &mut report.check(&rules::R_CONN_5E, at));
+        checks.r_conn_6(self, &mut report.check(&rules::R_CONN_6, at));
+    }
+}
+
+impl PlacementSpec {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::required_by("name", &rules::R_REQ_NAME),
+        KnownMember::required_by("folder", &rules::R_REQ_FOLDER),
+        KnownMember::optional("host"),
+        KnownMember::optional("resource_pool"),
+        KnownMember::optional("ha_network_type"),
+        KnownMember::optional("ha_network"),
+        KnownMember::optional("management_network_type"),
+        KnownMember::optional("management_network"),
+        KnownMember::optional("storage"),
+    ];
+}
+
+impl ToJson for PlacementSpec {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[
+            &self.name,
+            &self.folder,
+            &self.host,
+            &self.resource_pool,
+            &self.ha_network_type,
+            &self.ha_network,
+            &self.management_network_type,
+            &self.management_network,
+            &self.storage,
+        ];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for PlacementSpec {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None, None, None, None, None, None, None, None, None);
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut values.0,
+            &mut values.1,
+            &mut values.2,
+            &mut values.3,
+            &mut values.4,
+            &mut values.5,
+            &mut values.6,
+            &mut values.7,
+            &mut values.8,
+        ];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (
+            Some(name),
+            Some(folder),
+            host,
+            resource_pool,
+            ha_network_type,
+            ha_network,
+            management_network_type,
+            management_network,
+            storage,
+        ) = values else { return None };
+        Some(Self {
+            name,
+            folder,
+            host,
+            resource_pool,
+            ha_network_type,
+            ha_network,
+            management_network_type,
+            management_network,
+            storage,
+        })
+    }
+}
+
+impl<C: Checks + ?Sized> Validate<C> for PlacementSpec {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        support::length(
+            &self.name,
+            Some(1),
+            None,
+            &rules::R_NAME_1,
+            &at.member("name"),
+            report,
+        );
+        checks.r_name_1(self, &mut report.check(&rules::R_NAME_1, at));
+        checks.r_placement_1(self, &mut report.check(&rules::R_PLACEMENT_1, at));
+        checks.r_placement_2(self, &mut report.check(&rules::R_PLACEMENT_2, at));
+        checks.r_placement_3(self, &mut report.check(&rules::R_PLACEMENT_3, at));
+        checks.r_placement_4(self, &mut report.check(&rules::R_PLACEMENT_4, at));
+        self.folder.validate_at(checks, &at.member("folder"), report);
+        self.host.validate_at(checks, &at.member("host"), report);
+        self.resource_pool.validate_at(checks, &at.member("resource_pool"), report);
+        self.ha_network_type.validate_at(checks, &at.member("ha_network_type"), report);
+        self.ha_network.validate_at(checks, &at.member("ha_network"), report);
+        self.management_network_type
+            .validate_at(checks, &at.member("management_network_type"), report);
+        self.management_network
+            .validate_at(checks, &at.member("management_network"), report);
+        self.storage.validate_at(checks, &at.member("storage"), report);
+    }
+}
+
+impl DiskSpec {
+    const MEMBERS: &[KnownMember] = &[KnownMember::optional("datastore")];
+}
+
+impl ToJson for DiskSpec {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[&self.datastore];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for DiskSpec {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None,);
+        let slots: &mut [&mut dyn Slot] = &mut [&mut values.0];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (datastore,) = values;
+        Some(Self { datastore })
+    }
+}
+
+impl<C: Checks + ?Sized> Validate<C> for DiskSpec {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        checks.r_storage_1(self, &mut report.check(&rules::R_STORAGE_1, at));
+        self.datastore.validate_at(checks, &at.member("datastore"), report);
+    }
+}
+
+impl IpSpec {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::required_by("ip_family", &rules::R_REQ_IPFAMILY),
+        KnownMember::optional("ipv4"),
+        KnownMember::optional("ipv6"),
+        KnownMember::optional("default_gateway"),
+        KnownMember::optional("dns_servers"),
+    ];
+}
+
+impl ToJson for IpSpec {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[
+            &self.ip_family,
+            &self.ipv4,
+            &self.ipv6,
+            &self.default_gateway,
+            &self.dns_servers,
+        ];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for IpSpec {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None, None, None, None, None);
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut values.0,
+            &mut values.1,
+            &mut values.2,
+            &mut values.3,
+            &mut values.4,
+        ];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (Some(ip_family), ipv4, ipv6, default_gateway, dns_servers) = values else {
+            return None
+        };
+        Some(Self {
+            ip_family,
+            ipv4,
+            ipv6,
+            default_gateway,
+            dns_servers,
+        })
+    }
+}
+
+impl<C: Checks + ?Sized> Validate<C> for IpSpec {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        if self.ip_family == IpFamily::Ipv4 {
+            let tag = "ip_family is IPV4";
+            support::union_member(
+                true,
+                self.ipv4.is_some(),
+                tag,
+                &rules::R_IP_1,
+                &at.member("ipv4"),
+                report,
+            );
+            support::union_member(
+                false,
+                self.ipv6.is_some(),
+                tag,
+                &rules::R_IP_2,
+                &at.member("ipv6"),
+                report,
+            );
+        }
+        if self.ip_family == IpFamily::Ipv6 {
+            let tag = "ip_family is IPV6";
+            support::union_member(
+                true,
+                self.ipv6.is_some(),
+                tag,
+                &rules::R_IP_3,
+                &at.member("ipv6"),
+                report,
+            );
+            support::union_member(
+                false,
+                self.ipv4.is_some(),
+                tag,
+                &rules::R_IP_4,
+                &at.member("ipv4"),
+                report,
+            );
+        }
+        checks.r_gw_1(self, &mut report.check(&rules::R_GW_1, at));
+        checks.r_gw_2(self, &mut report.check(&rules::R_GW_2, at));
+        checks.r_dns_1(self, &mut report.check(&rules::R_DNS_1, at));
+        self.ip_family.validate_at(checks, &at.member("ip_family"), report);
+        self.ipv4.validate_at(checks, &at.member("ipv4"), report);
+        self.ipv6.validate_at(checks, &at.member("ipv6"), report);
+    }
+}
+
+support::text!(IpFamily);
+
+impl<C: Checks + ?Sized> Validate<C> for IpFamily {
+    fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+        if let Self::Unlisted(value) = self {
+            support::enumeration(
+                value.as_str(),
+                Self::LISTED,
+                &rules::R_ENUM_IPFAMILY,
+                at,
+                report,
+            );
+        }
+    }
+}
+
+impl Ipv4Spec {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::required_by("address", &rules::R_REQ_IPV4_ADDRESS),
+        KnownMember::optional("subnet_mask"),
+        KnownMember::optional("prefix"),
+    ];
+}
+
+impl ToJson for Ipv4Spec {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[&self.address, &self.subnet_mask, &self.prefix];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for Ipv4Spec {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None, None, None);
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut values.0,
+            &mut values.1,
+            &mut values.2,
+        ];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (Some(address), subnet_mask, prefix) = values else { return None };
+        Some(Self {
+            address,
+            subnet_mask,
+            prefix,
+        })
+    }
+}
+
+impl<C: Checks + ?Sized> Validate<C> for Ipv4Spec {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        if let Some(prefix) = self.prefix {
+            support::range(
+                prefix,
+                Some(0),
+                Some(32),
+                &rules::R_IPV4_5,
+                &at.member("prefix"),
+                report,
+            );
+        }
+        checks.r_ipv4_1(self, &mut report.check(&rules::R_IPV4_1, at));
+        checks.r_ipv4_2(self, &mut report.check(&rules::R_IPV4_2, at));
+        checks.r_ipv4_4(self, &mut report.check(&rules::R_IPV4_4, at));
+        checks.r_ipv4_5(self, &mut report.check(&rules::R_IPV4_5, at));
+        checks.r_ipv4_6(self, &mut report.check(&rules::R_IPV4_6, at));
+    }
+}
+
+impl Ipv6Spec {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::required_by("address", &rules::R_REQ_IPV6_ADDRESS),
+        KnownMember::required_by("prefix", &rules::R_REQ_IPV6_PREFIX),
+    ];
+}
+
+impl ToJson for Ipv6Spec {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[&self.address, &self.prefix];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for Ipv6Spec {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None, None);
+        let slots: &mut [&mut dyn Slot] = &mut [&mut values.0, &mut values.1];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (Some(address), Some(prefix)) = values else { return None };
+        Some(Self { address, prefix })
+    }
+}
+
+impl<C: Checks + ?Sized> Validate<C> for Ipv6Spec {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        support::range(
+            self.prefix,
+            Some(0),
+            Some(128),
+            &rules::R_IPV6_2,
+            &at.member("prefix"),
+            report,
+        );
+        checks.r_ipv6_1(self, &mut report.check(&rules::R_IPV6_1, at));
+        checks.r_ipv6_2(self, &mut report.check(&rules::R_IPV6_2, at));
+    }
+}
+
+support::text!(NetworkType);
+
+impl<C: Checks + ?Sized> Validate<C> for NetworkType {
+    fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+        if let Self::Unlisted(value) = self {
+            support::enumeration(
+                value.as_str(),
+                Self::LISTED,
+                &rules::R_ENUM_NETTYPE,
+                at,
+                report,
+            );
+        }
+    }
+}
+
+support::text!(FolderId);
+
+impl<C: Checks + ?Sized> Validate<C> for FolderId {
+    fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+        support::length(self.as_str(), Some(1), None, &rules::R_ID_FOLDER, at, report);
+    }
+}
+
+support::text!(HostId);
+
+impl<C: Checks + ?Sized> Validate<C> for HostId {
+    fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+        support::length(self.as_str(), Some(1), None, &rules::R_ID_HOST, at, report);
+    }
+}
+
+support::text!(ResourcePoolId);
+
+impl<C: Checks + ?Sized> Validate<C> for ResourcePoolId {
+    fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+        support::length(self.as_str(), Some(1), None, &rules::R_ID_POOL, at, report);
+    }
+}
+
+support::text!(NetworkId);
+
+impl<C: Checks + ?Sized> Validate<C> for NetworkId {
+    fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+        support::length(self.as_str(), Some(1), None, &rules::R_ID_NETWORK, at, report);
+    }
+}
+
+support::text!(DatastoreId);
+
+impl<C: Checks + ?Sized> Validate<C> for DatastoreId {
+    fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+        support::length(
+            self.as_str(),
+            Some(1),
+            None,
+            &rules::R_ID_DATASTORE,
+            at,
+            report,
+        );
+    }
+}
+
+support::text!(TaskId);
+
+impl<C: Checks + ?Sized> Validate<C> for TaskId {
+    fn validate_at(&self, _: &C, at: &Path<'_>, report: &mut Report) {
+        support::length(self.as_str(), Some(1), None, &rules::LENGTH, at, report);
+    }
+}
+
+support::secret!(SessionToken);
+
+impl SessionInfo {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::required("user"),
+        KnownMember::required("created_time"),
+        KnownMember::required("last_accessed_time"),
+    ];
+}
+
+impl ToJson for SessionInfo {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[
+            &self.user,
+            &self.created_time,
+            &self.last_accessed_time,
+        ];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for SessionInfo {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None, None, None);
+        let slots: &mut [&mut dyn Slot] = &mut [
+            &mut values.0,
+            &mut values.1,
+            &mut values.2,
+        ];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (Some(user), Some(created_time), Some(last_accessed_time)) = values else {
+            return None
+        };
+        Some(Self {
+            user,
+            created_time,
+            last_accessed_time,
+        })
+    }
+}
+
+support::text!(TaskStatus);
+
+impl TaskTarget {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::required("type"),
+        KnownMember::required("id"),
+    ];
+}
+
+impl ToJson for TaskTarget {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[&self.r#type, &self.id];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for TaskTarget {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None, None);
+        let slots: &mut [&mut dyn Slot] = &mut [&mut values.0, &mut values.1];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (Some(r#type), Some(id)) = values else { return None };
+        Some(Self { r#type, id })
+    }
+}
+
+impl CertificateInfo {
+    const MEMBERS: &[KnownMember] = &[
+        KnownMember::required("ssl_thumbprint"),
+        KnownMember::optional("ssl_certificate"),
+    ];
+}
+
+impl ToJson for CertificateInfo {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let values: &[&dyn ToJson] = &[&self.ssl_thumbprint, &self.ssl_certificate];
+        writer.object(Self::MEMBERS, values);
+    }
+}
+
+impl FromJson for CertificateInfo {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut values = (None, None);
+        let slots: &mut [&mut dyn Slot] = &mut [&mut values.0, &mut values.1];
+        if !reader.members(Self::MEMBERS, slots) {
+            return None;
+        }
+        let (Some(ssl_thumbprint), ssl_certificate) = values else { return None };
+        Some(Self {
+            ssl_thumbprint,
+            ssl_certificate,
+        })
+    }
+}
+
+support::serialize!(PlacementSpec, DiskSpec, IpSpec, IpFamily);
+support::serialize!(Ipv4Spec, Ipv6Spec, NetworkType, FolderId);
+support::serialize!(HostId, ResourcePoolId, NetworkId, DatastoreId);
+support::serialize!(TaskId, SessionInfo, TaskStatus, TaskTarget);
+support::serialize!(CertificateInfo);
+support::deserialize!(
+    Request, rules::READ, RedeploySpec, CredentialsSpec, ConnectionSpec, PlacementSpec
+);
+support::deserialize!(Request, rules::READ, DiskSpec, IpSpec, IpFamily, Ipv4Spec);
+support::deserialize!(Request, rules::READ, Ipv6Spec, NetworkType, FolderId, HostId);
+support::deserialize!(Request, rules::READ, ResourcePoolId, NetworkId, DatastoreId);
+support::deserialize!(
+    Response, rules::READ, TaskId, SessionToken, SessionInfo, TaskStatus
+);
+support::deserialize!(Response, rules::READ, TaskTarget, CertificateInfo);

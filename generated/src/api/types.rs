@@ -2,14 +2,858 @@
 //!
 //! Every type of the API.
 
-mod common;
+use crate::api::rt::{Secret, Unlisted, support};
 
 pub mod rest;
 pub mod api;
 
-pub use common::{
-    RedeploySpec, CredentialsSpec, ConnectionSpec, PlacementSpec, DiskSpec, IpSpec,
-    IpFamily, Ipv4Spec, Ipv6Spec, NetworkType, FolderId, HostId, ResourcePoolId,
-    NetworkId, DatastoreId, TaskId, SessionToken, SessionInfo, TaskStatus, TaskTarget,
-    CertificateInfo,
-};
+/// Everything the server has to know to deploy a new passive node.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RedeploySpec {
+    /// How to reach and log in to the vCenter Server that manages the active node. Unset: the
+    /// server takes it that the active node manages itself, or that a vCenter Server linked to it
+    /// does.
+    pub vc_spec: Option<CredentialsSpec>,
+
+    /// Where in the inventory the new node is deployed, and under which name.
+    pub placement: PlacementSpec,
+
+    /// Address of the node on the HA network, which carries all traffic inside the cluster:
+    /// replication, heartbeats and messages. Unset: the passive node keeps the HA settings the
+    /// cluster has stored for it.
+    pub ha_ip: Option<IpSpec>,
+
+    /// Address under which this node answers clients once it has taken over. Unset: it takes the
+    /// public address of the active node.
+    pub failover_ip: Option<IpSpec>,
+}
+
+impl RedeploySpec {
+    /// A `RedeploySpec` with its required member; the others are unset.
+    ///
+    /// ```
+    /// use vcha_client::api::types::{PlacementSpec, RedeploySpec};
+    ///
+    /// let value = RedeploySpec::new(PlacementSpec::new("vc-passive", "obj-103"));
+    /// assert!(value.vc_spec.is_none());
+    /// ```
+    #[must_use]
+    pub fn new(placement: PlacementSpec) -> Self {
+        Self {
+            vc_spec: None,
+            placement,
+            ha_ip: None,
+            failover_ip: None,
+        }
+    }
+}
+
+/// Access to the vCenter Server that manages the active node.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CredentialsSpec {
+    /// Address of that vCenter Server and the account to use there.
+    pub active_location: ConnectionSpec,
+}
+
+impl CredentialsSpec {
+    /// A `CredentialsSpec` with all its members.
+    ///
+    /// ```
+    /// use vcha_client::api::types::{ConnectionSpec, CredentialsSpec};
+    ///
+    /// let value = CredentialsSpec::new(ConnectionSpec::new("management-vc.example.com"));
+    /// assert!(value.active_location.port.is_none());
+    /// ```
+    #[must_use]
+    pub fn new(active_location: ConnectionSpec) -> Self {
+        Self { active_location }
+    }
+}
+
+/// Address of a vCenter Server, its certificate and an account on it.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConnectionSpec {
+    /// DNS name or IP address of the vCenter Server.
+    pub hostname: String,
+
+    /// TCP port of the vCenter Server. Unset: the server connects to 443.
+    pub port: Option<i64>,
+
+    /// SHA-1 thumbprint of the certificate that the vCenter Server at `hostname` presents, not of
+    /// the server this request goes to. Unset: the server proceeds as if it were empty.
+    pub ssl_thumbprint: Option<String>,
+
+    /// Account to log in with. Unset: today's servers report an error; later ones may try to work
+    /// out the user themselves, and fail where they cannot.
+    pub username: Option<String>,
+
+    /// Password of `username`. Unset: today's servers try an empty password; later ones may
+    /// authenticate in another way, and fail where they cannot.
+    pub password: Option<Secret>,
+}
+
+impl ConnectionSpec {
+    /// A `ConnectionSpec` with its required member; the others are unset.
+    ///
+    /// ```
+    /// use vcha_client::api::types::ConnectionSpec;
+    ///
+    /// let value = ConnectionSpec::new("management-vc.example.com");
+    /// assert!(value.port.is_none());
+    /// ```
+    #[must_use]
+    pub fn new(hostname: impl Into<String>) -> Self {
+        Self {
+            hostname: hostname.into(),
+            port: None,
+            ssl_thumbprint: None,
+            username: None,
+            password: None,
+        }
+    }
+}
+
+/// Name of the new virtual machine and its place in the inventory.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlacementSpec {
+    /// Name of the node, which becomes the name of its virtual machine.
+    pub name: String,
+
+    /// Folder in which the virtual machine is created.
+    pub folder: FolderId,
+
+    /// Host that runs the virtual machine. Unset: the server chooses as it does for a relocation
+    /// without a host; see `vim.vm.RelocateSpec.host`.
+    pub host: Option<HostId>,
+
+    /// Resource pool that the virtual machine belongs to. Unset: the pool of the active node.
+    pub resource_pool: Option<ResourcePoolId>,
+
+    /// What kind of network `ha_network` is. Needed as soon as `ha_network` is set, ignored while
+    /// it is not. Unset: together with `ha_network`, the active node's own network is used and has
+    /// to exist at the destination too.
+    pub ha_network_type: Option<NetworkType>,
+
+    /// Network for the traffic inside the cluster. Goes with `ha_network_type`. Unset: the active
+    /// node's own network is used and has to exist at the destination too.
+    pub ha_network: Option<NetworkId>,
+
+    /// What kind of network `management_network` is. Needed as soon as `management_network` is set,
+    /// ignored while it is not. Unset: together with `management_network`, the active node's own
+    /// network is used and has to exist at the destination too.
+    pub management_network_type: Option<NetworkType>,
+
+    /// Network over which the node is managed. Goes with `management_network_type`. Unset: the
+    /// active node's own network is used and has to exist at the destination too.
+    pub management_network: Option<NetworkId>,
+
+    /// Where the disks of the virtual machine lie. Unset: the server chooses as it does for a
+    /// relocation without a datastore; see `vim.vm.RelocateSpec.datastore`.
+    pub storage: Option<DiskSpec>,
+}
+
+impl PlacementSpec {
+    /// A `PlacementSpec` with its required members; the others are unset.
+    ///
+    /// ```
+    /// use vcha_client::api::types::PlacementSpec;
+    ///
+    /// let value = PlacementSpec::new("vc-passive", "obj-103");
+    /// assert!(value.host.is_none());
+    /// ```
+    #[must_use]
+    pub fn new(name: impl Into<String>, folder: impl Into<FolderId>) -> Self {
+        Self {
+            name: name.into(),
+            folder: folder.into(),
+            host: None,
+            resource_pool: None,
+            ha_network_type: None,
+            ha_network: None,
+            management_network_type: None,
+            management_network: None,
+            storage: None,
+        }
+    }
+}
+
+/// Storage for the disks of the new virtual machine.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DiskSpec {
+    /// Datastore that takes all disks of the virtual machine. Unset: as if the storage itself were
+    /// unset.
+    pub datastore: Option<DatastoreId>,
+}
+
+impl DiskSpec {
+    /// A `DiskSpec` with nothing set.
+    ///
+    /// ```
+    /// use vcha_client::api::types::DiskSpec;
+    ///
+    /// let value = DiskSpec::new();
+    /// assert!(value.datastore.is_none());
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self { datastore: None }
+    }
+}
+
+/// How one network interface of the node is configured. `ip_family` decides which of `ipv4` and
+/// `ipv6` is set: that one is needed, the other is forbidden.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IpSpec {
+    /// Which kind of address the interface gets.
+    pub ip_family: IpFamily,
+
+    /// The IPv4 settings, needed when `ip_family` is `IPV4`. Unset: the interface has no IPv4
+    /// address, as `IPV6` demands.
+    pub ipv4: Option<Ipv4Spec>,
+
+    /// The IPv6 settings, needed when `ip_family` is `IPV6`. Unset: the interface has no IPv6
+    /// address, as `IPV4` demands.
+    pub ipv6: Option<Ipv6Spec>,
+
+    /// Address of the router for this interface. Unset: the interface has no gateway.
+    pub default_gateway: Option<String>,
+
+    /// Addresses of the name servers for this interface, one to an entry. Unset: the interface has
+    /// no name servers.
+    pub dns_servers: Option<Vec<String>>,
+}
+
+impl IpSpec {
+    /// An `IpSpec` whose `ip_family` is `IPV4`, with what goes with that.
+    ///
+    /// ```
+    /// use vcha_client::api::types::{IpFamily, IpSpec, Ipv4Spec};
+    ///
+    /// let value = IpSpec::ipv4(Ipv4Spec::new("192.0.2.10"));
+    /// assert_eq!(value.ip_family, IpFamily::Ipv4);
+    /// ```
+    #[must_use]
+    pub fn ipv4(ipv4: Ipv4Spec) -> Self {
+        Self {
+            ip_family: IpFamily::Ipv4,
+            ipv4: Some(ipv4),
+            ipv6: None,
+            default_gateway: None,
+            dns_servers: None,
+        }
+    }
+
+    /// An `IpSpec` whose `ip_family` is `IPV6`, with what goes with that.
+    ///
+    /// ```
+    /// use vcha_client::api::types::{IpFamily, IpSpec, Ipv6Spec};
+    ///
+    /// let value = IpSpec::ipv6(Ipv6Spec::new("2001:db8::10", 64));
+    /// assert_eq!(value.ip_family, IpFamily::Ipv6);
+    /// ```
+    #[must_use]
+    pub fn ipv6(ipv6: Ipv6Spec) -> Self {
+        Self {
+            ip_family: IpFamily::Ipv6,
+            ipv4: None,
+            ipv6: Some(ipv6),
+            default_gateway: None,
+            dns_servers: None,
+        }
+    }
+}
+
+/// The two kinds of IP address.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum IpFamily {
+    /// `IPV4`: IP version 4, addresses such as `192.0.2.10`.
+    Ipv4,
+
+    /// `IPV6`: IP version 6, addresses such as `2001:db8::10`.
+    Ipv6,
+
+    /// A value that the description does not list; `IpFamily::from(text)` makes one.
+    Unlisted(Unlisted),
+}
+
+impl IpFamily {
+    /// Every listed value, as it stands on the wire.
+    pub const LISTED: &[&str] = &["IPV4", "IPV6"];
+
+    /// The value as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::IpFamily;
+    ///
+    /// assert_eq!(IpFamily::Ipv4.as_str(), "IPV4");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Ipv4 => "IPV4",
+            Self::Ipv6 => "IPV6",
+            Self::Unlisted(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for IpFamily {
+    fn from(text: &str) -> Self {
+        match text {
+            "IPV4" => Self::Ipv4,
+            "IPV6" => Self::Ipv6,
+            other => Self::Unlisted(Unlisted::from(other)),
+        }
+    }
+}
+
+support::display!(IpFamily);
+
+/// IPv4 settings of an interface. A mask, a prefix or both give the size of the network.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ipv4Spec {
+    /// IPv4 address of the interface.
+    pub address: String,
+
+    /// Mask of the network the address lies in. Unset: the server derives it from `prefix`, which
+    /// then has to be set.
+    pub subnet_mask: Option<String>,
+
+    /// Number of leading one bits of the mask. Unset: `subnet_mask` counts, and then has to be set.
+    pub prefix: Option<i64>,
+}
+
+impl Ipv4Spec {
+    /// An `Ipv4Spec` with its required member; the others are unset.
+    ///
+    /// ```
+    /// use vcha_client::api::types::Ipv4Spec;
+    ///
+    /// let value = Ipv4Spec::new("192.0.2.10");
+    /// assert!(value.subnet_mask.is_none());
+    /// ```
+    #[must_use]
+    pub fn new(address: impl Into<String>) -> Self {
+        Self {
+            address: address.into(),
+            subnet_mask: None,
+            prefix: None,
+        }
+    }
+}
+
+/// IPv6 settings of an interface.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ipv6Spec {
+    /// IPv6 address of the interface.
+    pub address: String,
+
+    /// Number of leading bits that all addresses of the network share.
+    pub prefix: i64,
+}
+
+impl Ipv6Spec {
+    /// An `Ipv6Spec` with all its members.
+    ///
+    /// ```
+    /// use vcha_client::api::types::Ipv6Spec;
+    ///
+    /// let value = Ipv6Spec::new("2001:db8::10", 64);
+    /// assert_eq!(value.address, "2001:db8::10");
+    /// ```
+    #[must_use]
+    pub fn new(address: impl Into<String>, prefix: i64) -> Self {
+        Self {
+            address: address.into(),
+            prefix,
+        }
+    }
+}
+
+/// The kinds of vSphere network that a virtual machine can be attached to.
+///
+/// Since vSphere API 6.7.1.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum NetworkType {
+    /// `STANDARD_PORTGROUP`: A port group of a standard switch, which belongs to one host.
+    StandardPortgroup,
+
+    /// `DISTRIBUTED_PORTGROUP`: A port group of a distributed switch, which spans hosts.
+    DistributedPortgroup,
+
+    /// A value that the description does not list; `NetworkType::from(text)` makes one.
+    Unlisted(Unlisted),
+}
+
+impl NetworkType {
+    /// Every listed value, as it stands on the wire.
+    pub const LISTED: &[&str] = &["STANDARD_PORTGROUP", "DISTRIBUTED_PORTGROUP"];
+
+    /// The value as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::NetworkType;
+    ///
+    /// assert_eq!(NetworkType::StandardPortgroup.as_str(), "STANDARD_PORTGROUP");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::StandardPortgroup => "STANDARD_PORTGROUP",
+            Self::DistributedPortgroup => "DISTRIBUTED_PORTGROUP",
+            Self::Unlisted(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for NetworkType {
+    fn from(text: &str) -> Self {
+        match text {
+            "STANDARD_PORTGROUP" => Self::StandardPortgroup,
+            "DISTRIBUTED_PORTGROUP" => Self::DistributedPortgroup,
+            other => Self::Unlisted(Unlisted::from(other)),
+        }
+    }
+}
+
+support::display!(NetworkType);
+
+/// Identifier of a folder of the inventory (resource type `Folder:VCenter`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FolderId(String);
+
+impl FolderId {
+    /// Takes the text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::FolderId;
+    ///
+    /// assert_eq!(FolderId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::FolderId;
+    ///
+    /// assert_eq!(FolderId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+support::newtype!(FolderId);
+
+/// Identifier of a host (resource type `HostSystem:VCenter`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HostId(String);
+
+impl HostId {
+    /// Takes the text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::HostId;
+    ///
+    /// assert_eq!(HostId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::HostId;
+    ///
+    /// assert_eq!(HostId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+support::newtype!(HostId);
+
+/// Identifier of a resource pool (resource type `ResourcePool:VCenter`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourcePoolId(String);
+
+impl ResourcePoolId {
+    /// Takes the text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::ResourcePoolId;
+    ///
+    /// assert_eq!(ResourcePoolId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::ResourcePoolId;
+    ///
+    /// assert_eq!(ResourcePoolId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+support::newtype!(ResourcePoolId);
+
+/// Identifier of a network (resource type `Network:VCenter`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NetworkId(String);
+
+impl NetworkId {
+    /// Takes the text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::NetworkId;
+    ///
+    /// assert_eq!(NetworkId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::NetworkId;
+    ///
+    /// assert_eq!(NetworkId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+support::newtype!(NetworkId);
+
+/// Identifier of a datastore (resource type `Datastore:VCenter`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DatastoreId(String);
+
+impl DatastoreId {
+    /// Takes the text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::DatastoreId;
+    ///
+    /// assert_eq!(DatastoreId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::DatastoreId;
+    ///
+    /// assert_eq!(DatastoreId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+support::newtype!(DatastoreId);
+
+/// Identifier of a task, under which its progress and its end can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskId(String);
+
+impl TaskId {
+    /// Takes the text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::TaskId;
+    ///
+    /// assert_eq!(TaskId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::TaskId;
+    ///
+    /// assert_eq!(TaskId::new("obj-103").as_str(), "obj-103");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+support::newtype!(TaskId);
+
+/// Token of a session. It is a credential and belongs in no log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionToken(Secret);
+
+impl SessionToken {
+    /// Takes the text as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::SessionToken;
+    ///
+    /// assert_eq!(SessionToken::new("secret").expose(), "secret");
+    /// ```
+    #[must_use]
+    pub fn new(text: impl Into<Secret>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself. Keep the borrow short, and out of logs.
+    ///
+    /// ```
+    /// use vcha_client::api::types::SessionToken;
+    ///
+    /// assert_eq!(SessionToken::new("secret").expose(), "secret");
+    /// ```
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+
+    /// The text, still as a secret.
+    ///
+    /// ```
+    /// use vcha_client::api::types::SessionToken;
+    ///
+    /// assert_eq!(SessionToken::new("secret").as_secret().expose(), "secret");
+    /// ```
+    #[must_use]
+    pub fn as_secret(&self) -> &Secret {
+        &self.0
+    }
+}
+
+support::secret_newtype!(SessionToken);
+
+/// Whose session it is, and since when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SessionInfo {
+    /// Name of the user who is logged in.
+    pub user: String,
+
+    /// When the session was opened.
+    ///
+    /// Format: `date-time`.
+    pub created_time: String,
+
+    /// When it was last used.
+    ///
+    /// Format: `date-time`.
+    pub last_accessed_time: String,
+}
+
+impl SessionInfo {
+    /// A `SessionInfo` with all its members.
+    ///
+    /// ```
+    /// use vcha_client::api::types::SessionInfo;
+    ///
+    /// let value = SessionInfo::new(
+    ///     "operator@example.com",
+    ///     "2030-01-31T12:00:00.000Z",
+    ///     "2030-01-31T12:05:00.000Z",
+    /// );
+    /// assert_eq!(value.user, "operator@example.com");
+    /// ```
+    #[must_use]
+    pub fn new(
+        user: impl Into<String>,
+        created_time: impl Into<String>,
+        last_accessed_time: impl Into<String>,
+    ) -> Self {
+        Self {
+            user: user.into(),
+            created_time: created_time.into(),
+            last_accessed_time: last_accessed_time.into(),
+        }
+    }
+}
+
+/// How far a task has come. `SUCCEEDED` and `FAILED` are ends, the others are not.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TaskStatus {
+    /// `PENDING`: It has not begun.
+    Pending,
+
+    /// `RUNNING`: It is under way.
+    Running,
+
+    /// `BLOCKED`: It is under way and waits for something. No end.
+    Blocked,
+
+    /// `SUCCEEDED`: It has ended well.
+    Succeeded,
+
+    /// `FAILED`: It has ended badly; `error` may tell why.
+    Failed,
+
+    /// A value that the description does not list; `TaskStatus::from(text)` makes one.
+    Unlisted(Unlisted),
+}
+
+impl TaskStatus {
+    /// Every listed value, as it stands on the wire.
+    pub const LISTED: &[&str] = &[
+        "PENDING",
+        "RUNNING",
+        "BLOCKED",
+        "SUCCEEDED",
+        "FAILED",
+    ];
+
+    /// The value as it stands on the wire.
+    ///
+    /// ```
+    /// use vcha_client::api::types::TaskStatus;
+    ///
+    /// assert_eq!(TaskStatus::Pending.as_str(), "PENDING");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Running => "RUNNING",
+            Self::Blocked => "BLOCKED",
+            Self::Succeeded => "SUCCEEDED",
+            Self::Failed => "FAILED",
+            Self::Unlisted(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for TaskStatus {
+    fn from(text: &str) -> Self {
+        match text {
+            "PENDING" => Self::Pending,
+            "RUNNING" => Self::Running,
+            "BLOCKED" => Self::Blocked,
+            "SUCCEEDED" => Self::Succeeded,
+            "FAILED" => Self::Failed,
+            other => Self::Unlisted(Unlisted::from(other)),
+        }
+    }
+}
+
+support::display!(TaskStatus);
+
+/// An object of the inventory that a task works on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TaskTarget {
+    /// Kind of the object, such as `VirtualMachine`.
+    pub r#type: String,
+
+    /// Identifier of the object.
+    pub id: String,
+}
+
+impl TaskTarget {
+    /// A `TaskTarget` with all its members.
+    ///
+    /// ```
+    /// use vcha_client::api::types::TaskTarget;
+    ///
+    /// let value = TaskTarget::new("VirtualMachine", "obj-103");
+    /// assert_eq!(value.r#type, "VirtualMachine");
+    /// ```
+    #[must_use]
+    pub fn new(r#type: impl Into<String>, id: impl Into<String>) -> Self {
+        Self {
+            r#type: r#type.into(),
+            id: id.into(),
+        }
+    }
+}
+
+/// What the server says about a certificate that it does not trust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CertificateInfo {
+    /// Thumbprint of the certificate. It may be a SHA-256 value, although the request asks for
+    /// SHA-1.
+    pub ssl_thumbprint: String,
+
+    /// The certificate itself, in PEM form. Unset: the server sends the thumbprint alone.
+    ///
+    /// Since vSphere API 9.0.0.0.
+    pub ssl_certificate: Option<String>,
+}
+
+impl CertificateInfo {
+    /// A `CertificateInfo` with its required member; the others are unset.
+    ///
+    /// ```
+    /// use vcha_client::api::types::CertificateInfo;
+    ///
+    /// let value = CertificateInfo::new(
+    ///     "E3:B0:C4:42:98:FC:1C:14:9A:FB:F4:C8:99:6F:B9:24:27:AE:41:E4:64:9B:93:4C:A4:95:99:1B:78:52:B8:55",
+    /// );
+    /// assert!(value.ssl_certificate.is_none());
+    /// ```
+    #[must_use]
+    pub fn new(ssl_thumbprint: impl Into<String>) -> Self {
+        Self {
+            ssl_thumbprint: ssl_thumbprint.into(),
+            ssl_certificate: None,
+        }
+    }
+}

@@ -29,9 +29,9 @@ const HEADS: &[(&str, Style)] = &[
     ("api", Style::Headed),
 ];
 
-/// Whether paths begin with this name.
+/// Whether a file may import something of this name. Only examples have `api`.
 pub(in crate::emit) fn is_head(name: &str) -> bool {
-    HEADS.iter().any(|(head, _)| *head == name)
+    HEADS.iter().any(|(head, _)| *head == name && name != "api")
 }
 
 /// A path that begins with a head.

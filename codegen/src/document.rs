@@ -46,6 +46,9 @@ impl Document<'_> {
 /// Why a reference cannot be followed; `None` if that was reported before.
 pub(crate) type Unresolved = Option<Box<Diagnostic>>;
 
+/// A thing that was looked for.
+pub(crate) type Found<'a, T> = Result<Resolved<'a, T>, Unresolved>;
+
 /// A thing with the place it is defined at.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolved<'a, T> {
@@ -53,95 +56,55 @@ pub(crate) struct Resolved<'a, T> {
     pub(crate) value: &'a T,
     /// Where it is defined.
     pub(crate) pointer: Pointer,
-    /// The description beside the first reference, when it was reached through one.
-    pub(crate) sibling_description: Option<&'a str>,
     /// Every key beside the first reference, `$ref` included.
     pub(crate) siblings: Option<Object<'a>>,
 }
 
-/// Follows the references of one document.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Resolver<'a> {
-    document: &'a Document<'a>,
-}
-
-impl<'a> Resolver<'a> {
-    /// A resolver over a document.
-    pub(crate) fn new(document: &'a Document<'a>) -> Self {
-        Self { document }
-    }
-
-    /// The document.
-    pub(crate) fn document(&self) -> &'a Document<'a> {
-        self.document
-    }
-
+/// References are followed here.
+impl<'a> Document<'a> {
     /// The schema of a node, or the one it refers to.
-    pub(crate) fn schema(&self, node: Node<'a>) -> Result<Resolved<'a, Schema<'a>>, Unresolved> {
-        self.follow(node, &self.document.schemas)
+    pub(crate) fn schema(&'a self, node: Node<'a>) -> Found<'a, Schema<'a>> {
+        self.follow(node, &self.schemas)
     }
 
     /// The schema of a parameter or a media type, or the one it refers to.
-    pub(crate) fn placed(&self, it: &ReferenceOr<openapiv3::Schema>) -> Result<Resolved<'a, Schema<'a>>, Unresolved> {
-        match skeleton::node_of(self.document.tree, it) {
+    pub(crate) fn placed(&'a self, it: &ReferenceOr<openapiv3::Schema>) -> Found<'a, Schema<'a>> {
+        match skeleton::node_of(self.tree, it) {
             Some(node) => self.schema(node),
             None => Err(self.fault(Code::DanglingRef, Pointer::root(), "this schema leads nowhere".to_owned())),
         }
     }
 
     /// A parameter that stands at `at`, or the one it refers to.
-    pub(crate) fn parameter(
-        &self,
-        it: &'a ReferenceOr<Parameter>,
-        at: &Pointer,
-    ) -> Result<Resolved<'a, Parameter>, Unresolved> {
-        self.thing(it, at, &self.document.targets.parameters)
+    pub(crate) fn parameter(&'a self, it: &'a ReferenceOr<Parameter>, at: &Pointer) -> Found<'a, Parameter> {
+        self.thing(it, at, &self.targets.parameters)
     }
 
     /// A response that stands at `at`, or the one it refers to.
-    pub(crate) fn response(
-        &self,
-        it: &'a ReferenceOr<Response>,
-        at: &Pointer,
-    ) -> Result<Resolved<'a, Response>, Unresolved> {
-        self.thing(it, at, &self.document.targets.responses)
+    pub(crate) fn response(&'a self, it: &'a ReferenceOr<Response>, at: &Pointer) -> Found<'a, Response> {
+        self.thing(it, at, &self.targets.responses)
     }
 
     /// A request body that stands at `at`, or the one it refers to.
-    pub(crate) fn request_body(
-        &self,
-        it: &'a ReferenceOr<RequestBody>,
-        at: &Pointer,
-    ) -> Result<Resolved<'a, RequestBody>, Unresolved> {
-        self.thing(it, at, &self.document.targets.request_bodies)
+    pub(crate) fn request_body(&'a self, it: &'a ReferenceOr<RequestBody>, at: &Pointer) -> Found<'a, RequestBody> {
+        self.thing(it, at, &self.targets.request_bodies)
     }
 
     /// A path item that stands at `at`, or the one it refers to.
-    pub(crate) fn path_item(
-        &self,
-        it: &'a ReferenceOr<PathItem>,
-        at: &Pointer,
-    ) -> Result<Resolved<'a, PathItem>, Unresolved> {
-        self.thing(it, at, &self.document.targets.path_items)
+    pub(crate) fn path_item(&'a self, it: &'a ReferenceOr<PathItem>, at: &Pointer) -> Found<'a, PathItem> {
+        self.thing(it, at, &self.targets.path_items)
     }
 
-    fn thing<T>(
-        &self,
-        it: &'a ReferenceOr<T>,
-        at: &Pointer,
-        things: &'a BTreeMap<NodeId, T>,
-    ) -> Result<Resolved<'a, T>, Unresolved> {
-        match (it, self.document.tree.find(at)) {
+    fn thing<T>(&'a self, it: &'a ReferenceOr<T>, at: &Pointer, things: &'a BTreeMap<NodeId, T>) -> Found<'a, T> {
+        match (it, self.tree.find(at)) {
             (ReferenceOr::Reference { .. }, Some(node)) => self.follow(node, things),
             (ReferenceOr::Reference { reference }, None) => Err(self.dangling(reference, at.clone())),
-            (ReferenceOr::Item(value), _) => {
-                Ok(Resolved { value, pointer: at.clone(), sibling_description: None, siblings: None })
-            }
+            (ReferenceOr::Item(value), _) => Ok(Resolved { value, pointer: at.clone(), siblings: None }),
         }
     }
 
     /// What a node is, or refers to.
-    fn follow<T>(&self, node: Node<'a>, things: &'a BTreeMap<NodeId, T>) -> Result<Resolved<'a, T>, Unresolved> {
+    fn follow<T>(&'a self, node: Node<'a>, things: &'a BTreeMap<NodeId, T>) -> Found<'a, T> {
         let chain: Vec<Node<'a>> = node.chain().collect();
         let end = chain.last().copied().unwrap_or(node);
         let last = chain.iter().rev().find_map(|node| node.reference()).unwrap_or_default();
@@ -156,8 +119,7 @@ impl<'a> Resolver<'a> {
         }
         let value = things.get(&end.id()).ok_or_else(|| self.dangling(last, node.pointer()))?;
         let siblings = node.as_object().filter(|_| chain.len() > 1);
-        let sibling_description = siblings.and_then(|keys| keys.text("description"));
-        Ok(Resolved { value, pointer: end.pointer(), sibling_description, siblings })
+        Ok(Resolved { value, pointer: end.pointer(), siblings })
     }
 
     fn dangling(&self, reference: &str, at: Pointer) -> Unresolved {
@@ -167,6 +129,6 @@ impl<'a> Resolver<'a> {
     /// A finding about a reference, unless an error that was reported may be why its target is missing.
     fn fault(&self, code: Code, at: Pointer, message: String) -> Unresolved {
         let finding = Diagnostic::error(code, Place::value(at.join("$ref")), message);
-        (!self.document.is_partial()).then(|| Box::new(finding))
+        (!self.is_partial()).then(|| Box::new(finding))
     }
 }

@@ -107,8 +107,8 @@ impl Source {
         })
     }
 
-    /// Cuts a range down to its first line, to whole characters and to [`LONGEST_MARK`]. It is empty only where a line or the
-    /// text ends.
+    /// Cuts a range down to its first line, to whole characters and to what is marked at most. It is empty only where a
+    /// line or the text ends.
     pub fn first_line(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.floor(range.start);
         let end = self.floor(range.end.min(start.saturating_add(LONGEST_MARK))).max(start);

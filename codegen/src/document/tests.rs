@@ -51,18 +51,16 @@ fn at(text: &str) -> Pointer {
 fn schemas_keep_places_and_what_stands_beside() {
     let source = Source::new("x", TEXT);
     let document = document(&source);
-    let resolver = Resolver::new(&document);
-    let resolve = |text: &str| resolver.schema(document.tree.find(&at(text)).unwrap()).unwrap();
+    let resolve = |text: &str| document.schema(document.tree.find(&at(text)).unwrap()).unwrap();
     let pet = resolve("/components/schemas/Pet");
     assert_eq!(pet.value.properties.len(), 4);
     let name = resolve("/components/schemas/Pet/properties/name");
     assert_eq!(name.pointer.as_str(), "/components/schemas/Name", "chains are followed");
-    assert_eq!(name.sibling_description, Some("Of this pet."));
-    assert_eq!(name.siblings.unwrap().get("x-codegen-name").unwrap().as_str(), Some("called"));
+    assert_eq!(name.siblings.unwrap().text("x-codegen-name"), Some("called"));
     let inner = resolve("/components/schemas/Pet/properties/inner");
     let plain = resolve("/components/schemas/Pet/properties/plain");
     assert_eq!(inner.pointer.as_str(), "/components/schemas/Pet/properties/plain");
-    assert_eq!((plain.sibling_description, plain.siblings), (None, None));
+    assert_eq!(plain.siblings, None);
     assert_eq!(plain.pointer, inner.pointer);
     let pet_again = resolve("/components/schemas/Pet/properties/self");
     assert_eq!(pet_again.pointer, pet.pointer, "a recursive schema is no cycle of references");
@@ -72,17 +70,16 @@ fn schemas_keep_places_and_what_stands_beside() {
 fn other_kinds_are_resolved_too() {
     let source = Source::new("x", TEXT);
     let document = document(&source);
-    let resolver = Resolver::new(&document);
     let operations: Vec<_> = document.api.operations().map(|(_, _, operation)| operation).collect();
     let (get, post) = (operations.first().unwrap(), operations.last().unwrap());
     let place = at("/paths/~1a~1{id}/get");
-    let parameter = resolver.parameter(&get.parameters[0], &place.join("parameters").join_index(0)).unwrap();
+    let parameter = document.parameter(&get.parameters[0], &place.join("parameters").join_index(0)).unwrap();
     assert_eq!(parameter.pointer.as_str(), "/components/parameters/Id");
-    let good = resolver.response(&get.responses.responses[0], &place.join("responses").join("200")).unwrap();
+    let good = document.response(&get.responses.responses[0], &place.join("responses").join("200")).unwrap();
     assert_eq!((good.pointer.as_str(), good.value.description.as_str()), ("/components/responses/Good", "Good"));
-    let bad = resolver.response(&post.responses.responses[0], &at("/paths/~1b/post/responses/200")).unwrap();
+    let bad = document.response(&post.responses.responses[0], &at("/paths/~1b/post/responses/200")).unwrap();
     assert_eq!(bad.pointer.as_str(), "/paths/~1a~1{id}/get/responses/default");
-    let body = resolver.request_body(post.request_body.as_ref().unwrap(), &at("/paths/~1b/post/requestBody")).unwrap();
+    let body = document.request_body(post.request_body.as_ref().unwrap(), &at("/paths/~1b/post/requestBody")).unwrap();
     assert_eq!(body.pointer.as_str(), "/components/requestBodies/Body");
 }
 
@@ -110,9 +107,8 @@ components:
         if !is_partial {
             document.errors.clear();
         }
-        let resolver = Resolver::new(&document);
         let schemas = document.tree.find(&at("/components/schemas")).and_then(Node::as_object).unwrap();
-        let outcome = |(name, node)| resolver.schema(node).unwrap_err().map(|found| format!("{name} {:?}", found.code));
+        let outcome = |(name, node)| document.schema(node).unwrap_err().map(|found| format!("{name} {:?}", found.code));
         let found: Vec<String> = schemas.into_iter().filter_map(outcome).collect();
         assert_eq!(found, if is_partial { Vec::new() } else { expected.map(str::to_owned).to_vec() });
     }

@@ -31,7 +31,8 @@ impl<'v> Walk<'v> {
             let finding = self.fault(Code::BadPath, place(), format!("the braces of `{path}` do not pair up"));
             return self.report(finding.help("a variable is a name between `{` and `}`"));
         };
-        if let Some(name) = repeated(&variables) {
+        let mut seen = BTreeSet::new();
+        if let Some(name) = variables.iter().find(|name| !seen.insert(**name)) {
             self.report(self.fault(Code::BadPath, place(), format!("`{{{name}}}` stands twice in `{path}`")));
         }
         if path.contains('#') {
@@ -162,14 +163,6 @@ fn variables(path: &str) -> Option<Vec<&str>> {
         rest = after;
     }
     Some(names)
-}
-
-fn repeated<'p>(names: &[&'p str]) -> Option<&'p str> {
-    names
-        .iter()
-        .enumerate()
-        .find(|(at, name)| names.iter().take(*at).any(|earlier| earlier == *name))
-        .map(|(_, name)| *name)
 }
 
 /// The path without the names of its variables and with its query pairs in order.

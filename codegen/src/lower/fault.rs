@@ -101,7 +101,7 @@ impl<'a> Walker<'_, 'a> {
 
     fn content(&mut self, error: &ErrorResponse<'a>) -> Option<Content<'a>> {
         let media = self.json(&error.response.content, &error.pointer)?;
-        let start = self.resolver.placed(media.schema.as_ref()?);
+        let start = self.document.placed(media.schema.as_ref()?);
         let schema = self.peel(start, 0).last()?.schema;
         Some(Content { schema, unwrap: ext::unwrap(&error.response.extensions) })
     }
@@ -158,7 +158,7 @@ impl<'a> Walker<'_, 'a> {
         }
         let mut found = Vec::new();
         for entry in &schema.parts {
-            let start = self.resolver.schema(*entry);
+            let start = self.document.schema(*entry);
             found.extend(self.peel(start, 0).last().and_then(|layer| self.discriminated(layer.schema, unwrap)));
         }
         found
@@ -180,10 +180,10 @@ impl<'a> Walker<'_, 'a> {
 
     fn arms(&mut self, alternatives: &Alternatives<'a>, label: &str) -> Vec<Arm<'a>> {
         let mut arms = Vec::new();
-        let mapping = targets(alternatives.discriminator, self.resolver.document().tree);
+        let mapping = targets(alternatives.discriminator, self.document.tree);
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for entry in &alternatives.schema.parts {
-            let start = self.resolver.schema(*entry);
+            let start = self.document.schema(*entry);
             let layers = self.peel(start, 0);
             let Some(last) = layers.last() else { continue };
             let mapped = mapped(&mapping, &layers);
@@ -199,7 +199,7 @@ impl<'a> Walker<'_, 'a> {
             }
         }
         // In a document with errors the schema may be missing because of one of them.
-        let is_lost = |value: &&str| !used.contains(value) && !self.resolver.document().is_partial();
+        let is_lost = |value: &&str| !used.contains(value) && !self.document.is_partial();
         for value in alternatives.discriminator.mapping.iter().map(|(value, _)| *value).filter(is_lost) {
             let place =
                 Place::key(alternatives.schema.node.pointer().join("discriminator").join("mapping").join(value));

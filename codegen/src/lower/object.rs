@@ -65,7 +65,7 @@ impl<'a> Walker<'_, 'a> {
         let required: BTreeSet<&str> = schema.required.iter().copied().collect();
         let mut properties = Vec::new();
         for (wire, node) in &schema.properties {
-            let slot = self.slot(self.resolver.schema(*node), &format!("{label} {wire}"));
+            let slot = self.slot(self.document.schema(*node), &format!("{label} {wire}"));
             properties.push(Property { wire, node: *node, is_required: required.contains(wire), slot });
         }
         properties
@@ -148,7 +148,7 @@ impl<'a> Walker<'_, 'a> {
             let message = format!("`{name}`, beside the unwrapped `{wanted}`, is not supported yet");
             self.found.lose(Place::key(at.join(name)), message, "leave out `x-codegen-unwrap` or the member");
         }
-        let slot = self.slot(self.resolver.schema(property), &format!("{label} {wanted}"));
+        let slot = self.slot(self.document.schema(property), &format!("{label} {wanted}"));
         Some(Placed { slot, member: Some((wanted, at.join(wanted))) })
     }
 }

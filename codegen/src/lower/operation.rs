@@ -51,11 +51,11 @@ struct RequestPayload<'a> {
 impl<'a> Walker<'_, 'a> {
     /// Every operation, in the order of the document.
     pub(super) fn operations(&mut self) -> Vec<OperationDraft<'a>> {
-        let document = self.resolver.document();
+        let document = self.document;
         let mut plans = Vec::new();
         for (key, entry) in &document.api.paths.paths {
             let at = Pointer::root().join("paths").join(key);
-            let Some(resolved) = self.found.ok(self.resolver.path_item(entry, &at)) else { continue };
+            let Some(resolved) = self.found.ok(self.document.path_item(entry, &at)) else { continue };
             self.other_servers(&resolved.value.servers, &resolved.pointer);
             let mut methods: Vec<(&str, &openapiv3::Operation)> = resolved.value.iter().collect();
             let written = document.tree.find(&resolved.pointer).and_then(Node::as_object);
@@ -94,7 +94,7 @@ impl<'a> Walker<'_, 'a> {
         let parameters = self.parameters(&path_item.parameters, &operation.parameters, &pointer, &label);
         self.add_constants(&mut cut.query, &parameters);
         let Parameters { open, in_path, headers, .. } = parameters;
-        let scheme = security::scheme(self.resolver.document(), operation, &pointer, self.found);
+        let scheme = security::scheme(self.document, operation, &pointer, self.found);
         let request = self.body(operation, &pointer, &label);
         let candidates = open.iter().map(OpenParameter::candidate);
         let candidates = candidates.chain(request.iter().map(RequestPayload::candidate));
@@ -116,7 +116,7 @@ impl<'a> Walker<'_, 'a> {
 
     /// Whether there is an object with members at an address.
     fn is_there(&self, at: &Pointer) -> bool {
-        let members = self.resolver.document().tree.find(at).and_then(Node::as_object);
+        let members = self.document.tree.find(at).and_then(Node::as_object);
         members.is_some_and(|members| !members.is_empty())
     }
 
@@ -135,8 +135,8 @@ impl<'a> Walker<'_, 'a> {
         label: &str,
     ) -> Option<RequestPayload<'a>> {
         let at = owner.join("requestBody");
-        let resolved = self.found.ok(self.resolver.request_body(operation.request_body.as_ref()?, &at))?;
-        let Resolved { value: body, pointer, sibling_description, .. } = resolved;
+        let resolved = self.found.ok(self.document.request_body(operation.request_body.as_ref()?, &at))?;
+        let Resolved { value: body, pointer, siblings } = resolved;
         let placed =
             self.payload(&body.content, &pointer, ext::unwrap(&body.extensions), &format!("{label} request"))?;
         unenforced::slot(&placed.slot, Stands::Elsewhere, Role::Request, self.found);
@@ -145,7 +145,7 @@ impl<'a> Walker<'_, 'a> {
             let message = "a request body that may be left out is not supported yet";
             self.found.lose(Place::value(pointer.clone()), message, help);
         }
-        let description = sibling_description.or(body.description.as_deref());
+        let description = siblings.and_then(|beside| beside.text("description")).or(body.description.as_deref());
         let docs = docs::of_part(description, ext::since(&body.extensions), &placed.slot);
         let explicit = ext::name(&body.extensions).map(|name| (name, pointer.join(ext::NAME)));
         Some(RequestPayload { explicit, at, placed, docs })
@@ -165,7 +165,7 @@ impl<'a> Walker<'_, 'a> {
         let mut success: Option<Option<Placed<'a>>> = None;
         let mut errors = Vec::new();
         for (key, status, response) in statuses.chain(default) {
-            let Some(resolved) = self.found.ok(self.resolver.response(response, &at.join(&key))) else { continue };
+            let Some(resolved) = self.found.ok(self.document.response(response, &at.join(&key))) else { continue };
             self.leftovers(resolved.value, &resolved.pointer);
             if !status.is_some_and(is_success) {
                 errors.push(ErrorResponse { response: resolved.value, pointer: resolved.pointer });
@@ -211,7 +211,7 @@ impl<'a> Walker<'_, 'a> {
     ) -> Option<Placed<'a>> {
         let media = self.json(content, owner)?;
         let Some(schema) = &media.schema else { return Some(Placed { slot: Slot::any(), member: None }) };
-        let start = self.resolver.placed(schema);
+        let start = self.document.placed(schema);
         match unwrap {
             None => Some(Placed { slot: self.slot(start, label), member: None }),
             Some(member) => {

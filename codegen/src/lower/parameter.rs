@@ -77,7 +77,7 @@ impl<'a> Walker<'_, 'a> {
 
     fn listed(&mut self, list: &'a [ReferenceOr<Parameter>], owner: &Pointer) -> Vec<Resolved<'a, Parameter>> {
         let at = owner.join("parameters");
-        let resolve = |(index, parameter)| self.found.ok(self.resolver.parameter(parameter, &at.join_index(index)));
+        let resolve = |(index, parameter)| self.found.ok(self.document.parameter(parameter, &at.join_index(index)));
         list.iter().enumerate().filter_map(resolve).collect()
     }
 
@@ -150,7 +150,7 @@ impl<'a> Walker<'_, 'a> {
 
     /// The only value of a required parameter, if there is only one: callers do not have to give it.
     fn constant(&mut self, data: &ParameterData, schema: &'a ReferenceOr<openapiv3::Schema>) -> Option<String> {
-        let layers = self.peel(self.resolver.placed(schema), 0);
+        let layers = self.peel(self.document.placed(schema), 0);
         let schema = layers.last()?.schema;
         match (schema.kind, schema.values.as_slice()) {
             (Kind::String, [only]) if data.required => only.as_str().map(str::to_owned),
@@ -176,7 +176,7 @@ impl<'a> Walker<'_, 'a> {
         at: Pointer,
         label: &str,
     ) -> Option<OpenParameter<'a>> {
-        let slot = self.slot(self.resolver.placed(schema), &format!("{label} {}", data.name));
+        let slot = self.slot(self.document.placed(schema), &format!("{label} {}", data.name));
         slot.schema().filter(|schema| !schema.is_broken)?;
         match self.text(&slot) {
             Ok(text) => {
@@ -219,7 +219,7 @@ impl<'a> Walker<'_, 'a> {
         let OpenParameter { data, at, location, slot, text } = open;
         let docs = docs::of_part(data.description.as_deref(), ext::since(&data.extensions), &slot);
         let deprecated = data.deprecated.unwrap_or(docs.deprecated);
-        let given = self.resolver.document().tree.find(&at.join("example"));
+        let given = self.document.tree.find(&at.join("example"));
         let given = given.and_then(|value| sample::accept(value, &slot, &self.items));
         let example = given.or_else(|| sample::example(&slot, &self.items));
         let example = example.and_then(|example| fit_for(location, example));

@@ -8,8 +8,7 @@ use super::fault::SharedFault;
 use super::findings::Findings;
 use super::item::{Item, ItemKind, Layer, Slot};
 use crate::diagnostic::Place;
-use crate::document::Document;
-use crate::document::{Resolved, Resolver, Unresolved};
+use crate::document::{Document, Found, Resolved};
 use crate::ext;
 use crate::model::{Base, Primitive, Type, TypeId, Types};
 use crate::node::{Node, NodeId};
@@ -19,11 +18,11 @@ use crate::schema::{Additional, Kind, Schema};
 const DEEPEST: usize = 64;
 
 /// A schema on the way, or why there is none.
-pub(super) type Step<'a> = Result<Resolved<'a, Schema<'a>>, Unresolved>;
+pub(super) type Step<'a> = Found<'a, Schema<'a>>;
 
 /// Walks over what operations reach.
 pub(super) struct Walker<'f, 'a> {
-    pub(super) resolver: Resolver<'a>,
+    pub(super) document: &'a Document<'a>,
     pub(super) found: &'f mut Findings,
     /// Every schema that was looked at, items or not.
     pub(super) visited: BTreeMap<NodeId, &'a Schema<'a>>,
@@ -42,7 +41,7 @@ pub(super) struct Walker<'f, 'a> {
 impl<'f, 'a> Walker<'f, 'a> {
     pub(super) fn new(document: &'a Document<'a>, found: &'f mut Findings) -> Self {
         Self {
-            resolver: Resolver::new(document),
+            document,
             found,
             visited: BTreeMap::new(),
             items: Types::default(),
@@ -61,7 +60,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         let mut seen = BTreeSet::new();
         while let Some(node) = self.refused.pop() {
             if seen.insert(node.id()) {
-                self.slot(self.resolver.schema(node), "refused");
+                self.slot(self.document.schema(node), "refused");
                 self.objects();
             }
         }
@@ -91,14 +90,14 @@ impl<'f, 'a> Walker<'f, 'a> {
             Kind::Number => primitive(Base::Number),
             Kind::Boolean => primitive(Base::Boolean),
             Kind::Array => {
-                let item = schema.items.map(|items| self.resolver.schema(items));
+                let item = schema.items.map(|items| self.document.schema(items));
                 let item = item.map(|item| self.slot_at(item, &format!("{label} item"), depth));
                 return item.unwrap_or_else(Slot::any).within(Type::List, layers);
             }
             Kind::Object => match self.values(schema) {
                 None => self.object(schema, label),
                 Some(values) => {
-                    let value = self.slot_at(self.resolver.schema(values), &format!("{label} value"), depth);
+                    let value = self.slot_at(self.document.schema(values), &format!("{label} value"), depth);
                     return value.within(Type::Map, layers);
                 }
             },
@@ -133,7 +132,7 @@ impl<'f, 'a> Walker<'f, 'a> {
                 self.found.refuse(place, "`nullable` is not supported yet", help);
             }
             if let (Kind::AllOf, [only]) = (schema.kind, schema.parts.as_slice()) {
-                next = Some(self.resolver.schema(*only));
+                next = Some(self.document.schema(*only));
             }
             let is_shared = beside.is_some() || layers.last().is_some_and(|layer| layer.is_shared);
             layers.push(Layer { schema, beside, is_shared });
@@ -179,7 +178,7 @@ impl<'f, 'a> Walker<'f, 'a> {
             return None;
         }
         // `additionalProperties: {}` says nothing.
-        let is_anything = self.resolver.document().schemas.get(&node.id()).is_some_and(Schema::is_anything);
+        let is_anything = self.document.schemas.get(&node.id()).is_some_and(Schema::is_anything);
         (!is_anything).then_some(node)
     }
 

@@ -56,7 +56,9 @@ fn spell_out(text: &str) -> String {
             bare || (at < first && ("+<>=!".contains(c) || (c == '-' && number))) || (at > last && "+#%*!".contains(c));
         let mut entries = SYMBOLS.split_ascii_whitespace();
         let mut symbols = std::iter::from_fn(|| entries.next().zip(entries.next()));
-        let (symbol, word) = symbols.find(|(symbol, _)| spoken && rest.starts_with(symbol)).unwrap_or_default();
+        // Few characters are spoken, and all symbols are looked at for each of those.
+        let symbol = if spoken { symbols.find(|(symbol, _)| rest.starts_with(symbol)) } else { None };
+        let (symbol, word) = symbol.unwrap_or_default();
         rest = rest.get(symbol.len().max(c.len_utf8())..).unwrap_or_default();
         if !word.is_empty() {
             speak(&mut out, word);

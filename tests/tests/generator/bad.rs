@@ -79,7 +79,7 @@ fn every_code_has_a_document_that_draws_it() {
         let source = Source::new(name, text);
         drawn.extend(found(&source).iter().map(|one| one.code));
     }
-    let missing: Vec<_> = of_documents().filter(|code| !drawn.contains(&code)).collect();
+    let missing: Vec<_> = of_documents().filter(|code| !drawn.contains(code)).collect();
     assert!(missing.is_empty(), "no document in tests/fixtures/bad draws {missing:?}");
 }
 

@@ -1,21 +1,18 @@
 //! The markup that descriptions use besides Markdown: a few HTML elements and javadoc's inline tags. Elements
 //! that are not here, and entities, are for [`super::read`].
 
-use std::collections::BTreeMap;
-
 use super::inline::{code, code_span, near};
 
 /// How far away the end of an element is looked for, in bytes: a text of nothing but openings must not take for ever.
 const REACH: usize = 4096;
 
 /// The same for preformatted text.
-const REACH_OF_PRE: usize = 65536;
+const REACH_OF_PRE: usize = 16384;
 
 /// The text with its HTML and javadoc turned into Markdown. Code spans and fences stay as they are.
 pub(super) fn to_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    let mut ends = Ends { text, known: BTreeMap::new() };
     loop {
         let (plain, special) = rest.split_at(rest.find(['`', '<', '{', '\\']).unwrap_or(rest.len()));
         out.push_str(plain);
@@ -23,8 +20,8 @@ pub(super) fn to_markdown(text: &str) -> String {
         let Some(letter) = rest.chars().next() else { return out };
         let taken = match letter {
             '`' => verbatim(rest),
-            '<' => element(rest, &mut ends),
-            '{' => inline_tag(rest, &mut ends),
+            '<' => element(rest),
+            '{' => inline_tag(rest),
             '\\' => escape(rest),
             _ => None,
         };
@@ -59,18 +56,18 @@ fn escape(rest: &str) -> Option<(String, usize)> {
     Some((escape.to_owned(), escape.len()))
 }
 
-fn element(rest: &str, ends: &mut Ends<'_>) -> Option<(String, usize)> {
-    let end = ends.find(">", rest, REACH)?;
+fn element(rest: &str) -> Option<(String, usize)> {
+    let end = find(">", rest, REACH)?;
     let inside = rest.get(1..end)?;
     let name: String = inside.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '/').collect();
     let name = name.trim_end_matches('/').to_ascii_lowercase();
     let length = end + 1;
     // The indentation of HTML means nothing, that of Markdown does.
     let blank = rest.get(length..).map_or(0, |after| after.len() - after.trim_start().len());
-    let mut closed = || ends.closing(&name, rest, REACH).is_some();
+    let closed = || closing(&name, rest, REACH).is_some();
     match name.as_str() {
-        "code" | "tt" => content(rest, &name, length, ends).map(|(text, length)| (code(&text), length)),
-        "pre" => content(rest, &name, length, ends)
+        "code" | "tt" => content(rest, &name, length).map(|(text, length)| (code(&text), length)),
+        "pre" => content(rest, &name, length)
             .map(|(text, length)| (format!("\n```text\n{}\n```\n", text.trim_matches('\n')), length)),
         "li" => Some(("\n- ".to_owned(), length + blank)),
         "a" | "span" | "b" | "strong" | "i" | "em" if !closed() => None,
@@ -84,48 +81,22 @@ fn element(rest: &str, ends: &mut Ends<'_>) -> Option<(String, usize)> {
     }
 }
 
-/// Where things end, from the front of the text to its back. What was looked for is not looked for again: a text of
-/// nothing but openings has as many questions as letters.
-struct Ends<'t> {
-    text: &'t str,
-    known: BTreeMap<String, End>,
+/// Where `end` stands in `rest`, if it does so in its first bytes.
+fn find(end: &str, rest: &str, reach: usize) -> Option<usize> {
+    near(rest, reach).find(end)
 }
 
-/// The next end of one kind, as far as it is known.
-#[derive(Clone, Copy, Default)]
-struct End {
-    at: Option<usize>,
-    /// Up to here there is none.
-    none: usize,
-}
-
-impl Ends<'_> {
-    /// Where `end` stands in `rest`, the rest of the text, if it does so in its first bytes.
-    fn find(&mut self, end: &str, rest: &str, reach: usize) -> Option<usize> {
-        let from = self.text.len().checked_sub(rest.len())?;
-        let limit = from + near(rest, reach).len();
-        let mut known = self.known.get(end).copied().unwrap_or_default();
-        if known.at.is_none_or(|at| at < from) {
-            let start = known.none.max(from).min(limit);
-            known.at = self.text.get(start..limit).and_then(|part| part.find(end)).map(|at| start + at);
-            known.none = known.at.unwrap_or_else(|| near(self.text, limit.saturating_sub(end.len())).len());
-            self.known.insert(end.to_owned(), known);
-        }
-        known.at.filter(|at| at + end.len() <= limit).map(|at| at - from)
-    }
-
-    /// Where the element ends, and how long the tag is that ends it.
-    fn closing(&mut self, name: &str, rest: &str, reach: usize) -> Option<(usize, usize)> {
-        let tag = format!("</{name}>");
-        let at = self.find(&tag, rest, reach).or_else(|| self.find(&tag.to_ascii_uppercase(), rest, reach))?;
-        Some((at, tag.len()))
-    }
+/// Where the element ends, and how long the tag is that ends it.
+fn closing(name: &str, rest: &str, reach: usize) -> Option<(usize, usize)> {
+    let tag = format!("</{name}>");
+    let at = find(&tag, rest, reach).or_else(|| find(&tag.to_ascii_uppercase(), rest, reach))?;
+    Some((at, tag.len()))
 }
 
 /// The text of an element without its markup, and the length of the whole.
-fn content(rest: &str, name: &str, opening: usize, ends: &mut Ends<'_>) -> Option<(String, usize)> {
+fn content(rest: &str, name: &str, opening: usize) -> Option<(String, usize)> {
     let reach = if name == "pre" { REACH_OF_PRE } else { REACH };
-    let (length, closing) = ends.closing(name, rest.get(opening..)?, reach)?;
+    let (length, closing) = closing(name, rest.get(opening..)?, reach)?;
     let inside = rest.get(opening..opening + length)?;
     let mut text = String::new();
     for (index, piece) in inside.split('<').enumerate() {
@@ -141,8 +112,8 @@ const ENTITIES: [(&str, &str); 6] =
     [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
 
 /// `{@link x}`, `{#link x}` and `{@code x}` become code, `{@term x}` becomes `x`.
-fn inline_tag(rest: &str, ends: &mut Ends<'_>) -> Option<(String, usize)> {
-    let end = ends.find("}", rest, REACH)?;
+fn inline_tag(rest: &str) -> Option<(String, usize)> {
+    let end = find("}", rest, REACH)?;
     let tag = rest.get(1..end)?.strip_prefix(['@', '#'])?;
     let (name, text) = tag.split_once(char::is_whitespace)?;
     let text = text.trim().trim_start_matches('#');

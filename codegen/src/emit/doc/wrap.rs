@@ -6,63 +6,32 @@ use std::mem::take;
 use super::inline::code_span;
 
 /// The words of safe Markdown; a code span is one word, because a break inside it would show.
-pub(super) fn words(markdown: &str) -> Vec<Cow<'_, str>> {
+pub(super) fn words(markdown: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let mut word = Word::default();
+    let mut word = String::new();
     let mut rest = markdown;
-    loop {
-        let (plain, special) =
-            rest.split_at(rest.find(|letter| letter == '`' || char::is_whitespace(letter)).unwrap_or(rest.len()));
-        word.push(plain.into(), rest);
-        rest = special;
-        let Some(letter) = rest.chars().next() else { break };
-        let span = if letter == '`' && !word.ends_in_escape() { code_span(rest) } else { None };
-        let is_span = span.is_some();
-        let (part, length) = span.unwrap_or_else(|| {
-            let length = letter.len_utf8();
-            (rest.get(..length).unwrap_or_default().into(), length)
-        });
-        if letter.is_whitespace() && !is_span {
-            words.extend(word.take());
-        } else {
-            word.push(part, rest);
-        }
+    while let Some(letter) = rest.chars().next() {
+        let is_escaped = || (word.len() - word.trim_end_matches('\\').len()) % 2 == 1;
+        let span = if letter == '`' && !is_escaped() { code_span(rest) } else { None };
+        let length = match span {
+            Some((span, length)) => {
+                word.push_str(&span);
+                length
+            }
+            None => {
+                if letter.is_whitespace() {
+                    words.push(take(&mut word));
+                } else {
+                    word.push(letter);
+                }
+                letter.len_utf8()
+            }
+        };
         rest = rest.get(length..).unwrap_or_default();
     }
-    words.extend(word.take());
+    words.push(word);
+    words.retain(|word| !word.is_empty());
     words
-}
-
-/// The word that is being read: the text from where it began, as long as it is the same there.
-#[derive(Default)]
-struct Word<'t> {
-    /// From where the word begins to the end of the text.
-    from: &'t str,
-    text: Cow<'t, str>,
-}
-
-impl<'t> Word<'t> {
-    /// Adds what comes next, which `rest` begins with or stands for.
-    fn push(&mut self, part: Cow<'t, str>, rest: &'t str) {
-        if self.text.is_empty() {
-            (self.from, self.text) = (rest, part);
-            return;
-        }
-        let both = self.from.get(..self.text.len() + part.len());
-        match (&mut self.text, part, both) {
-            (Cow::Borrowed(text), Cow::Borrowed(_), Some(both)) => *text = both,
-            (text, part, _) => text.to_mut().push_str(&part),
-        }
-    }
-
-    fn ends_in_escape(&self) -> bool {
-        (self.text.len() - self.text.trim_end_matches('\\').len()) % 2 == 1
-    }
-
-    /// The word, if there is one; the next one begins.
-    fn take(&mut self) -> Option<Cow<'t, str>> {
-        Some(take(&mut self.text)).filter(|word| !word.is_empty())
-    }
 }
 
 /// The words in lines.

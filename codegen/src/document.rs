@@ -46,8 +46,8 @@ impl Document<'_> {
 /// Why a reference cannot be followed; `None` if that was reported before.
 pub(crate) type Unresolved = Option<Box<Diagnostic>>;
 
-/// A thing that was looked for.
-pub(crate) type Found<'a, T> = Result<Resolved<'a, T>, Unresolved>;
+/// What comes of looking for a thing.
+pub(crate) type Lookup<'a, T> = Result<Resolved<'a, T>, Unresolved>;
 
 /// A thing with the place it is defined at.
 #[derive(Clone, Debug)]
@@ -63,12 +63,12 @@ pub(crate) struct Resolved<'a, T> {
 /// References are followed here.
 impl<'a> Document<'a> {
     /// The schema of a node, or the one it refers to.
-    pub(crate) fn schema(&'a self, node: Node<'a>) -> Found<'a, Schema<'a>> {
+    pub(crate) fn schema(&'a self, node: Node<'a>) -> Lookup<'a, Schema<'a>> {
         self.follow(node, &self.schemas)
     }
 
     /// The schema of a parameter or a media type, or the one it refers to.
-    pub(crate) fn placed(&'a self, it: &ReferenceOr<openapiv3::Schema>) -> Found<'a, Schema<'a>> {
+    pub(crate) fn placed(&'a self, it: &ReferenceOr<openapiv3::Schema>) -> Lookup<'a, Schema<'a>> {
         match skeleton::node_of(self.tree, it) {
             Some(node) => self.schema(node),
             None => Err(self.fault(Code::DanglingRef, Pointer::root(), "this schema leads nowhere".to_owned())),
@@ -76,26 +76,26 @@ impl<'a> Document<'a> {
     }
 
     /// A parameter that stands at `at`, or the one it refers to.
-    pub(crate) fn parameter(&'a self, it: &'a ReferenceOr<Parameter>, at: &Pointer) -> Found<'a, Parameter> {
+    pub(crate) fn parameter(&'a self, it: &'a ReferenceOr<Parameter>, at: &Pointer) -> Lookup<'a, Parameter> {
         self.thing(it, at, &self.targets.parameters)
     }
 
     /// A response that stands at `at`, or the one it refers to.
-    pub(crate) fn response(&'a self, it: &'a ReferenceOr<Response>, at: &Pointer) -> Found<'a, Response> {
+    pub(crate) fn response(&'a self, it: &'a ReferenceOr<Response>, at: &Pointer) -> Lookup<'a, Response> {
         self.thing(it, at, &self.targets.responses)
     }
 
     /// A request body that stands at `at`, or the one it refers to.
-    pub(crate) fn request_body(&'a self, it: &'a ReferenceOr<RequestBody>, at: &Pointer) -> Found<'a, RequestBody> {
+    pub(crate) fn request_body(&'a self, it: &'a ReferenceOr<RequestBody>, at: &Pointer) -> Lookup<'a, RequestBody> {
         self.thing(it, at, &self.targets.request_bodies)
     }
 
     /// A path item that stands at `at`, or the one it refers to.
-    pub(crate) fn path_item(&'a self, it: &'a ReferenceOr<PathItem>, at: &Pointer) -> Found<'a, PathItem> {
+    pub(crate) fn path_item(&'a self, it: &'a ReferenceOr<PathItem>, at: &Pointer) -> Lookup<'a, PathItem> {
         self.thing(it, at, &self.targets.path_items)
     }
 
-    fn thing<T>(&'a self, it: &'a ReferenceOr<T>, at: &Pointer, things: &'a BTreeMap<NodeId, T>) -> Found<'a, T> {
+    fn thing<T>(&'a self, it: &'a ReferenceOr<T>, at: &Pointer, things: &'a BTreeMap<NodeId, T>) -> Lookup<'a, T> {
         match (it, self.tree.find(at)) {
             (ReferenceOr::Reference { .. }, Some(node)) => self.follow(node, things),
             (ReferenceOr::Reference { reference }, None) => Err(self.dangling(reference, at.clone())),
@@ -104,7 +104,7 @@ impl<'a> Document<'a> {
     }
 
     /// What a node is, or refers to.
-    fn follow<T>(&'a self, node: Node<'a>, things: &'a BTreeMap<NodeId, T>) -> Found<'a, T> {
+    fn follow<T>(&'a self, node: Node<'a>, things: &'a BTreeMap<NodeId, T>) -> Lookup<'a, T> {
         let chain: Vec<Node<'a>> = node.chain().collect();
         let end = chain.last().copied().unwrap_or(node);
         let last = chain.iter().rev().find_map(|node| node.reference()).unwrap_or_default();

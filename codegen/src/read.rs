@@ -13,15 +13,6 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::node::{Builder, Limit, MAX_ADDRESS, MAX_DEPTH, Node, NodeId, Object, Tree};
 use crate::visible::cut;
 
-/// How a document is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// JSON text.
-    Json,
-    /// YAML text.
-    Yaml,
-}
-
 /// What a text gives.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
@@ -67,13 +58,11 @@ impl Stop {
 }
 
 /// Reads the text.
-pub(crate) fn read(text: &str, format: Format) -> Reading {
+pub(crate) fn read(text: &str) -> Reading {
     let mut builder = Builder::new(text.len());
     let mut found = Vec::new();
-    let outcome = match format {
-        Format::Json => json::read(text, &mut builder, &mut found),
-        Format::Yaml => yaml::read(text, &mut builder, &mut found),
-    };
+    let read = if is_json(text) { json::read } else { yaml::read };
+    let outcome = read(text, &mut builder, &mut found);
     let tree = builder.finish();
     found.extend(keys(&tree));
     let is_whole = outcome.is_ok();
@@ -82,6 +71,12 @@ pub(crate) fn read(text: &str, format: Format) -> Reading {
         Ok(()) => found.extend(no_object(&tree)),
     }
     Reading { tree, found, is_whole }
+}
+
+/// Whether a text opens like JSON. YAML in flow style, such as `{openapi: 3.0.3}`, does not quote its first key.
+fn is_json(text: &str) -> bool {
+    let mut rest = text.chars().filter(|c| !c.is_whitespace());
+    matches!((rest.next(), rest.next()), (Some('{'), Some('"' | '}') | None) | (Some('['), _))
 }
 
 fn no_object(tree: &Tree) -> Option<Diagnostic> {

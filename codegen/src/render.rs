@@ -4,7 +4,6 @@ mod locate;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
@@ -124,14 +123,9 @@ fn snippets<'s>(
     let all = lines(source, &marks);
     let lines_are_short = marks.iter().all(|mark| lines(source, std::slice::from_ref(mark)).len() <= LONG_LINE);
     if all.len() <= WINDOW && lines_are_short {
-        return vec![snippet(source, locator, &marks, all, "").path(name(source)).into()];
+        return vec![snippet(source, locator, &marks, all, "").path(visible(source.name())).into()];
     }
     marks.into_iter().flat_map(|mark| alone(source, locator, mark)).collect()
-}
-
-/// The document, as it is called in a snippet.
-fn name(source: &Source) -> Cow<'_, str> {
-    visible(source.name())
 }
 
 /// The lines that hold the marks. Only they are handed on, so that a long document costs no more than a short one.
@@ -147,12 +141,12 @@ fn alone<'s>(source: &'s Source, locator: &Locator<'_>, (range, kind, words): Ma
     let mark = (range.start..source.floor(range.end.min(range.start + LONG_LINE)), kind, words);
     let whole = lines(source, std::slice::from_ref(&mark));
     if whole.len() <= LONG_LINE {
-        return vec![snippet(source, locator, &[mark], whole, "").path(name(source)).into()];
+        return vec![snippet(source, locator, &[mark], whole, "").path(visible(source.name())).into()];
     }
     let position = source.position(mark.0.start);
     let start = source.floor(mark.0.start.saturating_sub(AROUND)).max(whole.start);
     let end = source.floor(mark.0.end.saturating_add(AROUND)).min(whole.end);
-    let origin = Origin::path(name(source)).line(position.line).char_column(position.column);
+    let origin = Origin::path(visible(source.name())).line(position.line).char_column(position.column);
     let before = if start > whole.start { "… " } else { "" };
     vec![origin.into(), snippet(source, locator, &[mark], start..end, before).into()]
 }

@@ -12,7 +12,8 @@ use crate::node::{Node, NodeId, Number, Object, Tree, Value};
 /// The schemas of a document by their nodes; references are none of them.
 pub(crate) type Schemas<'t> = BTreeMap<NodeId, Schema<'t>>;
 
-/// What a schema says. A keyword that is absent, or holds what it cannot hold, is `None` or empty.
+/// What a schema says. A field without a comment is the keyword of its name; a keyword that is absent, or holds what it
+/// cannot hold, is `None` or empty.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema<'t> {
     /// The node that it was read from; below it stand its keywords.
@@ -21,49 +22,32 @@ pub(crate) struct Schema<'t> {
     pub(crate) kind: Kind,
     /// Something is wrong with it that was reported: nothing more is said about it.
     pub(crate) is_broken: bool,
-    /// `title`.
     pub(crate) title: Option<&'t str>,
-    /// `description`.
     pub(crate) description: Option<&'t str>,
-    /// `format`.
     pub(crate) format: Option<&'t str>,
-    /// `default`.
     pub(crate) default: Option<Node<'t>>,
-    /// `example`.
     pub(crate) example: Option<Node<'t>>,
     /// `url` of `externalDocs`.
     pub(crate) see: Option<&'t str>,
     /// `enum`.
     pub(crate) values: Vec<Node<'t>>,
-    /// `minimum`.
     pub(crate) minimum: Option<Number<'t>>,
-    /// `maximum`.
     pub(crate) maximum: Option<Number<'t>>,
-    /// `exclusiveMinimum`.
     pub(crate) exclusive_minimum: bool,
-    /// `exclusiveMaximum`.
     pub(crate) exclusive_maximum: bool,
-    /// `minLength`.
     pub(crate) min_length: Option<u64>,
-    /// `maxLength`.
     pub(crate) max_length: Option<u64>,
-    /// `nullable`.
     pub(crate) nullable: bool,
-    /// `writeOnly`.
     pub(crate) write_only: bool,
-    /// `deprecated`.
     pub(crate) deprecated: bool,
     /// `properties`, each with the node of its schema.
     pub(crate) properties: Vec<(&'t str, Node<'t>)>,
-    /// `required`.
     pub(crate) required: Vec<&'t str>,
     /// `additionalProperties`.
     pub(crate) additional: Option<Additional<'t>>,
-    /// `items`.
     pub(crate) items: Option<Node<'t>>,
     /// The members of `allOf`, `oneOf` or `anyOf`.
     pub(crate) parts: Vec<Node<'t>>,
-    /// `discriminator`.
     pub(crate) discriminator: Option<Discriminator<'t>>,
 }
 

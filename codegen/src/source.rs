@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::read::{self, Format, Reading};
+use crate::read::{self, Reading};
 
 /// The number of characters is kept for every so many bytes, so that a column in a long line is found as fast as in a short.
 const STRIDE: usize = 1024;
@@ -60,7 +60,7 @@ impl Source {
 
     /// What the text says, as a tree of nodes. It is read once.
     pub(crate) fn reading(&self) -> &Reading {
-        self.reading.get_or_init(|| read::read(&self.text, guess(&self.text)))
+        self.reading.get_or_init(|| read::read(&self.text))
     }
 
     /// Line and column of a byte offset; an offset beyond the end counts as the end.
@@ -131,30 +131,14 @@ impl Source {
     }
 }
 
-/// A text is JSON when it opens like JSON; YAML in flow style (`{openapi: 3.0.3}`) does not quote its first key.
-fn guess(text: &str) -> Format {
-    let mut rest = text.chars().filter(|c| !c.is_whitespace());
-    match (rest.next(), rest.next()) {
-        (Some('{'), Some('"' | '}') | None) | (Some('['), _) => Format::Json,
-        _ => Format::Yaml,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn tells_the_format() {
-        for (text, format) in [
-            ("\u{feff} {\"a\": 1}", Format::Json),
-            ("\u{feff}\u{feff}{\"a\": 1}", Format::Json),
-            ("[]", Format::Json),
-            ("{a: 1}", Format::Yaml),
-            ("openapi: 3.0.3", Format::Yaml),
-            ("", Format::Yaml),
-        ] {
-            assert_eq!(guess(Source::new("x", text).text()), format, "{text:?}");
+    fn byte_order_marks_are_dropped() {
+        for text in ["a", "\u{feff}a", "\u{feff}\u{feff}a"] {
+            assert_eq!(Source::new("x", text).text(), "a");
         }
     }
 

@@ -205,6 +205,13 @@ fn references_into_paths_and_properties_are_resolved_and_judged() {
     assert_eq!(codes(&bad, Strictness::Own), [Code::UnknownType]);
 }
 
+#[test]
+fn a_name_in_required_is_marked_whatever_stands_before_it() {
+    let text = with("components:\n  schemas:\n    A: {type: object, properties: {}, required: [5, b]}\n");
+    let found = marked(&text);
+    assert_eq!(found, [(Code::WrongType, "5".to_owned()), (Code::RequiredUnknown, "b".to_owned())]);
+}
+
 /// Each schema is made of the one before and requires a name. A walk over the chain for each of them would take hours.
 #[test]
 fn names_in_a_long_chain_of_compositions_are_all_looked_for() {

@@ -33,7 +33,8 @@ fn good_values_are_read_whole() {
     let (_, first) = checks.first().unwrap();
     assert_eq!((first.severity, first.by.as_slice()), (Severity::Warning, &[By::Range, By::Hook][..]));
     assert_eq!((first.hook_name().as_str(), first.has_hook()), ("r_placement_1", true));
-    let (_, second) = checks.last().unwrap();
+    let (written, second) = checks.last().unwrap();
+    assert_eq!(written.node().pointer().as_str(), "/x-codegen-checks/1");
     assert_eq!((second.severity, second.by.as_slice()), (Severity::Error, &[By::Hook][..]));
 }
 
@@ -46,7 +47,8 @@ fn bad_values_are_reported_where_they_stand() {
     let source = Source::new("x", value.to_string());
     let mut found = Vec::new();
     let checks = read_checks(source.reading().tree.root().unwrap(), &mut found);
-    assert_eq!(checks.len(), 2, "what is good is kept");
+    let kept: Vec<_> = checks.iter().map(|(written, _)| written.node().pointer().to_string()).collect();
+    assert_eq!(kept, ["/3", "/4"], "what is good is kept, and knows where it stands");
     let places: Vec<_> = found.iter().map(|one| one.place.pointer.as_str()).collect();
     assert_eq!(places, ["/0/id", "/1", "/1/doc", "/2", "/3/by/1", "/3/by/2", "/4/more", "/4/severity", "/4/by"]);
 }

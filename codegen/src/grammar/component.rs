@@ -1,6 +1,6 @@
 //! Components as a whole: their names, and schemas that are parts of themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walk;
 use super::schema::parts;
@@ -36,6 +36,7 @@ impl<'v> Walk<'v> {
     /// Reports schemas that are parts of themselves, which have no values. Each schema is looked at once.
     pub(super) fn cycles(&mut self, components: Object<'v>) {
         let mut is_done: BTreeMap<NodeId, bool> = BTreeMap::new();
+        let mut on_cycles = BTreeSet::new();
         for (_, schema) in components.members("schemas") {
             let mut way: Vec<Open<'v>> = Vec::new();
             let mut next = Some(schema);
@@ -43,7 +44,8 @@ impl<'v> Walk<'v> {
                 if let Some(schema) = next.take() {
                     match is_done.get(&schema.id()) {
                         Some(true) => {}
-                        Some(false) => self.cycle(way.iter().map(|open| open.schema).skip_while(|one| *one != schema)),
+                        Some(false) => on_cycles
+                            .extend(way.iter().map(|open| open.schema.id()).skip_while(|one| *one != schema.id())),
                         None => {
                             is_done.insert(schema.id(), false);
                             way.push(Open { schema, parts: targets(schema) });
@@ -57,18 +59,12 @@ impl<'v> Walk<'v> {
                 }
             }
         }
-    }
-
-    fn cycle(&mut self, cycle: impl Iterator<Item = Node<'v>>) {
         // A chain of bare references was reported where it stands.
-        for schema in cycle.filter(|schema| schema.get("$ref").is_none()) {
+        let tree = components.node().tree();
+        for schema in on_cycles.into_iter().filter_map(|id| tree.node(id)).filter(|node| node.get("$ref").is_none()) {
             let finding = self.fault(Code::RefCycle, Place::key(schema), "this schema is a part of itself");
             let help = "a schema may hold itself in a property or in items, not in `allOf`, `oneOf` or `anyOf`";
-            let finding = finding.help(help);
-            // A schema may lie on several cycles.
-            if !self.found.contains(&finding) {
-                self.report(finding);
-            }
+            self.report(finding.help(help));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::fault::SharedFault;
 use super::findings::Findings;
 use super::item::{Item, ItemKind, Layer, Slot};
 use crate::diagnostic::Place;
-use crate::document::{Document, Found, Resolved};
+use crate::document::{Document, Lookup, Resolved};
 use crate::ext;
 use crate::model::{Base, Primitive, Type, TypeId, Types};
 use crate::node::{Node, NodeId};
@@ -18,7 +18,7 @@ use crate::schema::{Additional, Kind, Schema};
 const DEEPEST: usize = 64;
 
 /// A schema on the way, or why there is none.
-pub(super) type Step<'a> = Found<'a, Schema<'a>>;
+pub(super) type Step<'a> = Lookup<'a, Schema<'a>>;
 
 /// Walks over what operations reach.
 pub(super) struct Walker<'f, 'a> {

@@ -8,17 +8,11 @@ use crate::pointer::Pointer;
 /// What a node holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Value<'t> {
-    /// Nothing.
     Null,
-    /// `true` or `false`.
     Bool(bool),
-    /// A number.
     Number(Number<'t>),
-    /// A text.
     String(&'t str),
-    /// A list.
     Array(List<'t>),
-    /// An object.
     Object(Object<'t>),
 }
 

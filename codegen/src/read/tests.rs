@@ -24,6 +24,16 @@ fn read(text: &str) -> (String, Vec<Code>) {
 }
 
 #[test]
+fn the_format_is_told_from_the_text() {
+    for text in [" {\"a\": 1}", "[]", "{", "{}"] {
+        assert!(super::is_json(text), "{text:?}");
+    }
+    for text in ["{a: 1}", "openapi: 3.0.3", "", "- a"] {
+        assert!(!super::is_json(text), "{text:?}");
+    }
+}
+
+#[test]
 fn plain_scalars_are_those_of_the_core_schema() {
     for (written, json) in [
         ("", "null"),

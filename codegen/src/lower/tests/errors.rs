@@ -54,6 +54,22 @@ components:
     assert_eq!(found, expected);
 }
 
+/// An error breaks the schema around it and no more; what that schema stands in is still judged.
+#[test]
+fn an_error_inside_of_what_is_refused_does_not_hide_the_refusal() {
+    let schemas =
+        "Root: {type: object, properties: {a: {not: {type: strnig}}, b: {allOf: [{minLenght: 1}], oneOf: [{}]}}}";
+    let expected = [
+        "NotSupportedYet /components/schemas/Root/properties/a/not",
+        "NotSupportedYet /components/schemas/Root/properties/b/allOf",
+        "UnknownKey /components/schemas/Root/properties/b/allOf/0/minLenght",
+        "UnknownType /components/schemas/Root/properties/a/not/type",
+    ];
+    let mut found = all(&sending(schemas), Strictness::Own);
+    found.sort();
+    assert_eq!(found, expected);
+}
+
 /// A slip in each part of a document that is right otherwise; whatever hangs together with that part stays silent.
 #[test]
 fn one_error_is_one_finding() {

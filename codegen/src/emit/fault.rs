@@ -5,11 +5,12 @@ mod users;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, fault_path, operation_path};
+use super::context::{Context, operation_path, type_path};
 use super::doc::{Doc, code, first_sentence};
 use super::example::{self, Tail};
+use super::item::Items;
 use super::tokens::{concat, derive};
-use crate::model::{FaultArm, FaultCase, FaultDef, FaultEnum, Module, Operation, Selector, Type};
+use crate::model::{FaultArm, FaultCase, FaultEnum, Module, Operation, Selector, Type, TypeDef};
 
 /// What the two forms of a fault show.
 const SHOWN: &str = "`{}` shows what the description says of the fault, and its name. `{:#}` adds what the server says, \
@@ -22,8 +23,9 @@ pub(super) fn own(context: &Context<'_>, module: &Module, operation: &Operation,
 }
 
 /// The faults of a named schema.
-pub(super) fn shared(context: &Context<'_>, def: &FaultDef, root: &str) -> TokenStream {
-    items(context, users::doc(def, root), &fault_path(def), &def.faults)
+pub(super) fn shared(context: &Context<'_>, def: &TypeDef, faults: &FaultEnum, root: &str) -> Items {
+    let definition = items(context, users::doc(&def.docs, &faults.users, root), &type_path(def), faults);
+    Items { definition, wire: TokenStream::new(), judged: TokenStream::new() }
 }
 
 /// The enum, with what its documentation begins and ends with. Examples see it at `path`.
@@ -34,7 +36,7 @@ fn items(context: &Context<'_>, doc: (Doc, Doc), path: &TokenStream, faults: &Fa
 }
 
 fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), faults: &FaultEnum) -> TokenStream {
-    let FaultEnum { name, selectors, arms, is_eq, is_large } = faults;
+    let FaultEnum { name, selectors, arms, is_eq, is_large, .. } = faults;
     let tags = tags(selectors);
     let (first, others) = tags.split_first().map_or(("", [].as_slice()), |(first, others)| (first.as_str(), others));
     let others: String = others.iter().map(|tag| format!(", or {tag} where there is none")).collect();

@@ -7,7 +7,7 @@ use openapiv3::Response;
 
 use super::findings::Findings;
 use super::graph::Role;
-use super::item::Layer;
+use super::item::{Item, ItemKind, Layer};
 use super::object::{Envelope, Placed};
 use super::schema::{Walker, component, own_label};
 use super::unenforced::{self, Stands};
@@ -25,18 +25,6 @@ pub(super) enum FaultUse<'a> {
     Own(Vec<Selector<'a>>),
     /// Those of a named schema, which other operations may share.
     Shared(TypeId),
-}
-
-/// A named schema that holds faults.
-pub(super) struct SharedFault<'a> {
-    pub(super) schema: &'a Schema<'a>,
-    /// What the name is made of.
-    pub(super) label: String,
-    /// The author's choice.
-    pub(super) explicit: Option<&'a str>,
-    /// The member that is taken out of the envelope, as the first response with this schema says.
-    unwrap: Option<&'a str>,
-    pub(super) faults: Vec<Selector<'a>>,
 }
 
 /// A member that names faults. If there are several, the first one that the body has decides.
@@ -81,17 +69,21 @@ impl<'a> Walker<'_, 'a> {
         let contents: Vec<Content<'a>> = responses.iter().filter_map(|error| self.content(error)).collect();
         let Some((first, name)) = named(&contents) else { return self.own_fault(&contents, label) };
         let Content { schema, unwrap } = *first;
-        if let Some(id) = self.fault_ids.get(&schema.node.id()).copied() {
+        if let Some(id) = self.ids.get(&schema.node.id()).copied() {
             // A response that takes another member out of the envelope has other faults.
-            let is_same = self.faults[id].unwrap == unwrap;
-            return if is_same { FaultUse::Shared(id) } else { self.own_fault(&contents, label) };
+            return match &self.items[id].kind {
+                ItemKind::Faults(_, known) if *known == unwrap => FaultUse::Shared(id),
+                ItemKind::Faults(..) | ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => {
+                    self.own_fault(&contents, label)
+                }
+            };
         }
         let explicit = schema.own(ext::NAME);
-        let Some(faults) = self.together(std::slice::from_ref(first), explicit.unwrap_or(&name)) else {
+        let Some(selectors) = self.together(std::slice::from_ref(first), explicit.unwrap_or(&name)) else {
             return FaultUse::None;
         };
-        let id = self.faults.add(SharedFault { schema, label: name, explicit, unwrap, faults });
-        self.fault_ids.insert(schema.node.id(), id);
+        let id = self.items.add(Item { schema, label: name, explicit, kind: ItemKind::Faults(selectors, unwrap) });
+        self.ids.insert(schema.node.id(), id);
         FaultUse::Shared(id)
     }
 

@@ -12,6 +12,7 @@ use super::object::{Envelope, Placed};
 use super::schema::{Walker, component, own_label};
 use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
+use crate::document::Resolved;
 use crate::ext;
 use crate::model::TypeId;
 use crate::node::{Node, NodeId, Tree};
@@ -43,12 +44,6 @@ pub(super) struct Arm<'a> {
     pub(super) placed: Placed<'a>,
 }
 
-/// A response whose status is no success.
-pub(super) struct ErrorResponse<'a> {
-    pub(super) response: &'a Response,
-    pub(super) pointer: Pointer,
-}
-
 /// Faults that one member tells apart.
 struct Alternatives<'a> {
     schema: &'a Schema<'a>,
@@ -65,7 +60,7 @@ struct Content<'a> {
 impl<'a> Walker<'_, 'a> {
     /// What the error responses say; those without content say nothing. Faults of one schema with a name are that
     /// schema's, whichever operation asks, all others are the operation's own.
-    pub(super) fn fault(&mut self, responses: &[ErrorResponse<'a>], label: &str) -> FaultUse<'a> {
+    pub(super) fn fault(&mut self, responses: &[Resolved<'a, Response>], label: &str) -> FaultUse<'a> {
         let contents: Vec<Content<'a>> = responses.iter().filter_map(|error| self.content(error)).collect();
         let Some((first, name)) = named(&contents) else { return self.own_fault(&contents, label) };
         let Content { schema, unwrap } = *first;
@@ -91,11 +86,11 @@ impl<'a> Walker<'_, 'a> {
         self.together(contents, label).map_or(FaultUse::None, FaultUse::Own)
     }
 
-    fn content(&mut self, error: &ErrorResponse<'a>) -> Option<Content<'a>> {
-        let media = self.json(&error.response.content, &error.pointer)?;
+    fn content(&mut self, error: &Resolved<'a, Response>) -> Option<Content<'a>> {
+        let media = self.json(&error.value.content, &error.pointer)?;
         let start = self.document.placed(media.schema.as_ref()?);
         let schema = self.peel(start, 0).last()?.schema;
-        Some(Content { schema, unwrap: ext::unwrap(&error.response.extensions) })
+        Some(Content { schema, unwrap: ext::unwrap(&error.value.extensions) })
     }
 
     /// What several contents say together.

@@ -38,10 +38,9 @@ use crate::options::Strictness;
 use crate::schema::Schema;
 
 use build::Builder;
-use fault::SharedFault;
 use findings::Findings;
 use graph::{Graph, Role};
-use item::Item;
+use item::{Item, ItemKind};
 use naming::Tables;
 use schema::Walker;
 
@@ -64,12 +63,9 @@ struct Survey<'a> {
     ids: BTreeMap<NodeId, TypeId>,
     /// Every schema that was looked at, items or not.
     visited: BTreeMap<NodeId, &'a Schema<'a>>,
-    /// The schemas that hold faults.
-    shared: Types<SharedFault<'a>>,
     graph: Graph,
     roles: Types<Role>,
     names: Types<ItemPath>,
-    fault_names: Types<ItemPath>,
 }
 
 fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
@@ -77,31 +73,30 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
     let mut walker = Walker::new(document, found);
     let operations = walker.operations();
     walker.objects();
-    let Walker { mut items, ids, visited, faults: mut shared, refused, .. } = walker;
+    let Walker { mut items, ids, visited, refused, .. } = walker;
     Walker::new(document, found).inside(refused);
-    items.sort_by(|item| item.schema.node.id());
-    shared.sort_by(|fault| fault.schema.node.id());
+    // Faults stand behind the other types.
+    items.sort_by(|item| (matches!(item.kind, ItemKind::Faults(..)), item.schema.node.id()));
 
     graph::check(&items, found);
     let graph = Graph::of(&items);
-    let roles = graph.roles(&shared, &operations);
+    let roles = graph.roles(&operations);
     for (id, item) in items.entries() {
         unenforced::item(item, roles[id], found);
     }
 
     let mut tables = Tables::new(Namespace::Types, found.strictness());
-    let (names, fault_names) = naming::items((&items, &shared), &mut tables, found);
+    let names = naming::items(&items, &mut tables, found);
     let wanted: BTreeSet<&str> = operations.iter().filter_map(|operation| operation.scheme).collect();
     let credentials = security::credentials(document, &wanted, tables.within(&[]), found);
     let modules = naming::modules(document, operations, &mut tables, found);
 
-    let survey = Survey { document, items, ids, visited, shared, graph, roles, names, fault_names };
+    let survey = Survey { document, items, ids, visited, graph, roles, names };
     let mut rules = rules::collect(&rules::entries(&survey, &modules), found);
     let common = rules.common(root.id(), found);
     let mut builder = Builder { survey: &survey, credentials: &credentials.by_scheme, rules, found };
     let types = builder.types();
     let modules = builder.modules(modules, &types);
-    let faults = builder.faults(&types, &modules);
     let rules = builder.rules.finish(builder.found);
     let info = &document.api.info;
     let mut api = Api {
@@ -110,7 +105,6 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
         docs: Docs { since: docs::since(&document.api.extensions), ..docs::of_text(info.description.as_deref()) },
         server: server::server(&document.api.servers, found),
         types,
-        faults,
         modules,
         schemes: credentials.types,
         rules,

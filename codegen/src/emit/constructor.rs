@@ -32,7 +32,7 @@ fn is_converted(context: &Context<'_>, ty: &Type) -> bool {
         Type::Any => true,
         Type::Named(id) => match context.api.types[*id].kind {
             TypeKind::Newtype(_) => true,
-            TypeKind::Object(_) | TypeKind::Enumeration(_) => false,
+            TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Fault(_) => false,
         },
         Type::List(_) | Type::Map(_) => false,
     }

@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 use super::doc::code;
 use super::imports::Site;
 use super::tokens::path;
-use crate::model::{Api, FaultDef, Ident, ItemPath, Module, RuleName, Type, TypeDef, TypeId};
+use crate::model::{Api, Ident, Module, RuleName, Type, TypeDef, TypeId};
 use crate::options::Options;
 use crate::visible::is_hidden;
 
@@ -91,17 +91,6 @@ impl ToTokens for RuleName {
 /// `types::FolderId`, `types::rest::TaskInfo`
 pub(super) fn type_path(def: &TypeDef) -> TokenStream {
     let (home, name) = (&def.home, &def.name);
-    quote!(types::#(#home::)*#name)
-}
-
-/// `types::rest::SessionFault`
-pub(super) fn fault_path(def: &FaultDef) -> TokenStream {
-    let (home, name) = (&def.home, &def.faults.name);
-    quote!(types::#(#home::)*#name)
-}
-
-/// The same for what is known by its path.
-pub(super) fn shared_path(ItemPath { home, name }: &ItemPath) -> TokenStream {
     quote!(types::#(#home::)*#name)
 }
 

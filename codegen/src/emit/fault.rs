@@ -5,11 +5,12 @@ mod users;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
-use super::context::{Context, fault_path, operation_path};
+use super::context::{Context, operation_path, type_path};
 use super::doc::{Doc, code, first_sentence};
 use super::example::{self, Tail};
+use super::item::Items;
 use super::tokens::{concat, derive};
-use crate::model::{FaultArm, FaultCase, FaultDef, FaultEnum, Module, Operation, Selector, Type};
+use crate::model::{FaultArm, FaultCase, FaultEnum, Module, Operation, Selector, Type, TypeDef};
 
 /// What the two forms of a fault show.
 const SHOWN: &str = "`{}` shows what the description says of the fault, and its name. `{:#}` adds what the server says, \
@@ -24,15 +25,16 @@ pub(super) fn own(context: &Context<'_>, module: &Module, operation: &Operation,
 }
 
 /// The faults of a named schema: the definition, and how they are read and shown.
-pub(super) fn shared(context: &Context<'_>, def: &FaultDef, root: &str) -> (TokenStream, TokenStream) {
-    let (path, faults) = (fault_path(def), &def.faults);
-    let definition = definition(context, users::doc(def, root), &path, faults);
-    (definition, concat([reading(&path, faults), display(&path, faults)]))
+pub(super) fn shared(context: &Context<'_>, def: &TypeDef, faults: &FaultEnum, root: &str) -> Items {
+    let path = type_path(def);
+    let definition = definition(context, users::doc(&def.docs, &faults.users, root), &path, faults);
+    let wire = concat([reading(&path, faults), display(&path, faults)]);
+    Items { definition, wire, judged: TokenStream::new() }
 }
 
 /// The enum, with what its documentation begins and ends with. Examples see it at `path`.
 fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), path: &TokenStream, faults: &FaultEnum) -> TokenStream {
-    let FaultEnum { name, selectors, arms, is_eq, is_large } = faults;
+    let FaultEnum { name, selectors, arms, is_eq, is_large, .. } = faults;
     let tags = tags(selectors);
     let (first, others) = tags.split_first().map_or(("", [].as_slice()), |(first, others)| (first.as_str(), others));
     let others: String = others.iter().map(|tag| format!(", or {tag} where there is none")).collect();

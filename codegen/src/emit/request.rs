@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, shared_path};
+use super::context::Context;
 use super::security::credential;
 use super::tokens::path;
 use crate::model::{Body, Fault, Location, Operation, Pair, Parameter, PathPart, Payload, ValueText};
@@ -19,7 +19,7 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
             let name = &faults.name;
             quote!(#name)
         }
-        Fault::Shared(path) => shared_path(path),
+        Fault::Shared(id) => context.type_path(*id),
     };
     let to_request = to_request(operation, &auth);
     let success = success(operation);

@@ -275,6 +275,7 @@ fn no_text_of_a_document_gets_out_of_its_place() {
                 (value.wire, value.docs) = (format!("{HOSTILE}{}", value.wire), docs.clone());
             }),
             TypeKind::Newtype(newtype) => newtype.example = HOSTILE.to_owned(),
+            TypeKind::Fault(faults) => faults.arms.iter_mut().for_each(|arm| arm.docs = docs.clone()),
         }
     }
     for operation in api.modules.iter_mut().flat_map(|module| &mut module.operations) {
@@ -282,10 +283,6 @@ fn no_text_of_a_document_gets_out_of_its_place() {
         if let Fault::Own(faults) = &mut operation.fault {
             faults.arms.iter_mut().for_each(|arm| arm.docs = docs.clone());
         }
-    }
-    for def in &mut api.faults {
-        def.docs = docs.clone();
-        def.faults.arms.iter_mut().for_each(|arm| arm.docs = docs.clone());
     }
     let files = printed(&api);
     for (path, _) in files.iter().filter(|(path, _)| !path.starts_with("rt/")) {
@@ -308,9 +305,14 @@ fn shared_faults_stand_beside_the_types_and_say_who_has_them() {
     lacks(&files, "operations/family/things.rs", "enum");
 
     let mut silent = sample::api();
-    silent.faults.iter_mut().for_each(|def| def.docs = Docs::default());
+    let refusal = silent.types.iter_mut().filter(|def| def.name.as_str() == "Refusal");
+    refusal.for_each(|def| def.docs = Docs::default());
     has(&printed(&silent), file, "/// Why [`Path`] or [`Ask`] was refused.\n");
     // Two operations of one name are told apart by their modules.
-    silent.faults.iter_mut().flat_map(|def| &mut def.users).for_each(|user| user.name = Ident::new("Same"));
+    for def in silent.types.iter_mut() {
+        if let TypeKind::Fault(faults) = &mut def.kind {
+            faults.users.iter_mut().for_each(|user| user.name = Ident::new("Same"));
+        }
+    }
     has(&printed(&silent), file, "[`r#move::Same`] or [`family::things::Same`]");
 }

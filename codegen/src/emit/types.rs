@@ -9,7 +9,7 @@ use super::doc::{Doc, code};
 use super::file::{self, Built};
 use super::imports::Site;
 use super::item::Items;
-use super::layout::{self, Entry, Namespace, Part, User};
+use super::layout::{self, Namespace, Part, User};
 use super::tokens::path;
 use super::tree::{self, Folder};
 use super::{enumeration, fault, judge, newtype, object};
@@ -27,7 +27,7 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built>
 }
 
 /// The files of a namespace: what is inside of it, and its types where they are not in parts.
-fn own_files(context: &Context<'_>, folder: &Folder<'_>, entries: &[Entry<'_>], parts: &[Part<'_>]) -> [Built; 2] {
+fn own_files(context: &Context<'_>, folder: &Folder<'_>, entries: &[&TypeDef], parts: &[Part<'_>]) -> [Built; 2] {
     let inside = &folder.inside;
     let relay = match (inside.as_slice(), parts) {
         ([], []) => quote!(),
@@ -35,7 +35,7 @@ fn own_files(context: &Context<'_>, folder: &Folder<'_>, entries: &[Entry<'_>], 
     };
     let names: Vec<TokenStream> = parts.iter().map(|part| path(&part.name)).collect();
     let given = parts.iter().zip(&names).map(|(part, name)| {
-        let entries = part.entries.iter().map(Entry::name);
+        let entries = part.entries.iter().map(|entry| &entry.name);
         quote!(pub use #name::{#(#entries),*};)
     });
     let types = quote!(#relay #(mod #names;)* #(pub mod #inside;)* #(#given)*);
@@ -70,9 +70,9 @@ fn both(
     (folder, part): (&Folder<'_>, Option<&str>),
     [of_types, of_impls]: [&str; 2],
     [types, impls]: [TokenStream; 2],
-    entries: &[Entry<'_>],
+    entries: &[&TypeDef],
 ) -> [Built; 2] {
-    let defined: Vec<&str> = entries.iter().map(|entry| entry.name().as_str()).collect();
+    let defined: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
     let site = Site::inside(context.options, 1 + folder.path.len() + usize::from(part.is_some()));
     let file = |top: &str, said: &str, items, site: &Site, defined: &[&str]| {
         let docs = Doc::new(0).paragraph(said);
@@ -84,22 +84,14 @@ fn both(
 }
 
 /// The definitions, and everything else; `root` is the path of the root of the output.
-fn printed(context: &Context<'_>, entries: &[Entry<'_>], root: &str) -> (TokenStream, TokenStream) {
+fn printed(context: &Context<'_>, entries: &[&TypeDef], root: &str) -> (TokenStream, TokenStream) {
     let (mut definitions, mut implementations) = (TokenStream::new(), TokenStream::new());
-    for entry in entries {
-        let def = match entry {
-            Entry::Type(def) => def,
-            Entry::Fault(def) => {
-                let (definition, implementation) = fault::shared(context, def, root);
-                definitions.extend(definition);
-                implementations.extend(implementation);
-                continue;
-            }
-        };
+    for def in entries {
         let Items { definition, wire, judged } = match &def.kind {
             TypeKind::Object(object) => object::items(context, def, object),
             TypeKind::Enumeration(enumeration) => enumeration::items(context, def, enumeration),
             TypeKind::Newtype(newtype) => newtype::items(context, def, newtype),
+            TypeKind::Fault(faults) => fault::shared(context, def, faults, root),
         };
         definitions.extend(definition);
         implementations.extend(wire);
@@ -107,11 +99,11 @@ fn printed(context: &Context<'_>, entries: &[Entry<'_>], root: &str) -> (TokenSt
             implementations.extend(judge::implementation(&type_path(def), &judged));
         }
     }
-    let types = entries.iter().filter_map(|entry| match entry {
-        Entry::Type(def) => Some(*def),
-        Entry::Fault(_) => None,
-    });
-    implementations.extend(through_serde(&types.collect::<Vec<_>>()));
+    let has_json = |def: &&&TypeDef| match &def.kind {
+        TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) => true,
+        TypeKind::Fault(_) => false,
+    };
+    implementations.extend(through_serde(&entries.iter().filter(has_json).copied().collect::<Vec<_>>()));
     (definitions, implementations)
 }
 

@@ -29,7 +29,6 @@ fn api() -> Api {
         docs: Docs::default(),
         server: None,
         types: Types::default(),
-        faults: Vec::new(),
         modules: Vec::new(),
         schemes: Vec::new(),
         rules: vec![rule("R-PORT-1", "r_port_1", "Port"), rule("R-HOST-1", "r_host_1", "Host")],

@@ -53,6 +53,7 @@ impl<'a> Builder<'_, 'a> {
                 TypeKind::Enumeration(Enumeration { values: values.clone(), rule })
             }
             ItemKind::Newtype { is_secret } => TypeKind::Newtype(self.newtype(item.schema, *is_secret, role)),
+            ItemKind::Faults(selectors, _) => TypeKind::Fault(self.fault_enum(selectors, path.name.clone())),
         };
         TypeDef {
             name: path.name.clone(),
@@ -134,7 +135,7 @@ impl<'a> Builder<'_, 'a> {
             auth,
             body: draft.body,
             output: draft.output,
-            fault: self.fault(&draft.fault, fault, types),
+            fault: self.fault(&draft.fault, fault),
             is_eq,
             hooks: self.rules.hooks(&subject),
             example: None,
@@ -160,7 +161,7 @@ impl<'a> Builder<'_, 'a> {
 fn is_secret(def: &TypeDef) -> bool {
     let is_newtype = match &def.kind {
         TypeKind::Newtype(newtype) => newtype.is_secret,
-        TypeKind::Object(_) | TypeKind::Enumeration(_) => false,
+        TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Fault(_) => false,
     };
     is_newtype
         || def.members().iter().any(|member| match member.ty.core() {
@@ -174,6 +175,7 @@ fn has_rules(def: &TypeDef) -> bool {
     !def.hooks.is_empty()
         || match &def.kind {
             TypeKind::Enumeration(_) => true,
+            TypeKind::Fault(_) => false,
             TypeKind::Newtype(newtype) => !newtype.constraints.is_empty(),
             TypeKind::Object(object) => {
                 object.union.iter().flat_map(|union| &union.arms).any(|arm| !arm.rules.is_empty())

@@ -2,8 +2,8 @@
 
 use super::sample::of_primitive;
 use crate::model::{
-    Api, Body, CallExample, Constructor, Fault, FaultArm, Ident, Member, Object, Operation, Sample, Setting, Shown,
-    Type, TypeId, TypeKind, Types,
+    Api, Body, CallExample, Constructor, Fault, FaultArm, FaultEnum, Ident, ItemPath, Member, Object, Operation,
+    Sample, Setting, Shown, Type, TypeId, TypeKind, Types,
 };
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -13,13 +13,19 @@ const DEPTH: usize = 4;
 /// that it would have no end.
 const VALUES: usize = 200;
 
-/// Adds the examples to a model that has everything else.
+/// From how many bytes on clippy may find a variant large beside the runtime's `RawFault`.
+const LARGE: usize = 256;
+
+/// How many members are looked at for that: more of them are large for certain.
+const MEMBERS: usize = 64;
+
+/// Adds the examples to a model that has everything else, and what follows for faults from their types.
 pub(super) fn add(api: &mut Api) {
     let of_type = |kind: &TypeKind| match kind {
         TypeKind::Object(object) => {
             object.constructors.iter().map(|one| of_constructor(&api.types, object, one)).collect()
         }
-        TypeKind::Enumeration(_) | TypeKind::Newtype(_) => Vec::new(),
+        TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => Vec::new(),
     };
     let examples: Vec<(TypeId, Vec<_>)> = api.types.entries().map(|(id, def)| (id, of_type(&def.kind))).collect();
     for (id, examples) in examples {
@@ -29,21 +35,46 @@ pub(super) fn add(api: &mut Api) {
                     constructor.example = example;
                 }
             }
-            TypeKind::Enumeration(_) | TypeKind::Newtype(_) => {}
+            TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => {}
         }
     }
-    let types = &api.types;
-    let hold = |arms: &mut Vec<FaultArm>| {
-        arms.iter_mut().for_each(|arm| arm.example = Values::new(types).stand_in(&arm.ty, 0));
+    let kinds = api.types.map(|_, def| match &def.kind {
+        TypeKind::Fault(faults) => Some(settled(&api.types, faults)),
+        TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) => None,
+    });
+    for (id, faults) in kinds.entries().filter_map(|(id, faults)| Some((id, faults.clone()?))) {
+        api.types[id].kind = TypeKind::Fault(faults);
+    }
+    for module in &mut api.modules {
+        for operation in &mut module.operations {
+            operation.example = of_call(&api.types, operation);
+            match &mut operation.fault {
+                Fault::Own(faults) => *faults = settled(&api.types, faults),
+                Fault::Shared(id) => {
+                    let user = ItemPath { home: module.path.clone(), name: operation.name.clone() };
+                    if let TypeKind::Fault(faults) = &mut api.types[*id].kind {
+                        faults.users.push(user);
+                    }
+                }
+                Fault::Raw => {}
+            }
+        }
+    }
+}
+
+/// Faults with what follows from the types that they hold.
+fn settled(types: &Types, faults: &FaultEnum) -> FaultEnum {
+    let arm = |arm: &FaultArm| FaultArm {
+        has_text: types.has_text(&arm.ty),
+        example: Values::new(types).stand_in(&arm.ty, 0),
+        ..arm.clone()
     };
-    for operation in api.modules.iter_mut().flat_map(|module| &mut module.operations) {
-        operation.example = of_call(types, operation);
-        match &mut operation.fault {
-            Fault::Own(faults) => hold(&mut faults.arms),
-            Fault::Raw | Fault::Shared(_) => {}
-        }
+    FaultEnum {
+        arms: faults.arms.iter().map(arm).collect(),
+        is_eq: faults.arms.iter().all(|arm| types.is_eq(&arm.ty)),
+        is_large: faults.arms.iter().any(|arm| types.size(&arm.ty, &mut { MEMBERS }) >= LARGE),
+        ..faults.clone()
     }
-    api.faults.iter_mut().for_each(|def| hold(&mut def.faults.arms));
 }
 
 /// What a constructor is called with, and what its example shows.
@@ -128,6 +159,7 @@ impl<'a> Values<'a> {
             Type::Primitive(primitive) => of_primitive(*primitive, None),
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Object(object) => self.built(*id, object, depth + 1)?,
+                TypeKind::Fault(_) => return None,
                 TypeKind::Enumeration(list) => Sample::variant(*id, list.values.first()?),
                 TypeKind::Newtype(newtype) => Sample::Wrapped(ty.clone(), newtype.example.clone()),
             },

@@ -7,11 +7,12 @@ use openapiv3::Response;
 
 use super::findings::Findings;
 use super::graph::Role;
-use super::item::Layer;
+use super::item::{Item, ItemKind, Layer};
 use super::object::{Envelope, Placed};
 use super::schema::{Walker, component, own_label};
 use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
+use crate::document::Resolved;
 use crate::ext;
 use crate::model::TypeId;
 use crate::node::{Node, NodeId, Tree};
@@ -25,18 +26,6 @@ pub(super) enum FaultUse<'a> {
     Own(Vec<Selector<'a>>),
     /// Those of a named schema, which other operations may share.
     Shared(TypeId),
-}
-
-/// A named schema that holds faults.
-pub(super) struct SharedFault<'a> {
-    pub(super) schema: &'a Schema<'a>,
-    /// What the name is made of.
-    pub(super) label: String,
-    /// The author's choice.
-    pub(super) explicit: Option<&'a str>,
-    /// The member that is taken out of the envelope, as the first response with this schema says.
-    unwrap: Option<&'a str>,
-    pub(super) faults: Vec<Selector<'a>>,
 }
 
 /// A member that names faults. If there are several, the first one that the body has decides.
@@ -55,12 +44,6 @@ pub(super) struct Arm<'a> {
     pub(super) placed: Placed<'a>,
 }
 
-/// A response whose status is no success.
-pub(super) struct ErrorResponse<'a> {
-    pub(super) response: &'a Response,
-    pub(super) pointer: Pointer,
-}
-
 /// Faults that one member tells apart.
 struct Alternatives<'a> {
     schema: &'a Schema<'a>,
@@ -77,21 +60,25 @@ struct Content<'a> {
 impl<'a> Walker<'_, 'a> {
     /// What the error responses say; those without content say nothing. Faults of one schema with a name are that
     /// schema's, whichever operation asks, all others are the operation's own.
-    pub(super) fn fault(&mut self, responses: &[ErrorResponse<'a>], label: &str) -> FaultUse<'a> {
+    pub(super) fn fault(&mut self, responses: &[Resolved<'a, Response>], label: &str) -> FaultUse<'a> {
         let contents: Vec<Content<'a>> = responses.iter().filter_map(|error| self.content(error)).collect();
         let Some((first, name)) = named(&contents) else { return self.own_fault(&contents, label) };
         let Content { schema, unwrap } = *first;
-        if let Some(id) = self.fault_ids.get(&schema.node.id()).copied() {
+        if let Some(id) = self.ids.get(&schema.node.id()).copied() {
             // A response that takes another member out of the envelope has other faults.
-            let is_same = self.faults[id].unwrap == unwrap;
-            return if is_same { FaultUse::Shared(id) } else { self.own_fault(&contents, label) };
+            return match &self.items[id].kind {
+                ItemKind::Faults(_, known) if *known == unwrap => FaultUse::Shared(id),
+                ItemKind::Faults(..) | ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => {
+                    self.own_fault(&contents, label)
+                }
+            };
         }
         let explicit = schema.own(ext::NAME);
-        let Some(faults) = self.together(std::slice::from_ref(first), explicit.unwrap_or(&name)) else {
+        let Some(selectors) = self.together(std::slice::from_ref(first), explicit.unwrap_or(&name)) else {
             return FaultUse::None;
         };
-        let id = self.faults.add(SharedFault { schema, label: name, explicit, unwrap, faults });
-        self.fault_ids.insert(schema.node.id(), id);
+        let id = self.items.add(Item { schema, label: name, explicit, kind: ItemKind::Faults(selectors, unwrap) });
+        self.ids.insert(schema.node.id(), id);
         FaultUse::Shared(id)
     }
 
@@ -99,11 +86,11 @@ impl<'a> Walker<'_, 'a> {
         self.together(contents, label).map_or(FaultUse::None, FaultUse::Own)
     }
 
-    fn content(&mut self, error: &ErrorResponse<'a>) -> Option<Content<'a>> {
-        let media = self.json(&error.response.content, &error.pointer)?;
+    fn content(&mut self, error: &Resolved<'a, Response>) -> Option<Content<'a>> {
+        let media = self.json(&error.value.content, &error.pointer)?;
         let start = self.document.placed(media.schema.as_ref()?);
         let schema = self.peel(start, 0).last()?.schema;
-        Some(Content { schema, unwrap: ext::unwrap(&error.response.extensions) })
+        Some(Content { schema, unwrap: ext::unwrap(&error.value.extensions) })
     }
 
     /// What several contents say together.

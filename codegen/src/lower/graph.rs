@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::fault::{FaultUse, Selector, SharedFault};
+use super::fault::{FaultUse, Selector};
 use super::findings::Findings;
-use super::item::Item;
+use super::item::{Item, ItemKind};
 use super::operation::OperationDraft;
 use crate::diagnostic::Place;
-use crate::model::{Core, Payload, Type, TypeId, Types};
+use crate::model::{Payload, Type, TypeId, Types};
 
 /// With more structs inside each other, rustc and the generated code could run out of stack.
 const DEEPEST: usize = 64;
@@ -31,21 +31,25 @@ pub(super) struct Graph {
 
 impl Graph {
     pub(super) fn of(items: &Types<Item<'_>>) -> Self {
-        let uses = items.map(|_, item| item.properties().iter().filter_map(|one| named(&one.slot.ty)).collect());
+        let uses = items.map(|_, item| match &item.kind {
+            ItemKind::Object(properties, _) => properties.iter().filter_map(|one| one.slot.ty.inmost()).collect(),
+            ItemKind::Faults(selectors, _) => held(selectors).filter_map(Type::inmost).collect(),
+            ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => Vec::new(),
+        });
         let users = reversed(&uses);
         Self { uses, users }
     }
 
     /// The direction of each item.
-    pub(super) fn roles(&self, shared: &Types<SharedFault<'_>>, operations: &[OperationDraft<'_>]) -> Types<Role> {
-        let sent = reach(operations.iter().flat_map(sent).filter_map(named), &self.uses);
-        let own = operations.iter().filter_map(|operation| match &operation.fault {
-            FaultUse::Own(faults) => Some(faults),
-            FaultUse::Shared(_) | FaultUse::None => None,
+    pub(super) fn roles(&self, operations: &[OperationDraft<'_>]) -> Types<Role> {
+        let sent = reach(operations.iter().flat_map(sent).filter_map(Type::inmost), &self.uses);
+        let faults = operations.iter().flat_map(|operation| match &operation.fault {
+            FaultUse::Own(selectors) => held(selectors).filter_map(Type::inmost).collect(),
+            FaultUse::Shared(id) => vec![*id],
+            FaultUse::None => Vec::new(),
         });
-        let faults = shared.iter().map(|shared| &shared.faults).chain(own);
         let outputs = operations.iter().flat_map(|operation| &operation.output).map(Payload::ty);
-        let received = reach(outputs.chain(faults.flat_map(held)).filter_map(named), &self.uses);
+        let received = reach(outputs.filter_map(Type::inmost).chain(faults), &self.uses);
         self.uses.map(|id, _| match (sent.contains(&id), received.contains(&id)) {
             (true, true) => Role::Both,
             (true, false) => Role::Request,
@@ -136,20 +140,12 @@ fn heights(holds: &Types<Vec<TypeId>>) -> (Types<usize>, BTreeSet<TypeId>) {
     (heights, endless)
 }
 
-/// The item that stands somewhere inside of a type.
-fn named(ty: &Type) -> Option<TypeId> {
-    match ty.core() {
-        Core::Named(id) => Some(id),
-        Core::Primitive(_) | Core::Any => None,
-    }
-}
-
 /// The types of what an operation sends.
 pub(super) fn sent<'d>(operation: &'d OperationDraft<'_>) -> impl Iterator<Item = &'d Type> {
     let body = operation.body.iter().map(|body| body.payload.ty());
     operation.parameters.iter().map(|parameter| &parameter.ty).chain(body)
 }
 
-fn held<'f>(faults: &'f Vec<Selector<'_>>) -> impl Iterator<Item = &'f Type> {
+fn held<'f>(faults: &'f [Selector<'_>]) -> impl Iterator<Item = &'f Type> {
     faults.iter().flat_map(|selector| &selector.arms).map(|arm| &arm.placed.slot.ty)
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fault::Selector;
 use crate::ext;
 use crate::model::{Base, EnumValue, Ident, Type};
 use crate::node::{Node, Object};
@@ -24,7 +25,7 @@ impl<'a> Item<'a> {
     pub(super) fn properties(&self) -> &[Property<'a>] {
         match &self.kind {
             ItemKind::Object(properties, _) => properties,
-            ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => &[],
+            ItemKind::Enumeration(_) | ItemKind::Newtype { .. } | ItemKind::Faults(..) => &[],
         }
     }
 }
@@ -33,7 +34,11 @@ impl<'a> Item<'a> {
 pub(super) enum ItemKind<'a> {
     Object(Vec<Property<'a>>, Option<TaggedUnion<'a>>),
     Enumeration(Vec<EnumValue>),
-    Newtype { is_secret: bool },
+    Newtype {
+        is_secret: bool,
+    },
+    /// The members that name faults, and the member that is taken out of the envelope.
+    Faults(Vec<Selector<'a>>, Option<&'a str>),
 }
 
 /// A property of an object.

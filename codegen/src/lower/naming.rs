@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::fault::{FaultUse, SharedFault};
+use super::fault::FaultUse;
 use super::findings::Findings;
 use super::item::Item;
 use super::operation::OperationDraft;
@@ -41,36 +41,17 @@ pub(super) struct NamedOperation<'a> {
     pub(super) fault: Ident,
 }
 
-/// A schema that gets an item beside the types.
-struct Wish<'i> {
-    schema: &'i Schema<'i>,
-    label: &'i str,
-    explicit: Option<&'i str>,
-}
-
-/// The types, then the faults, which stand beside them.
-pub(super) fn items(
-    (items, faults): (&Types<Item<'_>>, &Types<SharedFault<'_>>),
-    tables: &mut Tables,
-    found: &mut Findings,
-) -> (Types<ItemPath>, Types<ItemPath>) {
+/// The paths of the items below `types`.
+pub(super) fn items(items: &Types<Item<'_>>, tables: &mut Tables, found: &mut Findings) -> Types<ItemPath> {
     let mut tree = Tree::new(found.strictness());
-    let types = items.iter().map(|Item { schema, label, explicit, .. }| Wish { schema, label, explicit: *explicit });
-    let shared = faults.iter();
-    let shared = shared.map(|SharedFault { schema, label, explicit, .. }| Wish { schema, label, explicit: *explicit });
-    let wishes: Vec<Wish<'_>> = types.chain(shared).collect();
-    let homes: Vec<Vec<Ident>> = wishes.iter().map(|wish| home(wish.schema, &mut tree, found)).collect();
-    let candidates: Vec<Candidate> = wishes
-        .iter()
-        .map(|Wish { schema, label, explicit }| {
-            let candidate = Candidate::new(*label, Place::key(schema.node));
-            let key = Place::value(schema.node.pointer().join(ext::NAME));
-            candidate.named(*explicit, key).made_up(component(schema.node).is_none())
-        })
-        .collect();
-    let names = tables.assign(&homes, &candidates, found);
-    let mut all = names.into_iter().zip(homes).map(|(name, home)| ItemPath { home, name });
-    (items.zip(all.by_ref()), faults.zip(all))
+    let homes: Vec<Vec<Ident>> = items.iter().map(|item| home(item.schema, &mut tree, found)).collect();
+    let candidate = |Item { schema, label, explicit, .. }: &Item<'_>| {
+        let candidate = Candidate::new(label, Place::key(schema.node));
+        let key = Place::value(schema.node.pointer().join(ext::NAME));
+        candidate.named(*explicit, key).made_up(component(schema.node).is_none())
+    };
+    let names = tables.assign(&homes, &items.iter().map(candidate).collect::<Vec<_>>(), found);
+    items.zip(names.into_iter().zip(homes).map(|(name, home)| ItemPath { home, name }))
 }
 
 /// The module that a type stands in: what its component says.

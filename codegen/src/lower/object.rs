@@ -119,7 +119,7 @@ impl<'a> Walker<'_, 'a> {
             Some(ItemKind::Enumeration(values)) => {
                 values.iter().map(|value| (value.wire.clone(), value.variant.clone())).collect()
             }
-            Some(ItemKind::Object(..) | ItemKind::Newtype { .. }) | None => BTreeMap::new(),
+            Some(ItemKind::Object(..) | ItemKind::Newtype { .. } | ItemKind::Faults(..)) | None => BTreeMap::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, PathItem, Response, Server, StatusCode};
 
 use super::docs;
-use super::fault::{ErrorResponse, FaultUse};
+use super::fault::FaultUse;
 use super::graph::Role;
 use super::item::Slot;
 use super::object::{Envelope, Placed};
@@ -157,7 +157,7 @@ impl<'a> Walker<'_, 'a> {
         operation: &'a openapiv3::Operation,
         owner: &Pointer,
         label: &str,
-    ) -> (Option<Payload>, Vec<ErrorResponse<'a>>) {
+    ) -> (Option<Payload>, Vec<Resolved<'a, Response>>) {
         let at = owner.join("responses");
         let all = &operation.responses;
         let statuses = all.responses.iter().map(|(status, response)| (status.to_string(), Some(status), response));
@@ -168,7 +168,7 @@ impl<'a> Walker<'_, 'a> {
             let Some(resolved) = self.found.ok(self.document.response(response, &at.join(&key))) else { continue };
             self.leftovers(resolved.value, &resolved.pointer);
             if !status.is_some_and(is_success) {
-                errors.push(ErrorResponse { response: resolved.value, pointer: resolved.pointer });
+                errors.push(resolved);
                 continue;
             }
             let Resolved { value, pointer, .. } = resolved;

@@ -206,7 +206,7 @@ impl<'a> Walker<'_, 'a> {
             },
             Type::Named(id) => match &self.items[*id].kind {
                 ItemKind::Newtype { .. } | ItemKind::Enumeration(_) => Ok(ValueText::AsStr),
-                ItemKind::Object(..) => Err("an object"),
+                ItemKind::Object(..) | ItemKind::Faults(..) => Err("an object"),
             },
             Type::List(_) => Err("a list"),
             Type::Map(_) => Err("an object"),

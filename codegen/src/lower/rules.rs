@@ -102,31 +102,26 @@ fn enforced(entry: &Entry<'_>, found: &mut Findings) -> Option<Option<Subject>> 
 
 /// What the hook of an entry judges.
 fn subject(entry: &Entry<'_>, found: &mut Findings) -> Option<Subject> {
-    match &entry.site {
+    let (id, place) = (&entry.check.id, entry.place("id"));
+    let finding = match &entry.site {
         Site::Judged(subject) => return Some(subject.clone()),
-        Site::Received if found.is_partial() => {}
+        Site::Received if found.is_partial() => return None,
         Site::Received => {
-            let message =
-                format!("the hook `{}` would never be called: values of the schema are only received", entry.check.id);
+            let message = format!("the hook `{id}` would never be called: values of the schema are only received");
             let help = "put it on a schema that is sent, or remove it";
-            found.push(Diagnostic::warning(Code::WouldBeLost, entry.place("id"), message).help(help));
+            Diagnostic::warning(Code::WouldBeLost, place, message).help(help)
         }
         Site::Plain => {
-            let message = format!(
-                "the hook `{}` on a schema that has no Rust type of its own is not supported yet",
-                entry.check.id
-            );
-            found.push(
-                Diagnostic::error(Code::NotSupportedYet, entry.place("id"), message)
-                    .help("put it on the object that has the member"),
-            );
+            let message = format!("the hook `{id}` on a schema that has no Rust type of its own is not supported yet");
+            let help = "put it on the object that has the member";
+            Diagnostic::error(Code::NotSupportedYet, place, message).help(help)
         }
         Site::Root | Site::Unreached => {
-            let message = format!("the hook `{}` has nothing to look at", entry.check.id);
-            let help = "put it on a schema or an operation";
-            found.push(Diagnostic::error(Code::MisplacedExtension, entry.place("id"), message).help(help));
+            let message = format!("the hook `{id}` has nothing to look at");
+            Diagnostic::error(Code::MisplacedExtension, place, message).help("put it on a schema or an operation")
         }
-    }
+    };
+    found.push(finding);
     None
 }
 

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::enumeration;
-use super::fault::SharedFault;
 use super::findings::Findings;
 use super::item::{Item, ItemKind, Layer, Slot};
 use crate::diagnostic::Place;
@@ -29,9 +28,6 @@ pub(super) struct Walker<'f, 'a> {
     pub(super) items: Types<Item<'a>>,
     /// The item of each schema that has one.
     pub(super) ids: BTreeMap<NodeId, TypeId>,
-    /// The schemas that the error responses of operations refer to.
-    pub(super) faults: Types<SharedFault<'a>>,
-    pub(super) fault_ids: BTreeMap<NodeId, TypeId>,
     /// Objects whose inside is still to be walked. A queue, not recursion: documents chain as many schemas as they like.
     pub(super) queue: VecDeque<TypeId>,
     /// What stands right inside of schemas that were refused.
@@ -46,8 +42,6 @@ impl<'f, 'a> Walker<'f, 'a> {
             visited: BTreeMap::new(),
             items: Types::default(),
             ids: BTreeMap::new(),
-            faults: Types::default(),
-            fault_ids: BTreeMap::new(),
             queue: VecDeque::new(),
             refused: Vec::new(),
         }

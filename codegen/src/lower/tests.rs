@@ -102,5 +102,6 @@ fn rule(api: &Api, id: &str) -> RuleName {
 }
 
 fn names(api: &Api) -> Vec<&str> {
-    api.types.iter().map(|def| def.name.as_str()).collect()
+    let types = api.types.iter().filter(|def| !matches!(def.kind, TypeKind::Fault(_)));
+    types.map(|def| def.name.as_str()).collect()
 }

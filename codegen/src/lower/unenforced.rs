@@ -4,7 +4,7 @@
 
 use super::findings::Findings;
 use super::graph::Role;
-use super::item::{Item, Property, Slot, base};
+use super::item::{Item, ItemKind, Property, Slot, base};
 use super::limit::{is_beyond, limit};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::{Limit, Type};
@@ -27,7 +27,11 @@ pub(super) enum Stands {
 
 /// Reports every such keyword of an item and its members.
 pub(super) fn item(item: &Item<'_>, role: Role, found: &mut Findings) {
-    schema(item.schema, role, found);
+    match &item.kind {
+        ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => schema(item.schema, role, found),
+        // Its keywords are those that tell the faults apart.
+        ItemKind::Faults(..) => {}
+    }
     for property in item.properties() {
         slot(&property.slot, Stands::InMember, role, found);
         write_only(property, role, found);

@@ -1,6 +1,6 @@
 //! Faults of the model: what a refusal can say, and what in a body says so. Operations refer to them.
 
-use super::{Docs, Ident, ItemPath, Sample, Type};
+use super::{Docs, Ident, ItemPath, Sample, Type, TypeId};
 
 /// What a refusal can say.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,21 +9,8 @@ pub enum Fault {
     Raw,
     /// Faults of this operation alone; the enum stands beside it.
     Own(FaultEnum),
-    /// Faults of a named schema, which every operation that refers to it has: the path below `types`.
-    Shared(ItemPath),
-}
-
-/// Faults that the document names; the enum stands among the types.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FaultDef {
-    /// The modules below `types` that lead to it; snake_case, may be empty.
-    pub home: Vec<Ident>,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// The faults.
-    pub faults: FaultEnum,
-    /// The operations that have them, in the order of the output.
-    pub users: Vec<ItemPath>,
+    /// Faults of a named schema, which every operation that refers to it has.
+    Shared(TypeId),
 }
 
 /// Faults: a member of the body names one, the status does not matter.
@@ -39,6 +26,8 @@ pub struct FaultEnum {
     pub is_eq: bool,
     /// Whether a fault may be much larger than the others.
     pub is_large: bool,
+    /// The operations that share them, in the order of the output; empty for the faults of one operation.
+    pub users: Vec<ItemPath>,
 }
 
 /// A member that names faults.

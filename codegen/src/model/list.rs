@@ -128,7 +128,7 @@ impl Types {
     pub fn object(&self, ty: &Type) -> Option<&Object> {
         match &self[ty.named()?].kind {
             TypeKind::Object(object) => Some(object),
-            TypeKind::Enumeration(_) | TypeKind::Newtype(_) => None,
+            TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => None,
         }
     }
 

@@ -12,7 +12,7 @@ mod sample;
 mod types;
 
 pub use check::{CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
-pub use fault::{Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Selector};
+pub use fault::{Fault, FaultArm, FaultCase, FaultEnum, Selector};
 pub use list::{TypeId, Types};
 pub use operation::{
     Auth, Body, Location, Method, Module, Operation, Pair, Parameter, Path, PathPart, Payload, Scheme, Segment, Server,
@@ -38,8 +38,6 @@ pub struct Api {
     pub server: Option<Server>,
     /// Every type that an operation reaches.
     pub types: Types,
-    /// Faults that the document names.
-    pub faults: Vec<FaultDef>,
     /// Operations by tag.
     pub modules: Vec<Module>,
     /// The credentials that operations ask for and that get a type.

@@ -1,6 +1,6 @@
 //! Types of the model. What a type looks like in Rust is decided here; how it is printed is not.
 
-use super::{CallExample, Docs, HookCall, Ident, Measure, Primitive, RuleName, Sample, TypeId};
+use super::{CallExample, Docs, FaultEnum, HookCall, Ident, Measure, Primitive, RuleName, Sample, TypeId};
 
 /// A Rust type, as a field or an element has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,15 @@ impl Type {
         match self {
             Self::Named(id) => Some(*id),
             Self::Primitive(_) | Self::List(_) | Self::Map(_) | Self::Any => None,
+        }
+    }
+
+    /// The type of the document that stands inside of all lists and maps.
+    #[must_use]
+    pub fn inmost(&self) -> Option<TypeId> {
+        match self.core() {
+            Core::Named(id) => Some(id),
+            Core::Primitive(_) | Core::Any => None,
         }
     }
 
@@ -79,7 +88,7 @@ impl TypeDef {
     pub fn members(&self) -> &[Member] {
         match &self.kind {
             TypeKind::Object(object) => &object.members,
-            TypeKind::Enumeration(_) | TypeKind::Newtype(_) => &[],
+            TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => &[],
         }
     }
 }
@@ -102,6 +111,8 @@ pub enum TypeKind {
     Enumeration(Enumeration),
     /// A string type of its own.
     Newtype(Newtype),
+    /// An enum of faults, which is only received.
+    Fault(FaultEnum),
 }
 
 /// A struct.

@@ -39,7 +39,7 @@ fn files(document: &Value) -> BTreeMap<String, String> {
         let parts = namespace.parts.iter().map(|part| (part.name.as_str(), &part.entries));
         for (part, entries) in parts.chain([("", &namespace.entries)]) {
             for entry in entries {
-                files.insert(entry.name().as_str().to_owned(), format!("{home}/{part}"));
+                files.insert(entry.name.as_str().to_owned(), format!("{home}/{part}"));
             }
         }
     }

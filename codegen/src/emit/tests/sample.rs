@@ -243,6 +243,18 @@ fn twin() -> TypeDef {
     TypeDef { home: vec![ident("family")], ..def("Report", Reading::Lenient, kind) }
 }
 
+/// Faults that two operations share.
+fn refusal() -> TypeDef {
+    let users = vec![path(&["r#move"], "Path"), path(&["family", "things"], "Ask")];
+    let kind = TypeKind::Fault(FaultEnum { users, ..faults("Refusal") });
+    TypeDef {
+        home: vec![ident("family")],
+        docs: docs("Why not."),
+        is_judged: false,
+        ..def("Refusal", Reading::Lenient, kind)
+    }
+}
+
 fn rules() -> Vec<Rule> {
     vec![
         rule("R-ONE", Weight::Error, vec![hook("r_one", Subject::Type(path(&[], "Json")))]),
@@ -289,13 +301,8 @@ pub(super) fn api() -> Api {
             empty,
             fault,
             twin(),
+            refusal(),
         ]),
-        faults: vec![FaultDef {
-            home: vec![ident("family")],
-            docs: docs("Why not."),
-            faults: faults("Refusal"),
-            users: vec![path(&["r#move"], "Path"), path(&["family", "things"], "Ask")],
-        }],
         modules: vec![module(), nested()],
         schemes: vec![scheme],
         rules: rules(),
@@ -309,7 +316,6 @@ pub(super) fn bare() -> Api {
     Api {
         server: None,
         types: Types::default(),
-        faults: Vec::new(),
         modules: Vec::new(),
         schemes: Vec::new(),
         rules: rules.into(),

@@ -6,15 +6,9 @@ use super::Builder;
 use crate::diagnostic::Place;
 use crate::lower::docs;
 use crate::lower::fault::{Arm, FaultUse, Selector};
-use crate::model::{self, Fault, FaultArm, FaultCase, FaultDef, FaultEnum, Ident, ItemPath, Module, Types};
+use crate::model::{self, Fault, FaultArm, FaultCase, FaultEnum, Ident};
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
-
-/// From how many bytes on clippy may find a variant large beside the runtime's `RawFault`.
-const LARGE: usize = 256;
-
-/// How many members are looked at for that: more of them are large for certain.
-const MEMBERS: usize = 64;
 
 /// The arms that lead to one variant.
 struct Variant<'p, 'a> {
@@ -26,41 +20,17 @@ struct Variant<'p, 'a> {
 }
 
 impl<'a> Builder<'_, 'a> {
-    /// The faults of named schemas.
-    pub(in crate::lower) fn faults(&mut self, types: &Types, modules: &[Module]) -> Vec<FaultDef> {
-        let mut users: BTreeMap<&ItemPath, Vec<ItemPath>> = BTreeMap::new();
-        for (module, one) in modules.iter().flat_map(|module| module.operations.iter().map(move |one| (module, one))) {
-            match &one.fault {
-                Fault::Shared(path) => {
-                    let user = ItemPath { home: module.path.clone(), name: one.name.clone() };
-                    users.entry(path).or_default().push(user);
-                }
-                Fault::Raw | Fault::Own(_) => {}
-            }
-        }
-        let mut faults = Vec::new();
-        for (id, shared) in self.survey.shared.entries() {
-            let path = &self.survey.fault_names[id];
-            faults.push(FaultDef {
-                home: path.home.clone(),
-                docs: docs::of_type(shared.schema),
-                faults: self.fault_enum(&shared.faults, path.name.clone(), types),
-                users: users.remove(path).unwrap_or_default(),
-            });
-        }
-        faults
-    }
-
     /// What a refusal of one operation can say; `own` names the faults that are the operation's alone.
-    pub(super) fn fault(&mut self, faults: &FaultUse<'a>, own: Ident, types: &Types) -> Fault {
+    pub(super) fn fault(&mut self, faults: &FaultUse<'a>, own: Ident) -> Fault {
         match faults {
             FaultUse::None => Fault::Raw,
-            FaultUse::Own(faults) => Fault::Own(self.fault_enum(faults, own, types)),
-            FaultUse::Shared(id) => Fault::Shared(self.survey.fault_names[*id].clone()),
+            FaultUse::Own(selectors) => Fault::Own(self.fault_enum(selectors, own)),
+            FaultUse::Shared(id) => Fault::Shared(*id),
         }
     }
 
-    fn fault_enum(&mut self, faults: &[Selector<'a>], name: Ident, types: &Types) -> FaultEnum {
+    /// The faults but for what their types say.
+    pub(super) fn fault_enum(&mut self, faults: &[Selector<'a>], name: Ident) -> FaultEnum {
         let mut variants: Vec<Variant<'_, 'a>> = Vec::new();
         let selectors = faults.iter().map(|selector| self.selector(selector, &mut variants)).collect();
         let candidates = variants.iter().map(|variant| {
@@ -68,11 +38,8 @@ impl<'a> Builder<'_, 'a> {
             Candidate::new(variant.text, Place::key(variant.first.schema.node)).wished(explicit)
         });
         let names = self.found.names(Namespace::Faults, candidates);
-        let arms: Vec<FaultArm> =
-            variants.into_iter().zip(names).map(|(variant, name)| fault_arm(variant, name, types)).collect();
-        let is_eq = arms.iter().all(|arm| types.is_eq(&arm.ty));
-        let is_large = arms.iter().any(|arm| types.size(&arm.ty, &mut { MEMBERS }) >= LARGE);
-        FaultEnum { name, selectors, arms, is_eq, is_large }
+        let arms = variants.into_iter().zip(names).map(|(variant, name)| fault_arm(variant, name)).collect();
+        FaultEnum { name, selectors, arms, is_eq: true, is_large: false, users: Vec::new() }
     }
 
     fn selector<'p>(&mut self, selector: &'p Selector<'a>, variants: &mut Vec<Variant<'p, 'a>>) -> model::Selector {
@@ -112,17 +79,16 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
-fn fault_arm(variant: Variant<'_, '_>, name: Ident, types: &Types) -> FaultArm {
+fn fault_arm(variant: Variant<'_, '_>, name: Ident) -> FaultArm {
     let Variant { first, cases, .. } = variant;
     let said = first.said.clone().unwrap_or_default();
-    let ty = first.placed.slot.ty.clone();
     let doc = said.doc.as_deref().or_else(|| docs::said_of(&first.placed.slot));
     FaultArm {
         value: first.value.to_owned(),
         variant: name,
         docs: docs::of_part(doc, said.since.as_deref(), &first.placed.slot),
-        has_text: types.has_text(&ty),
-        ty,
+        ty: first.placed.slot.ty.clone(),
+        has_text: false,
         cases,
         example: None,
     }

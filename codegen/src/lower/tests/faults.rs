@@ -2,7 +2,7 @@
 
 use super::{complaints, document, names, own};
 use crate::diagnostic::Code;
-use crate::model::{Api, Fault, FaultArm, FaultCase, FaultEnum, Type};
+use crate::model::{Api, Fault, FaultArm, FaultCase, FaultEnum, Type, TypeKind};
 use crate::options::Strictness;
 
 /// The name, the members, the variants, and what leads to which: `member=value -> variant in content`.
@@ -10,7 +10,10 @@ fn told(api: &Api) -> (&str, Vec<&str>, &[FaultArm], Vec<String>) {
     let FaultEnum { name, selectors, arms, .. } = match &api.modules[0].operations[0].fault {
         Fault::Raw => panic!("raw"),
         Fault::Own(faults) => faults,
-        Fault::Shared(path) => &api.faults.iter().find(|def| def.faults.name == path.name).expect("the faults").faults,
+        Fault::Shared(id) => match &api.types[*id].kind {
+            TypeKind::Fault(faults) => faults,
+            other => panic!("{other:?}"),
+        },
     };
     let mut ways = Vec::new();
     for selector in selectors {

@@ -2,7 +2,7 @@
 
 use super::{complaints, names, own};
 use crate::diagnostic::Code;
-use crate::model::{Api, Fault, Ident};
+use crate::model::{Api, Fault, Ident, TypeDef, TypeKind};
 use crate::options::Strictness;
 
 /// Operations with these error responses, in their order, and more schemas (four spaces deep).
@@ -39,12 +39,14 @@ fn told(api: &Api) -> Vec<String> {
     let told = operations.map(|operation| match &operation.fault {
         Fault::Raw => "raw".to_owned(),
         Fault::Own(faults) => faults.name.as_str().to_owned(),
-        Fault::Shared(at) => {
-            assert!(api.faults.iter().any(|def| (&def.home, &def.faults.name) == (&at.home, &at.name)));
-            format!("types::{}{}", path(&at.home), at.name.as_str())
-        }
+        Fault::Shared(id) => format!("types::{}{}", path(&api.types[*id].home), api.types[*id].name.as_str()),
     });
     told.collect()
+}
+
+/// The enums of faults among the types.
+fn faults(api: &Api) -> impl Iterator<Item = &TypeDef> {
+    api.types.iter().filter(|def| matches!(def.kind, TypeKind::Fault(_)))
 }
 
 #[test]
@@ -61,8 +63,7 @@ fn operations_that_refer_to_one_schema_have_its_faults() {
     ));
     assert_eq!(told(&api), ["types::TooEarly", "types::a::Late", "types::TooEarly", "types::a::Late"]);
     // In the order of the document, not in that of their use.
-    let faults: Vec<_> =
-        api.faults.iter().map(|def| (def.faults.name.as_str(), def.docs.description.as_str())).collect();
+    let faults: Vec<_> = faults(&api).map(|def| (def.name.as_str(), def.docs.description.as_str())).collect();
     assert_eq!(faults, [("Late", "Too late."), ("TooEarly", "")]);
     assert_eq!(names(&api), ["Info", "InfoValue"]);
 }
@@ -79,7 +80,7 @@ fn different_schemas_and_those_without_a_name_are_the_operations_own() {
         "",
     ));
     assert_eq!(told(&api), ["Call0Fault", "Call1Fault", "raw"]);
-    assert!(api.faults.is_empty());
+    assert_eq!(faults(&api).count(), 0);
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn asking() -> Operation {
 }
 
 fn shared() -> Fault {
-    Fault::Shared(path(&["family"], "Refusal"))
+    Fault::Shared(id(8))
 }
 
 /// Two faults that two members lead to, one of them only the second.
@@ -99,6 +99,7 @@ pub(super) fn faults(name: &str) -> FaultEnum {
         ],
         is_eq: true,
         is_large: false,
+        users: Vec::new(),
     }
 }
 

@@ -15,8 +15,8 @@ use quote::quote;
 
 use super::tokens::{concat, path};
 use super::tree;
-use crate::Options;
 use crate::model::Ident;
+use crate::options::Options;
 use references::{Reference, Style, replace};
 
 pub(super) use references::is_head;

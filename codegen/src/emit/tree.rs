@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::plain;
-use crate::Options;
 use crate::model::Ident;
+use crate::options::Options;
 
 /// What modules call the root of an output of which nobody says where it stands.
 pub(super) const ROOT: &str = "root";

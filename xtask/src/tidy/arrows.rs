@@ -114,7 +114,7 @@ fn generator(module: &str, code: &Code, complain: &mut impl FnMut(&Ident, String
 fn check_island(island: &str, rest: &str, code: &Code, complain: &mut impl FnMut(&Ident, String)) {
     let own = island.trim_end_matches('/').rsplit('/').next().unwrap_or(island);
     let is_model = own == "model";
-    for name in below(code, "crate").filter(|name| !(is_model && *name == own)) {
+    for name in below(code, "crate").filter(|name| *name != own) {
         complain(name, format!("crate::{name} is outside of {island}, which stands alone"));
     }
     let depth = rest.trim_end_matches(".rs").split('/').filter(|part| *part != "mod").count();

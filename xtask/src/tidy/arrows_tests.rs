@@ -113,6 +113,7 @@ fn the_runtime_and_the_output_stand_alone() {
             "use super::Path;\n//! use crate::x;\n#[cfg(test)] mod tests { use super::super::Path; }",
         ),
         ("generated/src/api/types/a.rs", "use super::super::rt::Json; use super::B;"),
+        ("generated/src/api/types/a.rs", "use crate::api::rt::Json;"),
         ("generated/src/api/mod.rs", "pub mod checks;"),
         ("generated/src/lib.rs", "pub use crate::extras::a;"),
     ] {

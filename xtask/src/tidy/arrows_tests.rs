@@ -115,6 +115,7 @@ fn the_runtime_and_the_output_stand_alone() {
         ("generated/src/api/types/a.rs", "use super::super::rt::Json; use super::B;"),
         ("generated/src/api/types/a.rs", "use crate::api::rt::Json;"),
         ("generated/src/api/mod.rs", "pub mod checks;"),
+        ("generated/src/api/types/a.rs", "use crate::api::rt::Json;"),
         ("generated/src/lib.rs", "pub use crate::extras::a;"),
     ] {
         assert_eq!(found(path, text), [], "{path}: {text}");

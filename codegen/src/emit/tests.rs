@@ -4,7 +4,7 @@ mod layout;
 pub(super) mod sample;
 
 use crate::files::Files;
-use crate::model::{Api, Docs, Fault, Ident, Text, TextForm, TypeKind};
+use crate::model::{Api, Docs, Fault, Ident, Text, TextForm, TypeId, TypeKind};
 use crate::options::Options;
 
 fn printed(api: &Api) -> Files {
@@ -27,6 +27,14 @@ fn has(files: &Files, path: &str, wanted: &str) {
 fn lacks(files: &Files, path: &str, unwanted: &str) {
     let text = text(files, path);
     assert!(!text.contains(unwanted), "{unwanted:?} is in {path}:\n{text}");
+}
+
+fn ids(api: &Api) -> Vec<TypeId> {
+    api.types.entries().map(|(id, _)| id).collect()
+}
+
+fn id(api: &Api, name: &str) -> TypeId {
+    api.types.entries().find(|(_, def)| def.name.as_str() == name).expect("a type of this name").0
 }
 
 #[test]
@@ -145,7 +153,8 @@ fn without_a_known_path_no_example_is_compiled() {
 #[test]
 fn an_impossible_name_is_reported_with_its_file() {
     let mut api = sample::api();
-    api.types.iter_mut().take(1).for_each(|def| def.name = Ident::new("not a name"));
+    let first = ids(&api)[0];
+    api.types[first].name = Ident::new("not a name");
     let error = crate::module_files(&api, &sample::options()).expect_err("that is no Rust");
     assert!(error.path.ends_with(".rs") && !error.message.is_empty(), "{error:?}");
 }
@@ -223,10 +232,9 @@ fn a_fault_shows_its_sentence_and_the_text_of_its_content() {
         is_list: true,
         form: TextForm::Plain,
     };
-    for def in api.types.iter_mut().filter(|def| def.name.as_str() == "Fault") {
-        if let TypeKind::Object(object) = &mut def.kind {
-            object.text = Some(text.clone());
-        }
+    let fault = id(&api, "Fault");
+    if let TypeKind::Object(object) = &mut api.types[fault].kind {
+        object.text = Some(text);
     }
     for operation in api.modules.iter_mut().flat_map(|module| &mut module.operations) {
         if let Fault::Own(faults) = &mut operation.fault {
@@ -265,7 +273,8 @@ fn no_text_of_a_document_gets_out_of_its_place() {
     for rule in &mut api.rules {
         (rule.id, rule.doc, rule.source) = (HOSTILE.to_owned(), HOSTILE.to_owned(), HOSTILE.to_owned());
     }
-    for def in api.types.iter_mut() {
+    for id in ids(&api) {
+        let def = &mut api.types[id];
         def.docs = docs.clone();
         match &mut def.kind {
             TypeKind::Object(object) => object.members.iter_mut().for_each(|member| {
@@ -305,14 +314,12 @@ fn shared_faults_stand_beside_the_types_and_say_who_has_them() {
     lacks(&files, "operations/family/things.rs", "enum");
 
     let mut silent = sample::api();
-    let refusal = silent.types.iter_mut().filter(|def| def.name.as_str() == "Refusal");
-    refusal.for_each(|def| def.docs = Docs::default());
+    let refusal = id(&silent, "Refusal");
+    silent.types[refusal].docs = Docs::default();
     has(&printed(&silent), file, "/// Why [`Path`] or [`Ask`] was refused.\n");
     // Two operations of one name are told apart by their modules.
-    for def in silent.types.iter_mut() {
-        if let TypeKind::Fault(faults) = &mut def.kind {
-            faults.users.iter_mut().for_each(|user| user.name = Ident::new("Same"));
-        }
+    if let TypeKind::Fault(faults) = &mut silent.types[refusal].kind {
+        faults.users.iter_mut().for_each(|user| user.name = Ident::new("Same"));
     }
     has(&printed(&silent), file, "[`r#move::Same`] or [`family::things::Same`]");
 }

@@ -52,8 +52,9 @@ pub(super) fn add(api: &mut Api) {
                 Fault::Own(faults) => *faults = settled(&api.types, faults),
                 Fault::Shared(id) => {
                     let user = ItemPath { home: module.path.clone(), name: operation.name.clone() };
-                    if let TypeKind::Fault(faults) = &mut api.types[*id].kind {
-                        faults.users.push(user);
+                    match &mut api.types[*id].kind {
+                        TypeKind::Fault(faults) => faults.users.push(user),
+                        TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) => {}
                     }
                 }
                 Fault::Raw => {}

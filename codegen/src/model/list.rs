@@ -59,23 +59,6 @@ impl<T> Types<T> {
     pub fn iter(&self) -> impl Iterator<Item = &T> + Clone {
         self.order.iter().map(|id| &self[*id])
     }
-
-    /// Everything, in the order in which it was added.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.list.iter_mut()
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.order.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
-    }
 }
 
 #[allow(

@@ -16,7 +16,7 @@ fn the_smallest_operation() {
     assert_eq!((&call.path.parts, call.path.query.len()), (&vec![PathPart::Fixed("/call".to_owned())], 0));
     assert!(call.parameters.is_empty() && call.headers.is_empty());
     assert_eq!((&call.auth, &call.body, &call.output, &call.fault), (&Auth::None, &None, &None, &Fault::Raw));
-    assert!(api.types.is_empty() && api.schemes.is_empty() && api.server.is_none());
+    assert!(api.types.iter().next().is_none() && api.schemes.is_empty() && api.server.is_none());
     assert_eq!(
         api.rules.iter().map(|rule| rule.constant.0.as_str()).collect::<Vec<_>>(),
         ["TYPE", "REQUIRED", "UNKNOWN"]

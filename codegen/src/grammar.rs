@@ -1,6 +1,7 @@
 //! The grammar of OpenAPI 3.0.3, checked on the untyped document in one walk that reports everything it finds. Nothing is
 //! changed or lowered here.
 
+mod carried;
 mod component;
 mod extension;
 mod operation;
@@ -30,6 +31,12 @@ use crate::pointer::Pointer;
 
 /// After so many findings no similar words are looked for any more.
 const MAX_HINTS: usize = 200;
+
+/// What becomes of each keyword of OpenAPI, as a page in Markdown.
+#[must_use]
+pub fn keywords() -> String {
+    carried::page()
+}
 
 /// What the walk learns of a document beside its faults.
 pub(crate) struct Judged {

@@ -28,6 +28,7 @@ pub mod visible;
 
 mod document;
 mod emit;
+mod examples;
 mod ext;
 mod grammar;
 mod lower;
@@ -42,6 +43,8 @@ mod skeleton;
 #[cfg(test)]
 mod tests;
 
+pub use examples::{Example, Examples};
+pub use grammar::keywords;
 pub use options::{Options, Strictness};
 
 use diagnostic::{Code, Diagnostic, Place, Severity};
@@ -102,8 +105,29 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
     }
 }
 
+/// The values that a document gives as examples and defaults, each with the type of the output that has to read it; none of a
+/// document that has errors.
+#[must_use]
+pub fn examples(source: &Source, options: &Options) -> Examples {
+    let Some(document) = read_document(source, options, &mut Vec::new()) else { return Examples::default() };
+    match lower::with_places(&document, options.strictness) {
+        (Some((api, places)), _) => examples::of(&document, options, &api, &places),
+        (None, _) => Examples::default(),
+    }
+}
+
 /// Each step in its turn, as far as there is something for the next one. One error does not hide what later steps find.
 fn run(source: &Source, options: &Options, found: &mut Vec<Diagnostic>) -> Option<(Api, Files)> {
+    let document = read_document(source, options, found)?;
+    let (api, lowered) = lower::lower(&document, options.strictness);
+    found.extend(lowered);
+    let api = api?;
+    let files = module_files(&api, options).map_err(|error| found.push(unprintable(&error))).ok()?;
+    Some((api, files))
+}
+
+/// The steps that read, up to the document as lowering asks for it.
+fn read_document<'s>(source: &'s Source, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Document<'s>> {
     let reading = source.reading();
     found.extend(reading.found.iter().cloned());
     let (tree, root) = (&reading.tree, reading.document()?);
@@ -111,12 +135,7 @@ fn run(source: &Source, options: &Options, found: &mut Vec<Diagnostic>) -> Optio
     let Skeleton { api, targets } = skeleton::read(root, &judged, found)?;
     let schemas = schema::read(tree, &judged);
     let Judged { errors, left, .. } = judged;
-    let document = Document { tree, api, targets, schemas, errors, left };
-    let (api, lowered) = lower::lower(&document, options.strictness);
-    found.extend(lowered);
-    let api = api?;
-    let files = module_files(&api, options).map_err(|error| found.push(unprintable(&error))).ok()?;
-    Some((api, files))
+    Some(Document { tree, api, targets, schemas, errors, left })
 }
 
 /// The files of the module.

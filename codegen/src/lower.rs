@@ -42,11 +42,18 @@ use findings::Findings;
 use graph::{Graph, Role};
 use item::{Item, ItemKind};
 use naming::Tables;
+pub(crate) use schema::Places;
 use schema::Walker;
 
 /// What is to be written for a document. There is a model exactly when no finding is an error, here or before.
 #[must_use]
 pub(crate) fn lower(document: &Document<'_>, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {
+    let (lowered, found) = with_places(document, strictness);
+    (lowered.map(|(api, _)| api), found)
+}
+
+/// The same, with the type of each schema that an operation reaches.
+pub(crate) fn with_places(document: &Document<'_>, strictness: Strictness) -> (Option<(Api, Places)>, Vec<Diagnostic>) {
     let mut found = Findings::new(strictness, document.is_partial());
     let api = api(document, &mut found);
     found.add_left(&document.left);
@@ -68,12 +75,12 @@ struct Survey<'a> {
     names: Types<ItemPath>,
 }
 
-fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
+fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
     let root = document.tree.root()?;
     let mut walker = Walker::new(document, found);
     let operations = walker.operations();
     walker.objects();
-    let Walker { mut items, ids, visited, refused, .. } = walker;
+    let Walker { mut items, ids, visited, refused, places, .. } = walker;
     Walker::new(document, found).inside(refused);
     // Faults stand behind the other types.
     items.sort_by(|item| (matches!(item.kind, ItemKind::Faults(..)), item.schema.node.id()));
@@ -111,5 +118,5 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<Api> {
         common,
     };
     example::add(&mut api);
-    Some(api)
+    Some((api, places))
 }

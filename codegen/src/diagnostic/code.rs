@@ -112,6 +112,9 @@ codes! {
     NameClash = "OA0602" Warning "two things get the same Rust name", "rename one of them, or give it a name in Rust with `x-codegen-name`";
     BadName = "OA0603" Warning "no Rust name can be made of it", "write another `x-codegen-name`, or leave it out";
     WouldBeLost = "OA0604" Warning "a part of the document that nothing would read", "remove it, or say it in a description";
+    OtherFormat = "OA0605" Warning "a `format` that no type stands for", "leave it out, use a format that is carried, or state limits that say the same";
+    SeveralTags = "OA0606" Warning "an operation with several tags", "put the tag first that shall name the module, and leave the others out";
+    ReservedHeader = "OA0607" Warning "a parameter for a header that something else sets", "leave it out; the body or the security scheme sets it";
 }
 
 impl Code {

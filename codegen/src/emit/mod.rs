@@ -39,6 +39,14 @@ pub(crate) use runtime::files as runtime;
 
 use file::Built;
 
+use crate::model::{Api, Type};
+use crate::options::Options;
+
+/// A type as code beside the module of the output names it.
+pub(crate) fn type_in_rust(api: &Api, options: &Options, ty: &Type) -> String {
+    Context::new(api, options).ty(ty).to_string()
+}
+
 /// Every file that the model becomes, one after the other: tokens take much more room than the text they are printed as.
 pub(crate) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
     top(context).chain(types::files(context)).chain(operations::files(context))

@@ -79,7 +79,7 @@ impl<'v> Walk<'v> {
     /// Tells of a field that nothing reads, and whether it is one.
     fn fate(&mut self, kind: ObjectKind, field: &Field, value: Node<'_>) -> bool {
         let help = match field.fate {
-            Fate::Carried | Fate::Empty => return false,
+            Fate::Carried | Fate::InPart(_) | Fate::NotYet | Fate::Empty => return false,
             Fate::Left(help) => help,
             Fate::ForReaders if self.strictness == Strictness::Own => return false,
             Fate::ForReaders => "say it in a `description` if those who use the client should read it",

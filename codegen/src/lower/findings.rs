@@ -59,9 +59,21 @@ impl Findings {
 
     /// Something that somebody else's document may lose, and our own may not.
     pub(super) fn lose(&mut self, place: Place, message: impl Into<String>, help: &str) {
+        self.loss(Code::NotSupportedYet, place, message, Some(help));
+    }
+
+    /// The same where the code says the way out.
+    pub(super) fn lose_as(&mut self, code: Code, place: Place, message: impl Into<String>) {
+        self.loss(code, place, message, None);
+    }
+
+    fn loss(&mut self, code: Code, place: Place, message: impl Into<String>, help: Option<&str>) {
         if !self.only_refusals {
-            let severity = Severity::of_loss(self.strictness);
-            self.push(Diagnostic::new(severity, Code::NotSupportedYet, place, message).help(help));
+            let finding = Diagnostic::new(Severity::of_loss(self.strictness), code, place, message);
+            self.push(match help {
+                Some(help) => finding.help(help),
+                None => finding,
+            });
         }
     }
 

@@ -13,7 +13,7 @@ use super::path::{self, KeyPart};
 use super::schema::Walker;
 use super::security;
 use super::unenforced::{self, Stands};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use crate::document::Resolved;
 use crate::ext;
 use crate::model::{Body, Docs, Ident, Method, Pair, Parameter, Path, PathPart, Payload};
@@ -79,13 +79,9 @@ impl<'a> Walker<'_, 'a> {
         pointer: Pointer,
     ) -> OperationDraft<'a> {
         self.other_servers(&operation.servers, &pointer);
-        if self.is_there(&pointer.join("callbacks")) {
-            let help = "leave them out; a client cannot offer them";
-            self.found.lose(Place::key(pointer.join("callbacks")), "`callbacks` are not supported yet", help);
-        }
-        if let [_, second, ..] = operation.tags.as_slice() {
-            let message = format!("a second tag, `{second}`, is not supported yet: an operation is in one module");
-            self.found.lose(Place::value(pointer.join("tags").join_index(1)), message, "leave one tag");
+        if let [first, second, ..] = operation.tags.as_slice() {
+            let message = format!("the operation is in the module of `{first}`, and not in that of `{second}`");
+            self.found.lose_as(Code::SeveralTags, Place::value(pointer.join("tags").join_index(1)), message);
         }
         let id = operation.operation_id.clone();
         let id = id.unwrap_or_else(|| format!("{} {key}", pointer.last().unwrap_or_default()));
@@ -112,12 +108,6 @@ impl<'a> Walker<'_, 'a> {
         let fault = self.fault(&errors, &label);
         let docs = docs::of_operation(operation, path_item);
         OperationDraft { operation, pointer, id, docs, method, path, headers, parameters, scheme, body, output, fault }
-    }
-
-    /// Whether there is an object with members at an address.
-    fn is_there(&self, at: &Pointer) -> bool {
-        let members = self.document.tree.find(at).and_then(Node::as_object);
-        members.is_some_and(|members| !members.is_empty())
     }
 
     fn other_servers(&mut self, servers: &[Server], owner: &Pointer) {
@@ -166,7 +156,10 @@ impl<'a> Walker<'_, 'a> {
         let mut errors = Vec::new();
         for (key, status, response) in statuses.chain(default) {
             let Some(resolved) = self.found.ok(self.document.response(response, &at.join(&key))) else { continue };
-            self.leftovers(resolved.value, &resolved.pointer);
+            if !resolved.value.headers.is_empty() {
+                let place = Place::key(resolved.pointer.join("headers"));
+                self.found.lose(place, "`headers` of a response are not supported yet", "leave them out");
+            }
             if !status.is_some_and(is_success) {
                 errors.push(resolved);
                 continue;
@@ -190,15 +183,6 @@ impl<'a> Walker<'_, 'a> {
             unenforced::slot(&payload.slot, Stands::Elsewhere, Role::Response, self.found);
         }
         (success.map(Placed::payload), errors)
-    }
-
-    fn leftovers(&mut self, response: &Response, at: &Pointer) {
-        for (key, is_there) in [("headers", !response.headers.is_empty()), ("links", !response.links.is_empty())] {
-            if is_there {
-                let message = format!("`{key}` of a response are not supported yet");
-                self.found.lose(Place::key(at.join(key)), message, "leave them out");
-            }
-        }
     }
 
     /// What a body holds; `None` when there is no body.

@@ -10,7 +10,7 @@ use super::sample;
 use super::schema::Walker;
 use super::security::{HEADER_NAME, is_header_name};
 use super::unenforced::{self, Stands};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use crate::document::Resolved;
 use crate::ext;
 use crate::model::{self, Docs, Form, Ident, Location, Pair, PathPart, Sample, Type, ValueText};
@@ -142,7 +142,7 @@ impl<'a> Walker<'_, 'a> {
         }
         if RESERVED.contains(&data.name.to_ascii_lowercase().as_str()) {
             let message = format!("the header `{}` cannot be set by a parameter", data.name);
-            self.found.lose(place, message, "leave it out; the body or the security scheme sets it");
+            self.found.lose_as(Code::ReservedHeader, place, message);
             return false;
         }
         true

@@ -16,6 +16,9 @@ use crate::schema::{Additional, Kind, Schema};
 /// More layers, lists and maps in a row than this are a cycle or a mistake.
 const DEEPEST: usize = 64;
 
+/// The types of schemas, by their nodes.
+pub(crate) type Places = BTreeMap<NodeId, Type>;
+
 /// A schema on the way, or why there is none.
 pub(super) type Step<'a> = Lookup<'a, Schema<'a>>;
 
@@ -32,6 +35,8 @@ pub(super) struct Walker<'f, 'a> {
     pub(super) queue: VecDeque<TypeId>,
     /// What stands right inside of schemas that were refused.
     pub(super) refused: Vec<Node<'a>>,
+    /// The type of each schema, those that are looked through included.
+    pub(super) places: Places,
 }
 
 impl<'f, 'a> Walker<'f, 'a> {
@@ -44,6 +49,7 @@ impl<'f, 'a> Walker<'f, 'a> {
             ids: BTreeMap::new(),
             queue: VecDeque::new(),
             refused: Vec::new(),
+            places: Places::new(),
         }
     }
 
@@ -74,6 +80,12 @@ impl<'f, 'a> Walker<'f, 'a> {
 
     /// The same for schemas that were looked through already.
     pub(super) fn slot_of(&mut self, layers: Vec<Layer<'a>>, label: &str, depth: usize) -> Slot<'a> {
+        let slot = self.typed(layers, label, depth);
+        self.places.extend(slot.layers.iter().map(|layer| (layer.schema.node.id(), slot.ty.clone())));
+        slot
+    }
+
+    fn typed(&mut self, layers: Vec<Layer<'a>>, label: &str, depth: usize) -> Slot<'a> {
         let schema = layers.last().map(|layer| layer.schema);
         let Some(schema) = schema.filter(|schema| !schema.is_broken) else { return Slot { layers, ..Slot::any() } };
         let depth = depth + layers.len();

@@ -146,16 +146,15 @@ fn either_way(schema: &Schema<'_>, at: &Pointer, role: Role, found: &mut Finding
     }
     let is_sent = role != Role::Response;
     let Some((format, is_lossy)) = format(schema).filter(|(_, is_lossy)| is_sent || *is_lossy) else { return };
-    let (what, help) = match (schema.kind, is_lossy) {
-        (Kind::Integer, false) => ("any integer of 64 bits is taken", "state `minimum` and `maximum`"),
-        (Kind::Integer, true) => {
-            ("the type is `i64`, and what does not fit into it is refused", "use `int64`, or a string of digits")
-        }
-        (Kind::Number, _) => ("the type is `f64`, which has about 16 digits", "use `double`, or a string of digits"),
-        (Kind::String, _) => ("any text is taken", HELP),
-        _ => ("it says nothing about values of this type", HELP),
+    let what = match (schema.kind, is_lossy) {
+        (Kind::Integer, false) => "any integer of 64 bits is taken",
+        (Kind::Integer, true) => "the type is `i64`, and what does not fit into it is refused",
+        (Kind::Number, _) => "the type is `f64`, which has about 16 digits",
+        (Kind::String, _) => "any text is taken",
+        _ => "it says nothing about values of this type",
     };
-    found.lose(Place::value(at.join("format")), format!("`format: {format}` is not carried yet: {what}"), help);
+    let message = format!("`format: {format}` is not carried: {what}");
+    found.lose_as(Code::OtherFormat, Place::value(at.join("format")), message);
 }
 
 /// The `format` that the type does not say, and whether there are values of it that the type cannot hold.

@@ -37,6 +37,7 @@ const ORDER: &[&str] = &[
     "print",
     "emit",
     "hooks",
+    "examples",
 ];
 
 /// What some modules may not name although it stands before them: behind a step nobody asks again what it has decided.

@@ -1,27 +1,33 @@
 //! The command line: words in, one [`Command`] or a sentence what is wrong with them. Touches no file.
 
+mod help;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use codegen::diagnostic::suggest;
+use codegen::diagnostic::{Code, suggest};
+use help::{CI, CODEGEN, CORPUS, EXPLAIN, HELP, TIDY};
 use lexopt::{Arg, Parser, ValueExt};
 
+use crate::corpus::TASK;
 use crate::{Error, Result};
 
 /// What is to be done.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Codegen(Codegen),
-    Explain(Option<String>),
+    Explain(Explain),
     Tidy,
     Ci(Ci),
+    Corpus(Corpus),
+    CorpusDocument(CorpusDocument),
     /// The words that follow, unread: the program knows them.
     Sim(Vec<OsString>),
     Help(&'static str),
 }
 
 /// `cargo xtask codegen`.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Codegen {
     pub check: bool,
     pub spec: Option<PathBuf>,
@@ -30,6 +36,12 @@ pub(crate) struct Codegen {
     pub format: Format,
     pub strict: bool,
     pub quiet: bool,
+    /// Show every finding of another document.
+    pub all: bool,
+    /// Codes whose warnings are errors.
+    pub deny: Vec<Code>,
+    /// Codes whose warnings are not shown.
+    pub allow: Vec<Code>,
 }
 
 /// How findings are shown.
@@ -40,6 +52,17 @@ pub(crate) enum Format {
     Json,
 }
 
+/// What `cargo xtask explain` prints.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Explain {
+    /// The page of this code.
+    Code(String),
+    /// The list of codes.
+    Codes,
+    /// What becomes of each keyword.
+    Keywords,
+}
+
 /// `cargo xtask ci`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ci {
@@ -47,75 +70,27 @@ pub(crate) struct Ci {
     pub steps: Vec<String>,
 }
 
-const HELP: &str = "\
-The tasks of this workspace.
+/// `cargo xtask corpus`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Corpus {
+    /// Where the documents are; those of this project otherwise.
+    pub dir: Option<PathBuf>,
+    pub check: bool,
+    pub filter: Option<String>,
+    pub all: bool,
+    pub format: Format,
+}
 
-Usage: cargo xtask TASK [OPTIONS]
-
-Tasks:
-  codegen         write generated/src/api from spec/vcha.yaml
-  explain [CODE]  explain a code of a finding, such as OA0203; without one, list them
-  tidy            check the house rules: which module may use which, sizes, headers
-  ci [STEP]...    run what CI runs
-  sim [OPTIONS]   start a stand-in for a vCenter on this machine; `sim --help` lists the options
-
-`cargo xtask TASK --help` says more.
-
-Exit codes: 0 success, 1 a check failed, 2 wrong usage or an error of input or output.
-";
-
-const CODEGEN: &str = "\
-Write a Rust client from an OpenAPI 3.0 document.
-
-Usage: cargo xtask codegen [OPTIONS]
-       cargo xtask codegen explain [CODE]
-
-Without --spec, --out and --crate: from spec/vcha.yaml to generated/src/api, and the hand-written hooks under
-generated/src/checks are checked against the document. Paths are relative to the current folder.
-
-Options:
-  --check                 write nothing; show what differs, and exit 1 if anything does
-  --spec FILE             another document, YAML or JSON; needs --out or --crate
-  --out DIR               write the module into DIR; with --crate, the crate
-  --crate NAME            write a whole crate, into DIR or else into ./NAME
-  --strict                treat --spec like our own document: what the generator would ignore is an error
-  --message-format FORMAT how findings are shown on standard error: human (default), or json: one object a line;
-                          CARGO_TERM_QUIET=true keeps cargo's own lines away
-  --quiet, -q             no summary
-  --help, -h              this text
-
-The command overwrites and removes only files that it wrote itself, which their first line says. It writes nothing while
-the document has an error.
-";
-
-const EXPLAIN: &str = "\
-Explain the code of a finding, with a failing and a corrected example.
-
-Usage: cargo xtask explain [CODE]
-
-Without CODE, lists all of them.
-";
-
-const TIDY: &str = "\
-Check the house rules that neither rustc nor clippy knows: which part may use which, the size of files, functions and
-`quote!`s, the first lines of files, and that no file names a path of a machine. Prints a line for each finding:
-file:line: message.
-
-Usage: cargo xtask tidy
-";
-
-const CI: &str = "\
-Run every step of CI, even when one fails, and list the failed ones at the end.
-
-Usage: cargo xtask ci [--list] [STEP]...
-
-Options:
-  --list      name the steps and stop
-  --help, -h  this text
-";
+/// What `cargo xtask corpus` starts for each document.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct CorpusDocument {
+    pub document: PathBuf,
+    pub folder: PathBuf,
+    pub krate: String,
+}
 
 /// All tasks, to suggest one in place of a misspelt name.
-const TASKS: &[&str] = &["codegen", "explain", "tidy", "ci", "sim", "help"];
+const TASKS: &[&str] = &["codegen", "explain", "tidy", "ci", "corpus", "sim", "help"];
 
 /// Reads the command line.
 pub(crate) fn parse(mut parser: Parser) -> Result<Command> {
@@ -127,6 +102,8 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command> {
             Some("explain") => explain(parser),
             Some("tidy") => nothing_else(parser, TIDY, Command::Tidy),
             Some("ci") => ci(parser),
+            Some("corpus") => corpus(parser),
+            Some(TASK) => corpus_document(parser),
             Some("sim") => Ok(Command::Sim(parser.raw_args().map_err(usage)?.collect())),
             Some("help") => Ok(Command::Help(HELP)),
             _ => {
@@ -166,6 +143,9 @@ fn codegen(mut parser: Parser) -> Result<Command> {
                 "--check" => args.check = true,
                 "--strict" => args.strict = true,
                 "--quiet" | "-q" => args.quiet = true,
+                "--all" => args.all = true,
+                "--deny" => args.deny.push(code(&mut parser, "--deny")?),
+                "--allow" => args.allow.push(code(&mut parser, "--allow")?),
                 "--spec" => once(&mut args.spec, path(&mut parser, "--spec")?, "--spec")?,
                 "--out" => once(&mut args.out, path(&mut parser, "--out")?, "--out")?,
                 "--crate" => once(&mut args.krate, crate_name(&mut parser)?, "--crate")?,
@@ -178,20 +158,38 @@ fn codegen(mut parser: Parser) -> Result<Command> {
     if args.spec.is_some() && args.out.is_none() && args.krate.is_none() {
         return Err(Error::new("--spec needs a place to write to: --out DIR for a module, --crate NAME for a crate"));
     }
+    if let Some(both) = args.deny.iter().find(|code| args.allow.contains(code)) {
+        return Err(Error::new(format!("{} cannot be denied and allowed; leave one of them out", both.as_str())));
+    }
     Ok(Command::Codegen(args))
 }
 
+/// The code of a finding.
+fn code(parser: &mut Parser, option: &str) -> Result<Code> {
+    let word = text(parser)?;
+    Code::parse(&word).ok_or_else(|| {
+        let close = meant(&word, Code::ALL.iter().map(|code| code.as_str()));
+        Error::new(format!(
+            "{option} takes the code of a finding, and no document has one of code `{word}`;{close} `cargo xtask explain` \
+             lists the codes"
+        ))
+    })
+}
+
 fn explain(mut parser: Parser) -> Result<Command> {
-    let mut code = None;
+    let mut wanted = Explain::Codes;
     while let Some(word) = next(&mut parser)? {
         match word {
             Word::Help => return Ok(Command::Help(EXPLAIN)),
-            Word::Value(value) if code.is_none() => code = Some(value.to_string_lossy().into_owned()),
+            Word::Value(value) if wanted == Explain::Codes => {
+                wanted = Explain::Code(value.to_string_lossy().into_owned());
+            }
+            Word::Option(option) if option == "--keywords" && wanted == Explain::Codes => wanted = Explain::Keywords,
             Word::Value(value) => return Err(unexpected(&value, "cargo xtask explain --help")),
             Word::Option(option) => return Err(unknown(&option, EXPLAIN, "cargo xtask explain --help")),
         }
     }
-    Ok(Command::Explain(code))
+    Ok(Command::Explain(wanted))
 }
 
 fn ci(mut parser: Parser) -> Result<Command> {
@@ -205,6 +203,35 @@ fn ci(mut parser: Parser) -> Result<Command> {
         }
     }
     Ok(Command::Ci(args))
+}
+
+fn corpus(mut parser: Parser) -> Result<Command> {
+    let mut args = Corpus::default();
+    while let Some(word) = next(&mut parser)? {
+        match word {
+            Word::Help => return Ok(Command::Help(CORPUS)),
+            Word::Value(value) => once(&mut args.dir, value.into(), "DIR")?,
+            Word::Option(option) => match option.as_str() {
+                "--check" => args.check = true,
+                "--all" => args.all = true,
+                "--json" => args.format = Format::Json,
+                "--filter" => once(&mut args.filter, text(&mut parser)?, "--filter")?,
+                _ => return Err(unknown(&option, CORPUS, "cargo xtask corpus --help")),
+            },
+        }
+    }
+    Ok(Command::Corpus(args))
+}
+
+/// Three words that nobody types.
+fn corpus_document(mut parser: Parser) -> Result<Command> {
+    let document = path(&mut parser, "the document")?;
+    let folder = path(&mut parser, "the folder")?;
+    Ok(Command::CorpusDocument(CorpusDocument { document, folder, krate: crate_name(&mut parser)? }))
+}
+
+fn text(parser: &mut Parser) -> Result<String> {
+    parser.value().and_then(ValueExt::string).map_err(usage)
 }
 
 fn nothing_else(mut parser: Parser, help: &'static str, command: Command) -> Result<Command> {

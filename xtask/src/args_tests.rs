@@ -15,7 +15,10 @@ fn every_option_of_codegen() {
     assert_eq!(read("codegen"), Codegen::default());
     assert!(read("codegen --check").check);
     assert_eq!(
-        read("codegen --spec a.yaml --out=b --crate pet-store --message-format json --strict -q"),
+        read(
+            "codegen --spec a.yaml --out=b --crate pet-store --message-format json --strict -q --all --deny oa0601 \
+              --deny OA0604 --allow=OA0201"
+        ),
         Codegen {
             check: false,
             spec: Some("a.yaml".into()),
@@ -24,6 +27,9 @@ fn every_option_of_codegen() {
             format: Format::Json,
             strict: true,
             quiet: true,
+            all: true,
+            deny: vec![Code::NotSupportedYet, Code::WouldBeLost],
+            allow: vec![Code::UnknownKey],
         }
     );
 }
@@ -31,15 +37,26 @@ fn every_option_of_codegen() {
 #[test]
 fn explain_has_two_ways_in() {
     for line in ["explain OA0101", "codegen explain OA0101"] {
-        assert_eq!(read(line), Ok(Command::Explain(Some("OA0101".to_owned()))), "{line}");
+        assert_eq!(read(line), Ok(Command::Explain(Explain::Code("OA0101".to_owned()))), "{line}");
     }
-    assert_eq!(read("explain"), Ok(Command::Explain(None)));
+    assert_eq!(read("explain"), Ok(Command::Explain(Explain::Codes)));
+    assert_eq!(read("explain --keywords"), Ok(Command::Explain(Explain::Keywords)));
 }
 
 #[test]
 fn ci_takes_steps() {
     assert_eq!(read("ci fmt tidy"), Ok(Command::Ci(Ci { list: false, steps: vec!["fmt".into(), "tidy".into()] })));
     assert_eq!(read("ci --list"), Ok(Command::Ci(Ci { list: true, steps: Vec::new() })));
+}
+
+#[test]
+fn corpus_takes_a_folder_and_options() {
+    let args =
+        Corpus { dir: Some("a".into()), check: true, filter: Some("b".to_owned()), all: true, format: Format::Json };
+    assert_eq!(read("corpus a --check --filter b --all --json"), Ok(Command::Corpus(args)));
+    assert_eq!(read("corpus"), Ok(Command::Corpus(Corpus::default())));
+    let document = CorpusDocument { document: "a.yaml".into(), folder: "b".into(), krate: "corpus-a".to_owned() };
+    assert_eq!(read(&format!("{TASK} a.yaml b corpus-a")), Ok(Command::CorpusDocument(document)));
 }
 
 #[test]
@@ -60,6 +77,7 @@ fn every_task_has_a_help() {
         ("codegen explain --help", EXPLAIN),
         ("tidy --help", TIDY),
         ("ci --help", CI),
+        ("corpus --help", CORPUS),
     ] {
         assert_eq!(read(line), Ok(Command::Help(help)), "{line}");
         assert!(help.lines().all(|line| line.len() <= 120), "{line}");
@@ -88,6 +106,12 @@ fn usage_errors_say_what_is_wrong() {
         ("tidy now", "unexpected argument \"now\""),
         ("tidy --fix", "no option --fix"),
         ("ci --lists", "no option --lists"),
+        ("codegen --deny OA9999", "no document has one of code `OA9999`"),
+        ("codegen --deny OA0604 --allow oa0604", "OA0604 cannot be denied and allowed"),
+        ("corpus a b", "DIR is given twice"),
+        ("corpus --filter", "--filter"),
+        ("corpus --fast", "no option --fast"),
+        ("explain OA0101 --keywords", "no option --keywords"),
         ("explain OA0101 OA0102", "unexpected argument \"OA0102\""),
     ] {
         let error = read(line).expect_err(line);
@@ -106,12 +130,15 @@ fn a_slip_is_met_with_what_was_meant() {
         ("codegen --message-fromat json", Some("--message-format")),
         ("codegen --message-format jsno", Some("json")),
         ("codegen --everything", None),
+        ("codegen --allow 0A0601", Some("OA0601")),
+        ("corpus --filtre x", Some("--filter")),
         ("explain --hlep", Some("--help")),
         ("ci --lists", Some("--list")),
         ("tidy --halp", Some("--help")),
     ] {
         let error = read(line).expect_err(line).0;
-        assert!(error.contains("--help` lists them") || error.contains("--help` says more"), "{line}: {error}");
+        let ways = ["--help` lists them", "--help` says more", "explain` lists the codes"];
+        assert!(ways.iter().any(|way| error.contains(way)), "{line}: {error}");
         match meant {
             Some(word) => assert!(error.contains(&format!("did you mean `{word}`?")), "{line}: {error}"),
             None => assert!(!error.contains("did you mean"), "{line}: {error}"),

@@ -3,14 +3,16 @@
 
 mod hooks;
 mod job;
+mod levels;
 mod repeat;
-mod spec;
+pub(crate) mod spec;
 
 #[cfg(test)]
 mod tests;
 
 use std::time::Instant;
 
+use codegen::Strictness;
 use codegen::diagnostic::{Diagnostic, Severity};
 use codegen::files::Files;
 use codegen::render::{render_human, render_json};
@@ -43,25 +45,33 @@ fn work(args: &Codegen, job: &Job, start: Instant) -> Result<Exit> {
     let source = Source::new(job.spec_name.clone(), spec::read(&job.spec)?);
     let output = match codegen::generate(&source, &job.options) {
         Ok(output) => output,
-        Err(failure) => {
-            show(args.format, &source, &failure.diagnostics);
-            if args.format == Format::Human {
-                out::error(&conclusion(&source, &failure.diagnostics));
-            }
-            return Ok(Exit::Bad);
-        }
+        Err(failure) => return Ok(refuse(args, job, &source, &levels::weighed(args, failure.diagnostics))),
     };
-    show(args.format, &source, &output.warnings);
+    let warnings = levels::weighed(args, output.warnings.clone());
+    if warnings.iter().any(|one| one.severity == Severity::Error) {
+        return Ok(refuse(args, job, &source, &warnings));
+    }
+    show(args, job, &source, &warnings);
     let mut exit = match &job.krate {
         Some(name) => put(args, job, &signed(&codegen::crate_files(name, &output), &job.options.origin), start)?,
         None => put(args, job, &output.files, start)?,
     };
     if let Some(root) = &job.hooks
-        && !hooks::show(args.format, root, &output.api)?
+        && !hooks::show(args, job, root, &output.api)?
     {
         exit = Exit::Bad;
     }
     Ok(exit)
+}
+
+/// Says why nothing is written.
+fn refuse(args: &Codegen, job: &Job, source: &Source, found: &[Diagnostic]) -> Exit {
+    show(args, job, source, found);
+    if args.format == Format::Human {
+        out::error(&conclusion(source, found));
+        out::error(&levels::still_there(args, found).unwrap_or_default());
+    }
+    Exit::Bad
 }
 
 /// With a mark in the head of every file, so that the next run may overwrite them: a whole crate has a manifest too.
@@ -129,11 +139,15 @@ fn summary(plan: &Plan) -> String {
     text
 }
 
-fn show(format: Format, source: &Source, diagnostics: &[Diagnostic]) {
+/// Shows findings. All of our own document have to be mended, so all are shown; of another one there may be thousands.
+fn show(args: &Codegen, job: &Job, source: &Source, diagnostics: &[Diagnostic]) {
     if diagnostics.is_empty() {
         return;
     }
-    out::error(&match format {
+    out::error(&match args.format {
+        Format::Human if args.all || job.options.strictness == Strictness::Own => {
+            render_human(source, diagnostics, out::colour())
+        }
         Format::Human => {
             let (some, rest) = repeat::cut(diagnostics);
             render_human(source, &some, out::colour()) + &rest

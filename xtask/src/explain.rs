@@ -1,15 +1,16 @@
-//! `cargo xtask explain`: the page of a code, or the list of codes.
+//! `cargo xtask explain`: the page of a code, the list of codes, or what becomes of each keyword of OpenAPI.
 
 use codegen::diagnostic::Code;
 
-use crate::args::meant;
+use crate::args::{Explain, meant};
 use crate::{Error, Exit, Result, out};
 
-/// Prints the page of `code`, or every code with its title.
-pub(crate) fn run(code: Option<&str>) -> Result<Exit> {
-    let text = match code {
-        Some(code) => page(code)?.to_owned(),
-        None => list(),
+/// Prints what is asked for.
+pub(crate) fn run(wanted: &Explain) -> Result<Exit> {
+    let text = match wanted {
+        Explain::Code(code) => page(code)?.to_owned(),
+        Explain::Codes => list(),
+        Explain::Keywords => codegen::keywords(),
     };
     out::print(&text);
     Ok(Exit::Fine)

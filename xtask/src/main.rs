@@ -14,6 +14,7 @@
 mod args;
 mod ci;
 mod codegen_cmd;
+mod corpus;
 mod diff;
 mod explain;
 mod json;
@@ -83,9 +84,11 @@ fn run(command: &Command) -> Result<Exit> {
             Ok(Exit::Fine)
         }
         Command::Codegen(args) => codegen_cmd::run(args),
-        Command::Explain(code) => explain::run(code.as_deref()),
+        Command::Explain(wanted) => explain::run(wanted),
         Command::Tidy => tidy::run(&workspace::root()?, false),
         Command::Ci(args) => ci::run(args),
+        Command::Corpus(args) => corpus::run(args),
+        Command::CorpusDocument(args) => corpus::generate(args),
         Command::Sim(words) => sim::run(&workspace::root()?, words),
     }
 }

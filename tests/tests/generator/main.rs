@@ -5,6 +5,7 @@ mod api;
 mod bad;
 mod compiled;
 mod constructs;
+mod corpus;
 mod damage;
 mod determinism;
 mod drift;

@@ -1,4 +1,4 @@
-//! "Add a member" and "Add a check" of README.md, followed word by word in a copy of the workspace: the places and the
+//! "Add a member", "Add a check" and "Any other document" of README.md, followed word by word in a copy of the workspace: the places and the
 //! texts to add, the commands to type and how they end are read from there, and nothing is said twice here.
 
 use std::path::Path;
@@ -113,6 +113,32 @@ fn what_the_readme_adds_is_taken_by_the_generator() {
     }
     let types = fs::read_to_string(folder.path().join("generated/src/api/types.rs")).unwrap();
     assert!(types.contains("pub notes: Option<String>,"), "{types}");
+}
+
+#[test]
+fn what_the_readme_makes_of_another_document_compiles() {
+    let folder = crate::xtask::copy("readme-other");
+    folder.copy("Cargo.lock");
+    let readme = read("README.md").replace("\r\n", "\n");
+    let (_, section) = readme.split_once("\n## Any other document\n").expect("the section is there");
+    let block = section.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("it has commands");
+    let lines: Vec<&str> = block.lines().map(|line| line.split(" #").next().unwrap_or(line).trim()).collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    for line in lines {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let ran = match words.strip_prefix(&["cargo", "xtask"]) {
+            Some(arguments) => xtask(folder.path(), arguments),
+            None => {
+                // The versions that are locked here: nothing is fetched for a test.
+                fs::copy(folder.path().join("Cargo.lock"), folder.path().join("petstore/Cargo.lock")).unwrap();
+                typed(folder.path(), line)
+            }
+        };
+        assert_eq!(ran.code, Some(0), "{line}: {}", ran.shown());
+        assert!(!ran.stderr.contains("warning"), "{line}: {}", ran.shown());
+    }
+    assert!(folder.path().join("petstore/api/mod.rs").is_file(), "the module");
+    assert!(folder.path().join("petstore/src/api/operations").is_dir(), "the crate");
 }
 
 /// `cargo test -p vcha-tests --test generator -- --ignored readme`; a step of `cargo xtask ci`.

@@ -31,6 +31,11 @@ pub(super) const STEPS: &[Step] = &[
         what: "the tests that take minutes: long waits, damaged documents, random texts, each feature, the README",
         run: long,
     },
+    Step {
+        name: "corpus",
+        what: "every document of this project becomes a crate that reads its examples",
+        run: corpus,
+    },
     Step { name: "doc", what: "no warning from rustdoc, with any feature", run: doc },
     Step { name: "features", what: "vcha-client compiles bare and with each feature alone", run: each_feature },
     Step { name: "msrv", what: "the stated minimum Rust versions, as far as installed", run: msrv },
@@ -73,9 +78,13 @@ fn tests(root: &Path) -> Outcome {
 }
 
 /// The tests that take minutes, which `cargo test` leaves out, each with what cargo calls its binary.
-const LONG: [(&[&str], &str); 5] = [
+const LONG: [(&[&str], &str); 6] = [
     (&["--workspace", "--test", "client"], "vcenter::soak::ten_thousand_looks_end_well_for_several_seeds"),
     (&["--workspace", "--test", "generator"], "compiled::a_package_of_its_own_compiles_with_each_feature"),
+    (
+        &["--workspace", "--test", "generator"],
+        "corpus::what_is_wrong_is_told_unless_it_is_listed_and_what_is_listed_must_be_wrong",
+    ),
     (&["--workspace", "--test", "generator"], "damage::every_node_and_many_more_ends"),
     (&["--workspace", "--test", "generator"], "readme::what_the_readme_adds_passes_every_test"),
     (&["--package", "codegen", "--lib"], "emit::doc::random::a_million_texts_hold_no_code_but_what_is_marked"),
@@ -87,6 +96,10 @@ fn long(root: &Path) -> Outcome {
         // Otherwise a renamed test would be left out in silence.
         printing(&mut command(root, "cargo", &arguments), " 1 passed")
     }))
+}
+
+fn corpus(root: &Path) -> Outcome {
+    cargo(root, &["xtask", "corpus", "--check"])
 }
 
 fn doc(root: &Path) -> Outcome {

@@ -8,8 +8,10 @@ use codegen::diagnostic::Severity;
 use codegen::hooks::{HookFindings, check};
 use codegen::model::Api;
 
+use super::job::Job;
+use super::levels::weighed;
 use crate::Result;
-use crate::args::Format;
+use crate::args::Codegen;
 use crate::write::io_error;
 
 /// Where the hooks are, below the root.
@@ -19,16 +21,18 @@ const FOLDER: &str = "generated/src/checks";
 const HOME: &str = "generated/src/checks/mod.rs";
 
 /// Shows every finding; whether none of them is an error.
-pub(super) fn show(format: Format, root: &Path, api: &Api) -> Result<bool> {
+pub(super) fn show(args: &Codegen, job: &Job, root: &Path, api: &Api) -> Result<bool> {
     let mut files = Vec::new();
     read(&root.join(FOLDER), FOLDER, &mut files)?;
     files.sort();
     let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let findings = check(api, HOME, &files);
-    for HookFindings { file, found } in &findings {
-        super::show(format, file, found);
+    let mut is_fine = true;
+    for HookFindings { file, found } in check(api, HOME, &files) {
+        let found = weighed(args, found);
+        super::show(args, job, &file, &found);
+        is_fine &= found.iter().all(|one| one.severity != Severity::Error);
     }
-    Ok(findings.iter().flat_map(|one| &one.found).all(|one| one.severity != Severity::Error))
+    Ok(is_fine)
 }
 
 /// Every Rust file below a folder, by its path from the root.

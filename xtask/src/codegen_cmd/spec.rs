@@ -1,8 +1,10 @@
-//! Reads a document into text, or explains in a sentence why it cannot.
+//! Reads a document into text, unpacked where its name ends in `.gz`, or explains in a sentence why it cannot.
 
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
 
 use crate::write::io_error;
 use crate::{Error, Result};
@@ -11,7 +13,7 @@ use crate::{Error, Result};
 const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// The text of the document.
-pub(super) fn read(path: &Path) -> Result<String> {
+pub(crate) fn read(path: &Path) -> Result<String> {
     read_up_to(path, LIMIT)
 }
 
@@ -22,7 +24,10 @@ fn read_up_to(path: &Path, limit: u64) -> Result<String> {
     }
     let mut bytes = Vec::new();
     // Counted while reading, because the length of a device or a pipe is not known.
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(complain)?;
+    let file = File::open(path).map_err(complain)?;
+    let is_packed = path.extension().is_some_and(|extension| extension == "gz");
+    let mut text: Box<dyn Read> = if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    text.as_mut().take(limit + 1).read_to_end(&mut bytes).map_err(complain)?;
     if bytes.len() as u64 > limit {
         let most = limit / (1024 * 1024);
         return Err(Error::new(format!("cannot read {}: it is larger than {most} MiB", path.display())));
@@ -52,6 +57,11 @@ fn foreign_encoding(bytes: &[u8]) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
     use super::*;
     use crate::test_dir::TestDir;
 
@@ -86,5 +96,22 @@ mod tests {
             assert!(error.starts_with("cannot read ") && error.contains(words), "{name}: {error}");
         }
         assert_eq!(read(&dir.path().join("fine")).as_deref(), Ok("x"));
+    }
+
+    #[test]
+    fn a_packed_document_is_unpacked_and_no_larger_than_others() {
+        let dir = TestDir::new("packed");
+        let packed = |name: &str, bytes: &[u8]| {
+            let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+            packer.write_all(bytes).unwrap();
+            std::fs::write(dir.path().join(name), packer.finish().unwrap()).unwrap();
+        };
+        packed("fine.gz", b"openapi: 3.0.3");
+        packed("large.gz", &[b' '; 4097]);
+        dir.file("bad.gz", "not packed");
+        assert_eq!(read(&dir.path().join("fine.gz")).as_deref(), Ok("openapi: 3.0.3"));
+        let error = |name: &str| read_up_to(&dir.path().join(name), 4096).expect_err(name).0;
+        assert!(error("large.gz").contains("larger than"), "{}", error("large.gz"));
+        assert!(error("bad.gz").contains("bad.gz: invalid gzip header"), "{}", error("bad.gz"));
     }
 }

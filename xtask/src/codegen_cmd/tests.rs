@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use codegen::diagnostic::Code;
+
 use super::*;
 use crate::test_dir::TestDir;
 
@@ -135,6 +137,28 @@ fn another_document_becomes_a_module_or_a_crate() {
     let manifest = dir.file("krate/Cargo.toml", "[package]\nname = \"mine\"\n");
     let error = run(&renamed).unwrap_err().0;
     assert!(error.contains(&format!("{} is not a file that this command generated", manifest.display())), "{error}");
+}
+
+#[test]
+fn a_denied_warning_keeps_the_output_from_being_written_and_an_allowed_one_does_not() {
+    let spec = SPEC.replace("description: Its number.", "xml: {name: n}");
+    let dir = workspace(&spec);
+    let base = Codegen {
+        spec: Some(dir.path().join("spec/vcha.yaml")),
+        out: Some(dir.path().join("module")),
+        ..Codegen::default()
+    };
+    let run = |args: &Codegen| work(args, &Job::new(args)?, Instant::now());
+    let denied = Codegen { deny: vec![Code::WouldBeLost], ..base.clone() };
+    assert_eq!(run(&denied), Ok(Exit::Bad));
+    assert_eq!(dir.read("module/mod.rs"), None);
+    let another = Codegen { deny: vec![Code::UnknownKey], allow: vec![Code::WouldBeLost], ..base };
+    assert_eq!(run(&another), Ok(Exit::Fine));
+    assert!(dir.read("module/mod.rs").is_some());
+    // What would be lost is an error then, and an error is not forgiven.
+    let strict = Codegen { strict: true, out: Some(dir.path().join("strict")), ..another };
+    assert_eq!(run(&strict), Ok(Exit::Bad));
+    assert_eq!(dir.read("strict/mod.rs"), None);
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod escape;
 mod fault;
 mod fault_response;
 mod json;
+mod known_fault;
 mod macros;
 mod operation;
 mod path;
@@ -63,18 +64,19 @@ pub use write::{Secrets, ToJson, View, Writer};
 #[doc(hidden)]
 pub mod support {
     pub use super::auth::header;
-    pub use super::fault::{NamedFault, fault};
+    pub use super::fault::fault;
+    pub use super::known_fault::{FoundFault, KnownFaults, WhichFault};
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::deserialize;
     pub use super::server::{ServerPart, ServerVariable, server_address};
-    pub use super::text::{Text, described, texts};
+    pub use super::text::{Text, texts};
     pub use super::validate::{enumeration, length, range, union_member};
     pub use super::write::{Wrapped, serialize};
     // Not public: rustc would name the traits by this path in its messages.
     #[allow(unused_imports, reason = "not every description has types for each of them")]
     pub(crate) use super::{
-        FromJson, Mode, Reader, Secret, Secrets, ToJson, Writer,
-        macros::{deserialize, display, from_text, newtype, secret, secret_newtype, serialize, text},
+        Fault, FromJson, Mode, RawFault, Reader, Secret, Secrets, ToJson, Writer,
+        macros::{deserialize, display, faults, from_text, newtype, secret, secret_newtype, serialize, text},
     };
 }
 

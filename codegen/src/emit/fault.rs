@@ -2,7 +2,7 @@
 
 mod users;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 
 use super::context::{Context, operation_path, type_path};
@@ -10,7 +10,7 @@ use super::doc::{Doc, code, first_sentence};
 use super::example::{self, Tail};
 use super::item::Items;
 use super::tokens::{concat, derive};
-use crate::model::{FaultArm, FaultCase, FaultEnum, Module, Operation, Selector, Type, TypeDef};
+use crate::model::{FaultArm, FaultCase, FaultEnum, Module, Operation, Type, TypeDef};
 
 /// What the two forms of a fault show.
 const SHOWN: &str = "`{}` shows what the description says of the fault, and its name. `{:#}` adds what the server says, \
@@ -21,21 +21,20 @@ pub(super) fn own(context: &Context<'_>, module: &Module, operation: &Operation,
     let doc = Doc::new(0).paragraph(&format!("Why [`{}`] was refused.", operation.name.as_str()));
     let name = faults.name.to_token_stream();
     let definition = definition(context, (doc, Doc::new(0)), &operation_path(module, &faults.name), faults);
-    concat([definition, reading(&name, faults), display(&name, faults)])
+    concat([definition, reading(&name, faults)])
 }
 
 /// The faults of a named schema: the definition, and how they are read and shown.
 pub(super) fn shared(context: &Context<'_>, def: &TypeDef, faults: &FaultEnum, root: &str) -> Items {
     let path = type_path(def);
     let definition = definition(context, users::doc(&def.docs, &faults.users, root), &path, faults);
-    let wire = concat([reading(&path, faults), display(&path, faults)]);
-    Items { definition, wire, judged: TokenStream::new() }
+    Items { definition, wire: reading(&path, faults), judged: TokenStream::new() }
 }
 
 /// The enum, with what its documentation begins and ends with. Examples see it at `path`.
 fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), path: &TokenStream, faults: &FaultEnum) -> TokenStream {
-    let FaultEnum { name, selectors, arms, is_eq, is_large, .. } = faults;
-    let tags = tags(selectors);
+    let FaultEnum { name, members, arms, is_eq, is_large, .. } = faults;
+    let tags = tags(members);
     let (first, others) = tags.split_first().map_or(("", [].as_slice()), |(first, others)| (first.as_str(), others));
     let others: String = others.iter().map(|tag| format!(", or {tag} where there is none")).collect();
     let decides = format!("The member {first} of the answer decides which fault it is{others}; the status does not.");
@@ -78,8 +77,8 @@ fn variant(context: &Context<'_>, arm: &FaultArm) -> TokenStream {
 
 /// The inherent `impl`.
 fn inherent(context: &Context<'_>, path: &TokenStream, faults: &FaultEnum) -> TokenStream {
-    let FaultEnum { name, selectors, arms, .. } = faults;
-    let said = match tags(selectors).as_slice() {
+    let FaultEnum { name, members, arms, .. } = faults;
+    let said = match tags(members).as_slice() {
         [first, _, ..] => format!(
             "The name of the fault as the member {first} spells it, or what the body says of an unknown one, if it does."
         ),
@@ -88,17 +87,12 @@ fn inherent(context: &Context<'_>, path: &TokenStream, faults: &FaultEnum) -> To
     let doc = Doc::new(4).paragraph(&said);
     let example = arms.first().and_then(|arm| tag_example(context, path, arm));
     let doc = doc.verbatim(example.into_iter().flatten());
-    let arms = arms.iter().map(|FaultArm { value, variant, .. }| quote!(Self::#variant(_) => #value));
     quote! {
         impl #name {
             #doc
             #[must_use]
             pub fn tag(&self) -> Option<&str> {
-                let tag = match self {
-                    #(#arms,)*
-                    Self::Other(raw) => return raw.tag(),
-                };
-                Some(tag)
+                Self::KNOWN.name(self.known())
             }
         }
     }
@@ -115,94 +109,48 @@ fn tag_example(context: &Context<'_>, path: &TokenStream, arm: &FaultArm) -> Opt
     Some(example::lines(context, statements, Tail::Plain))
 }
 
-/// The `impl Fault`.
-fn reading(name: &TokenStream, FaultEnum { selectors, arms, .. }: &FaultEnum) -> TokenStream {
-    let members = selectors.iter().map(|Selector { tag, usual }| {
-        let content = place(usual.as_deref());
-        quote!((#tag, #content))
-    });
-    let named = quote!(support::NamedFault::of(reader, &[#(#members),*]));
-    let named_by = if selectors.len() == 1 { quote!(tag) } else { quote!(name) };
-    let cases = arms.iter().map(|arm| cases(selectors, arm));
-    quote! {
-        impl rt::Fault for #name {
-            fn from_body(reader: &mut rt::Reader<'_>) -> Option<Self> {
-                let fault = #named?;
-                match fault.#named_by() {
-                    #(#cases)*
-                    _ => None,
-                }
-            }
-
-            fn tag<'a>(reader: &rt::Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
-                #named.map(support::NamedFault::into_tag)
-            }
-
-            fn other(raw: rt::RawFault) -> Self {
-                Self::Other(raw)
-            }
-        }
-    }
-}
-
-/// The values that stand for one fault: those whose content is in the usual place together, then the others.
-fn cases(selectors: &[Selector], arm: &FaultArm) -> TokenStream {
-    let variant = &arm.variant;
-    let pattern = |FaultCase { tag, value, .. }: &FaultCase| match selectors {
-        [_] => quote!(#value),
-        _ => quote!((#tag, #value)),
-    };
-    let together: Vec<TokenStream> = arm.cases.iter().filter(|case| case.is_usual).map(pattern).collect();
-    let together = match together.as_slice() {
-        [] => quote!(),
-        patterns => quote!(#(#patterns)|* => fault.read(reader).map(Self::#variant),),
-    };
-    let others = arm.cases.iter().filter(|case| !case.is_usual).map(|case| {
-        let (pattern, content) = (pattern(case), place(case.member.as_deref()));
-        quote!(#pattern => fault.read_in(#content, reader).map(Self::#variant),)
-    });
-    concat([together].into_iter().chain(others))
-}
-
-fn place(member: Option<&str>) -> TokenStream {
-    match member {
-        Some(member) => quote!(Some(#member)),
-        None => quote!(None),
-    }
-}
-
-/// The members that tell the faults apart, as documentation has them.
-fn tags(selectors: &[Selector]) -> Vec<String> {
-    selectors.iter().map(|selector| code(&selector.tag)).collect()
-}
-
-/// The sentence of the description, and the content where it has a text; the runtime knows which form shows what.
-fn display(name: &TokenStream, FaultEnum { arms, .. }: &FaultEnum) -> TokenStream {
-    let sentences = arms.iter().map(|arm| {
-        let (variant, sentence) = (&arm.variant, said(arm).map(first_sentence).unwrap_or_default());
-        quote!(Self::#variant(_) => #sentence)
-    });
+/// How they are read and shown: a table, and which variant each entry is.
+fn reading(name: &TokenStream, FaultEnum { members, arms, .. }: &FaultEnum) -> TokenStream {
+    let names = arms.iter().enumerate().flat_map(|(index, arm)| names(index, arm));
+    let said = arms.iter().map(|arm| said(arm).map(first_sentence).unwrap_or_default());
+    let indices = || (0..arms.len()).map(Literal::usize_unsuffixed);
+    let (known_at, read_at) = (indices(), indices());
+    let (known, read) = (arms.iter().map(|arm| &arm.variant), arms.iter().map(|arm| &arm.variant));
     let (text, content) = match texts(arms) {
         Some(content) => (quote!(text), content),
         None => (quote!(None), quote!()),
     };
     quote! {
-        impl fmt::Display for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let said = match self {
-                    #(#sentences,)*
-                    Self::Other(raw) => return raw.fmt(f),
+        impl #name {
+            pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
+                members: &[#(#members),*],
+                names: &[#(#names),*],
+                said: &[#(#said),*],
+            };
+
+            pub(crate) fn known(&self) -> support::WhichFault<'_> {
+                let index = match self {
+                    #(Self::#known(_) => #known_at,)*
+                    Self::Other(raw) => return Err(raw),
                 };
                 #content
-                support::described(said, self.tag().unwrap_or_default(), #text, f)
+                Ok((index, #text))
+            }
+
+            fn read(found: &support::FoundFault, reader: &mut rt::Reader<'_>) -> Option<Self> {
+                match found.index() {
+                    #(#read_at => found.read(reader).map(Self::#read),)*
+                    _ => None,
+                }
             }
         }
 
-        impl std::error::Error for #name {}
+        support::faults!(#name);
     }
 }
 
-/// The statement that finds the text for people; none if no fault has one.
+/// The statement that finds the text for people; none if no fault has one. A line for each type: what is turned into
+/// `dyn Display` once costs once.
 fn texts(arms: &[FaultArm]) -> Option<TokenStream> {
     let mut types: Vec<&Type> = Vec::new();
     for ty in arms.iter().filter(|arm| arm.has_text).map(|arm| &arm.ty) {
@@ -222,6 +170,20 @@ fn texts(arms: &[FaultArm]) -> Option<TokenStream> {
             };
         }
     })
+}
+
+/// What names a fault in the table.
+fn names(index: usize, arm: &FaultArm) -> impl Iterator<Item = TokenStream> {
+    let index = Literal::usize_unsuffixed(index);
+    arm.cases.iter().map(move |FaultCase { tag, value, member }| match member {
+        Some(member) => quote!((#index, #tag, #value, Some(#member))),
+        None => quote!((#index, #tag, #value, None)),
+    })
+}
+
+/// The members that tell the faults apart, as documentation has them.
+fn tags(members: &[String]) -> Vec<String> {
+    members.iter().map(|member| code(member)).collect()
 }
 
 /// What the document says of a fault.

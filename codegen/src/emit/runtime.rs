@@ -28,6 +28,7 @@ runtime![
     "fault.rs",
     "fault_response.rs",
     "json.rs",
+    "known_fault.rs",
     "macros.rs",
     "mod.rs",
     "operation.rs",

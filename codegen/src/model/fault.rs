@@ -19,7 +19,7 @@ pub struct FaultEnum {
     /// UpperCamelCase: the name of the schema, or that of the operation and `Fault`.
     pub name: Ident,
     /// Which member that is; of several the first that the body has as a text decides. Never empty.
-    pub selectors: Vec<Selector>,
+    pub members: Vec<String>,
     /// One for each fault.
     pub arms: Vec<FaultArm>,
     /// Whether it is `Eq`.
@@ -30,19 +30,10 @@ pub struct FaultEnum {
     pub users: Vec<ItemPath>,
 }
 
-/// A member that names faults.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Selector {
-    /// The member.
-    pub tag: String,
-    /// The member that usually holds the content of what it names; none if the body is the content.
-    pub usual: Option<String>,
-}
-
 /// One fault.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FaultArm {
-    /// Its name on the wire, as the first selector that knows it spells it.
+    /// Its name on the wire, as the first member that knows it spells it.
     pub value: String,
     /// UpperCamelCase.
     pub variant: Ident,
@@ -52,7 +43,7 @@ pub struct FaultArm {
     pub ty: Type,
     /// Whether what it holds has a text for people.
     pub has_text: bool,
-    /// What names it, in the order of the selectors.
+    /// What names it, in the order of the members; the first is how it is called.
     pub cases: Vec<FaultCase>,
     /// What it holds in an example; none if that would be too large.
     pub example: Option<Sample>,
@@ -67,6 +58,4 @@ pub struct FaultCase {
     pub value: String,
     /// The member that holds what the variant holds, or the whole body.
     pub member: Option<String>,
-    /// Whether that is the usual one of the selector.
-    pub is_usual: bool,
 }

@@ -12,7 +12,7 @@ mod sample;
 mod types;
 
 pub use check::{CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
-pub use fault::{Fault, FaultArm, FaultCase, FaultEnum, Selector};
+pub use fault::{Fault, FaultArm, FaultCase, FaultEnum};
 pub use list::{TypeId, Types};
 pub use operation::{
     Auth, Body, Location, Method, Module, Operation, Pair, Parameter, Path, PathPart, Payload, Scheme, Segment, Server,

@@ -1,11 +1,9 @@
 //! Refusals: the typed fault where there is one, everything else as it came, and never a failure to read.
 
-use std::borrow::Cow;
-use std::fmt;
 use std::time::Duration;
 
 use super::sample::{Connection, READ, answer, places};
-use crate::rt::support::{NamedFault, fault};
+use crate::rt::support::{self, fault};
 use crate::rt::{Body, Error, Fault, FaultResponse, FromJson, Mode, RawFault, Reader, ResponseError, read_fault};
 use http::Response;
 
@@ -17,34 +15,31 @@ enum Refusal {
     Other(RawFault),
 }
 
-impl Fault for Refusal {
-    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
-        let fault = NamedFault::of(reader, &[("type", Some("value"))])?;
-        match fault.tag() {
-            "denied" => fault.read(reader).map(Self::Denied),
-            "bare" => fault.read_in(None, reader).map(Self::Bare),
+impl Refusal {
+    const KNOWN: &support::KnownFaults = &support::KnownFaults {
+        members: &["type"],
+        names: &[(0, "type", "denied", Some("value")), (1, "type", "bare", None)],
+        said: &["It may not.", ""],
+    };
+
+    fn known(&self) -> support::WhichFault<'_> {
+        match self {
+            Self::Denied(_) => Ok((0, None)),
+            Self::Bare(_) => Ok((1, None)),
+            Self::Other(raw) => Err(raw),
+        }
+    }
+
+    fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
+        match found.index() {
+            0 => found.read(reader).map(Self::Denied),
+            1 => found.read(reader).map(Self::Bare),
             _ => None,
         }
     }
-
-    fn tag<'a>(reader: &Reader<'a>) -> Option<Cow<'a, str>> {
-        NamedFault::of(reader, &[("type", Some("value"))]).map(NamedFault::into_tag)
-    }
-
-    fn other(raw: RawFault) -> Self {
-        Self::Other(raw)
-    }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Other(raw) => raw.fmt(f),
-            Self::Denied(_) => f.write_str("denied"),
-            Self::Bare(_) => f.write_str("bare"),
-        }
-    }
-}
+support::faults!(Refusal);
 
 fn refusal<F: Fault>(response: &Response<Body>) -> FaultResponse<F> {
     match fault(response, &READ) {
@@ -220,7 +215,7 @@ fn a_fault_without_a_tag_can_say_what_is_wrong() {
         fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
             Connection::from_json(reader).map(|_| Self)
         }
-        fn tag<'a>(_: &Reader<'a>) -> Option<Cow<'a, str>> {
+        fn tag<'a>(_: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
             None
         }
         fn other(raw: RawFault) -> Self {
@@ -237,21 +232,28 @@ fn a_fault_without_a_tag_can_say_what_is_wrong() {
 
 #[test]
 fn of_several_members_the_first_that_is_a_text_counts() {
-    for (body, expected) in [
-        (r#"{"type": "a", "error_type": "b"}"#, Some(("type", "a"))),
-        (r#"{"error_type": "b", "type": "a"}"#, Some(("type", "a"))),
-        (r#"{"type": "", "error_type": "b"}"#, Some(("type", ""))),
-        (r#"{"type": 7, "error_type": "b"}"#, Some(("error_type", "b"))),
-        (r#"{"type": null, "error_type": "b"}"#, Some(("error_type", "b"))),
-        (r#"{"error_type": {}}"#, None),
-        (r#"{"value": {"type": "a"}}"#, None),
-        (r#"["type"]"#, None),
+    let known = support::KnownFaults {
+        members: &["type", "error_type"],
+        names: &[(0, "type", "a", Some("value")), (0, "error_type", "A", None), (1, "error_type", "b", None)],
+        said: &["", ""],
+    };
+    for (body, tag, found) in [
+        (r#"{"type": "a", "error_type": "b"}"#, Some("a"), Some(0)),
+        (r#"{"error_type": "b", "type": "a"}"#, Some("a"), Some(0)),
+        (r#"{"type": "", "error_type": "b"}"#, Some(""), None),
+        (r#"{"type": "b", "error_type": "b"}"#, Some("b"), None),
+        (r#"{"type": 7, "error_type": "b"}"#, Some("b"), Some(1)),
+        (r#"{"type": null, "error_type": "b"}"#, Some("b"), Some(1)),
+        (r#"{"error_type": "A"}"#, Some("A"), Some(0)),
+        (r#"{"error_type": {}}"#, None, None),
+        (r#"{"value": {"type": "a"}}"#, None, None),
+        (r#"["type"]"#, None, None),
     ] {
         let reader = Reader::new(body, Mode::Response, &READ);
-        let named = NamedFault::of(&reader, &[("type", Some("value")), ("error_type", None)]);
-        assert_eq!(named.as_ref().map(NamedFault::name), expected, "{body}");
-        assert_eq!(named.as_ref().map(NamedFault::tag), expected.map(|(_, tag)| tag), "{body}");
+        assert_eq!(known.tag(&reader).as_deref(), tag, "{body}");
+        assert_eq!(known.find(&reader).map(|found| found.index()), found, "{body}");
     }
+    assert_eq!((known.name(Ok((0, None))), known.name(Ok((1, None)))), (Some("a"), Some("b")));
 }
 
 #[test]

@@ -2,19 +2,23 @@
 
 use std::fmt;
 
-use crate::rt::support::{Text, described, texts};
+use crate::rt::support::{KnownFaults, Text, texts};
 
 /// Shows texts, or a fault of this description and text.
 enum Shown<'a> {
     List(&'a [&'a str]),
-    Fault(&'a str, &'a str),
+    Fault(&'static str, &'a str),
 }
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::List(list) => texts(list.iter().map(|text| Text::new(text)), f),
-            Self::Fault(said, text) => described(said, "the.tag", Some(&Text::new(text)), f),
+            Self::Fault(said, text) => {
+                let said = Box::leak(Box::new([*said]));
+                let known = KnownFaults { members: &["type"], names: &[(0, "type", "the.tag", None)], said };
+                known.show(Ok((0, Some(&Text::new(text)))), f)
+            }
         }
     }
 }

@@ -87,7 +87,7 @@ const LONG: [(&[&str], &str); 6] = [
     ),
     (&["--workspace", "--test", "generator"], "damage::every_node_and_many_more_ends"),
     (&["--workspace", "--test", "generator"], "readme::what_the_readme_adds_passes_every_test"),
-    (&["--package", "codegen", "--lib"], "emit::doc::random::a_million_texts_hold_no_code_but_what_is_marked"),
+    (&["--package", "codegen", "--lib"], "emit::doc::tests::random::a_million_texts_hold_no_code_but_what_is_marked"),
 ];
 
 fn long(root: &Path) -> Outcome {

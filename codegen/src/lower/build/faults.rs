@@ -6,7 +6,7 @@ use super::Builder;
 use crate::diagnostic::Place;
 use crate::lower::docs;
 use crate::lower::fault::{Arm, FaultUse, Selector};
-use crate::model::{self, Fault, FaultArm, FaultCase, FaultEnum, Ident};
+use crate::model::{Fault, FaultArm, FaultCase, FaultEnum, Ident};
 use crate::name::{Candidate, Namespace};
 use crate::pointer::Pointer;
 
@@ -32,26 +32,28 @@ impl<'a> Builder<'_, 'a> {
     /// The faults but for what their types say.
     pub(super) fn fault_enum(&mut self, faults: &[Selector<'a>], name: Ident) -> FaultEnum {
         let mut variants: Vec<Variant<'_, 'a>> = Vec::new();
-        let selectors = faults.iter().map(|selector| self.selector(selector, &mut variants)).collect();
+        for selector in faults {
+            self.selector(selector, &mut variants);
+        }
+        let members = faults.iter().map(|selector| selector.tag.to_owned()).collect();
         let candidates = variants.iter().map(|variant| {
             let explicit = variant.explicit.map(|(name, at)| (name.as_str(), at.clone()));
             Candidate::new(variant.text, Place::key(variant.first.schema.node)).wished(explicit)
         });
         let names = self.found.names(Namespace::Faults, candidates);
         let arms = variants.into_iter().zip(names).map(|(variant, name)| fault_arm(variant, name)).collect();
-        FaultEnum { name, selectors, arms, is_eq: true, is_large: false, users: Vec::new() }
+        FaultEnum { name, members, arms, is_eq: true, is_large: false, users: Vec::new() }
     }
 
-    fn selector<'p>(&mut self, selector: &'p Selector<'a>, variants: &mut Vec<Variant<'p, 'a>>) -> model::Selector {
+    fn selector<'p>(&mut self, selector: &'p Selector<'a>, variants: &mut Vec<Variant<'p, 'a>>) {
         let prefix = common_prefix(selector.arms.iter().map(|arm| arm.value));
-        let usual = selector.arms.first().and_then(|arm| arm.placed.member());
         let mut before: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (position, variant) in variants.iter().enumerate() {
             before.entry(fault_name(variant.first)).or_default().push_back(position);
         }
         for arm in &selector.arms {
             let (tag, member) = (selector.tag.to_owned(), arm.placed.member());
-            let case = FaultCase { tag, value: arm.value.to_owned(), is_usual: member == usual, member };
+            let case = FaultCase { tag, value: arm.value.to_owned(), member };
             // One selector does not lead to a variant by two of its values.
             let known = before.get_mut(&fault_name(arm)).and_then(VecDeque::pop_front);
             match known.and_then(|known| variants.get_mut(known)) {
@@ -66,7 +68,6 @@ impl<'a> Builder<'_, 'a> {
                 }
             }
         }
-        model::Selector { tag: selector.tag.to_owned(), usual }
     }
 
     fn refuse_other_content(&mut self, first: &Arm<'a>, arm: &Arm<'a>) {

@@ -7,7 +7,7 @@ use crate::options::Strictness;
 
 /// The name, the members, the variants, and what leads to which: `member=value -> variant in content`.
 fn told(api: &Api) -> (&str, Vec<&str>, &[FaultArm], Vec<String>) {
-    let FaultEnum { name, selectors, arms, .. } = match &api.modules[0].operations[0].fault {
+    let FaultEnum { name, members, arms, .. } = match &api.modules[0].operations[0].fault {
         Fault::Raw => panic!("raw"),
         Fault::Own(faults) => faults,
         Fault::Shared(id) => match &api.types[*id].kind {
@@ -16,15 +16,15 @@ fn told(api: &Api) -> (&str, Vec<&str>, &[FaultArm], Vec<String>) {
         },
     };
     let mut ways = Vec::new();
-    for selector in selectors {
+    for by in members {
         for arm in arms {
-            for FaultCase { tag, value, member, .. } in arm.cases.iter().filter(|case| case.tag == selector.tag) {
+            for FaultCase { tag, value, member, .. } in arm.cases.iter().filter(|case| case.tag == *by) {
                 let content = member.as_deref().unwrap_or("all");
                 ways.push(format!("{tag}={value} -> {} in {content}", arm.variant.as_str()));
             }
         }
     }
-    (name.as_str(), selectors.iter().map(|selector| selector.tag.as_str()).collect(), arms, ways)
+    (name.as_str(), members.iter().map(String::as_str).collect(), arms, ways)
 }
 
 const RESPONSE: &str = "{description: Bad., x-codegen-unwrap: value, content: {application/json: {schema: {$ref: '#/components/schemas/Fault'}}}}";

@@ -4,9 +4,7 @@
 
 use std::fmt;
 
-use crate::api::rt::{
-    Fault, FromJson, KnownMember, RawFault, Reader, Slot, ToJson, Writer, support,
-};
+use crate::api::rt::{FromJson, KnownMember, Reader, Slot, ToJson, Writer, support};
 use crate::api::rules;
 use crate::api::types::api::{
     AccessErrorInfo, CancelTaskFault, ErrorInfo, GetTaskFault, LocalizableMessage,
@@ -386,103 +384,67 @@ impl FromJson for NestedMessage {
     }
 }
 
-impl Fault for SessionFault {
-    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
-        let fault = support::NamedFault::of(
-            reader,
-            &[("type", Some("value")), ("error_type", None)],
-        )?;
-        match fault.name() {
-            ("type", "com.vmware.vapi.std.errors.invalid_argument")
-            | ("error_type", "INVALID_ARGUMENT") => {
-                fault.read(reader).map(Self::InvalidArgument)
-            }
-            ("type", "com.vmware.vapi.std.errors.unexpected_input")
-            | ("error_type", "UNEXPECTED_INPUT") => {
-                fault.read(reader).map(Self::UnexpectedInput)
-            }
-            ("type", "com.vmware.vapi.std.errors.invalid_request")
-            | ("error_type", "INVALID_REQUEST") => {
-                fault.read(reader).map(Self::InvalidRequest)
-            }
-            ("type", "com.vmware.vapi.std.errors.not_found")
-            | ("error_type", "NOT_FOUND") => fault.read(reader).map(Self::NotFound),
-            ("type", "com.vmware.vapi.std.errors.operation_not_found")
-            | ("error_type", "OPERATION_NOT_FOUND") => {
-                fault.read(reader).map(Self::OperationNotFound)
-            }
-            ("type", "com.vmware.vapi.std.errors.service_unavailable")
-            | ("error_type", "SERVICE_UNAVAILABLE") => {
-                fault.read(reader).map(Self::ServiceUnavailable)
-            }
-            ("type", "com.vmware.vapi.std.errors.timed_out")
-            | ("error_type", "TIMED_OUT") => fault.read(reader).map(Self::TimedOut),
-            ("type", "com.vmware.vapi.std.errors.internal_server_error")
-            | ("error_type", "INTERNAL_SERVER_ERROR") => {
-                fault.read(reader).map(Self::InternalServerError)
-            }
-            ("type", "com.vmware.vapi.std.errors.error") | ("error_type", "ERROR") => {
-                fault.read(reader).map(Self::Error)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthenticated")
-            | ("error_type", "UNAUTHENTICATED") => {
-                fault.read(reader).map(Self::Unauthenticated)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthorized")
-            | ("error_type", "UNAUTHORIZED") => {
-                fault.read(reader).map(Self::Unauthorized)
-            }
-            _ => None,
-        }
-    }
+impl SessionFault {
+    pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
+        members: &["type", "error_type"],
+        names: &[
+            (0, "type", "com.vmware.vapi.std.errors.invalid_argument", Some("value")),
+            (0, "error_type", "INVALID_ARGUMENT", None),
+            (1, "type", "com.vmware.vapi.std.errors.unexpected_input", Some("value")),
+            (1, "error_type", "UNEXPECTED_INPUT", None),
+            (2, "type", "com.vmware.vapi.std.errors.invalid_request", Some("value")),
+            (2, "error_type", "INVALID_REQUEST", None),
+            (3, "type", "com.vmware.vapi.std.errors.not_found", Some("value")),
+            (3, "error_type", "NOT_FOUND", None),
+            (4, "type", "com.vmware.vapi.std.errors.operation_not_found", Some("value")),
+            (4, "error_type", "OPERATION_NOT_FOUND", None),
+            (5, "type", "com.vmware.vapi.std.errors.service_unavailable", Some("value")),
+            (5, "error_type", "SERVICE_UNAVAILABLE", None),
+            (6, "type", "com.vmware.vapi.std.errors.timed_out", Some("value")),
+            (6, "error_type", "TIMED_OUT", None),
+            (
+                7,
+                "type",
+                "com.vmware.vapi.std.errors.internal_server_error",
+                Some("value"),
+            ),
+            (7, "error_type", "INTERNAL_SERVER_ERROR", None),
+            (8, "type", "com.vmware.vapi.std.errors.error", Some("value")),
+            (8, "error_type", "ERROR", None),
+            (9, "type", "com.vmware.vapi.std.errors.unauthenticated", Some("value")),
+            (9, "error_type", "UNAUTHENTICATED", None),
+            (10, "type", "com.vmware.vapi.std.errors.unauthorized", Some("value")),
+            (10, "error_type", "UNAUTHORIZED", None),
+        ],
+        said: &[
+            "The server refused a value of the request: in a redeployment that may be the user name or the password.",
+            "The request has a member that this server does not know: leave it out, or use a server that has it.",
+            "The server can make no sense of the request: its version may have the operation in another form.",
+            "Something that the request names is not there, or no longer: check the identifiers in it.",
+            "The server does not have this operation: it may be too old for it.",
+            "A part of the server that this needs is not running: wait until it is.",
+            "The server took too long, and what was asked for may still happen: look before you ask again.",
+            "Something broke inside the server: its own logs may tell what.",
+            "Something went wrong that none of the other faults covers: only the messages tell what.",
+            "The session has ended, or the user name or the password is wrong: log in again.",
+            "The user lacks a privilege that this needs: logging in again does not help.",
+        ],
+    };
 
-    fn tag<'a>(reader: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
-        support::NamedFault::of(reader, &[("type", Some("value")), ("error_type", None)])
-            .map(support::NamedFault::into_tag)
-    }
-
-    fn other(raw: RawFault) -> Self {
-        Self::Other(raw)
-    }
-}
-
-impl fmt::Display for SessionFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = match self {
-            Self::InvalidArgument(_) => {
-                "The server refused a value of the request: in a redeployment that may be the user name or the password."
-            }
-            Self::UnexpectedInput(_) => {
-                "The request has a member that this server does not know: leave it out, or use a server that has it."
-            }
-            Self::InvalidRequest(_) => {
-                "The server can make no sense of the request: its version may have the operation in another form."
-            }
-            Self::NotFound(_) => {
-                "Something that the request names is not there, or no longer: check the identifiers in it."
-            }
-            Self::OperationNotFound(_) => {
-                "The server does not have this operation: it may be too old for it."
-            }
-            Self::ServiceUnavailable(_) => {
-                "A part of the server that this needs is not running: wait until it is."
-            }
-            Self::TimedOut(_) => {
-                "The server took too long, and what was asked for may still happen: look before you ask again."
-            }
-            Self::InternalServerError(_) => {
-                "Something broke inside the server: its own logs may tell what."
-            }
-            Self::Error(_) => {
-                "Something went wrong that none of the other faults covers: only the messages tell what."
-            }
-            Self::Unauthenticated(_) => {
-                "The session has ended, or the user name or the password is wrong: log in again."
-            }
-            Self::Unauthorized(_) => {
-                "The user lacks a privilege that this needs: logging in again does not help."
-            }
-            Self::Other(raw) => return raw.fmt(f),
+    pub(crate) fn known(&self) -> support::WhichFault<'_> {
+        let index = match self {
+            Self::InvalidArgument(_) => 0,
+            Self::UnexpectedInput(_) => 1,
+            Self::InvalidRequest(_) => 2,
+            Self::NotFound(_) => 3,
+            Self::OperationNotFound(_) => 4,
+            Self::ServiceUnavailable(_) => 5,
+            Self::TimedOut(_) => 6,
+            Self::InternalServerError(_) => 7,
+            Self::Error(_) => 8,
+            Self::Unauthenticated(_) => 9,
+            Self::Unauthorized(_) => 10,
+            Self::Other(raw) => return Err(raw),
         };
         let text: Option<&dyn fmt::Display> = match self {
             Self::InvalidArgument(content)
@@ -497,116 +459,94 @@ impl fmt::Display for SessionFault {
             Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
             _ => None,
         };
-        support::described(said, self.tag().unwrap_or_default(), text, f)
+        Ok((index, text))
     }
-}
 
-impl std::error::Error for SessionFault {}
-
-impl Fault for RedeployTaskFault {
-    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
-        let fault = support::NamedFault::of(
-            reader,
-            &[("type", Some("value")), ("error_type", None)],
-        )?;
-        match fault.name() {
-            ("type", "com.vmware.vapi.std.errors.invalid_argument")
-            | ("error_type", "INVALID_ARGUMENT") => {
-                fault.read(reader).map(Self::InvalidArgument)
-            }
-            ("type", "com.vmware.vapi.std.errors.unexpected_input")
-            | ("error_type", "UNEXPECTED_INPUT") => {
-                fault.read(reader).map(Self::UnexpectedInput)
-            }
-            ("type", "com.vmware.vapi.std.errors.invalid_request")
-            | ("error_type", "INVALID_REQUEST") => {
-                fault.read(reader).map(Self::InvalidRequest)
-            }
-            ("type", "com.vmware.vapi.std.errors.not_found")
-            | ("error_type", "NOT_FOUND") => fault.read(reader).map(Self::NotFound),
-            ("type", "com.vmware.vapi.std.errors.operation_not_found")
-            | ("error_type", "OPERATION_NOT_FOUND") => {
-                fault.read(reader).map(Self::OperationNotFound)
-            }
-            ("type", "com.vmware.vapi.std.errors.service_unavailable")
-            | ("error_type", "SERVICE_UNAVAILABLE") => {
-                fault.read(reader).map(Self::ServiceUnavailable)
-            }
-            ("type", "com.vmware.vapi.std.errors.timed_out")
-            | ("error_type", "TIMED_OUT") => fault.read(reader).map(Self::TimedOut),
-            ("type", "com.vmware.vapi.std.errors.internal_server_error")
-            | ("error_type", "INTERNAL_SERVER_ERROR") => {
-                fault.read(reader).map(Self::InternalServerError)
-            }
-            ("type", "com.vmware.vapi.std.errors.error") | ("error_type", "ERROR") => {
-                fault.read(reader).map(Self::Error)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthenticated")
-            | ("error_type", "UNAUTHENTICATED") => {
-                fault.read(reader).map(Self::Unauthenticated)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthorized")
-            | ("error_type", "UNAUTHORIZED") => {
-                fault.read(reader).map(Self::Unauthorized)
-            }
-            ("type", "com.vmware.vapi.std.errors.unverified_peer")
-            | ("error_type", "UNVERIFIED_PEER") => {
-                fault.read(reader).map(Self::UnverifiedPeer)
-            }
+    fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
+        match found.index() {
+            0 => found.read(reader).map(Self::InvalidArgument),
+            1 => found.read(reader).map(Self::UnexpectedInput),
+            2 => found.read(reader).map(Self::InvalidRequest),
+            3 => found.read(reader).map(Self::NotFound),
+            4 => found.read(reader).map(Self::OperationNotFound),
+            5 => found.read(reader).map(Self::ServiceUnavailable),
+            6 => found.read(reader).map(Self::TimedOut),
+            7 => found.read(reader).map(Self::InternalServerError),
+            8 => found.read(reader).map(Self::Error),
+            9 => found.read(reader).map(Self::Unauthenticated),
+            10 => found.read(reader).map(Self::Unauthorized),
             _ => None,
         }
     }
-
-    fn tag<'a>(reader: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
-        support::NamedFault::of(reader, &[("type", Some("value")), ("error_type", None)])
-            .map(support::NamedFault::into_tag)
-    }
-
-    fn other(raw: RawFault) -> Self {
-        Self::Other(raw)
-    }
 }
 
-impl fmt::Display for RedeployTaskFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = match self {
-            Self::InvalidArgument(_) => {
-                "The server refused a value of the request: in a redeployment that may be the user name or the password."
-            }
-            Self::UnexpectedInput(_) => {
-                "The request has a member that this server does not know: leave it out, or use a server that has it."
-            }
-            Self::InvalidRequest(_) => {
-                "The server can make no sense of the request: its version may have the operation in another form."
-            }
-            Self::NotFound(_) => {
-                "Something that the request names is not there, or no longer: check the identifiers in it."
-            }
-            Self::OperationNotFound(_) => {
-                "The server does not have this operation: it may be too old for it."
-            }
-            Self::ServiceUnavailable(_) => {
-                "A part of the server that this needs is not running: wait until it is."
-            }
-            Self::TimedOut(_) => {
-                "The server took too long, and what was asked for may still happen: look before you ask again."
-            }
-            Self::InternalServerError(_) => {
-                "Something broke inside the server: its own logs may tell what."
-            }
-            Self::Error(_) => {
-                "Something went wrong that none of the other faults covers: only the messages tell what."
-            }
-            Self::Unauthenticated(_) => {
-                "The session has ended, or the user name or the password is wrong: log in again."
-            }
-            Self::Unauthorized(_) => {
-                "The user lacks a privilege that this needs: logging in again does not help."
-            }
-            Self::UnverifiedPeer(_) => {
-                "The management vCenter Server presented a certificate that is not trusted: check its thumbprint."
-            }
-            Self::Other(raw) => return raw.fmt(f),
+support::faults!(SessionFault);
+
+impl RedeployTaskFault {
+    pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
+        members: &["type", "error_type"],
+        names: &[
+            (0, "type", "com.vmware.vapi.std.errors.invalid_argument", Some("value")),
+            (0, "error_type", "INVALID_ARGUMENT", None),
+            (1, "type", "com.vmware.vapi.std.errors.unexpected_input", Some("value")),
+            (1, "error_type", "UNEXPECTED_INPUT", None),
+            (2, "type", "com.vmware.vapi.std.errors.invalid_request", Some("value")),
+            (2, "error_type", "INVALID_REQUEST", None),
+            (3, "type", "com.vmware.vapi.std.errors.not_found", Some("value")),
+            (3, "error_type", "NOT_FOUND", None),
+            (4, "type", "com.vmware.vapi.std.errors.operation_not_found", Some("value")),
+            (4, "error_type", "OPERATION_NOT_FOUND", None),
+            (5, "type", "com.vmware.vapi.std.errors.service_unavailable", Some("value")),
+            (5, "error_type", "SERVICE_UNAVAILABLE", None),
+            (6, "type", "com.vmware.vapi.std.errors.timed_out", Some("value")),
+            (6, "error_type", "TIMED_OUT", None),
+            (
+                7,
+                "type",
+                "com.vmware.vapi.std.errors.internal_server_error",
+                Some("value"),
+            ),
+            (7, "error_type", "INTERNAL_SERVER_ERROR", None),
+            (8, "type", "com.vmware.vapi.std.errors.error", Some("value")),
+            (8, "error_type", "ERROR", None),
+            (9, "type", "com.vmware.vapi.std.errors.unauthenticated", Some("value")),
+            (9, "error_type", "UNAUTHENTICATED", None),
+            (10, "type", "com.vmware.vapi.std.errors.unauthorized", Some("value")),
+            (10, "error_type", "UNAUTHORIZED", None),
+            (11, "type", "com.vmware.vapi.std.errors.unverified_peer", Some("value")),
+            (11, "error_type", "UNVERIFIED_PEER", None),
+        ],
+        said: &[
+            "The server refused a value of the request: in a redeployment that may be the user name or the password.",
+            "The request has a member that this server does not know: leave it out, or use a server that has it.",
+            "The server can make no sense of the request: its version may have the operation in another form.",
+            "Something that the request names is not there, or no longer: check the identifiers in it.",
+            "The server does not have this operation: it may be too old for it.",
+            "A part of the server that this needs is not running: wait until it is.",
+            "The server took too long, and what was asked for may still happen: look before you ask again.",
+            "Something broke inside the server: its own logs may tell what.",
+            "Something went wrong that none of the other faults covers: only the messages tell what.",
+            "The session has ended, or the user name or the password is wrong: log in again.",
+            "The user lacks a privilege that this needs: logging in again does not help.",
+            "The management vCenter Server presented a certificate that is not trusted: check its thumbprint.",
+        ],
+    };
+
+    pub(crate) fn known(&self) -> support::WhichFault<'_> {
+        let index = match self {
+            Self::InvalidArgument(_) => 0,
+            Self::UnexpectedInput(_) => 1,
+            Self::InvalidRequest(_) => 2,
+            Self::NotFound(_) => 3,
+            Self::OperationNotFound(_) => 4,
+            Self::ServiceUnavailable(_) => 5,
+            Self::TimedOut(_) => 6,
+            Self::InternalServerError(_) => 7,
+            Self::Error(_) => 8,
+            Self::Unauthenticated(_) => 9,
+            Self::Unauthorized(_) => 10,
+            Self::UnverifiedPeer(_) => 11,
+            Self::Other(raw) => return Err(raw),
         };
         let text: Option<&dyn fmt::Display> = match self {
             Self::InvalidArgument(content)
@@ -622,116 +562,100 @@ impl fmt::Display for RedeployTaskFault {
             Self::UnverifiedPeer(content) => Some(content),
             _ => None,
         };
-        support::described(said, self.tag().unwrap_or_default(), text, f)
+        Ok((index, text))
     }
-}
 
-impl std::error::Error for RedeployTaskFault {}
-
-impl Fault for GetTaskFault {
-    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
-        let fault = support::NamedFault::of(
-            reader,
-            &[("type", Some("value")), ("error_type", None)],
-        )?;
-        match fault.name() {
-            ("type", "com.vmware.vapi.std.errors.invalid_argument")
-            | ("error_type", "INVALID_ARGUMENT") => {
-                fault.read(reader).map(Self::InvalidArgument)
-            }
-            ("type", "com.vmware.vapi.std.errors.unexpected_input")
-            | ("error_type", "UNEXPECTED_INPUT") => {
-                fault.read(reader).map(Self::UnexpectedInput)
-            }
-            ("type", "com.vmware.vapi.std.errors.invalid_request")
-            | ("error_type", "INVALID_REQUEST") => {
-                fault.read(reader).map(Self::InvalidRequest)
-            }
-            ("type", "com.vmware.vapi.std.errors.not_found")
-            | ("error_type", "NOT_FOUND") => fault.read(reader).map(Self::NotFound),
-            ("type", "com.vmware.vapi.std.errors.operation_not_found")
-            | ("error_type", "OPERATION_NOT_FOUND") => {
-                fault.read(reader).map(Self::OperationNotFound)
-            }
-            ("type", "com.vmware.vapi.std.errors.service_unavailable")
-            | ("error_type", "SERVICE_UNAVAILABLE") => {
-                fault.read(reader).map(Self::ServiceUnavailable)
-            }
-            ("type", "com.vmware.vapi.std.errors.timed_out")
-            | ("error_type", "TIMED_OUT") => fault.read(reader).map(Self::TimedOut),
-            ("type", "com.vmware.vapi.std.errors.internal_server_error")
-            | ("error_type", "INTERNAL_SERVER_ERROR") => {
-                fault.read(reader).map(Self::InternalServerError)
-            }
-            ("type", "com.vmware.vapi.std.errors.error") | ("error_type", "ERROR") => {
-                fault.read(reader).map(Self::Error)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthenticated")
-            | ("error_type", "UNAUTHENTICATED") => {
-                fault.read(reader).map(Self::Unauthenticated)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthorized")
-            | ("error_type", "UNAUTHORIZED") => {
-                fault.read(reader).map(Self::Unauthorized)
-            }
-            ("type", "com.vmware.vapi.std.errors.resource_inaccessible")
-            | ("error_type", "RESOURCE_INACCESSIBLE") => {
-                fault.read(reader).map(Self::ResourceInaccessible)
-            }
+    fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
+        match found.index() {
+            0 => found.read(reader).map(Self::InvalidArgument),
+            1 => found.read(reader).map(Self::UnexpectedInput),
+            2 => found.read(reader).map(Self::InvalidRequest),
+            3 => found.read(reader).map(Self::NotFound),
+            4 => found.read(reader).map(Self::OperationNotFound),
+            5 => found.read(reader).map(Self::ServiceUnavailable),
+            6 => found.read(reader).map(Self::TimedOut),
+            7 => found.read(reader).map(Self::InternalServerError),
+            8 => found.read(reader).map(Self::Error),
+            9 => found.read(reader).map(Self::Unauthenticated),
+            10 => found.read(reader).map(Self::Unauthorized),
+            11 => found.read(reader).map(Self::UnverifiedPeer),
             _ => None,
         }
     }
-
-    fn tag<'a>(reader: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
-        support::NamedFault::of(reader, &[("type", Some("value")), ("error_type", None)])
-            .map(support::NamedFault::into_tag)
-    }
-
-    fn other(raw: RawFault) -> Self {
-        Self::Other(raw)
-    }
 }
 
-impl fmt::Display for GetTaskFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = match self {
-            Self::InvalidArgument(_) => {
-                "The server refused a value of the request: in a redeployment that may be the user name or the password."
-            }
-            Self::UnexpectedInput(_) => {
-                "The request has a member that this server does not know: leave it out, or use a server that has it."
-            }
-            Self::InvalidRequest(_) => {
-                "The server can make no sense of the request: its version may have the operation in another form."
-            }
-            Self::NotFound(_) => {
-                "Something that the request names is not there, or no longer: check the identifiers in it."
-            }
-            Self::OperationNotFound(_) => {
-                "The server does not have this operation: it may be too old for it."
-            }
-            Self::ServiceUnavailable(_) => {
-                "A part of the server that this needs is not running: wait until it is."
-            }
-            Self::TimedOut(_) => {
-                "The server took too long, and what was asked for may still happen: look before you ask again."
-            }
-            Self::InternalServerError(_) => {
-                "Something broke inside the server: its own logs may tell what."
-            }
-            Self::Error(_) => {
-                "Something went wrong that none of the other faults covers: only the messages tell what."
-            }
-            Self::Unauthenticated(_) => {
-                "The session has ended, or the user name or the password is wrong: log in again."
-            }
-            Self::Unauthorized(_) => {
-                "The user lacks a privilege that this needs: logging in again does not help."
-            }
-            Self::ResourceInaccessible(_) => {
-                "The task cannot be reached at the moment: ask again later."
-            }
-            Self::Other(raw) => return raw.fmt(f),
+support::faults!(RedeployTaskFault);
+
+impl GetTaskFault {
+    pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
+        members: &["type", "error_type"],
+        names: &[
+            (0, "type", "com.vmware.vapi.std.errors.invalid_argument", Some("value")),
+            (0, "error_type", "INVALID_ARGUMENT", None),
+            (1, "type", "com.vmware.vapi.std.errors.unexpected_input", Some("value")),
+            (1, "error_type", "UNEXPECTED_INPUT", None),
+            (2, "type", "com.vmware.vapi.std.errors.invalid_request", Some("value")),
+            (2, "error_type", "INVALID_REQUEST", None),
+            (3, "type", "com.vmware.vapi.std.errors.not_found", Some("value")),
+            (3, "error_type", "NOT_FOUND", None),
+            (4, "type", "com.vmware.vapi.std.errors.operation_not_found", Some("value")),
+            (4, "error_type", "OPERATION_NOT_FOUND", None),
+            (5, "type", "com.vmware.vapi.std.errors.service_unavailable", Some("value")),
+            (5, "error_type", "SERVICE_UNAVAILABLE", None),
+            (6, "type", "com.vmware.vapi.std.errors.timed_out", Some("value")),
+            (6, "error_type", "TIMED_OUT", None),
+            (
+                7,
+                "type",
+                "com.vmware.vapi.std.errors.internal_server_error",
+                Some("value"),
+            ),
+            (7, "error_type", "INTERNAL_SERVER_ERROR", None),
+            (8, "type", "com.vmware.vapi.std.errors.error", Some("value")),
+            (8, "error_type", "ERROR", None),
+            (9, "type", "com.vmware.vapi.std.errors.unauthenticated", Some("value")),
+            (9, "error_type", "UNAUTHENTICATED", None),
+            (10, "type", "com.vmware.vapi.std.errors.unauthorized", Some("value")),
+            (10, "error_type", "UNAUTHORIZED", None),
+            (
+                11,
+                "type",
+                "com.vmware.vapi.std.errors.resource_inaccessible",
+                Some("value"),
+            ),
+            (11, "error_type", "RESOURCE_INACCESSIBLE", None),
+        ],
+        said: &[
+            "The server refused a value of the request: in a redeployment that may be the user name or the password.",
+            "The request has a member that this server does not know: leave it out, or use a server that has it.",
+            "The server can make no sense of the request: its version may have the operation in another form.",
+            "Something that the request names is not there, or no longer: check the identifiers in it.",
+            "The server does not have this operation: it may be too old for it.",
+            "A part of the server that this needs is not running: wait until it is.",
+            "The server took too long, and what was asked for may still happen: look before you ask again.",
+            "Something broke inside the server: its own logs may tell what.",
+            "Something went wrong that none of the other faults covers: only the messages tell what.",
+            "The session has ended, or the user name or the password is wrong: log in again.",
+            "The user lacks a privilege that this needs: logging in again does not help.",
+            "The task cannot be reached at the moment: ask again later.",
+        ],
+    };
+
+    pub(crate) fn known(&self) -> support::WhichFault<'_> {
+        let index = match self {
+            Self::InvalidArgument(_) => 0,
+            Self::UnexpectedInput(_) => 1,
+            Self::InvalidRequest(_) => 2,
+            Self::NotFound(_) => 3,
+            Self::OperationNotFound(_) => 4,
+            Self::ServiceUnavailable(_) => 5,
+            Self::TimedOut(_) => 6,
+            Self::InternalServerError(_) => 7,
+            Self::Error(_) => 8,
+            Self::Unauthenticated(_) => 9,
+            Self::Unauthorized(_) => 10,
+            Self::ResourceInaccessible(_) => 11,
+            Self::Other(raw) => return Err(raw),
         };
         let text: Option<&dyn fmt::Display> = match self {
             Self::InvalidArgument(content)
@@ -747,128 +671,113 @@ impl fmt::Display for GetTaskFault {
             Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
             _ => None,
         };
-        support::described(said, self.tag().unwrap_or_default(), text, f)
+        Ok((index, text))
     }
-}
 
-impl std::error::Error for GetTaskFault {}
-
-impl Fault for CancelTaskFault {
-    fn from_body(reader: &mut Reader<'_>) -> Option<Self> {
-        let fault = support::NamedFault::of(
-            reader,
-            &[("type", Some("value")), ("error_type", None)],
-        )?;
-        match fault.name() {
-            ("type", "com.vmware.vapi.std.errors.invalid_argument")
-            | ("error_type", "INVALID_ARGUMENT") => {
-                fault.read(reader).map(Self::InvalidArgument)
-            }
-            ("type", "com.vmware.vapi.std.errors.unexpected_input")
-            | ("error_type", "UNEXPECTED_INPUT") => {
-                fault.read(reader).map(Self::UnexpectedInput)
-            }
-            ("type", "com.vmware.vapi.std.errors.invalid_request")
-            | ("error_type", "INVALID_REQUEST") => {
-                fault.read(reader).map(Self::InvalidRequest)
-            }
-            ("type", "com.vmware.vapi.std.errors.not_found")
-            | ("error_type", "NOT_FOUND") => fault.read(reader).map(Self::NotFound),
-            ("type", "com.vmware.vapi.std.errors.operation_not_found")
-            | ("error_type", "OPERATION_NOT_FOUND") => {
-                fault.read(reader).map(Self::OperationNotFound)
-            }
-            ("type", "com.vmware.vapi.std.errors.service_unavailable")
-            | ("error_type", "SERVICE_UNAVAILABLE") => {
-                fault.read(reader).map(Self::ServiceUnavailable)
-            }
-            ("type", "com.vmware.vapi.std.errors.timed_out")
-            | ("error_type", "TIMED_OUT") => fault.read(reader).map(Self::TimedOut),
-            ("type", "com.vmware.vapi.std.errors.internal_server_error")
-            | ("error_type", "INTERNAL_SERVER_ERROR") => {
-                fault.read(reader).map(Self::InternalServerError)
-            }
-            ("type", "com.vmware.vapi.std.errors.error") | ("error_type", "ERROR") => {
-                fault.read(reader).map(Self::Error)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthenticated")
-            | ("error_type", "UNAUTHENTICATED") => {
-                fault.read(reader).map(Self::Unauthenticated)
-            }
-            ("type", "com.vmware.vapi.std.errors.unauthorized")
-            | ("error_type", "UNAUTHORIZED") => {
-                fault.read(reader).map(Self::Unauthorized)
-            }
-            ("type", "com.vmware.vapi.std.errors.resource_inaccessible")
-            | ("error_type", "RESOURCE_INACCESSIBLE") => {
-                fault.read(reader).map(Self::ResourceInaccessible)
-            }
-            ("type", "com.vmware.vapi.std.errors.unsupported")
-            | ("error_type", "UNSUPPORTED") => fault.read(reader).map(Self::Unsupported),
-            ("type", "com.vmware.vapi.std.errors.not_allowed_in_current_state")
-            | ("error_type", "NOT_ALLOWED_IN_CURRENT_STATE") => {
-                fault.read(reader).map(Self::NotAllowedInCurrentState)
-            }
+    fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
+        match found.index() {
+            0 => found.read(reader).map(Self::InvalidArgument),
+            1 => found.read(reader).map(Self::UnexpectedInput),
+            2 => found.read(reader).map(Self::InvalidRequest),
+            3 => found.read(reader).map(Self::NotFound),
+            4 => found.read(reader).map(Self::OperationNotFound),
+            5 => found.read(reader).map(Self::ServiceUnavailable),
+            6 => found.read(reader).map(Self::TimedOut),
+            7 => found.read(reader).map(Self::InternalServerError),
+            8 => found.read(reader).map(Self::Error),
+            9 => found.read(reader).map(Self::Unauthenticated),
+            10 => found.read(reader).map(Self::Unauthorized),
+            11 => found.read(reader).map(Self::ResourceInaccessible),
             _ => None,
         }
     }
-
-    fn tag<'a>(reader: &Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
-        support::NamedFault::of(reader, &[("type", Some("value")), ("error_type", None)])
-            .map(support::NamedFault::into_tag)
-    }
-
-    fn other(raw: RawFault) -> Self {
-        Self::Other(raw)
-    }
 }
 
-impl fmt::Display for CancelTaskFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = match self {
-            Self::InvalidArgument(_) => {
-                "The server refused a value of the request: in a redeployment that may be the user name or the password."
-            }
-            Self::UnexpectedInput(_) => {
-                "The request has a member that this server does not know: leave it out, or use a server that has it."
-            }
-            Self::InvalidRequest(_) => {
-                "The server can make no sense of the request: its version may have the operation in another form."
-            }
-            Self::NotFound(_) => {
-                "Something that the request names is not there, or no longer: check the identifiers in it."
-            }
-            Self::OperationNotFound(_) => {
-                "The server does not have this operation: it may be too old for it."
-            }
-            Self::ServiceUnavailable(_) => {
-                "A part of the server that this needs is not running: wait until it is."
-            }
-            Self::TimedOut(_) => {
-                "The server took too long, and what was asked for may still happen: look before you ask again."
-            }
-            Self::InternalServerError(_) => {
-                "Something broke inside the server: its own logs may tell what."
-            }
-            Self::Error(_) => {
-                "Something went wrong that none of the other faults covers: only the messages tell what."
-            }
-            Self::Unauthenticated(_) => {
-                "The session has ended, or the user name or the password is wrong: log in again."
-            }
-            Self::Unauthorized(_) => {
-                "The user lacks a privilege that this needs: logging in again does not help."
-            }
-            Self::ResourceInaccessible(_) => {
-                "The task cannot be reached at the moment: ask again later."
-            }
-            Self::Unsupported(_) => {
-                "The task cannot be stopped at all: wait for its end."
-            }
-            Self::NotAllowedInCurrentState(_) => {
-                "The task has ended already: there is nothing left to stop."
-            }
-            Self::Other(raw) => return raw.fmt(f),
+support::faults!(GetTaskFault);
+
+impl CancelTaskFault {
+    pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
+        members: &["type", "error_type"],
+        names: &[
+            (0, "type", "com.vmware.vapi.std.errors.invalid_argument", Some("value")),
+            (0, "error_type", "INVALID_ARGUMENT", None),
+            (1, "type", "com.vmware.vapi.std.errors.unexpected_input", Some("value")),
+            (1, "error_type", "UNEXPECTED_INPUT", None),
+            (2, "type", "com.vmware.vapi.std.errors.invalid_request", Some("value")),
+            (2, "error_type", "INVALID_REQUEST", None),
+            (3, "type", "com.vmware.vapi.std.errors.not_found", Some("value")),
+            (3, "error_type", "NOT_FOUND", None),
+            (4, "type", "com.vmware.vapi.std.errors.operation_not_found", Some("value")),
+            (4, "error_type", "OPERATION_NOT_FOUND", None),
+            (5, "type", "com.vmware.vapi.std.errors.service_unavailable", Some("value")),
+            (5, "error_type", "SERVICE_UNAVAILABLE", None),
+            (6, "type", "com.vmware.vapi.std.errors.timed_out", Some("value")),
+            (6, "error_type", "TIMED_OUT", None),
+            (
+                7,
+                "type",
+                "com.vmware.vapi.std.errors.internal_server_error",
+                Some("value"),
+            ),
+            (7, "error_type", "INTERNAL_SERVER_ERROR", None),
+            (8, "type", "com.vmware.vapi.std.errors.error", Some("value")),
+            (8, "error_type", "ERROR", None),
+            (9, "type", "com.vmware.vapi.std.errors.unauthenticated", Some("value")),
+            (9, "error_type", "UNAUTHENTICATED", None),
+            (10, "type", "com.vmware.vapi.std.errors.unauthorized", Some("value")),
+            (10, "error_type", "UNAUTHORIZED", None),
+            (
+                11,
+                "type",
+                "com.vmware.vapi.std.errors.resource_inaccessible",
+                Some("value"),
+            ),
+            (11, "error_type", "RESOURCE_INACCESSIBLE", None),
+            (12, "type", "com.vmware.vapi.std.errors.unsupported", Some("value")),
+            (12, "error_type", "UNSUPPORTED", None),
+            (
+                13,
+                "type",
+                "com.vmware.vapi.std.errors.not_allowed_in_current_state",
+                Some("value"),
+            ),
+            (13, "error_type", "NOT_ALLOWED_IN_CURRENT_STATE", None),
+        ],
+        said: &[
+            "The server refused a value of the request: in a redeployment that may be the user name or the password.",
+            "The request has a member that this server does not know: leave it out, or use a server that has it.",
+            "The server can make no sense of the request: its version may have the operation in another form.",
+            "Something that the request names is not there, or no longer: check the identifiers in it.",
+            "The server does not have this operation: it may be too old for it.",
+            "A part of the server that this needs is not running: wait until it is.",
+            "The server took too long, and what was asked for may still happen: look before you ask again.",
+            "Something broke inside the server: its own logs may tell what.",
+            "Something went wrong that none of the other faults covers: only the messages tell what.",
+            "The session has ended, or the user name or the password is wrong: log in again.",
+            "The user lacks a privilege that this needs: logging in again does not help.",
+            "The task cannot be reached at the moment: ask again later.",
+            "The task cannot be stopped at all: wait for its end.",
+            "The task has ended already: there is nothing left to stop.",
+        ],
+    };
+
+    pub(crate) fn known(&self) -> support::WhichFault<'_> {
+        let index = match self {
+            Self::InvalidArgument(_) => 0,
+            Self::UnexpectedInput(_) => 1,
+            Self::InvalidRequest(_) => 2,
+            Self::NotFound(_) => 3,
+            Self::OperationNotFound(_) => 4,
+            Self::ServiceUnavailable(_) => 5,
+            Self::TimedOut(_) => 6,
+            Self::InternalServerError(_) => 7,
+            Self::Error(_) => 8,
+            Self::Unauthenticated(_) => 9,
+            Self::Unauthorized(_) => 10,
+            Self::ResourceInaccessible(_) => 11,
+            Self::Unsupported(_) => 12,
+            Self::NotAllowedInCurrentState(_) => 13,
+            Self::Other(raw) => return Err(raw),
         };
         let text: Option<&dyn fmt::Display> = match self {
             Self::InvalidArgument(content)
@@ -886,12 +795,31 @@ impl fmt::Display for CancelTaskFault {
             Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
             _ => None,
         };
-        support::described(said, self.tag().unwrap_or_default(), text, f)
+        Ok((index, text))
+    }
+
+    fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
+        match found.index() {
+            0 => found.read(reader).map(Self::InvalidArgument),
+            1 => found.read(reader).map(Self::UnexpectedInput),
+            2 => found.read(reader).map(Self::InvalidRequest),
+            3 => found.read(reader).map(Self::NotFound),
+            4 => found.read(reader).map(Self::OperationNotFound),
+            5 => found.read(reader).map(Self::ServiceUnavailable),
+            6 => found.read(reader).map(Self::TimedOut),
+            7 => found.read(reader).map(Self::InternalServerError),
+            8 => found.read(reader).map(Self::Error),
+            9 => found.read(reader).map(Self::Unauthenticated),
+            10 => found.read(reader).map(Self::Unauthorized),
+            11 => found.read(reader).map(Self::ResourceInaccessible),
+            12 => found.read(reader).map(Self::Unsupported),
+            13 => found.read(reader).map(Self::NotAllowedInCurrentState),
+            _ => None,
+        }
     }
 }
 
-impl std::error::Error for CancelTaskFault {}
-
+support::faults!(CancelTaskFault);
 support::serialize!(TaskInfo, TaskProgress, ErrorInfo, AccessErrorInfo);
 support::serialize!(PeerErrorInfo, LocalizableMessage, LocalizationParam, NestedMessage);
 support::deserialize!(

@@ -10,7 +10,7 @@ use http::{Response, StatusCode};
 
 use super::text::Text;
 use super::write::json_text;
-use super::{Body, FaultResponse, FromJson, Json, KnownMember, Mode, ReadRules, Reader, Report, ResponseError};
+use super::{Body, FaultResponse, Json, Mode, ReadRules, Reader, Report, ResponseError};
 
 /// How much of a body that nobody can read is kept, in bytes.
 const EXCERPT: usize = 2048;
@@ -289,54 +289,6 @@ fn unread(
 /// ```
 pub fn read_fault<F: Fault>(value: &Json, rules: &'static ReadRules) -> F {
     typed(json_text(value).as_bytes(), None, rules)
-}
-
-/// A fault that a body names.
-#[derive(Clone)]
-pub struct NamedFault<'a> {
-    member: &'static str,
-    tag: Cow<'a, str>,
-    /// The member that holds the content; none if the body is the content.
-    content: Option<&'static str>,
-}
-
-impl<'a> NamedFault<'a> {
-    /// The fault that the first of these members names that the body has as a text. Beside each stands the member that
-    /// then holds the content, if it is not the body itself.
-    pub fn of(reader: &Reader<'a>, members: &[(&'static str, Option<&'static str>)]) -> Option<Self> {
-        members.iter().find_map(|&(member, content)| {
-            let tag = reader.find_text(member)?;
-            Some(Self { member, tag, content })
-        })
-    }
-
-    /// Which member names it, and what that says.
-    pub fn name(&self) -> (&'static str, &str) {
-        (self.member, &self.tag)
-    }
-
-    /// What the member says.
-    pub fn tag(&self) -> &str {
-        &self.tag
-    }
-
-    /// The same, to be kept.
-    pub fn into_tag(self) -> Cow<'a, str> {
-        self.tag
-    }
-
-    /// Reads the content where it usually is.
-    pub fn read<T: FromJson>(&self, reader: &mut Reader<'_>) -> Option<T> {
-        self.read_in(self.content, reader)
-    }
-
-    /// Reads the content in another place.
-    pub fn read_in<T: FromJson>(&self, content: Option<&'static str>, reader: &mut Reader<'_>) -> Option<T> {
-        match content {
-            Some(member) => reader.envelope(&[KnownMember::required(member), KnownMember::optional(self.member)]),
-            None => T::from_json(reader),
-        }
-    }
 }
 
 fn raw(text: &[u8], response: Option<&Response<Body>>, tag: Option<&str>, report: Report) -> RawFault {

@@ -118,4 +118,32 @@ macro_rules! deserialize {
     };
 }
 
-pub(crate) use {deserialize, display, from_text, newtype, secret, secret_newtype, serialize, text};
+/// What an enum of faults has by its table `KNOWN`: `known` says which of them a value is, `read` reads one.
+macro_rules! faults {
+    ($name:ty) => {
+        impl support::Fault for $name {
+            fn from_body(reader: &mut support::Reader<'_>) -> Option<Self> {
+                let found = Self::KNOWN.find(reader)?;
+                Self::read(&found, reader)
+            }
+
+            fn tag<'a>(reader: &support::Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
+                Self::KNOWN.tag(reader)
+            }
+
+            fn other(raw: support::RawFault) -> Self {
+                Self::Other(raw)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                Self::KNOWN.show(self.known(), f)
+            }
+        }
+
+        impl std::error::Error for $name {}
+    };
+}
+
+pub(crate) use {deserialize, display, faults, from_text, newtype, secret, secret_newtype, serialize, text};

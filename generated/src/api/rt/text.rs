@@ -59,7 +59,12 @@ pub fn texts<T: fmt::Display>(texts: impl IntoIterator<Item = T>, f: &mut fmt::F
 
 /// What the description says of a fault and the fault's name; in the alternate form what the server says as well,
 /// which is not in the other one because a server may repeat what it was sent.
-pub fn described(said: &str, tag: &str, text: Option<&dyn fmt::Display>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(super) fn described(
+    said: &str,
+    tag: &str,
+    text: Option<&dyn fmt::Display>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     f.write_str(if said.is_empty() { tag } else { said })?;
     if let Some(text) = text.filter(|_| f.alternate()) {
         let lead = if said.is_empty() { ". The server says: \"" } else { " The server says: \"" };

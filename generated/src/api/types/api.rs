@@ -711,27 +711,7 @@ impl SessionFault {
     /// ```
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
-        let tag = match self {
-            Self::InvalidArgument(_) => "com.vmware.vapi.std.errors.invalid_argument",
-            Self::UnexpectedInput(_) => "com.vmware.vapi.std.errors.unexpected_input",
-            Self::InvalidRequest(_) => "com.vmware.vapi.std.errors.invalid_request",
-            Self::NotFound(_) => "com.vmware.vapi.std.errors.not_found",
-            Self::OperationNotFound(_) => {
-                "com.vmware.vapi.std.errors.operation_not_found"
-            }
-            Self::ServiceUnavailable(_) => {
-                "com.vmware.vapi.std.errors.service_unavailable"
-            }
-            Self::TimedOut(_) => "com.vmware.vapi.std.errors.timed_out",
-            Self::InternalServerError(_) => {
-                "com.vmware.vapi.std.errors.internal_server_error"
-            }
-            Self::Error(_) => "com.vmware.vapi.std.errors.error",
-            Self::Unauthenticated(_) => "com.vmware.vapi.std.errors.unauthenticated",
-            Self::Unauthorized(_) => "com.vmware.vapi.std.errors.unauthorized",
-            Self::Other(raw) => return raw.tag(),
-        };
-        Some(tag)
+        Self::KNOWN.name(self.known())
     }
 }
 
@@ -815,28 +795,7 @@ impl RedeployTaskFault {
     /// ```
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
-        let tag = match self {
-            Self::InvalidArgument(_) => "com.vmware.vapi.std.errors.invalid_argument",
-            Self::UnexpectedInput(_) => "com.vmware.vapi.std.errors.unexpected_input",
-            Self::InvalidRequest(_) => "com.vmware.vapi.std.errors.invalid_request",
-            Self::NotFound(_) => "com.vmware.vapi.std.errors.not_found",
-            Self::OperationNotFound(_) => {
-                "com.vmware.vapi.std.errors.operation_not_found"
-            }
-            Self::ServiceUnavailable(_) => {
-                "com.vmware.vapi.std.errors.service_unavailable"
-            }
-            Self::TimedOut(_) => "com.vmware.vapi.std.errors.timed_out",
-            Self::InternalServerError(_) => {
-                "com.vmware.vapi.std.errors.internal_server_error"
-            }
-            Self::Error(_) => "com.vmware.vapi.std.errors.error",
-            Self::Unauthenticated(_) => "com.vmware.vapi.std.errors.unauthenticated",
-            Self::Unauthorized(_) => "com.vmware.vapi.std.errors.unauthorized",
-            Self::UnverifiedPeer(_) => "com.vmware.vapi.std.errors.unverified_peer",
-            Self::Other(raw) => return raw.tag(),
-        };
-        Some(tag)
+        Self::KNOWN.name(self.known())
     }
 }
 
@@ -919,30 +878,7 @@ impl GetTaskFault {
     /// ```
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
-        let tag = match self {
-            Self::InvalidArgument(_) => "com.vmware.vapi.std.errors.invalid_argument",
-            Self::UnexpectedInput(_) => "com.vmware.vapi.std.errors.unexpected_input",
-            Self::InvalidRequest(_) => "com.vmware.vapi.std.errors.invalid_request",
-            Self::NotFound(_) => "com.vmware.vapi.std.errors.not_found",
-            Self::OperationNotFound(_) => {
-                "com.vmware.vapi.std.errors.operation_not_found"
-            }
-            Self::ServiceUnavailable(_) => {
-                "com.vmware.vapi.std.errors.service_unavailable"
-            }
-            Self::TimedOut(_) => "com.vmware.vapi.std.errors.timed_out",
-            Self::InternalServerError(_) => {
-                "com.vmware.vapi.std.errors.internal_server_error"
-            }
-            Self::Error(_) => "com.vmware.vapi.std.errors.error",
-            Self::Unauthenticated(_) => "com.vmware.vapi.std.errors.unauthenticated",
-            Self::Unauthorized(_) => "com.vmware.vapi.std.errors.unauthorized",
-            Self::ResourceInaccessible(_) => {
-                "com.vmware.vapi.std.errors.resource_inaccessible"
-            }
-            Self::Other(raw) => return raw.tag(),
-        };
-        Some(tag)
+        Self::KNOWN.name(self.known())
     }
 }
 
@@ -1033,33 +969,6 @@ impl CancelTaskFault {
     /// ```
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
-        let tag = match self {
-            Self::InvalidArgument(_) => "com.vmware.vapi.std.errors.invalid_argument",
-            Self::UnexpectedInput(_) => "com.vmware.vapi.std.errors.unexpected_input",
-            Self::InvalidRequest(_) => "com.vmware.vapi.std.errors.invalid_request",
-            Self::NotFound(_) => "com.vmware.vapi.std.errors.not_found",
-            Self::OperationNotFound(_) => {
-                "com.vmware.vapi.std.errors.operation_not_found"
-            }
-            Self::ServiceUnavailable(_) => {
-                "com.vmware.vapi.std.errors.service_unavailable"
-            }
-            Self::TimedOut(_) => "com.vmware.vapi.std.errors.timed_out",
-            Self::InternalServerError(_) => {
-                "com.vmware.vapi.std.errors.internal_server_error"
-            }
-            Self::Error(_) => "com.vmware.vapi.std.errors.error",
-            Self::Unauthenticated(_) => "com.vmware.vapi.std.errors.unauthenticated",
-            Self::Unauthorized(_) => "com.vmware.vapi.std.errors.unauthorized",
-            Self::ResourceInaccessible(_) => {
-                "com.vmware.vapi.std.errors.resource_inaccessible"
-            }
-            Self::Unsupported(_) => "com.vmware.vapi.std.errors.unsupported",
-            Self::NotAllowedInCurrentState(_) => {
-                "com.vmware.vapi.std.errors.not_allowed_in_current_state"
-            }
-            Self::Other(raw) => return raw.tag(),
-        };
-        Some(tag)
+        Self::KNOWN.name(self.known())
     }
 }

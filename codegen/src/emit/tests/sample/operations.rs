@@ -86,13 +86,11 @@ pub(super) fn faults(name: &str) -> FaultEnum {
         tag: tag.to_owned(),
         value: value.to_owned(),
         member: member.map(str::to_owned),
-        is_usual: true,
     };
-    let selector = |tag: &str, usual: Option<&str>| Selector { tag: tag.to_owned(), usual: usual.map(str::to_owned) };
     let empty = vec![case("type", "com.example.empty", Some("value")), case("kind", "EMPTY", None)];
     FaultEnum {
         name: ident(name),
-        selectors: vec![selector("type", Some("value")), selector("kind", None)],
+        members: vec!["type".to_owned(), "kind".to_owned()],
         arms: vec![
             arm("com.example.empty", "Empty", named(5), empty),
             arm("WHOLE", "Whole", named(6), vec![case("kind", "WHOLE", None)]),

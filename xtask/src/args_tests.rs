@@ -56,7 +56,7 @@ fn corpus_takes_a_folder_and_options() {
     assert_eq!(read("corpus a --check --filter b --all --json"), Ok(Command::Corpus(args)));
     assert_eq!(read("corpus"), Ok(Command::Corpus(Corpus::default())));
     let document = CorpusDocument { document: "a.yaml".into(), folder: "b".into(), krate: "corpus-a".to_owned() };
-    assert_eq!(read(&format!("{TASK} a.yaml b corpus-a")), Ok(Command::CorpusDocument(document)));
+    assert_eq!(read(&format!("{CORPUS_DOCUMENT} a.yaml b corpus-a")), Ok(Command::CorpusDocument(document)));
 }
 
 #[test]

@@ -8,9 +8,9 @@ use std::time::Duration;
 use codegen::source::Source;
 use serde_json::Value;
 
-use super::generate::{PROGRAM, options, write};
+use super::krate::{PROGRAM, make_anew, options, write};
 use super::process::{self, Ended};
-use super::{Problem, fresh};
+use super::row::Problem;
 use crate::{Result, workspace};
 
 /// How long one step of cargo may take.
@@ -29,7 +29,8 @@ pub(super) fn warm_up(root: &Path, place: &Path) -> Result<Option<Problem>> {
     let Ok(output) = codegen::generate(&Source::new("empty.yaml", EMPTY), &options) else {
         return Ok(Some(Problem::new("generate", "a document without a call is refused")));
     };
-    let folder = fresh(&place.join(name))?;
+    let folder = place.join(name);
+    make_anew(&folder)?;
     write(&folder, &codegen::crate_files(name, &output))?;
     Ok(["check", "build"].iter().find_map(|step| run(root, place, &folder, &[step]).err()))
 }

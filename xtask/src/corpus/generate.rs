@@ -1,40 +1,30 @@
 //! One document to a crate, in a process of its own: `corpus` starts it for each document and reads what it tells.
 
-use std::fs;
-use std::path::Path;
-
+use codegen::Output;
 use codegen::diagnostic::{Diagnostic, Severity};
 use codegen::files::Files;
 use codegen::source::Source;
-use codegen::{Options, Output, Strictness};
 
 use super::facts::Facts;
-use super::{fresh, process, program};
+use super::krate::{self, PROGRAM};
+use super::{process, program};
 use crate::args::CorpusDocument;
 use crate::codegen_cmd::spec;
-use crate::write::{COMMAND, io_error};
 use crate::{Exit, Result, out};
-
-/// The task that starts here, which no help names.
-pub(crate) const TASK: &str = "corpus-document";
-
-/// The program that reads the values, as cargo calls it.
-pub(super) const PROGRAM: &str = "read_examples";
 
 /// Generates the crate and prints what is known of it.
 pub(crate) fn run(args: &CorpusDocument) -> Result<Exit> {
-    let CorpusDocument { document, folder, krate } = args;
+    let CorpusDocument { document, folder, krate: krate_name } = args;
     let name = document.file_name().unwrap_or(document.as_os_str()).to_string_lossy().into_owned();
     let source = Source::new(name.clone(), spec::read(document)?);
-    let options = options(krate, name);
-    let folder = fresh(folder)?;
+    let options = krate::options(krate_name, name);
     let mut facts = Facts::default();
     match codegen::generate(&source, &options) {
         Ok(output) => {
             count(&mut facts, &output.warnings);
-            let files = codegen::crate_files(krate, &output);
+            let files = codegen::crate_files(krate_name, &output);
             size(&mut facts, &output, &files);
-            write(&folder, &files)?;
+            krate::write(folder, &files)?;
             facts.is_written = true;
         }
         Err(failure) => count(&mut facts, &failure.diagnostics),
@@ -47,21 +37,11 @@ pub(crate) fn run(args: &CorpusDocument) -> Result<Exit> {
         facts.typed = found.typed.len();
         facts.untyped = found.untyped.iter().map(ToString::to_string).collect();
         let mut files = Files::new();
-        files.insert(format!("examples/{PROGRAM}.rs"), program::text(&krate.replace('-', "_"), &found.typed));
-        write(&folder, &files)?;
+        files.insert(format!("examples/{PROGRAM}.rs"), program::text(&krate_name.replace('-', "_"), &found.typed));
+        krate::write(folder, &files)?;
     }
     out::print(&format!("{}\n", facts.to_json()));
     Ok(Exit::Fine)
-}
-
-/// Those of somebody else's document that becomes a crate.
-pub(super) fn options(krate: &str, origin: String) -> Options {
-    Options {
-        strictness: Strictness::Foreign,
-        module_path: Some(format!("{}::api", krate.replace('-', "_"))),
-        origin,
-        command: COMMAND.to_owned(),
-    }
 }
 
 fn count(facts: &mut Facts, found: &[Diagnostic]) {
@@ -84,14 +64,4 @@ fn size(facts: &mut Facts, output: &Output, files: &Files) {
         facts.files += 1;
         facts.lines += bytes.iter().filter(|byte| **byte == b'\n').count();
     }
-}
-
-pub(super) fn write(folder: &Path, files: &Files) -> Result<()> {
-    for (path, bytes) in files.iter() {
-        let path = folder.join(path);
-        let above = path.parent().unwrap_or(folder);
-        fs::create_dir_all(above).map_err(|error| io_error("make", above, &error))?;
-        fs::write(&path, bytes).map_err(|error| io_error("write", &path, &error))?;
-    }
-    Ok(())
 }

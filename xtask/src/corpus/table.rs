@@ -4,7 +4,7 @@ use codegen::visible::{visible, visible_json, visible_lines};
 use serde_json::{Value, json};
 
 use super::exceptions::Verdict;
-use super::{Problem, Row};
+use super::row::{Problem, Row};
 
 /// Problems of a document that are shown, unless all are asked for.
 const SHOWN: usize = 3;

@@ -18,6 +18,7 @@ mod object;
 mod operation;
 mod parameter;
 mod path;
+mod role;
 mod rules;
 mod sample;
 mod schema;
@@ -39,9 +40,10 @@ use crate::schema::Schema;
 
 use build::Builder;
 use findings::Findings;
-use graph::{Graph, Role};
+use graph::Graph;
 use item::{Item, ItemKind};
 use naming::Tables;
+use role::Role;
 pub(crate) use schema::Places;
 use schema::Walker;
 

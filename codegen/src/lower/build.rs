@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 use super::Survey;
 use super::findings::Findings;
-use super::graph::{Role, sent};
+use super::graph::sent;
 use super::item::{Item, ItemKind};
 use super::limit::limit;
 use super::naming::{ModuleDraft, NamedOperation};
+use super::role::Role;
 use super::rules::{Key, Rules};
 use super::{docs, sample};
 use crate::diagnostic::Place;

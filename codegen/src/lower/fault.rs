@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::Response;
 
 use super::findings::Findings;
-use super::graph::Role;
-use super::item::{Item, ItemKind, Layer};
-use super::object::{Envelope, Placed};
+use super::item::{Arm, Item, ItemKind, Layer, Placed, Selector};
+use super::object::Envelope;
+use super::role::Role;
 use super::schema::{Walker, component, own_label};
 use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
@@ -26,22 +26,6 @@ pub(super) enum FaultUse<'a> {
     Own(Vec<Selector<'a>>),
     /// Those of a named schema, which other operations may share.
     Shared(TypeId),
-}
-
-/// A member that names faults. If there are several, the first one that the body has decides.
-pub(super) struct Selector<'a> {
-    pub(super) tag: &'a str,
-    pub(super) arms: Vec<Arm<'a>>,
-}
-
-/// One fault.
-pub(super) struct Arm<'a> {
-    pub(super) value: &'a str,
-    pub(super) explicit: Option<(String, Pointer)>,
-    /// What is said of this value of the tag.
-    pub(super) said: Option<ext::EnumValue>,
-    pub(super) schema: &'a Schema<'a>,
-    pub(super) placed: Placed<'a>,
 }
 
 /// Faults that one member tells apart.

@@ -2,26 +2,16 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::fault::{FaultUse, Selector};
+use super::fault::FaultUse;
 use super::findings::Findings;
-use super::item::{Item, ItemKind};
+use super::item::{Item, ItemKind, Selector};
 use super::operation::OperationDraft;
+use super::role::Role;
 use crate::diagnostic::Place;
 use crate::model::{Payload, Type, TypeId, Types};
 
 /// With more structs inside each other, rustc and the generated code could run out of stack.
 const DEEPEST: usize = 64;
-
-/// In which direction values of a type travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Only in requests.
-    Request,
-    /// Only in answers: never judged.
-    Response,
-    /// Both ways.
-    Both,
-}
 
 /// The items that each item uses, and those that use it.
 pub(super) struct Graph {

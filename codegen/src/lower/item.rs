@@ -3,9 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::fault::Selector;
 use crate::ext;
-use crate::model::{Base, EnumValue, Ident, Type};
+use crate::model::{Base, EnumValue, Ident, Payload, Type};
 use crate::node::{Node, Object};
 use crate::pointer::Pointer;
 use crate::schema::{Kind, Schema};
@@ -125,6 +124,48 @@ impl<'a> Slot<'a> {
             own.or_else(|| Some((beside()?, at.join(ext::NAME))))
         })
     }
+}
+
+/// What is sent or received.
+pub(super) struct Placed<'a> {
+    pub(super) slot: Slot<'a>,
+    /// The member of the envelope, and where it is.
+    pub(super) member: Option<(&'a str, Pointer)>,
+}
+
+impl Placed<'_> {
+    /// Whether both become the same Rust type, taken out of the same member.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.slot.is_same(&other.slot) && self.member() == other.member()
+    }
+
+    /// The name of the member of the envelope.
+    pub(super) fn member(&self) -> Option<String> {
+        self.member.as_ref().map(|(name, _)| (*name).to_owned())
+    }
+
+    pub(super) fn payload(self) -> Payload {
+        match self.member() {
+            None => Payload::Json(self.slot.ty),
+            Some(member) => Payload::Wrapped { member, ty: self.slot.ty },
+        }
+    }
+}
+
+/// A member that names faults. If there are several, the first one that the body has decides.
+pub(super) struct Selector<'a> {
+    pub(super) tag: &'a str,
+    pub(super) arms: Vec<Arm<'a>>,
+}
+
+/// One fault.
+pub(super) struct Arm<'a> {
+    pub(super) value: &'a str,
+    pub(super) explicit: Option<(String, Pointer)>,
+    /// What is said of this value of the tag.
+    pub(super) said: Option<ext::EnumValue>,
+    pub(super) schema: &'a Schema<'a>,
+    pub(super) placed: Placed<'a>,
 }
 
 /// The primitives that values of a schema may be.

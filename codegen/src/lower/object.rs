@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::{Item, ItemKind, Layer, Property, Slot, TaggedArm, TaggedUnion};
+use super::item::{Item, ItemKind, Layer, Placed, Property, TaggedArm, TaggedUnion};
 use super::schema::Walker;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
-use crate::model::{Ident, Payload, Type};
+use crate::model::{Ident, Type};
 use crate::name::{Candidate, Namespace};
-use crate::pointer::Pointer;
 use crate::schema::Schema;
 
 /// The most rules that a union may have: one for each arm and each member that any arm lists.
@@ -21,32 +20,6 @@ pub(super) struct Envelope<'a> {
     pub(super) member: &'a str,
     /// A member that needs no field: the tag of a fault.
     pub(super) tag: Option<&'a str>,
-}
-
-/// What is sent or received.
-pub(super) struct Placed<'a> {
-    pub(super) slot: Slot<'a>,
-    /// The member of the envelope, and where it is.
-    pub(super) member: Option<(&'a str, Pointer)>,
-}
-
-impl Placed<'_> {
-    /// Whether both become the same Rust type, taken out of the same member.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.slot.is_same(&other.slot) && self.member() == other.member()
-    }
-
-    /// The name of the member of the envelope.
-    pub(super) fn member(&self) -> Option<String> {
-        self.member.as_ref().map(|(name, _)| (*name).to_owned())
-    }
-
-    pub(super) fn payload(self) -> Payload {
-        match self.member() {
-            None => Payload::Json(self.slot.ty),
-            Some(member) => Payload::Wrapped { member, ty: self.slot.ty },
-        }
-    }
 }
 
 impl<'a> Walker<'_, 'a> {

@@ -5,11 +5,11 @@ use openapiv3::{MediaType, PathItem, Response, Server, StatusCode};
 
 use super::docs;
 use super::fault::FaultUse;
-use super::graph::Role;
-use super::item::Slot;
-use super::object::{Envelope, Placed};
+use super::item::{Placed, Slot};
+use super::object::Envelope;
 use super::parameter::{OpenParameter, Parameters};
 use super::path::{self, KeyPart};
+use super::role::Role;
 use super::schema::Walker;
 use super::security;
 use super::unenforced::{self, Stands};

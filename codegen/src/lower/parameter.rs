@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::docs;
-use super::graph::Role;
 use super::item::{ItemKind, Slot};
+use super::role::Role;
 use super::sample;
 use super::schema::Walker;
 use super::security::{HEADER_NAME, is_header_name};

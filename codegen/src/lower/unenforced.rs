@@ -3,9 +3,9 @@
 //! type does.
 
 use super::findings::Findings;
-use super::graph::Role;
 use super::item::{Item, ItemKind, Property, Slot, base};
 use super::limit::{is_beyond, limit};
+use super::role::Role;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::{Limit, Type};
 use crate::options::Strictness;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Builder;
 use crate::diagnostic::Place;
 use crate::ext::By;
-use crate::lower::graph::Role;
 use crate::lower::item::{Property, TaggedArm, TaggedUnion};
+use crate::lower::role::Role;
 use crate::lower::rules::Key;
 use crate::lower::{docs, sample};
 use crate::model::{

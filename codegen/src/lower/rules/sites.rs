@@ -3,8 +3,8 @@
 use crate::diagnostic::Place;
 use crate::ext::{self, CheckEntry};
 use crate::lower::Survey;
-use crate::lower::graph::Role;
 use crate::lower::naming::ModuleDraft;
+use crate::lower::role::Role;
 use crate::model::{ItemPath, Subject};
 use crate::node::{Node, Object};
 

@@ -142,7 +142,7 @@ fn read_document<'s>(source: &'s Source, options: &Options, found: &mut Vec<Diag
 fn module_files(api: &Api, options: &Options) -> Result<Files, Unprintable> {
     let context = emit::Context::new(api, options);
     let mut files = Files::new();
-    for (path, text) in emit::runtime(options) {
+    for (path, text) in emit::runtime(options, &api.parts) {
         files.insert(path, text);
     }
     for file in emit::files(&context) {

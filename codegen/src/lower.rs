@@ -118,6 +118,8 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
         schemes: credentials.types,
         rules,
         common,
+        // No construct that is carried needs one yet.
+        parts: BTreeSet::new(),
     };
     example::add(&mut api);
     Some((api, places))

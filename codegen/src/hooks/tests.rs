@@ -1,5 +1,7 @@
 //! Every kind of finding on the smallest file that has it, and the spellings that must pass.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::model::{CommonRules, Docs, Hook, Ident, ItemPath, RuleName, Types, Weight};
 use crate::render::{render_human, render_json};
@@ -33,6 +35,7 @@ fn api() -> Api {
         schemes: Vec::new(),
         rules: vec![rule("R-PORT-1", "r_port_1", "Port"), rule("R-HOST-1", "r_host_1", "Host")],
         common: CommonRules { types: name("type"), required: name("required"), unknown: name("unknown") },
+        parts: BTreeSet::new(),
     }
 }
 

@@ -3,10 +3,13 @@
 //! Made of enums rather than flags, so that a new construct is a new variant that the compiler asks every printer
 //! about; no index that could lead nowhere. Imports `std` alone: no OpenAPI, no tokens. Every list is in the order of the document.
 
+use std::collections::BTreeSet;
+
 mod check;
 mod fault;
 mod list;
 mod operation;
+mod part;
 mod primitive;
 mod sample;
 mod types;
@@ -18,6 +21,7 @@ pub use operation::{
     Auth, Body, Location, Method, Module, Operation, Pair, Parameter, Path, PathPart, Payload, Scheme, Segment, Server,
     ValueText,
 };
+pub use part::Part;
 pub use primitive::{Base, Facts, Form, Measure, Primitive};
 pub use sample::{CallExample, Sample, Shown};
 pub use types::{
@@ -46,6 +50,8 @@ pub struct Api {
     pub rules: Vec<Rule>,
     /// The rules that reading reports under.
     pub common: CommonRules,
+    /// The parts of the runtime that the document needs beside those that every document needs.
+    pub parts: BTreeSet<Part>,
 }
 
 /// Where an item stands in the output: the modules that lead to it below `types` or `operations`, and its name.

@@ -138,13 +138,13 @@ fn integers_have_a_range_and_no_fraction() {
     assert_eq!(read::<i64>("9223372036854775807", Mode::Request), Ok(i64::MAX));
     assert_eq!(read::<i64>("-9223372036854775808", Mode::Request), Ok(i64::MIN));
     assert_eq!(read::<i32>("-2147483648", Mode::Request), Ok(i32::MIN));
-    let range = "is an integer out of range";
+    let range = |format| format!("is an integer out of range of {format}");
     let fraction = "must be an integer, is a number with a fraction or an exponent";
-    assert_eq!(message::<i64>("9223372036854775808", Mode::Request), range);
-    assert_eq!(message::<i32>("2147483648", Mode::Request), range);
-    assert_eq!(message::<i32>("18446744073709551615", Mode::Request), range);
-    assert_eq!(message::<i64>("18446744073709551616", Mode::Request), range);
-    assert_eq!(message::<i64>("-9223372036854775809", Mode::Request), range);
+    assert_eq!(message::<i64>("9223372036854775808", Mode::Request), range("int64"));
+    assert_eq!(message::<i32>("2147483648", Mode::Request), range("int32"));
+    assert_eq!(message::<i32>("18446744073709551615", Mode::Request), range("int32"));
+    assert_eq!(message::<i64>("18446744073709551616", Mode::Request), range("int64"));
+    assert_eq!(message::<i64>("-9223372036854775809", Mode::Request), range("int64"));
     for text in ["1.0", "1e3", "-0.5"] {
         assert_eq!(message::<i64>(text, Mode::Request), fraction, "{text}");
         assert_eq!(message::<i32>(text, Mode::Request), fraction, "{text}");

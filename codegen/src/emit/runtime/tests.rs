@@ -1,5 +1,7 @@
 //! The copy of the runtime.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::emit::tests::sample;
 
@@ -24,5 +26,21 @@ fn paths_are_rooted_in_examples_and_nowhere_else() {
     let text = "/// Not rt::Here.\n///\n/// ```\n/// use rt::{Json};\n/// let x = self::rt::X + Part::y(rt::read);\n/// ```\nuse rt::X;\n";
     let wanted = "/// Not rt::Here.\n///\n/// ```\n/// use sample::api::rt::{Json};\n\
                   /// let x = self::rt::X + Part::y(sample::api::rt::read);\n/// ```\nuse rt::X;\n";
-    assert!(copy(&options, "x.rs", text).ends_with(wanted), "{}", copy(&options, "x.rs", text));
+    assert!(copy(&options, "x.rs", text, &[]).ends_with(wanted), "{}", copy(&options, "x.rs", text, &[]));
+}
+
+#[test]
+fn what_a_document_does_not_need_is_neither_copied_nor_named() {
+    let copied: Vec<(String, String)> = files(&sample::options(), &BTreeSet::from([Part::Patch])).collect();
+    let has = |module: &str| copied.iter().any(|(path, _)| path.trim_start_matches("rt/").starts_with(module));
+    for module in Part::ALL.map(Part::module) {
+        assert!(FILES.iter().any(|(name, _)| *name == format!("{module}.rs")));
+        let is_there = has(&format!("{module}.")) || has(&format!("{module}/"));
+        assert_eq!(is_there, module == "patch", "{module}");
+    }
+    let (_, root) = copied.iter().find(|(path, _)| path == "rt/mod.rs").unwrap();
+    assert!(root.contains("mod path;") && root.contains("pub use super::text::") && root.contains("mod patch;"));
+    for name in ["Multipart", "mod plain", "DateTime", "Style", "form::", "Event"] {
+        assert!(!root.contains(name), "{name}");
+    }
 }

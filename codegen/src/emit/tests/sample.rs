@@ -2,6 +2,8 @@
 
 mod operations;
 
+use std::collections::BTreeSet;
+
 use crate::model::*;
 use crate::options::{Options, Strictness};
 
@@ -307,6 +309,7 @@ pub(super) fn api() -> Api {
         schemes: vec![scheme],
         rules: rules(),
         common: common(),
+        parts: BTreeSet::new(),
     }
 }
 
@@ -320,6 +323,7 @@ pub(super) fn bare() -> Api {
         schemes: Vec::new(),
         rules: rules.into(),
         common: common(),
+        parts: BTreeSet::new(),
         ..api()
     }
 }

@@ -31,7 +31,7 @@ pub fn form(request: &mut RequestBuilder, value: &dyn ToJson, members: &[Paramet
     };
     let mut pairs = Vec::with_capacity(values.len());
     for (name, value) in &values {
-        match members.iter().find(|member| member.name() == name) {
+        match members.iter().find(|member| member.name == name) {
             Some(member) => pairs.extend(member.pairs(value)?),
             None => by_type(name, value, &mut pairs)?,
         }

@@ -60,7 +60,7 @@ enum Place {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter<'a> {
-    name: &'a str,
+    pub(super) name: &'a str,
     place: Place,
     style: Style,
     explode: bool,
@@ -133,10 +133,6 @@ impl<'a> Parameter<'a> {
     #[must_use]
     pub const fn secret(self) -> Self {
         Self { secret: true, ..self }
-    }
-
-    pub(super) const fn name(&self) -> &'a str {
-        self.name
     }
 
     /// Adds the value to the request.

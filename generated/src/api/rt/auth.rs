@@ -127,7 +127,7 @@ pub fn header(headers: &mut HeaderMap, name: HeaderName, secret: &Secret) -> Res
 }
 
 /// Appends base64 with padding (RFC 4648, section 4): twenty lines here against a dependency of every consumer.
-fn base64(bytes: &[u8], text: &mut String) {
+pub(super) fn base64(bytes: &[u8], text: &mut String) {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for chunk in bytes.chunks(3) {
         let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));

@@ -75,10 +75,10 @@ pub trait Operation {
 #[derive(Debug)]
 pub struct RequestBuilder {
     method: Method,
-    target: String,
-    pairs: usize,
-    headers: HeaderMap,
-    body: Body,
+    pub(super) target: String,
+    pub(super) pairs: usize,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
 }
 
 impl RequestBuilder {
@@ -121,12 +121,7 @@ impl RequestBuilder {
     ///
     /// [`BuildError`] when the value holds a character that a header cannot carry. The error does not quote it.
     pub fn header(&mut self, name: &'static str, value: &str) -> Result<(), BuildError> {
-        // `from_str` takes a tab and blanks around the value, which not every server hands on.
-        let is_fit = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        let value = HeaderValue::from_str(value).ok().filter(|_| is_fit);
-        let value = value.ok_or_else(|| {
-            BuildError::new(format!("the value for the header {name} holds a character that no header may"))
-        })?;
+        let value = header_value(name, value)?;
         self.headers.insert(HeaderName::from_static(name), value);
         Ok(())
     }
@@ -174,11 +169,25 @@ impl RequestBuilder {
     }
 }
 
+/// The value for that header, if a header can hold it.
+pub(super) fn header_value(name: &str, value: &str) -> Result<HeaderValue, BuildError> {
+    // `from_str` takes a tab and blanks around the value, which not every server hands on.
+    let is_fit = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let value = HeaderValue::from_str(value).ok().filter(|_| is_fit);
+    value
+        .ok_or_else(|| BuildError::new(format!("the value for the header {name} holds a character that no header may")))
+}
+
 /// Percent-encodes all but the unreserved characters of RFC 3986.
 pub(super) fn encode(target: &mut String, text: &str) {
+    encode_but(target, text, b"-._~");
+}
+
+/// Percent-encodes all but ASCII letters, digits and those of `kept`.
+pub(super) fn encode_but(target: &mut String, text: &str, kept: &[u8]) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
             target.push(char::from(byte));
         } else {
             target.push('%');

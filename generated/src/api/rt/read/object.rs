@@ -14,6 +14,8 @@ pub struct KnownMember {
     /// Whether a text can have the name as it is, without escapes.
     pub(in super::super) is_raw: bool,
     pub(in super::super) is_required: bool,
+    /// Whether `null` is a value of it, and not another way to leave it out.
+    is_nullable: bool,
     /// What its absence breaks; none for the general rule.
     rule: Option<&'static Rule>,
 }
@@ -22,7 +24,7 @@ impl KnownMember {
     /// A member that has to be there.
     #[must_use]
     pub const fn required(name: &'static str) -> Self {
-        Self { name, is_raw: is_raw(name), is_required: true, rule: None }
+        Self { name, is_raw: is_raw(name), is_required: true, is_nullable: false, rule: None }
     }
 
     /// A member that has to be there, with the rule that its absence breaks.
@@ -35,6 +37,13 @@ impl KnownMember {
     #[must_use]
     pub const fn optional(name: &'static str) -> Self {
         Self { is_required: false, ..Self::required(name) }
+    }
+
+    /// The same, and `null` is a value of it: it is read as one in either mode. A member that may be absent as well is a
+    /// `Patch`, one that has to be there an `Option`, which is written even when it is unset.
+    #[must_use]
+    pub const fn nullable(self) -> Self {
+        Self { is_nullable: true, ..self }
     }
 }
 
@@ -178,7 +187,7 @@ impl<'a> Reader<'a> {
             object.again.push(index);
             self.note(self.rules.types, "stands more than once");
         }
-        let may_be_null = !member.is_required && self.mode == Mode::Response;
+        let may_be_null = !member.is_required && !member.is_nullable && self.mode == Mode::Response;
         is_first && !(may_be_null && self.scan.peek() == Some(b'n'))
     }
 

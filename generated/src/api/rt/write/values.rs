@@ -54,27 +54,29 @@ impl ToJson for bool {
     }
 }
 
-impl ToJson for i32 {
-    fn to_json(&self, writer: &mut Writer<'_>) {
-        writer.integer(i64::from(*self));
-    }
+macro_rules! integers {
+    ($method:ident: $($ty:ident),*) => {$(
+        impl ToJson for $ty {
+            fn to_json(&self, writer: &mut Writer<'_>) {
+                writer.$method((*self).into());
+            }
+        }
+    )*};
 }
 
-impl ToJson for i64 {
-    fn to_json(&self, writer: &mut Writer<'_>) {
-        writer.integer(*self);
-    }
-}
-
-impl ToJson for u64 {
-    fn to_json(&self, writer: &mut Writer<'_>) {
-        writer.unsigned(*self);
-    }
-}
+integers!(integer: i8, i16, i32, i64);
+integers!(unsigned: u8, u16, u32, u64);
 
 impl ToJson for f64 {
     fn to_json(&self, writer: &mut Writer<'_>) {
         writer.double(*self);
+    }
+}
+
+/// With the digits of its own precision, not with those of the double beside it.
+impl ToJson for f32 {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        if self.is_finite() { writer.number(&format!("{self:?}")) } else { writer.double((*self).into()) }
     }
 }
 

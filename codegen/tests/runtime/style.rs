@@ -133,6 +133,60 @@ fn an_item_that_cannot_be_told_from_what_joins_the_items_is_refused() {
     assert_eq!(address(&Parameter::query("p").style(Style::PipeDelimited), &"a|b").unwrap(), "?p=a%7Cb");
 }
 
+/// Undoes percent encoding.
+fn decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
+        bytes.extend_from_slice(part[2..].as_bytes());
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// What a server makes of it that splits first and decodes then: the names and the items, in order.
+fn taken_apart(text: &str, pairs: &str, items: &str) -> Vec<String> {
+    let halves = text.split(pairs).flat_map(|pair| pair.splitn(2, '='));
+    halves.flat_map(|half| half.split(items)).map(decoded).collect()
+}
+
+#[test]
+fn a_list_is_read_back_as_it_was_or_refused() {
+    let mut refused = 0;
+    for letter in (0..=0x7f_u8).map(char::from).chain(['ü', '€', '😀']) {
+        let list = vec![format!("a{letter}b"), "z".to_owned()];
+        let [one, two] = [list[0].clone(), list[1].clone()];
+        for base in [Parameter::query("p"), Parameter::query("p").allow_reserved()] {
+            let flat = vec!["p".to_owned(), one.clone(), two.clone()];
+            for (style, joint) in [(Style::Form, ","), (Style::SpaceDelimited, "%20"), (Style::PipeDelimited, "%7C")] {
+                match address(&base.style(style).explode(false), &list) {
+                    Ok(query) => assert_eq!(taken_apart(&query[1..], "&", joint), flat, "{style:?} {letter:?}"),
+                    Err(_) => refused += 1,
+                }
+            }
+            let query = address(&base, &list).unwrap();
+            assert_eq!(taken_apart(&query[1..], "&", "\0"), ["p", &one, "p", &two], "{letter:?}");
+        }
+        for style in [Style::Simple, Style::Matrix] {
+            let path = address(&Parameter::path("p").style(style), &list).unwrap();
+            let read = taken_apart(path.trim_start_matches(";p="), ";", ",");
+            assert_eq!(read, [one.clone(), two.clone()], "{style:?} {letter:?}");
+        }
+        match address(&Parameter::path("p").style(Style::Label).explode(true), &list) {
+            Ok(path) => assert_eq!(taken_apart(&path[1..], ".", "\0"), list, "{letter:?}"),
+            Err(_) => refused += 1,
+        }
+        let cookie = header("cookie", &Parameter::cookie("p").explode(false), &list).unwrap().unwrap();
+        assert_eq!(taken_apart(&cookie, "; ", ","), ["p", &one, &two], "{letter:?}");
+        match header("p", &Parameter::header("p"), &list) {
+            Ok(value) => assert_eq!(value.unwrap().split(',').collect::<Vec<_>>(), list, "{letter:?}"),
+            Err(_) => refused += 1,
+        }
+    }
+    // A blank and a bar, each twice; a dot; in a header a comma, 33 control characters and three that are no ASCII.
+    assert_eq!(refused, 4 + 1 + 1 + 33 + 3);
+}
+
 #[test]
 fn what_is_unset_or_empty_is_left_out() {
     let empties: [&dyn ToJson; 4] = [&None::<String>, &Vec::<String>::new(), &json("{}"), &Patch::<String>::Absent];

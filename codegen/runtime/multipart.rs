@@ -1,6 +1,8 @@
 //! Bodies of the media type `multipart/form-data` (RFC 7578; OpenAPI, "Special Considerations for multipart Content"): parts of
 //! text, JSON and bytes. Which member of a schema becomes which part is said by whoever puts the body together.
 
+mod file;
+
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
@@ -8,77 +10,7 @@ use super::operation::{RequestBuilder, header_value};
 use super::plain::{to_json, to_plain, to_string};
 use super::{Body, BuildError, Json, ToJson};
 
-/// A file, or other bytes, as a part of a body.
-///
-/// ```
-/// use rt::FilePart;
-///
-/// let image = FilePart::new(vec![0xff, 0xd8]).with_file_name("dish.jpg").with_media_type("image/jpeg");
-/// assert_eq!(image.as_bytes(), [0xff, 0xd8]);
-/// ```
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct FilePart {
-    content: Body,
-    file_name: Option<String>,
-    media_type: Option<String>,
-    headers: Vec<(String, String)>,
-}
-
-impl FilePart {
-    /// A part of those bytes. Unless they are given, its file name is the name of the part, and its media type the one that
-    /// the description states, or `application/octet-stream`.
-    #[must_use]
-    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { content: Body::from(bytes.into()), ..Self::default() }
-    }
-
-    /// With that file name.
-    #[must_use]
-    pub fn with_file_name(self, name: impl Into<String>) -> Self {
-        Self { file_name: Some(name.into()), ..self }
-    }
-
-    /// With that media type.
-    #[must_use]
-    pub fn with_media_type(self, media_type: impl Into<String>) -> Self {
-        Self { media_type: Some(media_type.into()), ..self }
-    }
-
-    /// With that header beside those of every part.
-    #[must_use]
-    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
-        self
-    }
-
-    /// The bytes.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        self.content.as_bytes()
-    }
-}
-
-impl std::fmt::Debug for FilePart {
-    /// Leaves out the bytes and the values of headers.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { content, file_name, media_type, headers: _ } = self;
-        let mut shown = f.debug_struct("FilePart");
-        shown.field("content", content).field("file_name", file_name).field("media_type", media_type);
-        shown.finish_non_exhaustive()
-    }
-}
-
-impl From<Vec<u8>> for FilePart {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self::new(bytes)
-    }
-}
-
-impl From<&[u8]> for FilePart {
-    fn from(bytes: &[u8]) -> Self {
-        Self::new(bytes)
-    }
-}
+pub use file::FilePart;
 
 /// What parts the parts, unless one of them holds it.
 const BOUNDARY: &str = "part-c1d3a6f0597be284";

@@ -32,6 +32,18 @@ impl ServerEvent {
     /// # Errors
     ///
     /// A report of everything that is wrong with it.
+    ///
+    /// ```
+    /// use rt::{EventReader, ReadRules, Rule, Severity};
+    ///
+    /// const TYPE: Rule = Rule { id: "R-TYPE", severity: Severity::Error, doc: "", source: "" };
+    /// const RULES: ReadRules = ReadRules { types: &TYPE, required: &TYPE, unknown: &TYPE };
+    /// let mut events = EventReader::default();
+    /// events.push(b"data: [1, 2]\n\n")?;
+    /// let event = events.next().expect("it has ended");
+    /// assert_eq!(event.read::<Vec<i64>>(&RULES)?, [1, 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read<T: FromJson>(&self, rules: &'static ReadRules) -> Result<T, Report> {
         let mut reader = Reader::new(&self.data, Mode::Response, rules);
         let value = T::from_json(&mut reader);
@@ -102,6 +114,13 @@ impl Default for EventReader {
 
 impl EventReader {
     /// Events of up to so many bytes.
+    ///
+    /// ```
+    /// use rt::EventReader;
+    ///
+    /// let error = EventReader::new(4).push(b"data: hello").unwrap_err();
+    /// assert_eq!(error.to_string(), "the server sent an event of more than 4 bytes");
+    /// ```
     #[must_use]
     pub fn new(limit: usize) -> Self {
         Self {
@@ -121,6 +140,12 @@ impl EventReader {
     }
 
     /// The same for a connection that is made anew behind the event of that id: until the server gives another one, it counts.
+    ///
+    /// ```
+    /// use rt::EventReader;
+    ///
+    /// assert_eq!(EventReader::default().resume("7").last_event_id(), "7");
+    /// ```
     #[must_use]
     pub fn resume(self, last_event_id: impl Into<Arc<str>>) -> Self {
         let id = last_event_id.into();
@@ -132,6 +157,16 @@ impl EventReader {
     /// # Errors
     ///
     /// [`EventTooLong`], then and from then on. Events in front of that one are there.
+    ///
+    /// ```
+    /// use rt::EventReader;
+    ///
+    /// let mut events = EventReader::default();
+    /// events.push(b"data: a\r\n\r")?;
+    /// events.push(b"\ndata: b\r\n\r\n")?;
+    /// assert_eq!(events.count(), 2);
+    /// # Ok::<(), rt::EventTooLong>(())
+    /// ```
     pub fn push(&mut self, mut bytes: &[u8]) -> Result<(), EventTooLong> {
         while let (false, Some(first)) = (self.has_failed, bytes.first()) {
             if std::mem::take(&mut self.after_return) && *first == b'\n' {
@@ -157,12 +192,28 @@ impl EventReader {
     }
 
     /// The id of the last event that had one, for the header `Last-Event-ID`; empty when none had.
+    ///
+    /// ```
+    /// use rt::EventReader;
+    ///
+    /// assert_eq!(EventReader::default().last_event_id(), "");
+    /// ```
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         &self.last_id
     }
 
     /// How long the server asks to wait before the connection is made anew, if it ever did.
+    ///
+    /// ```
+    /// use rt::EventReader;
+    /// use std::time::Duration;
+    ///
+    /// let mut events = EventReader::default();
+    /// events.push(b"retry: 500\n\n")?;
+    /// assert_eq!(events.last_retry(), Some(Duration::from_millis(500)));
+    /// # Ok::<(), rt::EventTooLong>(())
+    /// ```
     #[must_use]
     pub fn last_retry(&self) -> Option<Duration> {
         self.last_retry

@@ -5,6 +5,12 @@ use super::{Base64, InvalidFormat};
 
 impl Base64 {
     /// Those bytes as base64.
+    ///
+    /// ```
+    /// use rt::Base64;
+    ///
+    /// assert_eq!(Base64::encode(b"foobar").as_str(), "Zm9vYmFy");
+    /// ```
     #[must_use]
     pub fn encode(bytes: &[u8]) -> Self {
         let mut text = String::with_capacity(bytes.len().div_ceil(3).saturating_mul(4));
@@ -17,6 +23,14 @@ impl Base64 {
     /// # Errors
     ///
     /// [`InvalidFormat`] when the text is no base64 with padding; a server may have left that out, or put line breaks in.
+    ///
+    /// ```
+    /// use rt::Base64;
+    ///
+    /// assert_eq!(Base64::new("Zm9v").decode()?, b"foo");
+    /// assert!(Base64::new("Zg").decode().is_err());
+    /// # Ok::<(), rt::InvalidFormat>(())
+    /// ```
     pub fn decode(&self) -> Result<Vec<u8>, InvalidFormat> {
         let mut bytes = Vec::with_capacity(self.0.len() / 4 * 3);
         decode(&self.0, &mut |byte| bytes.push(byte)).map_err(Self::invalid)?;

@@ -13,6 +13,12 @@ mod moments {
         /// # Errors
         ///
         /// [`InvalidFormat`] when the text is no moment, or one that jiff cannot hold.
+        ///
+        /// ```
+        /// let moment = rt::DateTime::new("2021-06-15T10:00:00+02:00").to_jiff()?;
+        /// assert_eq!(moment.to_string(), "2021-06-15T08:00:00Z");
+        /// # Ok::<(), rt::InvalidFormat>(())
+        /// ```
         pub fn to_jiff(&self) -> Result<jiff::Timestamp, InvalidFormat> {
             self.check()?;
             self.as_str().parse().map_err(|_| Self::invalid(BEYOND))
@@ -25,6 +31,11 @@ mod moments {
         /// # Errors
         ///
         /// [`InvalidFormat`] when the text is no day.
+        ///
+        /// ```
+        /// assert_eq!(rt::Date::new("2024-02-29").to_jiff()?.day_of_year(), 60);
+        /// # Ok::<(), rt::InvalidFormat>(())
+        /// ```
         pub fn to_jiff(&self) -> Result<jiff::civil::Date, InvalidFormat> {
             self.check()?;
             self.as_str().parse().map_err(|_| Self::invalid(BEYOND))
@@ -37,6 +48,12 @@ mod moments {
         /// # Errors
         ///
         /// [`InvalidFormat`] when the text is no time of day, or one that jiff cannot hold.
+        ///
+        /// ```
+        /// let (time, offset) = rt::Time::new("12:30:00+02:00").to_jiff()?;
+        /// assert_eq!((time.hour(), offset.seconds()), (12, 7200));
+        /// # Ok::<(), rt::InvalidFormat>(())
+        /// ```
         pub fn to_jiff(&self) -> Result<(jiff::civil::Time, jiff::tz::Offset), InvalidFormat> {
             self.check()?;
             let text = format!("2000-01-01T{}", self.as_str());
@@ -88,6 +105,12 @@ mod uuids {
         /// # Errors
         ///
         /// [`InvalidFormat`] when the text is none.
+        ///
+        /// ```
+        /// let uuid = rt::Uuid::new("f81d4fae-7dec-11d0-a765-00a0c91e6bf6").to_uuid()?;
+        /// assert!(!uuid.is_nil());
+        /// # Ok::<(), rt::InvalidFormat>(())
+        /// ```
         pub fn to_uuid(&self) -> Result<uuid::Uuid, InvalidFormat> {
             self.check()?;
             uuid::Uuid::try_parse(self.as_str()).map_err(|_| Self::invalid("it is none"))

@@ -107,6 +107,11 @@ impl Parameter<'_> {
         if self.place == Place::Header && name.contains('=') {
             return Err(self.error("has a member with `=` in its name, which in a header ends the name"));
         }
+        if self.style == Style::DeepObject && name.contains(['[', ']']) {
+            return Err(
+                self.error("has a member with a bracket in its name, which cannot be told from those around it")
+            );
+        }
         let name = self.encoded(&[whole.into()], Part::Name).to_string();
         Ok(Pair { name: Some(name), text: self.encoded(&[value.into()], Part::Whole) })
     }
@@ -146,13 +151,8 @@ impl Parameter<'_> {
     fn encoded(&self, texts: &[Cow<'_, str>], part: Part) -> Zeroizing<String> {
         let is_form = self.place == Place::Form;
         let joint = match self.style {
-            Style::SpaceDelimited => {
-                if is_form {
-                    "+"
-                } else {
-                    "%20"
-                }
-            }
+            Style::SpaceDelimited if is_form => "+",
+            Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
             _ => ",",
         };

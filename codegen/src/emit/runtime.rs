@@ -39,6 +39,7 @@ runtime![
     "macros.rs",
     "mod.rs",
     "multipart.rs",
+    "multipart/file.rs",
     "operation.rs",
     "patch.rs",
     "path.rs",

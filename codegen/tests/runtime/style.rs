@@ -128,6 +128,8 @@ fn an_item_that_cannot_be_told_from_what_joins_the_items_is_refused() {
     }
     let error = request("/x", &Parameter::header("p").explode(true), &json(r#"{"a=b": 1}"#)).unwrap_err();
     assert_eq!(error, "`p` has a member with `=` in its name, which in a header ends the name");
+    let error = address(&Parameter::query("p").style(Style::DeepObject), &json(r#"{"a]": 1}"#)).unwrap_err();
+    assert_eq!(error, "`p` has a member with a bracket in its name, which cannot be told from those around it");
     // One text is no item.
     assert_eq!(header("p", &Parameter::header("p"), &"a,b").unwrap().unwrap(), "a,b");
     assert_eq!(address(&Parameter::query("p").style(Style::PipeDelimited), &"a|b").unwrap(), "?p=a%7Cb");

@@ -30,45 +30,66 @@ impl FromJson for bool {
     }
 }
 
-impl FromJson for i64 {
-    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
-        integer(reader, Self::MIN, Self::MAX)
-    }
+macro_rules! integers {
+    ($($ty:ident is $format:literal),*) => {$(
+        impl FromJson for $ty {
+            fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+                integer(reader, concat!("is an integer out of range of ", $format))
+            }
+        }
+    )*};
 }
 
-impl FromJson for i32 {
-    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
-        integer(reader, Self::MIN.into(), Self::MAX.into())?.try_into().ok()
-    }
-}
+integers!(i8 is "int8", i16 is "int16", i32 is "int32", i64 is "int64");
+integers!(u8 is "uint8", u16 is "uint16", u32 is "uint32", u64 is "uint64");
 
-/// Reads an integer between these two that has neither a fraction nor an exponent.
-fn integer(reader: &mut Reader<'_>, least: i64, most: i64) -> Option<i64> {
+/// Reads an integer that has neither a fraction nor an exponent.
+fn integer<T: std::str::FromStr>(reader: &mut Reader<'_>, beyond: &'static str) -> Option<T> {
     let mut ahead = reader.scan;
     let Some(text) = ahead.number() else { return reader.mistyped("an integer") };
-    match text.parse() {
-        Ok(value) if (least..=most).contains(&value) => {
+    // Rust's unsigned numbers take no sign.
+    let unsigned = if text == "-0" { "0" } else { text };
+    match unsigned.parse() {
+        Ok(value) => {
             reader.scan = ahead;
             Some(value)
         }
         Err(_) if text.contains(['.', 'e', 'E']) => {
             reader.refused("must be an integer, is a number with a fraction or an exponent")
         }
-        _ => reader.refused("is an integer out of range"),
+        Err(_) => reader.refused(beyond),
     }
 }
 
 impl FromJson for f64 {
     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
-        let mut ahead = reader.scan;
-        let Some(text) = ahead.number() else { return reader.mistyped("a number") };
-        match text.parse() {
-            Ok(value) if Self::is_finite(value) => {
-                reader.scan = ahead;
-                Some(value)
-            }
-            _ => reader.mistyped("a finite number"),
+        float(reader, Self::is_finite)
+    }
+}
+
+/// The nearest one: of digits beyond its precision nothing is told.
+impl FromJson for f32 {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        float(reader, Self::is_finite)
+    }
+}
+
+fn float<T: std::str::FromStr + Copy>(reader: &mut Reader<'_>, is_finite: fn(T) -> bool) -> Option<T> {
+    let mut ahead = reader.scan;
+    let Some(text) = ahead.number() else { return reader.mistyped("a number") };
+    match text.parse() {
+        Ok(value) if is_finite(value) => {
+            reader.scan = ahead;
+            Some(value)
         }
+        _ => reader.mistyped("a finite number"),
+    }
+}
+
+/// Where `null` is a value of its own: of a member that may be `null`, or of an element.
+impl<T: FromJson> FromJson for Option<T> {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        if reader.scan.take_word("null") { Some(None) } else { T::from_json(reader).map(Some) }
     }
 }
 

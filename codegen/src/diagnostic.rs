@@ -18,13 +18,14 @@ use crate::visible::cut;
 /// Bytes of each text of a finding that are kept: a document can have thousands of findings about one huge name.
 const LONGEST: usize = 1000;
 
-/// Whether the document can still be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// No output is written.
-    Error,
-    /// Output is written, something of the document was left aside.
-    Warning,
+words! {
+    /// Whether the document can still be used.
+    pub enum Severity {
+        /// No output is written.
+        Error = "error",
+        /// Output is written, something of the document was left aside.
+        Warning = "warning",
+    }
 }
 
 impl Severity {
@@ -33,14 +34,6 @@ impl Severity {
         match strictness {
             Strictness::Own => Self::Error,
             Strictness::Foreign => Self::Warning,
-        }
-    }
-
-    /// The word shown to people and machines.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
         }
     }
 }

@@ -78,47 +78,28 @@ impl CheckEntry {
     }
 }
 
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// What upholds a rule.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) enum By {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl By {
-            /// Every word, in order.
-            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// The word in the document.
-            pub(crate) fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$name => $word,)*
-                }
-            }
-        }
-    };
-}
-
 words! {
-    /// A hand-written method.
-    Hook = "hook",
-    /// The presence of a required property.
-    Required = "required",
-    /// The JSON types.
-    Type = "type",
-    /// No unknown members.
-    Unknown = "unknown",
-    /// The list of an enum.
-    Enum = "enum",
-    /// A member that goes with a tag value.
-    Union = "union",
-    /// `minimum` and `maximum`.
-    Range = "range",
-    /// `minLength` and `maxLength`.
-    Length = "length",
-    /// A promise about what is sent, shown by a test.
-    Wire = "wire",
+    /// What upholds a rule.
+    pub(crate) enum By {
+        /// A hand-written method.
+        Hook = "hook",
+        /// The presence of a required property.
+        Required = "required",
+        /// The JSON types.
+        Type = "type",
+        /// No unknown members.
+        Unknown = "unknown",
+        /// The list of an enum.
+        Enum = "enum",
+        /// A member that goes with a tag value.
+        Union = "union",
+        /// `minimum` and `maximum`.
+        Range = "range",
+        /// `minLength` and `maxLength`.
+        Length = "length",
+        /// A promise about what is sent, shown by a test.
+        Wire = "wire",
+    }
 }
 
 impl By {

@@ -19,7 +19,6 @@ pub struct Files(BTreeMap<String, Vec<u8>>);
 
 impl Files {
     /// No files.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -30,7 +29,6 @@ impl Files {
     }
 
     /// The bytes of a file.
-    #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(Vec::as_slice)
     }
@@ -41,13 +39,11 @@ impl Files {
     }
 
     /// How many files there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Whether there is none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -69,7 +65,6 @@ pub struct Changes {
 
 impl Changes {
     /// Whether nothing has to happen.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.stale.is_empty()
     }
@@ -85,7 +80,6 @@ impl Changes {
 /// let changes = compare(&wanted, &Files::new());
 /// assert_eq!(changes.added, ["mod.rs"]);
 /// ```
-#[must_use]
 pub fn compare(wanted: &Files, found: &Files) -> Changes {
     let mut changes = Changes::default();
     for (path, bytes) in wanted.iter() {

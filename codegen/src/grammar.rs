@@ -33,7 +33,6 @@ use crate::pointer::Pointer;
 const MAX_HINTS: usize = 200;
 
 /// What becomes of each keyword of OpenAPI, as a page in Markdown.
-#[must_use]
 pub fn keywords() -> String {
     carried::page()
 }

@@ -33,7 +33,6 @@ pub struct HookFindings {
 
 /// Holds the hand-written files, as `(path, text)`, against the hooks of `api`; `home` is the file that ought to have them.
 /// Files without findings are left out.
-#[must_use]
 pub fn check(api: &Api, home: &str, files: &[(&str, &str)]) -> Vec<HookFindings> {
     let wanted = wanted(api);
     let mut all: Vec<HookFindings> = files

@@ -3,7 +3,7 @@
 //! A pure function: no file, no clock, no environment, and the same text gives the same bytes everywhere. Reading,
 //! writing and talking to people are for `xtask`.
 //!
-//! read → grammar → skeleton → schema → lower → [`model`] → emit → print → [`files`]: no step before the model knows one
+//! read → grammar → skeleton → schema → lower → model → emit → print → [`files`]: no step before the model knows one
 //! after it, and from the model on none knows the document.
 #![cfg_attr(
     not(test),
@@ -17,10 +17,12 @@
     )
 )]
 
+#[macro_use]
+mod words;
+
 pub mod diagnostic;
 pub mod files;
 pub mod hooks;
-pub mod model;
 pub mod pointer;
 pub mod render;
 pub mod source;
@@ -32,6 +34,7 @@ mod examples;
 mod ext;
 mod grammar;
 mod lower;
+mod model;
 mod name;
 mod node;
 mod options;
@@ -45,13 +48,13 @@ mod tests;
 
 pub use examples::{Example, Examples};
 pub use grammar::keywords;
+pub use model::Api;
 pub use options::{Options, Strictness};
 
 use diagnostic::{Code, Diagnostic, Place, Severity};
 use document::Document;
 use files::Files;
 use grammar::Judged;
-use model::Api;
 use pointer::Pointer;
 use print::Unprintable;
 use skeleton::Skeleton;
@@ -64,7 +67,7 @@ pub struct Output {
     /// The files of the module, by their path below its root.
     pub files: Files,
     /// What the files were printed from, for whoever has more to say about the document.
-    pub api: model::Api,
+    pub api: Api,
     /// What was left aside, in the order of the document.
     pub warnings: Vec<Diagnostic>,
 }
@@ -107,7 +110,6 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
 
 /// The values that a document gives as examples and defaults, each with the type of the output that has to read it; none of a
 /// document that has errors.
-#[must_use]
 pub fn examples(source: &Source, options: &Options) -> Examples {
     let Some(document) = read_document(source, options, &mut Vec::new()) else { return Examples::default() };
     match lower::with_places(&document, options.strictness) {
@@ -168,7 +170,6 @@ fn module_files(api: &Api, options: &Options) -> Result<Files, Unprintable> {
 /// let package = codegen::crate_files("nothing-client", &output);
 /// assert!(package.get("Cargo.toml").is_some() && package.get("src/api/mod.rs").is_some());
 /// ```
-#[must_use]
 pub fn crate_files(name: &str, output: &Output) -> Files {
     emit::package(name, &output.api.title, &output.files)
 }

@@ -48,7 +48,6 @@ pub(crate) use schema::Places;
 use schema::Walker;
 
 /// What is to be written for a document. There is a model exactly when no finding is an error, here or before.
-#[must_use]
 pub(crate) fn lower(document: &Document<'_>, strictness: Strictness) -> (Option<Api>, Vec<Diagnostic>) {
     let (lowered, found) = with_places(document, strictness);
     (lowered.map(|(api, _)| api), found)

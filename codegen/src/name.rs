@@ -75,7 +75,6 @@ impl Namespace {
 }
 
 /// The name that is made of a text, whatever else has that name: never empty, never a reserved word.
-#[must_use]
 pub(crate) fn derive(namespace: Namespace, text: &str) -> String {
     let words = match namespace {
         // The contract of a hook and its constant: the id, letter by letter, so that a search for it finds both.

@@ -39,7 +39,6 @@ impl Pointer {
     }
 
     /// The address of a member below this node.
-    #[must_use]
     pub fn join(&self, member: &str) -> Self {
         let mut below = self.clone();
         below.push(member);
@@ -47,7 +46,6 @@ impl Pointer {
     }
 
     /// The address of an array item below this node.
-    #[must_use]
     pub fn join_index(&self, index: usize) -> Self {
         Self(format!("{self}/{index}"))
     }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Whether a character is a control character, changes the direction of writing, or has no shape of its own.
-#[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -16,19 +15,16 @@ pub fn is_hidden(c: char) -> bool {
 }
 
 /// The text with every hidden character written out, such as `\u{202e}`.
-#[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     written_out(text, is_hidden)
 }
 
 /// The same for a text of several lines: line breaks stay.
-#[must_use]
 pub fn visible_lines(text: &str) -> Cow<'_, str> {
     written_out(text, |c| c != '\n' && is_hidden(c))
 }
 
 /// JSON with its hidden characters escaped. They can only stand inside of strings, where the escape means the same.
-#[must_use]
 pub fn visible_json(json: &str) -> Cow<'_, str> {
     if !json.contains(is_hidden) {
         return Cow::Borrowed(json);
@@ -48,7 +44,6 @@ pub fn visible_json(json: &str) -> Cow<'_, str> {
 }
 
 /// The beginning of a text that is longer than so many bytes, with `…` behind it.
-#[must_use]
 pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
     if text.len() <= most {
         return Cow::Borrowed(text);

@@ -7,7 +7,6 @@ use super::context::Context;
 use super::doc::{Doc, code};
 use super::file::{self, Built};
 use super::imports::Site;
-use super::tokens::severity;
 use crate::model::{CommonRules, Rule, RuleName, Weight};
 
 /// The file.
@@ -32,7 +31,10 @@ pub(super) fn file(context: &Context<'_>) -> Built {
 fn constant(rule: &Rule) -> TokenStream {
     let Rule { id, constant: RuleName(constant), doc: said, source, .. } = rule;
     let doc = doc(rule, Doc::new(0));
-    let severity = severity(rule.weight);
+    let severity = match rule.weight {
+        Weight::Error => quote!(rt::Severity::Error),
+        Weight::Warning => quote!(rt::Severity::Warning),
+    };
     quote! {
         #doc
         pub const #constant: rt::Rule = rt::Rule { id: #id, severity: #severity, doc: #said, source: #source };
@@ -41,10 +43,7 @@ fn constant(rule: &Rule) -> TokenStream {
 
 /// What a rule says, how much it weighs and where it comes from.
 pub(super) fn doc(rule: &Rule, doc: Doc) -> Doc {
-    let weight = match rule.weight {
-        Weight::Error => "error",
-        Weight::Warning => "warning",
-    };
+    let weight = rule.weight.as_str();
     let source = match rule.source.as_str() {
         "" => String::new(),
         source => format!(" Source: {source}."),

@@ -7,7 +7,7 @@ use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 
 use super::doc::Doc;
-use crate::model::{Ident, Weight};
+use crate::model::Ident;
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -71,14 +71,6 @@ pub(super) fn option(value: Option<impl Into<i128>>) -> TokenStream {
     match value.map(number) {
         Some(value) => quote!(Some(#value)),
         None => quote!(None),
-    }
-}
-
-/// The variant of the runtime's `Severity`.
-pub(super) fn severity(weight: Weight) -> TokenStream {
-    match weight {
-        Weight::Error => quote!(rt::Severity::Error),
-        Weight::Warning => quote!(rt::Severity::Warning),
     }
 }
 

@@ -61,7 +61,7 @@ impl<'a> Walker<'_, 'a> {
             let written = document.tree.find(&resolved.pointer).and_then(Node::as_object);
             methods.sort_by_cached_key(|(name, _)| written.and_then(|item| item.keys().position(|key| key == *name)));
             for (name, operation) in methods {
-                let method = Method::ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(name));
+                let method = Method::ALL.iter().copied().find(|method| method.as_str().eq_ignore_ascii_case(name));
                 let Some(method) = method else { continue };
                 let pointer = resolved.pointer.join(name);
                 plans.push(self.operation(key, resolved.value, operation, method, pointer));

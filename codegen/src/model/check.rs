@@ -7,7 +7,6 @@ use super::{Ident, ItemPath};
 pub struct Rule {
     /// As the document spells it: `R-PLACEMENT-1`.
     pub id: String,
-    /// What it is called in the output.
     pub constant: RuleName,
     /// What a breach amounts to.
     pub weight: Weight,
@@ -23,13 +22,14 @@ pub struct Rule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleName(pub Ident);
 
-/// How much a breach matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
-    /// The request is not sent.
-    Error,
-    /// Worth telling; the request may be sent.
-    Warning,
+words! {
+    /// How much a breach matters.
+    pub enum Weight {
+        /// The request is not sent.
+        Error = "error",
+        /// Worth telling; the request may be sent.
+        Warning = "warning",
+    }
 }
 
 /// A method of the trait `Checks`.
@@ -44,16 +44,13 @@ pub struct Hook {
 /// What a hook judges.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    /// A value of a type.
     Type(ItemPath),
-    /// An operation.
     Operation(ItemPath),
 }
 
 /// A call of a hook, where what it judges is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HookCall {
-    /// The method.
     pub method: Ident,
     /// What it reports under.
     pub rule: RuleName,

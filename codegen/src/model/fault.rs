@@ -20,9 +20,7 @@ pub struct FaultEnum {
     pub name: Ident,
     /// Which member that is; of several the first that the body has as a text decides. Never empty.
     pub members: Vec<String>,
-    /// One for each fault.
     pub arms: Vec<FaultArm>,
-    /// Whether it is `Eq`.
     pub is_eq: bool,
     /// Whether a fault may be much larger than the others.
     pub is_large: bool,
@@ -35,9 +33,7 @@ pub struct FaultEnum {
 pub struct FaultArm {
     /// Its name on the wire, as the first member that knows it spells it.
     pub value: String,
-    /// UpperCamelCase.
     pub variant: Ident,
-    /// What the document says of it.
     pub docs: Docs,
     /// What the variant holds.
     pub ty: Type,
@@ -52,9 +48,7 @@ pub struct FaultArm {
 /// A value of a member that names a fault.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FaultCase {
-    /// The member.
     pub tag: String,
-    /// Its value.
     pub value: String,
     /// The member that holds what the variant holds, or the whole body.
     pub member: Option<String>,

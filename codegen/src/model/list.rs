@@ -82,7 +82,6 @@ impl<T> IndexMut<TypeId> for Types<T> {
 
 impl Types {
     /// Whether a type is `Eq`.
-    #[must_use]
     pub fn is_eq(&self, ty: &Type) -> bool {
         match ty.core() {
             Core::Primitive(primitive) => primitive.facts().form.is_eq(),
@@ -92,7 +91,6 @@ impl Types {
     }
 
     /// Whether values of a type are judged.
-    #[must_use]
     pub fn is_judged(&self, ty: &Type) -> bool {
         match ty.core() {
             Core::Named(id) => self[id].is_judged,
@@ -101,13 +99,11 @@ impl Types {
     }
 
     /// Whether a value of a type has a text for people.
-    #[must_use]
     pub fn has_text(&self, ty: &Type) -> bool {
         self.object(ty).is_some_and(|object| object.text.is_some())
     }
 
     /// The struct that a type is.
-    #[must_use]
     pub fn object(&self, ty: &Type) -> Option<&Object> {
         match &self[ty.named()?].kind {
             TypeKind::Object(object) => Some(object),

@@ -1,7 +1,10 @@
 //! What is to be written, fully decided: `lower` fills it in, `emit` prints it.
 //!
-//! Made of enums rather than flags, so that a new construct is a new variant that the compiler asks every printer
-//! about; no index that could lead nowhere. Imports `std` alone: no OpenAPI, no tokens. Every list is in the order of the document.
+//! Made of enums rather than flags, so that the compiler names every printer that has to learn a new construct. An id
+//! always leads somewhere. Imports `std` alone: no OpenAPI, no tokens. Every list is in the order of the document.
+//!
+//! Names that come again and again are explained here, once: `docs` is what the document says of a thing, `wire` its name in
+//! JSON, in a query or in a header, `field` and `variant` its name in Rust, `ty` its Rust type.
 
 use std::collections::BTreeSet;
 
@@ -14,17 +17,17 @@ mod primitive;
 mod sample;
 mod types;
 
-pub use check::{CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
-pub use fault::{Fault, FaultArm, FaultCase, FaultEnum};
-pub use list::{TypeId, Types};
-pub use operation::{
+pub(crate) use check::{CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
+pub(crate) use fault::{Fault, FaultArm, FaultCase, FaultEnum};
+pub(crate) use list::{TypeId, Types};
+pub(crate) use operation::{
     Auth, Body, Location, Method, Module, Operation, Pair, Parameter, Path, PathPart, Payload, Scheme, Segment, Server,
     ValueText,
 };
-pub use part::Part;
-pub use primitive::{Base, Facts, Form, Measure, Primitive};
-pub use sample::{CallExample, Sample, Shown};
-pub use types::{
+pub(crate) use part::Part;
+pub(crate) use primitive::{Base, Form, Measure, Primitive};
+pub(crate) use sample::{CallExample, Sample, Shown};
+pub(crate) use types::{
     Arm, Constraint, Constructor, Core, EnumValue, Enumeration, Limit, Member, Newtype, Object, Presence, Reading,
     Setting, Text, TextForm, Type, TypeDef, TypeKind, Union, UnionRule,
 };
@@ -57,9 +60,7 @@ pub struct Api {
 /// Where an item stands in the output: the modules that lead to it below `types` or `operations`, and its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemPath {
-    /// The modules.
     pub home: Vec<Ident>,
-    /// The name.
     pub name: Ident,
 }
 
@@ -89,7 +90,6 @@ impl Ident {
     }
 
     /// The text, with `r#` where needed.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }

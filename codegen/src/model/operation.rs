@@ -7,9 +7,7 @@ use super::{CallExample, Docs, Fault, HookCall, Ident, Sample, Type};
 pub struct Module {
     /// The modules below `operations` that lead to it, itself the last; snake_case, never empty.
     pub path: Vec<Ident>,
-    /// What the document says of it.
     pub docs: Docs,
-    /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
 }
 
@@ -20,25 +18,19 @@ pub struct Operation {
     pub id: String,
     /// UpperCamelCase: the struct that is one call.
     pub name: Ident,
-    /// What the document says of it.
     pub docs: Docs,
-    /// How the server is asked.
     pub method: Method,
-    /// Where the server is asked.
     pub path: Path,
     /// The constants that go into the header.
     pub headers: Vec<Pair>,
     /// What the caller fills in beside the body, in the order of the document.
     pub parameters: Vec<Parameter>,
-    /// Who may ask.
     pub auth: Auth,
     /// What the request carries.
     pub body: Option<Body>,
     /// What a success gives.
     pub output: Option<Payload>,
-    /// What a refusal can say.
     pub fault: Fault,
-    /// Whether it is `Eq`.
     pub is_eq: bool,
     /// Hooks that are called with the operation.
     pub hooks: Vec<HookCall>,
@@ -46,45 +38,17 @@ pub struct Operation {
     pub example: Option<CallExample>,
 }
 
-/// How a server is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// `GET`
-    Get,
-    /// `PUT`
-    Put,
-    /// `POST`
-    Post,
-    /// `DELETE`
-    Delete,
-    /// `OPTIONS`
-    Options,
-    /// `HEAD`
-    Head,
-    /// `PATCH`
-    Patch,
-    /// `TRACE`
-    Trace,
-}
-
-impl Method {
-    /// Every method.
-    pub const ALL: [Self; 8] =
-        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
-
-    /// As HTTP spells it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
-        }
+words! {
+    /// How a server is asked, as HTTP spells it.
+    pub enum Method {
+        Get = "GET",
+        Put = "PUT",
+        Post = "POST",
+        Delete = "DELETE",
+        Options = "OPTIONS",
+        Head = "HEAD",
+        Patch = "PATCH",
+        Trace = "TRACE",
     }
 }
 
@@ -109,9 +73,7 @@ pub enum PathPart {
 /// A constant pair of the query or of the header. The name of a header is in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
-    /// The name.
     pub name: String,
-    /// The value.
     pub value: String,
 }
 
@@ -120,13 +82,10 @@ pub struct Pair {
 pub struct Parameter {
     /// The name on the wire; that of a header is in lower case.
     pub wire: String,
-    /// snake_case.
     pub field: Ident,
-    /// What the document says of it.
     pub docs: Docs,
     /// Where it travels.
     pub location: Location,
-    /// Its Rust type.
     pub ty: Type,
     /// How its value is written as a text.
     pub text: ValueText,
@@ -174,9 +133,7 @@ pub enum Auth {
 /// A security scheme that gets a type: a credential in a header of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scheme {
-    /// UpperCamelCase.
     pub name: Ident,
-    /// What the document says of it.
     pub docs: Docs,
     /// The name of the header, in lower case.
     pub header: String,
@@ -185,11 +142,8 @@ pub struct Scheme {
 /// The body of a request, as a field of the operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
-    /// snake_case.
     pub field: Ident,
-    /// What the document says of it.
     pub docs: Docs,
-    /// What it holds.
     pub payload: Payload,
 }
 
@@ -199,17 +153,11 @@ pub enum Payload {
     /// A value as JSON.
     Json(Type),
     /// The same as the one required member of an object, which the caller does not see.
-    Wrapped {
-        /// The member.
-        member: String,
-        /// The type of the value.
-        ty: Type,
-    },
+    Wrapped { member: String, ty: Type },
 }
 
 impl Payload {
     /// The type of the value.
-    #[must_use]
     pub fn ty(&self) -> &Type {
         match self {
             Self::Json(ty) | Self::Wrapped { ty, .. } => ty,
@@ -222,20 +170,16 @@ impl Payload {
 pub struct Server {
     /// The URL, cut at its variables: literal parts and names in turn.
     pub template: Vec<Segment>,
-    /// What the document says of it.
     pub docs: Docs,
 }
 
 /// A part of a server's URL.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Segment {
-    /// As it stands.
     Literal(String),
     /// What the caller fills in.
     Variable {
-        /// The name.
         name: Ident,
-        /// What the document says of it.
         docs: Docs,
         /// What stands there unless the caller says otherwise.
         default: String,

@@ -14,7 +14,6 @@ macro_rules! table {
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// Its row.
-            #[must_use]
             pub fn facts(self) -> Facts {
                 match self {
                     $(Self::$name => {
@@ -44,24 +43,18 @@ table! {
 /// The `type` of OpenAPI that a primitive belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Base {
-    /// `boolean`
     Boolean,
-    /// `integer`
     Integer,
-    /// `number`
     Number,
-    /// `string`
     String,
 }
 
 /// What values of a primitive are in Rust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A `bool`.
     Truth,
     /// An integer, from the least to the greatest.
     Whole(i128, i128),
-    /// A float.
     Fraction,
     /// A `String`.
     Text,
@@ -98,13 +91,11 @@ pub struct Facts {
     pub path: &'static str,
     /// About how many bytes a value takes where it stands.
     pub size: usize,
-    /// What its values are.
     pub form: Form,
 }
 
 impl Primitive {
     /// The primitive that a `type` and a `format` mean.
-    #[must_use]
     pub fn of(base: Base, format: Option<&str>) -> Self {
         let is_it = |one: &Self| one.facts().base == base && format.is_some_and(|it| one.facts().formats.contains(&it));
         Self::ALL.iter().copied().find(is_it).unwrap_or(match base {
@@ -118,7 +109,6 @@ impl Primitive {
 
 impl Base {
     /// Whether some primitive of this type is meant by the `format`.
-    #[must_use]
     pub fn knows(self, format: &str) -> bool {
         Primitive::ALL.iter().any(|one| one.facts().base == self && one.facts().formats.contains(&format))
     }
@@ -126,7 +116,6 @@ impl Base {
 
 impl Form {
     /// Whether a value is copied rather than borrowed.
-    #[must_use]
     pub fn is_copy(self) -> bool {
         match self {
             Self::Truth | Self::Whole(..) | Self::Fraction => true,
@@ -135,7 +124,6 @@ impl Form {
     }
 
     /// Whether it is `Eq`.
-    #[must_use]
     pub fn is_eq(self) -> bool {
         match self {
             Self::Fraction => false,
@@ -144,7 +132,6 @@ impl Form {
     }
 
     /// Whether its values are never shown.
-    #[must_use]
     pub fn is_secret(self) -> bool {
         match self {
             Self::Wrapped { is_secret, .. } => is_secret,
@@ -153,7 +140,6 @@ impl Form {
     }
 
     /// What a limit looks at; nothing if there are no limits for such values.
-    #[must_use]
     pub fn measure(self) -> Option<Measure> {
         match self {
             Self::Truth | Self::Fraction => None,

@@ -5,51 +5,37 @@ use super::{EnumValue, Ident, Type, TypeId};
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Sample {
-    /// `bool`
     Bool(bool),
-    /// A whole number.
     Integer(i64),
-    /// A number with a fraction.
     Double(f64),
-    /// `String`
     Text(String),
     /// A type that `new` makes from a text.
     Wrapped(Type, String),
     /// A value of an enumeration.
     Variant {
-        /// The enumeration.
         of: TypeId,
-        /// The variant.
         variant: Ident,
-        /// The value on the wire.
         wire: String,
     },
-    /// `Vec`
     List(Vec<Sample>),
     /// An empty map.
     Map,
     /// Any JSON: `null`.
     Any,
-    /// A struct.
     Built {
-        /// The struct.
         of: TypeId,
-        /// Its constructor.
         constructor: Ident,
-        /// The arguments.
         arguments: Vec<Sample>,
     },
 }
 
 impl Sample {
     /// A value of an enumeration.
-    #[must_use]
     pub fn variant(of: TypeId, value: &EnumValue) -> Self {
         Self::Variant { of, variant: value.variant.clone(), wire: value.wire.clone() }
     }
 
     /// What it is on the wire, if it is written as a text.
-    #[must_use]
     pub fn text(&self) -> Option<String> {
         match self {
             Self::Bool(value) => Some(value.to_string()),

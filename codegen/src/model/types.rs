@@ -20,7 +20,6 @@ pub enum Type {
 /// What is left of a type without the lists and maps around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Core {
-    /// A primitive.
     Primitive(Primitive),
     /// A type of the document.
     Named(TypeId),
@@ -30,7 +29,6 @@ pub enum Core {
 
 impl Type {
     /// The type of the document that it is.
-    #[must_use]
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
@@ -39,7 +37,6 @@ impl Type {
     }
 
     /// The type of the document that stands inside of all lists and maps.
-    #[must_use]
     pub fn inmost(&self) -> Option<TypeId> {
         match self.core() {
             Core::Named(id) => Some(id),
@@ -48,7 +45,6 @@ impl Type {
     }
 
     /// What stands inside of all lists and maps.
-    #[must_use]
     pub fn core(&self) -> Core {
         match self {
             Self::Primitive(primitive) => Core::Primitive(*primitive),
@@ -66,7 +62,6 @@ pub struct TypeDef {
     pub name: Ident,
     /// The modules below `types` that lead to it; snake_case, empty for most.
     pub home: Vec<Ident>,
-    /// What the document says of it.
     pub docs: Docs,
     /// What becomes of it.
     pub kind: TypeKind,
@@ -84,7 +79,6 @@ pub struct TypeDef {
 
 impl TypeDef {
     /// The members, if it has such.
-    #[must_use]
     pub fn members(&self) -> &[Member] {
         match &self.kind {
             TypeKind::Object(object) => &object.members,
@@ -137,9 +131,7 @@ pub struct Member {
     pub wire: String,
     /// snake_case.
     pub field: Ident,
-    /// What the document says of it.
     pub docs: Docs,
-    /// Its Rust type.
     pub ty: Type,
     /// Whether it may be missing.
     pub presence: Presence,
@@ -160,7 +152,6 @@ pub enum Presence {
 
 impl Presence {
     /// Whether it is always there.
-    #[must_use]
     pub fn is_required(&self) -> bool {
         match self {
             Self::Required(_) => true,
@@ -302,7 +293,6 @@ pub struct EnumValue {
     pub wire: String,
     /// UpperCamelCase.
     pub variant: Ident,
-    /// What the document says of it.
     pub docs: Docs,
 }
 

@@ -23,20 +23,17 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     /// Something without a name of its author's choice.
-    #[must_use]
     pub(crate) fn new(text: impl Into<String>, place: Place) -> Self {
         Self { text: text.into(), place, explicit: None, made_up: false }
     }
 
     /// Says whether the text was made up.
-    #[must_use]
     pub(crate) fn made_up(mut self, made_up: bool) -> Self {
         self.made_up = made_up;
         self
     }
 
     /// Adds the author's choice that was found at an address, if there is one.
-    #[must_use]
     pub(crate) fn wished(self, choice: Option<(&str, Pointer)>) -> Self {
         match choice {
             Some((name, at)) => self.named(Some(name), Place::value(at)),
@@ -45,7 +42,6 @@ impl Candidate {
     }
 
     /// Adds the author's choice, if there is one.
-    #[must_use]
     pub(crate) fn named(mut self, name: Option<&str>, place: Place) -> Self {
         self.explicit = name.map(|name| (name.to_owned(), place));
         self
@@ -94,13 +90,11 @@ fn too_long(wish: &Wish) -> Diagnostic {
 
 impl<'o> Table<'o> {
     /// A table in which every name is free.
-    #[must_use]
     pub(crate) fn new(namespace: Namespace, strictness: Strictness) -> Self {
         Self::beside(namespace, strictness, Vec::new())
     }
 
     /// A table in which the names of other tables are taken.
-    #[must_use]
     pub(crate) fn beside(namespace: Namespace, strictness: Strictness, outer: Vec<&'o Table<'o>>) -> Self {
         Self { namespace, strictness, taken: BTreeMap::new(), numbers: BTreeMap::new(), outer }
     }

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use codegen::Api;
 use codegen::diagnostic::Severity;
 use codegen::hooks::{HookFindings, check};
-use codegen::model::Api;
 
 use super::job::Job;
 use super::levels::weighed;

@@ -33,6 +33,7 @@ mod emit;
 mod examples;
 mod ext;
 mod grammar;
+mod limits;
 mod lower;
 mod model;
 mod name;

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::node::{Builder, Limit, MAX_ADDRESS, MAX_DEPTH, Node, NodeId, Object, Tree};
+use crate::pointer::Pointer;
 use crate::visible::cut;
 
 /// What a text gives.
@@ -85,8 +86,7 @@ fn no_object(tree: &Tree) -> Option<Diagnostic> {
         Some(root) if root.kind() != "null" => format!("an OpenAPI document is an object, this is {}", root.kind()),
         Some(_) | None => "the document is empty".to_owned(),
     };
-    let place = Place::value(crate::pointer::Pointer::root());
-    Some(Diagnostic::error(Code::NotAnObject, place, message).help("start with `openapi: 3.0.3`"))
+    Some(Diagnostic::error(Code::NotAnObject, Place::value(Pointer::root()), message))
 }
 
 fn too_much(limit: Limit, tree: &Tree) -> Diagnostic {
@@ -131,10 +131,10 @@ fn repeated(key: &str, node: Node<'_>, how_often: &str) -> Diagnostic {
     let finding = Diagnostic::error(Code::DuplicateKey, place_of_key(node), message);
     let first = node.parent().and_then(|owner| owner.get(key)).unwrap_or(node);
     let finding = finding.related(place_of_key(first), "first here");
-    if key.bytes().all(|byte| byte.is_ascii_digit()) {
-        return finding.help(format!("with and without quotes, {key} is the same key"));
+    match key.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => finding.help(format!("with and without quotes, {key} is the same key")),
+        false => finding,
     }
-    finding.help("keep one of them")
 }
 
 /// The bytes of a key: of members with one key, the address names only the first.
@@ -143,13 +143,11 @@ fn place_of_key(node: Node<'_>) -> Place {
 }
 
 fn merge_key(node: Node<'_>) -> Diagnostic {
-    let finding =
-        Diagnostic::error(Code::MergeKey, Place::key(node), "`<<` is an ordinary key here, nothing is merged");
-    finding.help("write the members out, or refer to a shared schema with `$ref`")
+    Diagnostic::error(Code::MergeKey, Place::key(node), "`<<` is an ordinary key here, nothing is merged")
 }
 
 /// A number of the text that no double can hold.
 fn not_finite(text: &str, node: Node<'_>) -> Diagnostic {
     let message = format!("`{text}` is a number that JSON does not have");
-    Diagnostic::error(Code::NotFinite, Place::value(node), message).help("quote it if a text is meant")
+    Diagnostic::error(Code::NotFinite, Place::value(node), message)
 }

@@ -32,8 +32,7 @@ impl<'v> Walk<'v> {
         for node in map.items("tags") {
             let Some(tag) = node.as_str().filter(|tag| !self.tags.contains(tag)) else { continue };
             let finding = self.fault(Code::UnlistedTag, Place::value(node), format!("`tags` does not list `{tag}`"));
-            let finding = self.hint(finding, tag, self.tags.iter().copied());
-            self.report(finding.help(Code::UnlistedTag.way_out()));
+            self.report(self.hint(finding, tag, self.tags.iter().copied()).help(Code::UnlistedTag.way_out()));
         }
     }
 
@@ -47,8 +46,7 @@ impl<'v> Walk<'v> {
             if first != value {
                 let message = format!("the {place} parameter `{name}` is declared twice");
                 let finding = self.fault(Code::DuplicateParameter, Place::value(naming(value)), message);
-                let finding = finding.related(Place::value(naming(first)), "first here");
-                self.report(finding.help("remove one of them"));
+                self.report(finding.related(Place::value(naming(first)), "first here"));
             }
         }
     }
@@ -60,8 +58,7 @@ impl<'v> Walk<'v> {
             let name = map.text("name").unwrap_or_default();
             let at = map.at(if map.contains_key("required") { "required" } else { "name" });
             let message = format!("the path parameter `{name}` must be required");
-            let finding = self.fault(Code::PathParameter, Place::value(at), message);
-            self.report(finding.help("add `required: true`"));
+            self.report(self.fault(Code::PathParameter, Place::value(at), message).help("add `required: true`"));
         }
         let allowed: &[&str] = match place {
             "path" => &["simple", "label", "matrix"],

@@ -48,8 +48,7 @@ impl<'v> Walk<'v> {
         if first != item {
             let message = format!("`{path}` is the same request as another path");
             let finding = self.fault(Code::DuplicatePath, place(), message);
-            let finding = finding.related(Place::key(first), "the same as this");
-            self.report(finding.help("put the operations under one of them"));
+            self.report(finding.related(Place::key(first), "the same as this"));
         }
     }
 

@@ -13,13 +13,11 @@ impl<'v> Walk<'v> {
             self.sibling(kind, key, value, map);
         }
         let Some(value) = map.get("$ref") else { return };
-        match value.as_str() {
-            Some(reference) => self.target(kind, reference, value),
-            None => {
-                let message = format!("a reference is a text, this is {}", value.kind());
-                self.report(self.fault(Code::WrongType, Place::value(value), message));
-            }
-        }
+        let Some(reference) = value.as_str() else {
+            let message = format!("a reference is a text, this is {}", value.kind());
+            return self.report(self.fault(Code::WrongType, Place::value(value), message));
+        };
+        self.target(kind, reference, value);
     }
 
     /// OpenAPI ignores what stands beside a reference; we keep descriptions and a few keys of our own.
@@ -76,8 +74,7 @@ impl<'v> Walk<'v> {
             return self.report(finding.help(format!("did you mean `{name}`?")));
         }
         let message = format!("`{reference}` leads out of the document, which is not supported yet");
-        let finding = self.fault(Code::ExternalRef, Place::value(at), message);
-        self.report(finding.help("bundle the documents into one first"));
+        self.report(self.fault(Code::ExternalRef, Place::value(at), message));
     }
 
     /// `Pet` and `components/schemas/Pet` for `#/components/schemas/Pet`.

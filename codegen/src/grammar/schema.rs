@@ -75,8 +75,7 @@ impl<'v> Walk<'v> {
             let Some(name) = node.as_str() else { continue };
             let fault = |message| self.fault(Code::RequiredUnknown, Place::value(node), message);
             if !seen.insert(name) {
-                let finding = fault(format!("`{}` stands twice in `required`", shown_name(name)));
-                self.report(finding);
+                self.report(fault(format!("`{}` stands twice in `required`", shown_name(name))));
                 continue;
             }
             if !unknown.contains(name) {
@@ -187,8 +186,7 @@ impl<'v> Walk<'v> {
         if arms.is_empty() {
             if self.property(map, name).is_none() && !self.members(map).is_empty() {
                 let finding = self.fault(Code::BadDiscriminator, place, format!("there is no property `{name}`"));
-                let finding = self.hint(finding, name, self.members(map));
-                self.report(finding);
+                self.report(self.hint(finding, name, self.members(map)));
             }
             return;
         }

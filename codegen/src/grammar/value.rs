@@ -1,6 +1,7 @@
 //! Whether a JSON value is one that a schema allows. Only what a schema says by itself counts, not what it refers to.
 
-use crate::node::{List, Node, Number, Object, Value};
+use crate::limits;
+use crate::node::{List, Node, Object};
 
 /// Why a value does not fit.
 pub(super) struct Misfit<'v> {
@@ -38,30 +39,5 @@ pub(super) fn fits<'v>(value: Node<'_>, schema: Object<'v>) -> Option<Misfit<'v>
     if let Some(allowed) = allowed.filter(|allowed| !allowed.iter().any(|one| one.is_same(value))) {
         return Some(Misfit { message: "is not in the enum".to_owned(), allowed: Some(allowed) });
     }
-    let limit = |key: &str| schema.get(key).and_then(Node::as_f64);
-    if let Some(number) = value.as_f64() {
-        if limit("minimum").is_some_and(|least| number < least || number == least && schema.is_set("exclusiveMinimum"))
-        {
-            return misfit("is below `minimum`".to_owned());
-        }
-        if limit("maximum").is_some_and(|most| number > most || number == most && schema.is_set("exclusiveMaximum")) {
-            return misfit("is above `maximum`".to_owned());
-        }
-    }
-    let size = match value.value() {
-        Value::String(text) => Some((text.chars().count(), "minLength", "maxLength")),
-        Value::Array(items) => Some((items.len(), "minItems", "maxItems")),
-        _ => None,
-    };
-    let (size, least, most) = size?;
-    let count = |key: &str| {
-        schema.get(key).and_then(Node::as_number).and_then(Number::as_u64).and_then(|count| usize::try_from(count).ok())
-    };
-    if count(least).is_some_and(|least| size < least) {
-        return misfit(format!("is shorter than `{least}`"));
-    }
-    if count(most).is_some_and(|most| size > most) {
-        return misfit(format!("is longer than `{most}`"));
-    }
-    None
+    limits::broken(value, schema).and_then(misfit)
 }

@@ -30,12 +30,10 @@ impl<'v> Walk<'v> {
     /// Walks an object or a reference to one.
     pub(super) fn reference_or(&mut self, kind: ObjectKind, value: Node<'v>) {
         match value.as_object() {
-            Some(map) if map.contains_key("$ref") => {
-                if self.walked.insert((value.id(), kind)) {
-                    self.reference(kind, map);
-                }
-            }
-            _ => self.object(kind, value),
+            Some(map) if !map.contains_key("$ref") => self.object(kind, value),
+            Some(map) if self.walked.insert((value.id(), kind)) => self.reference(kind, map),
+            Some(_) => {}
+            None => self.wrong_type(kind.title(), value),
         }
     }
 
@@ -136,8 +134,7 @@ impl<'v> Walk<'v> {
     fn word(&mut self, words: &'static [&'static str], word: &str, at: Node<'v>) {
         if !words.contains(&word) {
             let finding = self.fault(Code::UnknownValue, Place::value(at), format!("`{word}` is not allowed here"));
-            let finding = finding.did_you_mean(word, words.iter().copied());
-            self.report(finding.help(format!("one of {}", words.join(", "))));
+            self.report(finding.did_you_mean(word, words.iter().copied()).help(format!("one of {}", words.join(", "))));
         }
     }
 
@@ -229,7 +226,7 @@ impl<'v> Walk<'v> {
         if let (Some(first), Some(second)) = (map.get(one), map.get(other)) {
             let message = format!("`{one}` and `{other}` exclude each other");
             let finding = self.fault(Code::Exclusive, Place::key(second), message);
-            self.report(finding.related(Place::key(first), "the other one").help("keep one of them"));
+            self.report(finding.related(Place::key(first), "the other one"));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::item::{Item, ItemKind, Slot};
 use super::limit::limit;
+use crate::limits;
 use crate::model::{Form, Limit, Primitive, Sample, Type, Types};
 use crate::node::{Node, Number};
 use crate::schema::{Kind, Schema};
@@ -17,7 +18,7 @@ pub(super) fn example(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample
 
 /// A text that a string schema allows.
 pub(super) fn text(schema: &Schema<'_>) -> String {
-    let given = authors(schema).filter_map(Node::as_str).find(|text| fits(text, schema));
+    let given = authors(schema).filter(|value| fits(*value, schema)).find_map(Node::as_str);
     given.map_or_else(|| made_up_text(schema), str::to_owned)
 }
 
@@ -28,14 +29,14 @@ fn authors<'t>(schema: &Schema<'t>) -> impl Iterator<Item = Node<'t>> {
 
 /// The value, if the slot allows it.
 pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
-    let fitting = || value.as_str().filter(|text| slot.schema().is_none_or(|schema| fits(text, schema)));
+    let is_fit = || slot.schema().is_none_or(|schema| fits(value, schema));
+    let fitting = || value.as_str().filter(|_| is_fit());
     match &slot.ty {
         Type::Primitive(primitive) => match primitive.facts().form {
             Form::Truth => value.as_bool().map(Sample::Bool),
             Form::Whole(least, most) => {
                 let number = value.as_number().and_then(Number::as_i64)?;
-                let is_valid = (least..=most).contains(&number.into()) && in_range(number, slot.schema());
-                is_valid.then_some(Sample::Integer(number))
+                ((least..=most).contains(&number.into()) && is_fit()).then_some(Sample::Integer(number))
             }
             Form::Fraction => value.as_f64().filter(|number| number.is_finite()).map(Sample::Double),
             Form::Text | Form::Wrapped { .. } => fitting().map(|text| of_text(*primitive, text.to_owned())),
@@ -93,40 +94,27 @@ fn of_text(primitive: Primitive, text: String) -> Sample {
     }
 }
 
-fn range(schema: Option<&Schema<'_>>) -> (Option<i64>, Option<i64>) {
-    match schema.and_then(limit) {
-        Some(Limit::Range(minimum, maximum)) => (minimum, maximum),
-        Some(Limit::Length(..)) | None => (None, None),
-    }
-}
-
-fn in_range(number: i64, schema: Option<&Schema<'_>>) -> bool {
-    let (minimum, maximum) = range(schema);
-    minimum.is_none_or(|least| number >= least) && maximum.is_none_or(|most| number <= most)
-}
-
+/// A number that the limits allow.
 fn number(schema: Option<&Schema<'_>>) -> i64 {
-    let (minimum, maximum) = range(schema);
-    minimum.unwrap_or_else(|| maximum.map_or(1, |most| most.min(1)))
-}
-
-fn length(schema: &Schema<'_>) -> (Option<u64>, Option<u64>) {
-    match limit(schema) {
-        Some(Limit::Length(minimum, maximum)) => (minimum, maximum),
-        Some(Limit::Range(..)) | None => (None, None),
+    match schema.and_then(limit) {
+        Some(Limit::Range(Some(least), _)) => least,
+        Some(Limit::Range(None, Some(most))) => most.min(1),
+        Some(Limit::Range(None, None) | Limit::Length(..)) | None => 1,
     }
 }
 
-fn fits(text: &str, schema: &Schema<'_>) -> bool {
-    let count = text.chars().count() as u64;
-    let (minimum, maximum) = length(schema);
-    minimum.is_none_or(|least| count >= least) && maximum.is_none_or(|most| count <= most)
+/// Whether a value keeps to the limits of its schema.
+fn fits(value: Node<'_>, schema: &Schema<'_>) -> bool {
+    schema.node.as_object().is_none_or(|schema| limits::broken(value, schema).is_none())
 }
 
 /// A text of the right format and length.
 fn made_up_text(schema: &Schema<'_>) -> String {
     let text = usual(schema);
-    let (minimum, maximum) = length(schema);
+    let (minimum, maximum) = match limit(schema) {
+        Some(Limit::Length(minimum, maximum)) => (minimum, maximum),
+        Some(Limit::Range(..)) | None => (None, None),
+    };
     let bound = |limit: Option<u64>, none: usize| limit.map_or(none, |limit| usize::try_from(limit).unwrap_or(LONGEST));
     // `minLength: 1000000` is legal, and an example of that length helps nobody.
     let least = bound(minimum, 0).min(LONGEST);

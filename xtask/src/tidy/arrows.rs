@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "pointer",
     "options",
     "node",
+    "limits",
     "diagnostic",
     "ext",
     "read",

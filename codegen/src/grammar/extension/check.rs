@@ -31,7 +31,7 @@ impl<'v> Walk<'v> {
         if first != id {
             let message = format!("two hooks would be called `{}`", entry.hook_name());
             let finding = Diagnostic::error(Code::DuplicateCheck, Place::value(id), message);
-            self.report(finding.related(Place::value(first), "first here").help("give one of them another id"));
+            self.report(finding.related(Place::value(first), "first here"));
         }
     }
 
@@ -92,8 +92,7 @@ impl<'v> Walk<'v> {
         if !is_there {
             let subject = member.map_or_else(|| "this schema".to_owned(), |name| format!("`{name}`"));
             let message = format!("{subject} {what}");
-            let finding = Diagnostic::error(Code::CheckWithoutKeyword, site.word(by), message);
-            self.report(finding.help("add the keyword, or write the rule as a hook"));
+            self.report(Diagnostic::error(Code::CheckWithoutKeyword, site.word(by), message));
         }
     }
 

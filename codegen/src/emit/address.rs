@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::{Doc, code};
-use super::example::{self, Tail};
+use super::example;
 use super::tokens::{path, plain};
 use crate::model::{Ident, Segment, Server};
 use crate::percent::encode;
@@ -15,13 +15,7 @@ const ELSEWHERE: &str = "https://api.example.com";
 
 /// The function `server`, if the document names one.
 pub(super) fn function(context: &Context<'_>) -> TokenStream {
-    match &context.api.server {
-        Some(server) => server_function(context, server),
-        None => quote!(),
-    }
-}
-
-fn server_function(context: &Context<'_>, server: &Server) -> TokenStream {
+    let Some(server) = &context.api.server else { return quote!() };
     let doc = doc(context, server);
     let parameters = server.template.iter().filter_map(|segment| match segment {
         Segment::Literal(_) => None,
@@ -94,7 +88,7 @@ fn doc(context: &Context<'_>, server: &Server) -> Doc {
     };
     doc.verbatim(["# Errors".to_owned()])
         .paragraph("[`rt::InvalidBaseUrl`] when a value does not fit its place in the address, or the whole is not the address of a server.")
-        .verbatim(example::lines(context, statements, Tail::Fallible("api::rt::InvalidBaseUrl")))
+        .verbatim(example::fallible(context, quote!(), statements, "api::rt::InvalidBaseUrl"))
 }
 
 /// The base address as examples make it.

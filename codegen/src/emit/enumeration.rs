@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::{Context, type_path};
 use super::doc::{Doc, code};
-use super::example::{self, Tail};
+use super::example;
 use super::item::Items;
 use super::judge;
 use super::tokens::concat;
@@ -45,14 +45,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -
 }
 
 fn variant(value: &EnumValue) -> TokenStream {
-    let name = &value.variant;
-    let wire = code(&value.wire);
-    let said = [value.docs.summary.trim(), value.docs.description.trim()].into_iter().find(|text| !text.is_empty());
-    let doc = match said {
-        Some(text) => Doc::new(4).text(&format!("{wire}: {text}")),
-        None => Doc::new(4).paragraph(&format!("{wire}.")),
-    };
-    let doc = doc.history(&value.docs);
+    let (doc, name) = (Doc::new(4).value(&value.wire, &value.docs), &value.variant);
     quote!(#doc #name)
 }
 
@@ -66,11 +59,7 @@ fn own(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Token
         Some(EnumValue { variant, wire, .. }) => quote!(assert_eq!(#path::#variant.as_str(), #wire);),
         None => quote!(assert_eq!(#path::from("text").as_str(), "text");),
     };
-    let example = Doc::new(4).paragraph("The value as it stands on the wire.").verbatim(example::lines(
-        context,
-        statements,
-        Tail::Plain,
-    ));
+    let example = example::doc(context, "The value as it stands on the wire.", statements);
     quote! {
         impl #name {
             /// Every listed value, as it stands on the wire.

@@ -3,46 +3,42 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::Context;
-use super::imports;
+use super::context::{Context, fence, root};
+use super::doc::Doc;
+use super::imports::{self, Site};
 use super::tokens::{number, path};
 use crate::model::{Sample, Shown};
 use crate::print;
 
-/// What an example ends with.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Tail {
-    /// Nothing in it can fail.
-    Plain,
-    /// It uses `?`, on errors of this type.
-    Fallible(&'static str),
+/// A sentence on a function, and an example of it in which nothing can fail.
+pub(super) fn doc(context: &Context<'_>, said: &str, statements: TokenStream) -> Doc {
+    Doc::new(4).paragraph(said).verbatim(lines(context, statements))
 }
 
 /// The lines of an example, fences included; the paths in `statements` begin with heads.
-pub(super) fn lines(context: &Context<'_>, statements: TokenStream, tail: Tail) -> Vec<String> {
-    lines_with(context, TokenStream::new(), statements, tail)
+pub(super) fn lines(context: &Context<'_>, statements: TokenStream) -> Vec<String> {
+    printed(context, TokenStream::new(), statements, None)
 }
 
-/// The same, with a trait that the statements need without naming it.
-pub(super) fn lines_with(
+/// The same for statements that use `?` on errors of this type, and a trait that they need without naming it.
+pub(super) fn fallible(
     context: &Context<'_>,
     needed: TokenStream,
     statements: TokenStream,
-    tail: Tail,
+    error: &str,
 ) -> Vec<String> {
-    let end = match tail {
-        Tail::Plain => None,
-        Tail::Fallible(error) => {
-            Some(format!("# Ok::<(), {}>(())", error.replace("api::", &format!("{}::", context.root()))))
-        }
-    };
-    let (uses, statements) = imports::resolve(statements, needed, &context.outside(), &[]);
+    let error = error.replace("api::", &format!("{}::", root(context.options)));
+    printed(context, needed, statements, Some(format!("# Ok::<(), {error}>(())")))
+}
+
+fn printed(context: &Context<'_>, needed: TokenStream, statements: TokenStream, end: Option<String>) -> Vec<String> {
+    let (uses, statements) = imports::resolve(statements, needed, &Site::example(root(context.options)), &[]);
     let (Ok(uses), Ok(body)) = (print::statements(uses), print::statements(statements)) else {
         context.break_file("an example that is no Rust");
         return Vec::new();
     };
     let gap = if uses.is_empty() { None } else { Some(String::new()) };
-    let opening = std::iter::once(context.fence().to_owned());
+    let opening = std::iter::once(fence(context.options).to_owned());
     opening.chain(uses).chain(gap).chain(body).chain(end).chain(["```".to_owned()]).collect()
 }
 

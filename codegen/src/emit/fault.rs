@@ -7,7 +7,7 @@ use quote::{ToTokens as _, quote};
 
 use super::context::{Context, operation_path, type_path};
 use super::doc::{Doc, code, first_sentence};
-use super::example::{self, Tail};
+use super::example;
 use super::item::Items;
 use super::tokens::{concat, derive};
 use crate::model::{FaultArm, FaultCase, FaultEnum, Module, Operation, Type, TypeDef};
@@ -40,7 +40,7 @@ fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), path: &TokenStream,
     let decides = format!("The member {first} of the answer decides which fault it is{others}; the status does not.");
     let doc = doc.paragraph(&decides);
     let doc = if arms.iter().any(|arm| arm.has_text) { doc.paragraph(SHOWN) } else { doc };
-    let doc = doc.verbatim(end.into_lines());
+    let doc = doc.verbatim(end.lines);
     let derive = derive(&["Clone", "Debug", "PartialEq", if *is_eq { "Eq" } else { "" }]);
     let lint = match is_large {
         true => quote!(#[allow(clippy::large_enum_variant, reason = "a fault travels in a box")]),
@@ -65,12 +65,7 @@ fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), path: &TokenStream,
 }
 
 fn variant(context: &Context<'_>, arm: &FaultArm) -> TokenStream {
-    let wire = code(&arm.value);
-    let doc = match said(arm) {
-        Some(text) => Doc::new(4).text(&format!("{wire}: {text}")),
-        None => Doc::new(4).paragraph(&format!("{wire}.")),
-    };
-    let doc = doc.history(&arm.docs);
+    let doc = Doc::new(4).value(&arm.value, &arm.docs);
     let (name, ty) = (&arm.variant, context.ty(&arm.ty));
     quote!(#doc #name(#ty))
 }
@@ -106,13 +101,13 @@ fn tag_example(context: &Context<'_>, path: &TokenStream, arm: &FaultArm) -> Opt
         let fault = #path::#variant(#held);
         assert_eq!(fault.tag(), Some(#value));
     };
-    Some(example::lines(context, statements, Tail::Plain))
+    Some(example::lines(context, statements))
 }
 
 /// How they are read and shown: a table, and which variant each entry is.
 fn reading(name: &TokenStream, FaultEnum { members, arms, .. }: &FaultEnum) -> TokenStream {
     let names = arms.iter().enumerate().flat_map(|(index, arm)| names(index, arm));
-    let said = arms.iter().map(|arm| said(arm).map(first_sentence).unwrap_or_default());
+    let said = arms.iter().map(|arm| arm.docs.said().map(first_sentence).unwrap_or_default());
     let indices = || (0..arms.len()).map(Literal::usize_unsuffixed);
     let (known_at, read_at) = (indices(), indices());
     let (known, read) = (arms.iter().map(|arm| &arm.variant), arms.iter().map(|arm| &arm.variant));
@@ -184,9 +179,4 @@ fn names(index: usize, arm: &FaultArm) -> impl Iterator<Item = TokenStream> {
 /// The members that tell the faults apart, as documentation has them.
 fn tags(members: &[String]) -> Vec<String> {
     members.iter().map(|member| code(member)).collect()
-}
-
-/// What the document says of a fault.
-fn said(arm: &FaultArm) -> Option<&str> {
-    [arm.docs.summary.trim(), arm.docs.description.trim()].into_iter().find(|text| !text.is_empty())
 }

@@ -17,11 +17,10 @@ pub(super) fn index(context: &Context<'_>, path: String, docs: Doc, items: Token
         return Err(Unprintable { path, message: why.to_owned() });
     }
     let mut header = vec![context.header()];
-    let docs = docs.into_lines();
-    if !docs.is_empty() {
+    if !docs.lines.is_empty() {
         header.push(String::new());
     }
-    header.extend(docs);
+    header.extend(docs.lines);
     Ok(SourceFile { path, docs: header, items })
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::{Context, type_path};
 use super::doc::{Doc, code};
-use super::example::{self, Tail};
+use super::example;
 use super::item::Items;
 use super::judge;
 use super::tokens::concat;
@@ -23,17 +23,12 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> 
     Items { definition, wire, judged: concat(limits.chain([judge::hooks(&def.hooks)])) }
 }
 
-/// One sentence and an example that shows the text come out as it went in.
-fn shown(context: &Context<'_>, said: &str, statements: TokenStream) -> Doc {
-    Doc::new(4).paragraph(said).verbatim(example::lines(context, statements, Tail::Plain))
-}
-
 fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> TokenStream {
     let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
     let statements = quote!(assert_eq!(#path::new(#text).as_str(), #text););
-    let new = shown(context, "Takes the text as it stands on the wire.", statements.clone());
-    let as_str = shown(context, "The text as it stands on the wire.", statements);
+    let new = example::doc(context, "Takes the text as it stands on the wire.", statements.clone());
+    let as_str = example::doc(context, "The text as it stands on the wire.", statements);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,10 +55,10 @@ fn secret(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) ->
     let (name, path) = (&def.name, type_path(def));
     let text = &newtype.example;
     let statements = quote!(assert_eq!(#path::new(#text).expose(), #text););
-    let new = shown(context, "Takes the text as it stands on the wire.", statements.clone());
-    let expose = shown(context, "The text itself. Keep the borrow short, and out of logs.", statements);
+    let new = example::doc(context, "Takes the text as it stands on the wire.", statements.clone());
+    let expose = example::doc(context, "The text itself. Keep the borrow short, and out of logs.", statements);
     let statements = quote!(assert_eq!(#path::new(#text).as_secret().expose(), #text););
-    let as_secret = shown(context, "The text, still as a secret.", statements);
+    let as_secret = example::doc(context, "The text, still as a secret.", statements);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq)]

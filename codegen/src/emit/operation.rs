@@ -6,7 +6,7 @@ use quote::quote;
 use super::constructor::{init, parameter, too_many_arguments};
 use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
-use super::example::{self, Tail};
+use super::example;
 use super::tokens::{concat, derive};
 use super::{address, fault, judge, request, security};
 use crate::model::{
@@ -98,7 +98,7 @@ fn new(context: &Context<'_>, module: &Module, operation: &Operation, fields: &[
     let example = operation.example.as_ref().map(|example| {
         let (made, ty) = (made(context, module, operation, example), operation_path(module, &operation.name));
         let statements = example::shown(context, &example.shown, "operation", &made, &ty);
-        example::lines(context, statements, Tail::Plain)
+        example::lines(context, statements)
     });
     let doc = Doc::new(4).paragraph("One call; nothing is sent yet.").verbatim(example.into_iter().flatten());
     let required = || fields.iter().filter(|field| field.required);
@@ -170,8 +170,7 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, e
         assert_eq!(request.method(), #method);
         assert_eq!(request.uri(), #uri);
     };
-    let tail = Tail::Fallible("Box<dyn std::error::Error>");
-    example::lines_with(context, quote!(rt::Operation), statements, tail)
+    example::fallible(context, quote!(rt::Operation), statements, "Box<dyn std::error::Error>")
 }
 
 /// Hooks of the operation, then its parameters and its body.

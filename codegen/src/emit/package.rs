@@ -73,6 +73,6 @@ fn library(title: &str) -> String {
         "A client for {}. Everything is in the module `api`, which is generated.",
         title.trim().trim_end_matches('.')
     );
-    let docs: String = Doc::new(0).text(&said).into_lines().iter().map(|line| format!("//! {line}\n")).collect();
+    let docs: String = Doc::new(0).text(&said).lines.iter().map(|line| format!("//! {line}\n")).collect();
     format!("{docs}\n#![forbid(unsafe_code)]\n\npub mod api;\n")
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::{Doc, code};
-use super::example::{self, Tail};
+use super::example;
 use super::file::{self, Built};
 use super::imports::Site;
 use super::tokens::concat;
@@ -29,11 +29,7 @@ fn items(context: &Context<'_>, scheme: &Scheme) -> TokenStream {
         let credential = security::#name::new("b5a1");
         assert_eq!(format!("{credential:?}"), #shown);
     };
-    let new = Doc::new(4).paragraph("Takes the credential as it stands in the header.").verbatim(example::lines(
-        context,
-        statements,
-        Tail::Plain,
-    ));
+    let new = example::doc(context, "Takes the credential as it stands in the header.", statements);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq)]

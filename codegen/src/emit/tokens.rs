@@ -17,7 +17,7 @@ impl ToTokens for Ident {
 
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.append_all(self.lines().iter().map(|line| {
+        tokens.append_all(self.lines.iter().map(|line| {
             let line = if line.is_empty() { String::new() } else { format!(" {line}") };
             quote!(#[doc = #line])
         }));

@@ -77,6 +77,13 @@ pub struct Docs {
     pub deprecated: bool,
 }
 
+impl Docs {
+    /// The first thing that is said.
+    pub(crate) fn said(&self) -> Option<&str> {
+        [self.summary.trim(), self.description.trim()].into_iter().find(|text| !text.is_empty())
+    }
+}
+
 /// An identifier that Rust accepts as it stands, raw prefix included where needed.
 ///
 /// Only `name` makes one.

@@ -25,7 +25,8 @@ const COLUMNS: usize = 100;
 #[derive(Debug, Clone)]
 pub(crate) struct Doc {
     width: usize,
-    lines: Vec<String>,
+    /// Without what makes them a comment.
+    pub(crate) lines: Vec<String>,
 }
 
 impl Doc {
@@ -85,14 +86,14 @@ impl Doc {
         }
     }
 
-    /// The lines, without what makes them a comment.
-    pub(crate) fn into_lines(self) -> Vec<String> {
-        self.lines
-    }
-
-    /// The same, to look at.
-    pub(crate) fn lines(&self) -> &[String] {
-        &self.lines
+    /// Adds a listed value, with what the document says of it.
+    pub(crate) fn value(self, wire: &str, docs: &Docs) -> Self {
+        let wire = code(wire);
+        let doc = match docs.said() {
+            Some(text) => self.text(&format!("{wire}: {text}")),
+            None => self.paragraph(&format!("{wire}.")),
+        };
+        doc.history(docs)
     }
 
     fn add(&mut self, block: Vec<String>) {

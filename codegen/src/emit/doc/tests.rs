@@ -5,7 +5,7 @@ mod random;
 use super::{Doc, code, first_sentence};
 
 fn lines(text: &str) -> Vec<String> {
-    Doc::new(0).text(text).into_lines()
+    Doc::new(0).text(text).lines
 }
 
 #[track_caller]
@@ -15,7 +15,7 @@ fn check(text: &str, wanted: &[&str]) {
 
 #[test]
 fn plain_text_is_wrapped_at_the_last_column() {
-    let lines = Doc::new(4).text(&"word ".repeat(60)).into_lines();
+    let lines = Doc::new(4).text(&"word ".repeat(60)).lines;
     assert_eq!(lines.len(), 4);
     assert!(lines.iter().all(|line| line.len() <= 100 - 8));
     assert!(lines.iter().take(3).all(|line| line.len() + " word".len() > 100 - 8));
@@ -210,7 +210,7 @@ fn summary_description_and_history_stand_in_this_order() {
         since: Some("vSphere API 6.7.1".to_owned()),
         deprecated: true,
     };
-    let lines = Doc::new(0).docs(&docs, "Unused.").into_lines();
+    let lines = Doc::new(0).docs(&docs, "Unused.").lines;
     let wanted = ["Redeploy the node.", "", "Starts a task.", "", "Deprecated.", "", "Since vSphere API 6.7.1."];
     assert_eq!(lines, wanted);
 }
@@ -218,7 +218,7 @@ fn summary_description_and_history_stand_in_this_order() {
 #[test]
 fn an_item_without_docs_gets_a_sentence() {
     let docs = crate::model::Docs::default();
-    assert_eq!(Doc::new(0).docs(&docs, "The member `x`.").into_lines(), ["The member `x`."]);
+    assert_eq!(Doc::new(0).docs(&docs, "The member `x`.").lines, ["The member `x`."]);
 }
 
 #[test]

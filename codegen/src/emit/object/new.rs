@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::constructor::{init, parameter, too_many_arguments};
 use crate::emit::context::{Context, type_path};
 use crate::emit::doc::{Doc, article, code};
-use crate::emit::example::{self, Tail};
+use crate::emit::example;
 use crate::model::{Constructor, Member, Object, Setting, TypeDef, Union};
 
 /// One constructor.
@@ -53,7 +53,7 @@ fn constructor_doc(context: &Context<'_>, def: &TypeDef, object: &Object, constr
         let (path, name) = (type_path(def), &constructor.name);
         let arguments = example.arguments.iter().map(|sample| example::argument(context, sample));
         let call = quote!(#path::#name(#(#arguments),*));
-        example::lines(context, example::shown(context, &example.shown, "value", &call, &path), Tail::Plain)
+        example::lines(context, example::shown(context, &example.shown, "value", &call, &path))
     });
     Doc::new(4).paragraph(&said).verbatim(example.into_iter().flatten())
 }

@@ -6,7 +6,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response};
+use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::node::{MAX_CHAIN, Node, NodeId, Object, Tree};
@@ -75,27 +75,13 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// A parameter that stands at `at`, or the one it refers to.
-    pub(crate) fn parameter(&'a self, it: &'a ReferenceOr<Parameter>, at: &Pointer) -> Lookup<'a, Parameter> {
-        self.thing(it, at, &self.targets.parameters)
-    }
-
-    /// A response that stands at `at`, or the one it refers to.
-    pub(crate) fn response(&'a self, it: &'a ReferenceOr<Response>, at: &Pointer) -> Lookup<'a, Response> {
-        self.thing(it, at, &self.targets.responses)
-    }
-
-    /// A request body that stands at `at`, or the one it refers to.
-    pub(crate) fn request_body(&'a self, it: &'a ReferenceOr<RequestBody>, at: &Pointer) -> Lookup<'a, RequestBody> {
-        self.thing(it, at, &self.targets.request_bodies)
-    }
-
-    /// A path item that stands at `at`, or the one it refers to.
-    pub(crate) fn path_item(&'a self, it: &'a ReferenceOr<PathItem>, at: &Pointer) -> Lookup<'a, PathItem> {
-        self.thing(it, at, &self.targets.path_items)
-    }
-
-    fn thing<T>(&'a self, it: &'a ReferenceOr<T>, at: &Pointer, things: &'a BTreeMap<NodeId, T>) -> Lookup<'a, T> {
+    /// A thing that stands at `at`, or the one of these that it refers to.
+    pub(crate) fn resolve<T>(
+        &'a self,
+        it: &'a ReferenceOr<T>,
+        at: &Pointer,
+        things: &'a BTreeMap<NodeId, T>,
+    ) -> Lookup<'a, T> {
         match (it, self.tree.find(at)) {
             (ReferenceOr::Reference { .. }, Some(node)) => self.follow(node, things),
             (ReferenceOr::Reference { reference }, None) => Err(self.dangling(reference, at.clone())),

@@ -73,13 +73,25 @@ fn other_kinds_are_resolved_too() {
     let operations: Vec<_> = document.api.operations().map(|(_, _, operation)| operation).collect();
     let (get, post) = (operations.first().unwrap(), operations.last().unwrap());
     let place = at("/paths/~1a~1{id}/get");
-    let parameter = document.parameter(&get.parameters[0], &place.join("parameters").join_index(0)).unwrap();
+    let parameter = document
+        .resolve(&get.parameters[0], &place.join("parameters").join_index(0), &document.targets.parameters)
+        .unwrap();
     assert_eq!(parameter.pointer.as_str(), "/components/parameters/Id");
-    let good = document.response(&get.responses.responses[0], &place.join("responses").join("200")).unwrap();
+    let good = document
+        .resolve(&get.responses.responses[0], &place.join("responses").join("200"), &document.targets.responses)
+        .unwrap();
     assert_eq!((good.pointer.as_str(), good.value.description.as_str()), ("/components/responses/Good", "Good"));
-    let bad = document.response(&post.responses.responses[0], &at("/paths/~1b/post/responses/200")).unwrap();
+    let bad = document
+        .resolve(&post.responses.responses[0], &at("/paths/~1b/post/responses/200"), &document.targets.responses)
+        .unwrap();
     assert_eq!(bad.pointer.as_str(), "/paths/~1a~1{id}/get/responses/default");
-    let body = document.request_body(post.request_body.as_ref().unwrap(), &at("/paths/~1b/post/requestBody")).unwrap();
+    let body = document
+        .resolve(
+            post.request_body.as_ref().unwrap(),
+            &at("/paths/~1b/post/requestBody"),
+            &document.targets.request_bodies,
+        )
+        .unwrap();
     assert_eq!(body.pointer.as_str(), "/components/requestBodies/Body");
 }
 

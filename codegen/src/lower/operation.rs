@@ -55,7 +55,9 @@ impl<'a> Walker<'_, 'a> {
         let mut plans = Vec::new();
         for (key, entry) in &document.api.paths.paths {
             let at = Pointer::root().join("paths").join(key);
-            let Some(resolved) = self.found.ok(self.document.path_item(entry, &at)) else { continue };
+            let Some(resolved) = self.found.ok(document.resolve(entry, &at, &document.targets.path_items)) else {
+                continue;
+            };
             self.other_servers(&resolved.value.servers, &resolved.pointer);
             let mut methods: Vec<(&str, &openapiv3::Operation)> = resolved.value.iter().collect();
             let written = document.tree.find(&resolved.pointer).and_then(Node::as_object);
@@ -125,7 +127,8 @@ impl<'a> Walker<'_, 'a> {
         label: &str,
     ) -> Option<RequestPayload<'a>> {
         let at = owner.join("requestBody");
-        let resolved = self.found.ok(self.document.request_body(operation.request_body.as_ref()?, &at))?;
+        let (body, known) = (operation.request_body.as_ref()?, &self.document.targets.request_bodies);
+        let resolved = self.found.ok(self.document.resolve(body, &at, known))?;
         let Resolved { value: body, pointer, siblings } = resolved;
         let placed =
             self.payload(&body.content, &pointer, ext::unwrap(&body.extensions), &format!("{label} request"))?;
@@ -155,7 +158,8 @@ impl<'a> Walker<'_, 'a> {
         let mut success: Option<Option<Placed<'a>>> = None;
         let mut errors = Vec::new();
         for (key, status, response) in statuses.chain(default) {
-            let Some(resolved) = self.found.ok(self.document.response(response, &at.join(&key))) else { continue };
+            let resolved = self.document.resolve(response, &at.join(&key), &self.document.targets.responses);
+            let Some(resolved) = self.found.ok(resolved) else { continue };
             if !resolved.value.headers.is_empty() {
                 let place = Place::key(resolved.pointer.join("headers"));
                 self.found.lose(place, "`headers` of a response are not supported yet", "leave them out");

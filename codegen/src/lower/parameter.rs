@@ -77,7 +77,8 @@ impl<'a> Walker<'_, 'a> {
 
     fn listed(&mut self, list: &'a [ReferenceOr<Parameter>], owner: &Pointer) -> Vec<Resolved<'a, Parameter>> {
         let at = owner.join("parameters");
-        let resolve = |(index, parameter)| self.found.ok(self.document.parameter(parameter, &at.join_index(index)));
+        let (document, known) = (self.document, &self.document.targets.parameters);
+        let resolve = |(index, it)| self.found.ok(document.resolve(it, &at.join_index(index), known));
         list.iter().enumerate().filter_map(resolve).collect()
     }
 

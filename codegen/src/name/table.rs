@@ -109,9 +109,6 @@ impl<'o> Table<'o> {
     /// the first of two equals before the second, so that a thing added at the end of a document renames nothing.
     pub(crate) fn assign(&mut self, candidates: &[Candidate], found: &mut Vec<Diagnostic>) -> Vec<Ident> {
         let wishes: Vec<Wish> = candidates.iter().map(|candidate| self.wish(candidate, found)).collect();
-        if self.namespace == Namespace::Modules {
-            found.extend(wishes.iter().filter(|wish| wish.name.len() > LONGEST_FILE).map(too_long));
-        }
         let wanted: BTreeSet<&str> = wishes.iter().map(|wish| wish.name.as_str()).collect();
         let mut names: Vec<String> = vec![String::new(); wishes.len()];
         for claim in [Claim::Author, Claim::Document, Claim::MadeUp] {
@@ -127,9 +124,6 @@ impl<'o> Table<'o> {
     /// A name for one thing, which nothing else competes with.
     pub(crate) fn assign_one(&mut self, candidate: &Candidate, found: &mut Vec<Diagnostic>) -> Ident {
         let wish = self.wish(candidate, found);
-        if self.namespace == Namespace::Modules && wish.name.len() > LONGEST_FILE {
-            found.push(too_long(&wish));
-        }
         Ident::new(self.take(&wish, &candidate.text, &BTreeSet::new(), found))
     }
 
@@ -147,10 +141,8 @@ impl<'o> Table<'o> {
                 let message = format!("`{name}` cannot name a {}: {fault}", self.namespace.noun());
                 let proposal = derive(self.namespace, name);
                 let bare = proposal.strip_prefix("r#").map_or(proposal.clone(), |bare| format!("{bare}_"));
-                found.push(
-                    Diagnostic::new(severity, Code::BadName, place.clone(), message)
-                        .help(format!("`{bare}` would do; without it the name is `{derived}`")),
-                );
+                let finding = Diagnostic::new(severity, Code::BadName, place.clone(), message);
+                found.push(finding.help(format!("`{bare}` would do; without it the name is `{derived}`")));
                 Wish { name: derived, place: candidate.place.clone(), claim }
             }
         }
@@ -169,13 +161,10 @@ impl<'o> Table<'o> {
             Case::Snake => c.is_ascii_lowercase(),
         });
         // rustc lets an underscore stand in UpperCamelCase only between digits.
-        let misplaced = case == Case::Camel && name.contains('_') && {
-            let pieces: Vec<&str> = name.split('_').collect();
-            pieces.windows(2).any(|pair| match pair {
-                [before, after] => !super::ends_in_digit(before) || !after.starts_with(|c: char| c.is_ascii_digit()),
-                _ => false,
-            })
-        };
+        let is_digit = |c: char| c.is_ascii_digit();
+        let pairs = name.split('_').zip(name.split('_').skip(1));
+        let misplaced =
+            case == Case::Camel && !pairs.into_iter().all(|(a, b)| a.ends_with(is_digit) && b.starts_with(is_digit));
         if !starts || !name.chars().all(legal) || misplaced || name.contains("__") {
             return Some(match case {
                 Case::Camel => "it is not UpperCamelCase in ASCII letters and digits",
@@ -187,6 +176,9 @@ impl<'o> Table<'o> {
     }
 
     fn take(&mut self, wish: &Wish, text: &str, wanted: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) -> String {
+        if self.namespace == Namespace::Modules && wish.name.len() > LONGEST_FILE {
+            found.push(too_long(wish));
+        }
         let entry = (text.to_owned(), wish.place.clone());
         let Some((other, place)) = self.owner(&wish.name).cloned() else {
             self.taken.insert(wish.name.clone(), entry);

@@ -138,7 +138,6 @@ impl Diagnostic {
         self
     }
 
-    /// Adds Rust to paste.
     pub(crate) fn stub(mut self, stub: String) -> Self {
         self.stub = Some(stub);
         self

@@ -17,13 +17,11 @@ use crate::skeleton::{self, Targets};
 /// A document, as far as nothing is wrong with it.
 #[derive(Clone, Debug)]
 pub(crate) struct Document<'s> {
-    /// Every node of the document.
     pub(crate) tree: &'s Tree,
     /// The document without its schemas.
     pub(crate) api: OpenAPI,
     /// What references lead to, beside schemas.
     pub(crate) targets: Targets,
-    /// Its schemas.
     pub(crate) schemas: Schemas<'s>,
     /// The nodes that an error was reported at. What stands around them is left out, or marked as broken.
     pub(crate) errors: BTreeSet<NodeId>,
@@ -46,13 +44,11 @@ impl Document<'_> {
 /// Why a reference cannot be followed; `None` if that was reported before.
 pub(crate) type Unresolved = Option<Box<Diagnostic>>;
 
-/// What comes of looking for a thing.
 pub(crate) type Lookup<'a, T> = Result<Resolved<'a, T>, Unresolved>;
 
 /// A thing with the place it is defined at.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolved<'a, T> {
-    /// The thing.
     pub(crate) value: &'a T,
     /// Where it is defined.
     pub(crate) pointer: Pointer,
@@ -60,7 +56,6 @@ pub(crate) struct Resolved<'a, T> {
     pub(crate) siblings: Option<Object<'a>>,
 }
 
-/// References are followed here.
 impl<'a> Document<'a> {
     /// The schema of a node, or the one it refers to.
     pub(crate) fn schema(&'a self, node: Node<'a>) -> Lookup<'a, Schema<'a>> {

@@ -70,7 +70,6 @@ pub(crate) fn of(document: &Document<'_>, options: &Options, api: &Api, places: 
     all
 }
 
-/// The values that a field of a schema holds.
 fn of_schema<'t>(key: &str, node: Node<'t>) -> Vec<Node<'t>> {
     match key {
         "example" | "default" => vec![node],

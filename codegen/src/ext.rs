@@ -16,11 +16,9 @@ use crate::node::{Node, Object};
 /// The extension keys of an object, as `openapiv3` keeps them.
 pub(crate) type Extensions = IndexMap<String, Value>;
 
-/// The Rust name.
 pub(crate) const NAME: &str = "x-codegen-name";
 /// Names and docs of enum values.
 pub(crate) const VALUES: &str = "x-codegen-values";
-/// Rules.
 pub(crate) const CHECKS: &str = "x-codegen-checks";
 /// Which members go with which tag value.
 pub(crate) const UNION: &str = "x-codegen-union";
@@ -30,7 +28,6 @@ pub(crate) const UNWRAP: &str = "x-codegen-unwrap";
 pub(crate) const MODULE: &str = "x-codegen-module";
 /// The member that holds the text for people.
 pub(crate) const TEXT: &str = "x-codegen-text";
-/// The version something appeared in.
 pub(crate) const SINCE: &str = "x-codegen-since";
 
 /// Every key, the closed list.
@@ -39,30 +36,23 @@ pub(crate) const KEYS: [&str; 8] = [NAME, VALUES, CHECKS, UNION, UNWRAP, MODULE,
 /// What may be said about one value of an enum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EnumValue {
-    /// The Rust variant.
     pub(crate) name: Option<String>,
-    /// What the value means.
     pub(crate) doc: Option<String>,
-    /// The version it appeared in.
     pub(crate) since: Option<String>,
 }
 
-/// One rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CheckEntry {
     /// The rule's id, such as `R-PLACEMENT-1`.
     pub(crate) id: String,
     /// The rule in one or two sentences.
     pub(crate) doc: String,
-    /// Where the rule comes from.
     pub(crate) source: Option<String>,
     /// Whether a breach stops the request.
     pub(crate) severity: Severity,
     /// What upholds the rule; never empty.
     pub(crate) by: Vec<By>,
-    /// The member it is about.
     pub(crate) member: Option<String>,
-    /// The tag value it is about.
     pub(crate) when: Option<String>,
 }
 
@@ -81,15 +71,12 @@ impl CheckEntry {
 words! {
     /// What upholds a rule.
     pub(crate) enum By {
-        /// A hand-written method.
         Hook = "hook",
         /// The presence of a required property.
         Required = "required",
-        /// The JSON types.
         Type = "type",
         /// No unknown members.
         Unknown = "unknown",
-        /// The list of an enum.
         Enum = "enum",
         /// A member that goes with a tag value.
         Union = "union",
@@ -103,7 +90,6 @@ words! {
 }
 
 impl By {
-    /// The meaning of a word.
     pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|by| by.as_str() == word)
     }
@@ -118,12 +104,10 @@ pub(crate) struct Union {
     pub(crate) arms: IndexMap<String, Vec<String>>,
 }
 
-/// The Rust name, if one is given.
 pub(crate) fn name(extensions: &Extensions) -> Option<&str> {
     extensions.get(NAME)?.as_str()
 }
 
-/// The version something appeared in.
 pub(crate) fn since(extensions: &Extensions) -> Option<&str> {
     extensions.get(SINCE)?.as_str()
 }

@@ -76,7 +76,6 @@ pub(crate) fn check(root: Object<'_>, strictness: Strictness, found: &mut Vec<Di
     Some(Judged { schemas, inner: inner.into_iter().collect(), errors, left })
 }
 
-/// What the walk has seen.
 struct Walk<'v> {
     root: Object<'v>,
     strictness: Strictness,
@@ -125,7 +124,6 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// A section of the components.
     fn components(&self, section: &str) -> Option<Object<'v>> {
         self.root.get("components")?.get(section)?.as_object()
     }

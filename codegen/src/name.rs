@@ -14,7 +14,6 @@ pub(crate) use table::{Candidate, Table};
 pub(crate) enum Namespace {
     /// Modules, which are files too: of tags and of types.
     Modules,
-    /// Structs and enums.
     Types,
     /// Fields of one struct, or arguments of one function.
     Fields,
@@ -26,7 +25,6 @@ pub(crate) enum Namespace {
     Constructors,
     /// Methods of the trait `Checks`.
     Hooks,
-    /// Constants of the rules.
     Constants,
 }
 

@@ -22,7 +22,6 @@ pub(crate) const MAX_CHAIN: usize = 64;
 /// Objects and lists of more entries have a table of them: looking for one entry by walking over the others is slow.
 const FEW: usize = 16;
 
-/// The whole document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tree {
     records: Vec<Record>,
@@ -44,7 +43,6 @@ struct Record {
     range: Range<usize>,
     /// Objects and lists around this node.
     depth: u16,
-    /// Bytes of its address.
     address: u16,
     /// It was copied for a YAML alias, so it has no bytes of its own.
     is_copy: bool,
@@ -80,12 +78,10 @@ pub(crate) struct Node<'t> {
 }
 
 impl Tree {
-    /// The whole document, if there is one.
     pub(crate) fn root(&self) -> Option<Node<'_>> {
         self.at(0)
     }
 
-    /// A node by its number.
     pub(crate) fn node(&self, id: NodeId) -> Option<Node<'_>> {
         self.at(id.0)
     }
@@ -106,7 +102,6 @@ impl Tree {
         self.find(&Pointer::from_reference(reference)?)
     }
 
-    /// The node at an address.
     pub(crate) fn find(&self, at: &Pointer) -> Option<Node<'_>> {
         at.tokens().try_fold(self.root()?, |node, token| node.child(&token))
     }
@@ -117,7 +112,6 @@ impl Tree {
         std::iter::successors(self.root(), |node| node.child(&tokens.next()?)).collect()
     }
 
-    /// Every node, in the order of the text.
     pub(crate) fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         self.records.iter().enumerate().map(|(index, record)| Node { tree: self, record, index })
     }
@@ -133,7 +127,6 @@ impl Tree {
 }
 
 impl<'t> Node<'t> {
-    /// Its number.
     pub(crate) fn id(self) -> NodeId {
         NodeId(self.index)
     }
@@ -143,12 +136,10 @@ impl<'t> Node<'t> {
         NodeId(self.record.end)
     }
 
-    /// The tree that it belongs to.
     pub(crate) fn tree(self) -> &'t Tree {
         self.tree
     }
 
-    /// Its address.
     pub(crate) fn pointer(self) -> Pointer {
         let way: Vec<Node<'t>> = std::iter::successors(Some(self), |node| node.parent()).collect();
         let mut pointer = Pointer::root();
@@ -162,7 +153,6 @@ impl<'t> Node<'t> {
         pointer
     }
 
-    /// The node above.
     pub(crate) fn parent(self) -> Option<Self> {
         match self.record.name {
             NodeName::Root => None,
@@ -170,7 +160,6 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The key of a member.
     pub(crate) fn key(self) -> Option<&'t str> {
         match &self.record.name {
             NodeName::Key(key, _) => Some(key),
@@ -178,7 +167,6 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The bytes of its key.
     pub(crate) fn key_range(self) -> Option<Range<usize>> {
         match &self.record.name {
             NodeName::Key(_, range) => Some(range.clone()),
@@ -201,7 +189,6 @@ impl<'t> Node<'t> {
         self.record.is_repeat
     }
 
-    /// What it holds.
     pub(crate) fn value(self) -> Value<'t> {
         match &self.record.data {
             Data::Null => Value::Null,
@@ -213,12 +200,10 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Whether it is `null`.
     pub(crate) fn is_null(self) -> bool {
         matches!(self.record.data, Data::Null)
     }
 
-    /// The text, if it is one.
     pub(crate) fn as_str(self) -> Option<&'t str> {
         match &self.record.data {
             Data::String(text) => Some(text),
@@ -226,7 +211,6 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The truth value, if it is one.
     pub(crate) fn as_bool(self) -> Option<bool> {
         match self.record.data {
             Data::Bool(value) => Some(value),
@@ -234,12 +218,10 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Whether it is `true`.
     pub(crate) fn is_true(self) -> bool {
         self.as_bool() == Some(true)
     }
 
-    /// The number, if it is one.
     pub(crate) fn as_number(self) -> Option<Number<'t>> {
         match &self.record.data {
             Data::Number(text) => Some(Number(text)),
@@ -247,17 +229,14 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The number as a double, if it is one.
     pub(crate) fn as_f64(self) -> Option<f64> {
         self.as_number().map(Number::as_f64)
     }
 
-    /// The object, if it is one.
     pub(crate) fn as_object(self) -> Option<Object<'t>> {
         matches!(self.record.data, Data::Object).then_some(Object(self))
     }
 
-    /// The list, if it is one.
     pub(crate) fn as_array(self) -> Option<List<'t>> {
         matches!(self.record.data, Data::Array).then_some(List(self))
     }
@@ -276,7 +255,6 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The text of `$ref`, if it is a reference.
     pub(crate) fn reference(self) -> Option<&'t str> {
         self.get("$ref")?.as_str()
     }

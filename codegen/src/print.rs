@@ -12,7 +12,6 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Block, Field, Fields, ImplItem, Item, ItemEnum, ItemFn, ItemStruct, TraitItem, Variant, parse_quote};
 
-/// A file that is still to be printed.
 pub(crate) struct SourceFile {
     /// Where it goes, below the root of the output.
     pub(crate) path: String,
@@ -25,9 +24,7 @@ pub(crate) struct SourceFile {
 /// A file that cannot be printed: a fault of the generator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unprintable {
-    /// The file.
     pub(crate) path: String,
-    /// Why it cannot be printed.
     pub(crate) message: String,
 }
 
@@ -165,7 +162,6 @@ fn with_gaps<T>(members: Vec<T>, tight: impl Fn(&T) -> bool, empty: impl Fn() ->
     all
 }
 
-/// The lines of a field.
 fn field(field: Field) -> String {
     let mut alone: ItemStruct = parse_quote!(
         struct Alone {}
@@ -176,7 +172,6 @@ fn field(field: Field) -> String {
     inside(Item::Struct(alone))
 }
 
-/// The lines of a variant.
 fn variant(variant: Variant) -> String {
     let mut alone: ItemEnum = parse_quote!(
         enum Alone {}

@@ -14,7 +14,6 @@ use crate::node::{Builder, Limit, MAX_ADDRESS, MAX_DEPTH, Node, NodeId, Object, 
 use crate::pointer::Pointer;
 use crate::visible::cut;
 
-/// What a text gives.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
     /// The nodes, as far as the text could be read.
@@ -44,21 +43,19 @@ impl From<Limit> for Stop {
     }
 }
 
-impl Stop {
-    /// The text is not what it should be.
-    fn syntax(range: Range<usize>, message: String) -> Self {
-        Self::Finding(Box::new(Diagnostic::error(Code::Syntax, Place::bytes(range), message)))
-    }
-
-    fn into_finding(self, tree: &Tree) -> Diagnostic {
-        match self {
-            Self::Finding(finding) => *finding,
-            Self::Limit(limit) => too_much(limit, tree),
-        }
+impl From<Diagnostic> for Stop {
+    fn from(finding: Diagnostic) -> Self {
+        Self::Finding(Box::new(finding))
     }
 }
 
-/// Reads the text.
+impl Stop {
+    /// The text is not what it should be.
+    fn syntax(range: Range<usize>, message: String) -> Self {
+        Diagnostic::error(Code::Syntax, Place::bytes(range), message).into()
+    }
+}
+
 pub(crate) fn read(text: &str) -> Reading {
     let mut builder = Builder::new(text.len());
     let mut found = Vec::new();
@@ -68,7 +65,8 @@ pub(crate) fn read(text: &str) -> Reading {
     found.extend(keys(&tree));
     let is_whole = outcome.is_ok();
     match outcome {
-        Err(stop) => found.push(stop.into_finding(&tree)),
+        Err(Stop::Finding(finding)) => found.push(*finding),
+        Err(Stop::Limit(limit)) => found.push(too_much(limit, &tree)),
         Ok(()) => found.extend(no_object(&tree)),
     }
     Reading { tree, found, is_whole }
@@ -99,11 +97,9 @@ fn too_much(limit: Limit, tree: &Tree) -> Diagnostic {
             (Place::key(tree.pointer(at)), "aliases blow this document up to many times its size".to_owned())
         }
         Limit::Address(at, key) => {
-            let key = cut(&key, 40).into_owned();
-            (
-                Place::key(tree.pointer(at)),
-                format!("the names on the way to `{key}` are longer than {MAX_ADDRESS} bytes together"),
-            )
+            let key = cut(&key, 40);
+            let message = format!("the names on the way to `{key}` are longer than {MAX_ADDRESS} bytes together");
+            (Place::key(tree.pointer(at)), message)
         }
     };
     Diagnostic::error(Code::TooDeep, place, message)
@@ -119,7 +115,10 @@ fn keys(tree: &Tree) -> Vec<Diagnostic> {
                 let how_often = if told.insert((node.parent().map(Node::id), key)) { "twice" } else { "once more" };
                 found.push(repeated(key, node, how_often));
             }
-            Some("<<") => found.push(merge_key(node)),
+            Some("<<") => {
+                let message = "`<<` is an ordinary key here, nothing is merged";
+                found.push(Diagnostic::error(Code::MergeKey, Place::key(node), message));
+            }
             _ => {}
         }
     }
@@ -140,10 +139,6 @@ fn repeated(key: &str, node: Node<'_>, how_often: &str) -> Diagnostic {
 /// The bytes of a key: of members with one key, the address names only the first.
 fn place_of_key(node: Node<'_>) -> Place {
     Place { pointer: node.pointer(), ..Place::bytes(node.key_range().unwrap_or_default()) }
-}
-
-fn merge_key(node: Node<'_>) -> Diagnostic {
-    Diagnostic::error(Code::MergeKey, Place::key(node), "`<<` is an ordinary key here, nothing is merged")
 }
 
 /// A number of the text that no double can hold.

@@ -92,7 +92,6 @@ fn unit(node: Node<'_>) -> Option<Node<'_>> {
 
 /// Makes the bare form of a document.
 struct Bare {
-    /// What is left out.
     broken: BTreeSet<NodeId>,
 }
 
@@ -159,7 +158,6 @@ impl Bare {
         })
     }
 
-    /// Whether a thing stays in.
     fn is_whole(&self, node: Node<'_>) -> bool {
         !self.broken.contains(&node.id())
     }

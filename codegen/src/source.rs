@@ -83,7 +83,6 @@ impl Source {
         start..self.lines().get(last).map_or(self.text.len(), |next| next - 1)
     }
 
-    /// How many characters begin before an offset.
     fn characters(&self, offset: usize) -> usize {
         let begins = |bytes: &[u8]| bytes.iter().filter(|byte| !(0x80..0xc0).contains(*byte)).count();
         let counted = self.characters.get_or_init(|| {

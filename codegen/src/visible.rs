@@ -52,7 +52,6 @@ pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default()))
 }
 
-/// A character as it is shown.
 pub(crate) fn push_visible(out: &mut String, c: char) {
     if is_hidden(c) {
         out.extend(c.escape_default());

@@ -10,7 +10,6 @@ use super::imports::Site;
 use super::rules;
 use crate::model::{Hook, ItemPath, Rule, Subject};
 
-/// The file.
 pub(super) fn file(context: &Context<'_>) -> Built {
     let hooks: Vec<(&Rule, &Hook)> =
         context.api.rules.iter().flat_map(|rule| rule.hooks.iter().map(move |hook| (rule, hook))).collect();

@@ -11,7 +11,6 @@ use super::judge;
 use super::tokens::concat;
 use crate::model::{EnumValue, Enumeration, TypeDef};
 
-/// All of an enum.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Items {
     let name = type_path(def);
     Items {
@@ -49,7 +48,6 @@ fn variant(value: &EnumValue) -> TokenStream {
     quote!(#doc #name)
 }
 
-/// The inherent `impl`.
 fn own(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
     let name = &def.name;
     let listed = enumeration.values.iter().map(|value| &value.wire);
@@ -77,7 +75,6 @@ fn own(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Token
     }
 }
 
-/// From and to text.
 fn conversions(def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
     let name = &def.name;
     let arms = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(#wire => Self::#variant));
@@ -95,7 +92,6 @@ fn conversions(def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
     }
 }
 
-/// Judges that the value is one of the list.
 fn listed(enumeration: &Enumeration) -> TokenStream {
     let rule = &enumeration.rule;
     quote! {

@@ -16,7 +16,6 @@ use crate::model::{FaultArm, FaultCase, FaultEnum, Module, Operation, Type, Type
 const SHOWN: &str = "`{}` shows what the description says of the fault, and its name. `{:#}` adds what the server says, \
                      in its own words, which may repeat what it was sent.";
 
-/// The faults of one operation.
 pub(super) fn own(context: &Context<'_>, module: &Module, operation: &Operation, faults: &FaultEnum) -> TokenStream {
     let doc = Doc::new(0).paragraph(&format!("Why [`{}`] was refused.", operation.name.as_str()));
     let name = faults.name.to_token_stream();
@@ -70,7 +69,6 @@ fn variant(context: &Context<'_>, arm: &FaultArm) -> TokenStream {
     quote!(#doc #name(#ty))
 }
 
-/// The inherent `impl`.
 fn inherent(context: &Context<'_>, path: &TokenStream, faults: &FaultEnum) -> TokenStream {
     let FaultEnum { name, members, arms, .. } = faults;
     let said = match tags(members).as_slice() {
@@ -93,7 +91,6 @@ fn inherent(context: &Context<'_>, path: &TokenStream, faults: &FaultEnum) -> To
     }
 }
 
-/// A fault and its tag.
 fn tag_example(context: &Context<'_>, path: &TokenStream, arm: &FaultArm) -> Option<Vec<String>> {
     let FaultArm { value, variant, example, .. } = arm;
     let held = example::exact(context, example.as_ref()?);

@@ -24,7 +24,6 @@ pub(super) use references::is_head;
 /// Where a file stands, which decides how its paths begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Site {
-    /// The path of the root of the output.
     root: String,
     /// The modules below `types` that lead to the types beside it, if it stands among types.
     beside: Option<Vec<String>>,
@@ -46,7 +45,6 @@ impl Site {
         Self { beside: Some(namespace.iter().map(|name| name.as_str().to_owned()).collect()), ..self }
     }
 
-    /// The path of the root of the output.
     pub(super) fn root(&self) -> &str {
         &self.root
     }

@@ -33,11 +33,9 @@ pub(super) struct Namespace<'a> {
     pub(super) parts: Vec<Part<'a>>,
 }
 
-/// Some types of a namespace.
 pub(super) struct Part<'a> {
     /// The module, which users do not see.
     pub(super) name: String,
-    /// Whose types they are.
     pub(super) user: User<'a>,
     pub(super) entries: Vec<&'a TypeDef>,
 }

@@ -11,7 +11,6 @@ use super::judge;
 use super::tokens::concat;
 use crate::model::{Newtype, TypeDef};
 
-/// All of a newtype.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> Items {
     let doc = Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str())));
     let name = type_path(def);

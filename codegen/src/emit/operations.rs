@@ -13,7 +13,6 @@ use super::tokens::concat;
 use super::tree::{self, Folder};
 use crate::model::{Fault, Ident, Module, Operation};
 
-/// The files of the folder.
 pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
     let modules = &context.api.modules;
     let mut inside: BTreeMap<&[Ident], Vec<&Module>> = BTreeMap::new();

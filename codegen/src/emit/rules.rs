@@ -9,7 +9,6 @@ use super::file::{self, Built};
 use super::imports::Site;
 use crate::model::{CommonRules, Rule, RuleName, Weight};
 
-/// The file.
 pub(super) fn file(context: &Context<'_>) -> Built {
     let constants = context.api.rules.iter().map(constant);
     let names = context.api.rules.iter().map(|rule| &rule.constant.0);

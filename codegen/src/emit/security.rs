@@ -11,7 +11,6 @@ use super::imports::Site;
 use super::tokens::concat;
 use crate::model::{Auth, Scheme};
 
-/// The file.
 pub(super) fn file(context: &Context<'_>) -> Built {
     let schemes = &context.api.schemes;
     let defined: Vec<&str> = schemes.iter().map(|scheme| scheme.name.as_str()).collect();
@@ -60,7 +59,6 @@ pub(super) fn credential(auth: &Auth) -> TokenStream {
     }
 }
 
-/// A credential for an example.
 pub(super) fn example(auth: &Auth) -> TokenStream {
     let ty = credential(auth);
     match auth {

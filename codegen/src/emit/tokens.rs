@@ -59,14 +59,12 @@ pub(super) fn derive(traits: &[&str]) -> TokenStream {
     quote!(#[derive(#(#traits),*)])
 }
 
-/// The number without a suffix.
 pub(super) fn number(value: impl Into<i128>) -> TokenStream {
     let value = value.into();
     let size = Literal::u128_unsuffixed(value.unsigned_abs());
     if value < 0 { quote!(-#size) } else { quote!(#size) }
 }
 
-/// `Some(number)` or `None`.
 pub(super) fn option(value: Option<impl Into<i128>>) -> TokenStream {
     match value.map(number) {
         Some(value) => quote!(Some(#value)),
@@ -95,7 +93,6 @@ fn mentions(name: &str, tokens: &TokenStream) -> bool {
     false
 }
 
-/// The streams one after the other.
 pub(super) fn concat(streams: impl IntoIterator<Item = TokenStream>) -> TokenStream {
     streams.into_iter().collect()
 }

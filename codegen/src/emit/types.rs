@@ -18,7 +18,6 @@ use crate::model::{Reading, TypeDef, TypeKind};
 /// How many names a macro is called with, so that the line does not become too long.
 const NAMES: usize = 4;
 
-/// The files of the folders.
 pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
     layout::namespaces(context.api).into_iter().flat_map(move |Namespace { folder, entries, parts }| {
         let own = own_files(context, &folder, &entries, &parts);
@@ -53,7 +52,6 @@ fn own_files(context: &Context<'_>, folder: &Folder<'_>, entries: &[&TypeDef], p
     both(context, (folder, None), [&of_types, &of_impls], [types, impls], entries)
 }
 
-/// The files of a part of a namespace.
 fn part_files(context: &Context<'_>, folder: &Folder<'_>, part: &Part<'_>) -> [Built; 2] {
     let whose = match part.user {
         User::Module(path) => format!("Types that only the operations of {} need.", code(&tree::shown(path))),

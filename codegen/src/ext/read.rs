@@ -98,13 +98,11 @@ fn read_by(value: Node<'_>, found: &mut Found) -> Vec<By> {
     by
 }
 
-/// Names and docs of enum values.
 pub(crate) fn read_values(value: Node<'_>, found: &mut Found) -> IndexMap<String, EnumValue> {
     let values = object(value, "a map from wire values", found).into_iter().flat_map(Object::iter);
     values.filter_map(|(wire, value)| Some((wire.to_owned(), read_value(value, found)?))).collect()
 }
 
-/// Name and docs of one enum value.
 pub(super) fn read_value(value: Node<'_>, found: &mut Found) -> Option<EnumValue> {
     let map = object(value, "an object with name, doc or since", found)?;
     only(map, &VALUE, found);
@@ -114,7 +112,6 @@ pub(super) fn read_value(value: Node<'_>, found: &mut Found) -> Option<EnumValue
     Some(EnumValue { name, doc, since })
 }
 
-/// Which members go with which tag value.
 pub(crate) fn read_union(value: Node<'_>, found: &mut Found) -> Option<Union> {
     let map = object(value, "an object with tag and arms", found)?;
     only(map, &UNION, found);

@@ -7,7 +7,6 @@ use crate::ext;
 use crate::node::{Node, Object};
 
 impl<'v> Walk<'v> {
-    /// An object with `$ref`.
     pub(super) fn reference(&mut self, kind: ObjectKind, map: Object<'v>) {
         for (key, value) in map.iter().filter(|(key, _)| *key != "$ref") {
             self.sibling(kind, key, value, map);

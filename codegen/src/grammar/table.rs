@@ -11,7 +11,6 @@ use Shape::{Any, Boolean, Count, Is, List, Map, Number, RefOr, SchemaOrBoolean, 
 /// What a field holds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
-    /// Anything at all.
     Any,
     Text,
     Boolean,
@@ -26,13 +25,11 @@ pub(crate) enum Shape {
     Is(ObjectKind),
     /// The object or a reference to one.
     RefOr(ObjectKind),
-    /// `type` of a schema.
     SchemaType,
     /// A schema, or `true` or `false`.
     SchemaOrBoolean,
 }
 
-/// A fixed field.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Field {
     pub(crate) name: &'static str,
@@ -98,14 +95,12 @@ const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deep
 /// Those whose keys are patterns have no fixed fields.
 macro_rules! objects {
     ($($name:ident $title:literal $(in $section:literal)? [$($field:expr,)*];)*) => {
-        /// An object of OpenAPI.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub(crate) enum ObjectKind {
             $($name,)*
         }
 
         impl ObjectKind {
-            /// The fixed fields.
             pub(crate) fn fields(self) -> &'static [Field] {
                 match self {
                     $(Self::$name => const { &[$($field,)*] },)*

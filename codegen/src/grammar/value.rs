@@ -3,7 +3,6 @@
 use crate::limits;
 use crate::node::{List, Node, Object};
 
-/// Why a value does not fit.
 pub(super) struct Misfit<'v> {
     /// What follows "the default `x`".
     pub(super) message: String,

@@ -8,7 +8,6 @@ use crate::node::{List, Node, Object, Value};
 use crate::options::Strictness;
 
 impl<'v> Walk<'v> {
-    /// Walks an object of OpenAPI.
     pub(super) fn object(&mut self, kind: ObjectKind, value: Node<'v>) {
         let Some(map) = value.as_object() else {
             return self.wrong_type(kind.title(), value);
@@ -27,7 +26,6 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Walks an object or a reference to one.
     pub(super) fn reference_or(&mut self, kind: ObjectKind, value: Node<'v>) {
         match value.as_object() {
             Some(map) if !map.contains_key("$ref") => self.object(kind, value),

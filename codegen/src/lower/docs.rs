@@ -9,7 +9,6 @@ use crate::model::{Base, Docs, Type};
 use crate::node::{Node, Value};
 use crate::schema::Schema;
 
-/// The docs of a schema that becomes a type.
 pub(super) fn of_type(schema: &Schema<'_>) -> Docs {
     let mut description = text(schema.description.or(schema.title));
     let format = format_of(schema);
@@ -76,12 +75,10 @@ pub(super) fn of_part(own: Option<&str>, own_since: Option<&str>, slot: &Slot<'_
     Docs { description, since: own_since.map(str::to_owned).or(of_slot.since), ..of_slot }
 }
 
-/// Docs that consist of a description.
 pub(super) fn of_text(description: Option<&str>) -> Docs {
     Docs { description: text(description), ..Docs::default() }
 }
 
-/// `x-codegen-since`.
 pub(super) fn since(extensions: &Extensions) -> Option<String> {
     ext::since(extensions).map(str::to_owned)
 }
@@ -102,7 +99,6 @@ fn text(description: Option<&str>) -> String {
     description.unwrap_or_default().trim().to_owned()
 }
 
-/// Adds a paragraph.
 fn add(description: &mut String, paragraph: Option<String>) {
     let Some(paragraph) = paragraph else { return };
     if !description.is_empty() {

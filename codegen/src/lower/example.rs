@@ -129,7 +129,6 @@ fn of_object(types: &Types, object: &Object, way: &[Ident], depth: usize) -> Opt
     })
 }
 
-/// Makes the values of one example.
 struct Values<'a> {
     types: &'a Types,
     /// How many more there may be.
@@ -153,7 +152,6 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Some value of a type.
     fn stand_in(&mut self, ty: &Type, depth: usize) -> Option<Sample> {
         self.left = self.left.checked_sub(1)?;
         Some(match ty {

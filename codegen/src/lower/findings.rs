@@ -9,7 +9,6 @@ use crate::name::{Candidate, Namespace, Table};
 use crate::options::Strictness;
 use crate::pointer::Pointer;
 
-/// What was found so far.
 #[derive(Debug)]
 pub(super) struct Findings {
     strictness: Strictness,

@@ -20,7 +20,6 @@ pub(super) struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// The properties, if it has such.
     pub(super) fn properties(&self) -> &[Property<'a>] {
         match &self.kind {
             ItemKind::Object(properties, _) => properties,
@@ -29,7 +28,6 @@ impl<'a> Item<'a> {
     }
 }
 
-/// What kind of item.
 pub(super) enum ItemKind<'a> {
     Object(Vec<Property<'a>>, Option<TaggedUnion<'a>>),
     Enumeration(Vec<EnumValue>),
@@ -40,7 +38,6 @@ pub(super) enum ItemKind<'a> {
     Faults(Vec<Selector<'a>>, Option<&'a str>),
 }
 
-/// A property of an object.
 pub(super) struct Property<'a> {
     pub(super) wire: &'a str,
     pub(super) node: Node<'a>,
@@ -50,12 +47,10 @@ pub(super) struct Property<'a> {
 
 /// Which properties go with which value of a tag.
 pub(super) struct TaggedUnion<'a> {
-    /// The property that is the tag.
     pub(super) tag: &'a str,
     pub(super) arms: Vec<TaggedArm>,
 }
 
-/// One value of the tag.
 pub(super) struct TaggedArm {
     pub(super) value: String,
     /// The variant of the tag's enumeration.
@@ -139,7 +134,6 @@ impl Placed<'_> {
         self.slot.is_same(&other.slot) && self.member() == other.member()
     }
 
-    /// The name of the member of the envelope.
     pub(super) fn member(&self) -> Option<String> {
         self.member.as_ref().map(|(name, _)| (*name).to_owned())
     }
@@ -158,7 +152,6 @@ pub(super) struct Selector<'a> {
     pub(super) arms: Vec<Arm<'a>>,
 }
 
-/// One fault.
 pub(super) struct Arm<'a> {
     pub(super) value: &'a str,
     pub(super) explicit: Option<(String, Pointer)>,

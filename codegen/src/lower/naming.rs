@@ -25,7 +25,6 @@ pub(super) use modules::{Tables, Tree};
 /// The module of operations that have no tag.
 const UNTAGGED: &str = "untagged";
 
-/// The operations of one tag.
 pub(super) struct ModuleDraft<'a> {
     pub(super) tag: Option<&'a openapiv3::Tag>,
     /// The modules that lead to it, itself the last.
@@ -33,7 +32,6 @@ pub(super) struct ModuleDraft<'a> {
     pub(super) operations: Vec<NamedOperation<'a>>,
 }
 
-/// One operation.
 pub(super) struct NamedOperation<'a> {
     pub(super) draft: OperationDraft<'a>,
     pub(super) name: Ident,

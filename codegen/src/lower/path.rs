@@ -6,14 +6,12 @@ use crate::model::Pair;
 use crate::percent::{decode_query, encode_path};
 use crate::pointer::Pointer;
 
-/// The parts of a path key.
 pub(super) struct PathKey<'k> {
     pub(super) parts: Vec<KeyPart<'k>>,
     /// The constants of the query.
     pub(super) query: Vec<Pair>,
 }
 
-/// A part of a path key.
 pub(super) enum KeyPart<'k> {
     Fixed(String),
     Variable(&'k str),

@@ -78,7 +78,6 @@ pub(super) fn collect(entries: &[Entry<'_>], found: &mut Findings) -> Rules {
     rules
 }
 
-/// Entries with one id.
 struct Merged<'e> {
     first: &'e Entry<'e>,
     sources: IndexSet<&'e str>,
@@ -241,7 +240,6 @@ impl Rules {
         CommonRules { types: rule(By::Type), required: rule(By::Required), unknown: rule(By::Unknown) }
     }
 
-    /// The hooks of a type or an operation.
     pub(super) fn hooks(&self, subject: &Subject) -> Vec<HookCall> {
         self.by_subject.get(subject).cloned().unwrap_or_default()
     }
@@ -266,7 +264,6 @@ fn weight(check: &CheckEntry) -> Weight {
     }
 }
 
-/// What a general rule asks for.
 fn sentence(by: By) -> &'static str {
     match by {
         By::Type => "A value has the JSON type that the description states.",

@@ -96,7 +96,6 @@ pub(super) fn credentials<'a>(
     all
 }
 
-/// Why a scheme cannot be asked for.
 fn refusal(scheme: Option<&SecurityScheme>, at: Pointer) -> (Place, String, &'static str) {
     let value = |key: &str| Place::value(at.join(key));
     match scheme {

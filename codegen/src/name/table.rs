@@ -8,7 +8,6 @@ use crate::model::Ident;
 use crate::options::Strictness;
 use crate::pointer::Pointer;
 
-/// Something that needs a name.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     /// What the document calls it; the name is made of this.
@@ -27,7 +26,6 @@ impl Candidate {
         Self { text: text.into(), place, explicit: None, made_up: false }
     }
 
-    /// Says whether the text was made up.
     pub(crate) fn made_up(mut self, made_up: bool) -> Self {
         self.made_up = made_up;
         self
@@ -41,7 +39,6 @@ impl Candidate {
         }
     }
 
-    /// Adds the author's choice, if there is one.
     pub(crate) fn named(mut self, name: Option<&str>, place: Place) -> Self {
         self.explicit = name.map(|name| (name.to_owned(), place));
         self
@@ -51,7 +48,6 @@ impl Candidate {
 /// Bytes of the name of a module: file systems take 255 for a file, of which the ending and a number need a few.
 const LONGEST_FILE: usize = 200;
 
-/// The names of one namespace.
 #[derive(Clone, Debug)]
 pub(crate) struct Table<'o> {
     namespace: Namespace,
@@ -64,7 +60,6 @@ pub(crate) struct Table<'o> {
     outer: Vec<&'o Table<'o>>,
 }
 
-/// A name that is wanted.
 struct Wish {
     name: String,
     place: Place,
@@ -89,7 +84,6 @@ fn too_long(wish: &Wish) -> Diagnostic {
 }
 
 impl<'o> Table<'o> {
-    /// A table in which every name is free.
     pub(crate) fn new(namespace: Namespace, strictness: Strictness) -> Self {
         Self::beside(namespace, strictness, Vec::new())
     }

@@ -22,7 +22,6 @@ pub(crate) enum Limit {
     Size(NodeId),
 }
 
-/// A tree that is being built.
 pub(crate) struct Builder {
     tree: Tree,
     open: Vec<Level>,
@@ -33,7 +32,6 @@ pub(crate) struct Builder {
 /// An object or a list that is open.
 struct Level {
     node: usize,
-    /// How many entries it has.
     count: usize,
     is_list: bool,
     /// The key that is waiting for its value.
@@ -172,7 +170,6 @@ impl Builder {
         Ok(())
     }
 
-    /// The tree as far as it was read.
     pub(crate) fn finish(mut self) -> Tree {
         while !self.open.is_empty() {
             self.close();

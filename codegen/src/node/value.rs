@@ -5,7 +5,6 @@ use std::fmt;
 use super::{Node, Tree};
 use crate::pointer::Pointer;
 
-/// What a node holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Value<'t> {
     Null,
@@ -20,7 +19,6 @@ pub(crate) enum Value<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Number<'t>(pub(super) &'t str);
 
-/// A node that is a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct List<'t>(pub(super) Node<'t>);
 
@@ -41,7 +39,6 @@ pub(crate) struct Entries<'t> {
 pub(crate) struct Members<'t>(Entries<'t>);
 
 impl<'t> Number<'t> {
-    /// The nearest double.
     pub(crate) fn as_f64(self) -> f64 {
         self.0.parse().unwrap_or(f64::NAN)
     }
@@ -69,27 +66,22 @@ impl fmt::Display for Number<'_> {
 }
 
 impl<'t> List<'t> {
-    /// The node itself.
     pub(crate) fn node(self) -> Node<'t> {
         self.0
     }
 
-    /// The items.
     pub(crate) fn iter(self) -> Entries<'t> {
         self.0.tree.entries(self.0.index)
     }
 
-    /// How many items there are.
     pub(crate) fn len(self) -> usize {
         self.0.tree.tables.get(&self.0.index).map_or_else(|| self.iter().count(), Vec::len)
     }
 
-    /// Whether there are none.
     pub(crate) fn is_empty(self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// One item.
     pub(crate) fn get(self, index: usize) -> Option<Node<'t>> {
         match self.0.tree.tables.get(&self.0.index) {
             Some(table) => self.0.tree.at(*table.get(index)?),
@@ -99,7 +91,6 @@ impl<'t> List<'t> {
 }
 
 impl<'t> Object<'t> {
-    /// The node itself.
     pub(crate) fn node(self) -> Node<'t> {
         self.0
     }
@@ -109,22 +100,18 @@ impl<'t> Object<'t> {
         Members(self.0.tree.entries(self.0.index))
     }
 
-    /// The keys in their order.
     pub(crate) fn keys(self) -> impl Iterator<Item = &'t str> {
         self.iter().map(|(key, _)| key)
     }
 
-    /// How many keys there are.
     pub(crate) fn len(self) -> usize {
         self.iter().count()
     }
 
-    /// Whether there are none.
     pub(crate) fn is_empty(self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// The first member of this key.
     pub(crate) fn get(self, key: &str) -> Option<Node<'t>> {
         let tree = self.0.tree;
         match tree.tables.get(&self.0.index) {
@@ -142,32 +129,26 @@ impl<'t> Object<'t> {
         self.0.pointer().join(key)
     }
 
-    /// The text of a member.
     pub(crate) fn text(self, key: &str) -> Option<&'t str> {
         self.get(key)?.as_str()
     }
 
-    /// Whether a member is `true`.
     pub(crate) fn is_set(self, key: &str) -> bool {
         self.get(key).is_some_and(Node::is_true)
     }
 
-    /// The items of a member that is a list.
     pub(crate) fn items(self, key: &str) -> impl Iterator<Item = Node<'t>> + use<'t> {
         self.get(key).and_then(Node::as_array).into_iter().flatten()
     }
 
-    /// The texts of a member that is a list.
     pub(crate) fn texts(self, key: &str) -> impl Iterator<Item = &'t str> + use<'t> {
         self.items(key).filter_map(Node::as_str)
     }
 
-    /// The members of a member that is an object.
     pub(crate) fn members(self, key: &str) -> impl Iterator<Item = (&'t str, Node<'t>)> + use<'t> {
         self.get(key).and_then(Node::as_object).into_iter().flatten()
     }
 
-    /// Whether there is a member of this key.
     pub(crate) fn contains_key(self, key: &str) -> bool {
         self.get(key).is_some()
     }

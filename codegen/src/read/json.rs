@@ -53,9 +53,7 @@ pub(super) fn read(text: &str, builder: &mut Builder, found: &mut Vec<Diagnostic
 
 struct Scanner<'t> {
     text: &'t str,
-    /// The byte that comes next.
     at: usize,
-    /// The brackets that are open.
     open: Vec<u8>,
 }
 
@@ -121,7 +119,6 @@ impl<'t> Scanner<'t> {
         Ok(self.behind())
     }
 
-    /// The letters that come next.
     fn word(&self) -> &'t str {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());

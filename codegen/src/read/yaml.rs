@@ -18,10 +18,7 @@ const CORE: &str = "tag:yaml.org,2002:";
 const KNOWN: [&str; 7] = ["str", "int", "float", "bool", "null", "map", "seq"];
 
 pub(super) fn read(text: &str, builder: &mut Builder, found: &mut Vec<Diagnostic>) -> Result<(), Stop> {
-    let mut reader = Reader { text, offsets: Offsets::new(text), builder, anchors: BTreeMap::new(), marks: Vec::new() };
-    let outcome = reader.read();
-    found.append(&mut reader.marks);
-    outcome
+    Reader { text, offsets: Offsets::new(text), builder, anchors: BTreeMap::new(), found }.read()
 }
 
 struct Reader<'r> {
@@ -29,13 +26,12 @@ struct Reader<'r> {
     offsets: Offsets,
     builder: &'r mut Builder,
     anchors: BTreeMap<usize, Anchor>,
-    marks: Vec<Diagnostic>,
+    found: &'r mut Vec<Diagnostic>,
 }
 
 /// What an alias can stand for.
 enum Anchor {
     Node(NodeId),
-    /// The text of a key.
     Key(String),
 }
 
@@ -107,7 +103,7 @@ impl Reader<'_> {
         };
         let node = self.builder.scalar(data, range)?;
         if has_no_json {
-            self.marks.extend(self.builder.node(node).map(|node| not_finite(text, node)));
+            self.found.extend(self.builder.node(node).map(|node| not_finite(text, node)));
         }
         self.tag(tag, node);
         self.anchor(anchor, Anchor::Node(node));
@@ -121,10 +117,8 @@ impl Reader<'_> {
     }
 
     fn alias(&mut self, anchor: usize, range: Range<usize>) -> Result<(), Stop> {
-        let inside = || {
-            let message = "this alias stands inside of what it stands for";
-            Stop::Finding(Box::new(Diagnostic::error(Code::TooDeep, Place::bytes(range.clone()), message)))
-        };
+        let message = "this alias stands inside of what it stands for";
+        let inside = || Diagnostic::error(Code::TooDeep, Place::bytes(range.clone()), message).into();
         let key = self.builder.wants_key();
         match self.anchors.get(&anchor) {
             Some(Anchor::Node(node)) if !self.builder.is_closed(*node) => Err(inside()),
@@ -146,16 +140,14 @@ impl Reader<'_> {
         let Some(tag) = tag.and_then(unknown) else { return };
         let Some(node) = self.builder.node(node) else { return };
         let message = format!("the YAML tag `{tag}` means nothing in OpenAPI");
-        let finding = Diagnostic::error(Code::YamlTag, Place::value(node), message);
-        self.marks.push(finding.help("remove the tag"));
+        self.found.push(Diagnostic::error(Code::YamlTag, Place::value(node), message));
     }
 
     fn stopped(&self, error: &ScanError) -> Stop {
         let offset = self.offsets.range(Span::empty(*error.marker())).start;
         if error.info().contains("recursion limit") {
             let message = format!("nested more than {MAX_DEPTH} levels deep");
-            let place = Place::bytes(offset..offset + 1);
-            return Stop::Finding(Box::new(Diagnostic::error(Code::TooDeep, place, message)));
+            return Diagnostic::error(Code::TooDeep, Place::bytes(offset..offset + 1), message).into();
         }
         let is_about_a_tab = error.info().contains("tabs disallowed");
         let line = self.text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
@@ -166,8 +158,7 @@ impl Reader<'_> {
         };
         let found = Diagnostic::error(Code::Syntax, Place::bytes(offset..offset + 1), message);
         let is_about_a_colon = error.info().contains("mapping values are not allowed");
-        let found = if is_about_a_colon { found.help(about_a_colon(self.text, offset)) } else { found };
-        Stop::Finding(Box::new(found))
+        if is_about_a_colon { found.help(about_a_colon(self.text, offset)).into() } else { found.into() }
     }
 }
 
@@ -182,7 +173,7 @@ fn is_printable(c: char) -> bool {
 
 fn second_document(range: Range<usize>) -> Stop {
     let finding = Diagnostic::error(Code::SeveralDocuments, Place::bytes(range), "a second YAML document begins here");
-    Stop::Finding(Box::new(finding.help("one text holds one document: remove the `---` line or split the file")))
+    finding.help("one text holds one document: remove the `---` line or split the file").into()
 }
 
 /// What to do about a colon that YAML takes for the end of a key.
@@ -284,7 +275,6 @@ impl Offsets {
         self.starts.get(character).copied().unwrap_or(self.end)
     }
 
-    /// The bytes of a token.
     fn range(&self, span: Span) -> Range<usize> {
         let start = self.byte(span.start.index());
         start..self.byte(span.end.index()).max(start)

@@ -11,7 +11,6 @@ pub fn locate(source: &Source, place: &Place) -> Range<usize> {
     in_tree(&source.reading().tree, place)
 }
 
-/// Where the nodes of one document stand.
 pub(super) struct Locator<'s> {
     tree: &'s Tree,
     /// Keys that hold more than a name, in the order of the text.

@@ -23,7 +23,6 @@ pub(super) fn hidden(letter: char) -> bool {
     is_hidden(letter) && !matches!(letter, '\n' | '\t')
 }
 
-/// Any text as a code span.
 pub(crate) fn code(text: &str) -> String {
     let shown = visible(text);
     let shown = single_spaced(&shown);

@@ -62,7 +62,6 @@ impl Doc {
         described.history(docs)
     }
 
-    /// Adds the summary, as a sentence.
     pub(crate) fn summary(self, docs: &Docs) -> Self {
         let summary = docs.summary.trim();
         match summary.chars().next_back() {

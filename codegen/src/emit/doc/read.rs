@@ -16,10 +16,8 @@ const DEPTH: usize = 16;
 /// Footnotes that are read as such: the parser's effort grows with their square. In a text with more, they are texts.
 const FOOTNOTES: usize = 1000;
 
-/// The columns of a tab.
 const TAB: usize = 4;
 
-/// Cuts a text into blocks.
 pub(super) fn blocks(markdown: &str, shown: Shown) -> Vec<Block> {
     read(markdown, shown, true)
 }
@@ -32,7 +30,8 @@ fn read(markdown: &str, shown: Shown, again: bool) -> Vec<Block> {
     let mut definitions: Vec<_> =
         definitions.iter().map(|(label, to)| (to.span.start, label.to_owned(), to.dest.to_string())).collect();
     definitions.sort();
-    let mut reader = Reader { again, ..Reader::new(shown) };
+    let open = vec![Open::default()];
+    let mut reader = Reader { shown, again, open, words: Words::new(shown), ..Reader::default() };
     for (event, range) in events {
         match event {
             Event::Start(tag) => reader.start(tag, markdown.get(range).unwrap_or_default()),
@@ -57,6 +56,7 @@ struct Open {
     items: Vec<Item>,
 }
 
+#[derive(Default)]
 struct Reader {
     shown: Shown,
     /// Whether a block of HTML is read once more, as text.
@@ -77,23 +77,6 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(shown: Shown) -> Self {
-        Self {
-            shown,
-            again: true,
-            open: vec![Open::default()],
-            deeper: 0,
-            words: Words::new(shown),
-            code: None,
-            html: None,
-            row: Vec::new(),
-            head: Vec::new(),
-            rows: Vec::new(),
-            columns: Vec::new(),
-            used: BTreeSet::new(),
-        }
-    }
-
     fn start(&mut self, tag: Tag<'_>, source: &str) {
         match tag {
             Tag::BlockQuote(_) | Tag::List(_) => self.enter(self.open.len() < DEPTH, String::new()),
@@ -284,7 +267,6 @@ fn line_below(column: &Alignment) -> &'static str {
     }
 }
 
-/// A line of code without tabs.
 fn untabbed(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut column = 0;

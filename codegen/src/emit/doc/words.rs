@@ -6,17 +6,19 @@ use std::mem::take;
 use super::inline::{code, hidden, near};
 
 /// Who reads the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Shown {
     /// rustdoc.
+    #[default]
     Comment,
     /// A person, in a message.
     Message,
 }
 
 /// The link that is being read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 enum Link {
+    #[default]
     None,
     /// An address, which stands there already.
     Address,
@@ -24,7 +26,7 @@ enum Link {
     To(String),
 }
 
-/// The words that were read.
+#[derive(Default)]
 pub(super) struct Words {
     shown: Shown,
     done: Vec<String>,
@@ -39,11 +41,9 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn new(shown: Shown) -> Self {
-        let (word, text, opening) = (String::new(), String::new(), String::new());
-        Self { shown, done: Vec::new(), word, text, opening, link: Link::None, in_cell: false }
+        Self { shown, ..Self::default() }
     }
 
-    /// Says whether the words stand in a table.
     pub(super) fn in_cell(&mut self, in_cell: bool) {
         self.in_cell = in_cell;
     }
@@ -56,7 +56,6 @@ impl Words {
         self.text.extend(text.chars().filter(|letter| !hidden(*letter)));
     }
 
-    /// Begins emphasis.
     pub(super) fn open(&mut self, mark: &str) {
         self.cut();
         self.opening.push_str(mark);
@@ -76,7 +75,6 @@ impl Words {
         }
     }
 
-    /// Adds a code span.
     pub(super) fn code(&mut self, text: &str) {
         let span = if text.trim().is_empty() { "` `".to_owned() } else { code(text) };
         self.cut();
@@ -108,15 +106,12 @@ impl Words {
         self.link = Link::To(target.to_owned());
     }
 
-    /// Ends the link.
     pub(super) fn end_of_link(&mut self) {
-        let Link::To(target) = &self.link else {
-            self.link = Link::None;
-            return;
-        };
-        let target = if target.contains(['(', ')']) { format!("](<{target}>)") } else { format!("]({target})") };
-        self.cut();
-        self.word.push_str(&target);
+        if let Link::To(target) = &self.link {
+            let target = if target.contains(['(', ')']) { format!("](<{target}>)") } else { format!("]({target})") };
+            self.cut();
+            self.word.push_str(&target);
+        }
         self.link = Link::None;
     }
 
@@ -139,7 +134,6 @@ impl Words {
         }
     }
 
-    /// Cuts the text into words.
     fn cut(&mut self) {
         let text = take(&mut self.text);
         let mut rest = text.as_str();

@@ -34,7 +34,6 @@ pub(super) fn words(markdown: &str) -> Vec<String> {
     words
 }
 
-/// The words in lines.
 pub(super) fn fill(words: &[impl AsRef<str>], width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();

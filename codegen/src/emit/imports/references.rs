@@ -37,9 +37,7 @@ pub(in crate::emit) fn is_head(name: &str) -> bool {
 /// A path that begins with a head.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Reference {
-    /// Index into the heads.
     head: usize,
-    /// The modules between head and name.
     pub(super) modules: Vec<String>,
     pub(super) name: String,
 }
@@ -90,7 +88,6 @@ fn begin(tokens: &[TokenTree]) -> Option<(Reference, usize)> {
     Some((Reference { head, modules, name: name.to_string() }, tokens.len() - rest.len()))
 }
 
-/// The next name of a path.
 fn next(tokens: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
     match tokens {
         [one, other, TokenTree::Ident(name), rest @ ..] if mark(one) == ':' && mark(other) == ':' => Some((name, rest)),

@@ -20,7 +20,6 @@ impl Tables {
         Self { namespace, strictness, by_module: BTreeMap::new() }
     }
 
-    /// The names of one module.
     pub(in crate::lower) fn within(&mut self, module: &[Ident]) -> &mut Table<'static> {
         let new = || Table::new(self.namespace, self.strictness);
         self.by_module.entry(module.to_vec()).or_insert_with(new)

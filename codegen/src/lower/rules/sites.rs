@@ -8,7 +8,6 @@ use crate::lower::role::Role;
 use crate::model::{ItemPath, Subject};
 use crate::node::{Node, Object};
 
-/// An entry and its surroundings.
 pub(in crate::lower) struct Entry<'a> {
     pub(super) owner: Node<'a>,
     /// Where it is written.
@@ -20,7 +19,6 @@ pub(in crate::lower) struct Entry<'a> {
 /// What an entry stands on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Site {
-    /// The document.
     Root,
     /// An operation, or a schema that is sent and has a Rust type.
     Judged(Subject),

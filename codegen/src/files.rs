@@ -6,14 +6,6 @@ mod tests;
 use std::collections::BTreeMap;
 
 /// Files by path. Paths are relative and separated by `/` on every platform.
-///
-/// ```
-/// use codegen::files::Files;
-///
-/// let mut files = Files::new();
-/// files.insert("types/rest.rs", "pub struct TaskInfo;\n");
-/// assert_eq!(files.get("types/rest.rs"), Some(b"pub struct TaskInfo;\n".as_slice()));
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files(BTreeMap<String, Vec<u8>>);
 
@@ -71,15 +63,6 @@ impl Changes {
 }
 
 /// Compares what is wanted with what is there.
-///
-/// ```
-/// use codegen::files::{Files, compare};
-///
-/// let mut wanted = Files::new();
-/// wanted.insert("mod.rs", "pub mod types;\n");
-/// let changes = compare(&wanted, &Files::new());
-/// assert_eq!(changes.added, ["mod.rs"]);
-/// ```
 pub fn compare(wanted: &Files, found: &Files) -> Changes {
     let mut changes = Changes::default();
     for (path, bytes) in wanted.iter() {

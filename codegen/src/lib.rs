@@ -157,20 +157,6 @@ fn module_files(api: &Api, options: &Options) -> Result<Files, Unprintable> {
 
 /// Puts the module of an output into a package of its own, which needs nothing else to be compiled. The module is
 /// `src/api`; [`Options::module_path`] should have said so.
-///
-/// ```
-/// # use codegen::{Options, Strictness, generate, source::Source};
-/// # let text = "openapi: 3.0.3\ninfo: {title: Nothing, version: '1'}\npaths: {}\n";
-/// # let options = Options {
-/// #     strictness: Strictness::Own,
-/// #     module_path: Some("nothing_client::api".to_owned()),
-/// #     origin: "nothing.yaml".to_owned(),
-/// #     command: "cargo xtask codegen".to_owned(),
-/// # };
-/// let output = generate(&Source::new("nothing.yaml", text), &options).expect("nothing is wrong with it");
-/// let package = codegen::crate_files("nothing-client", &output);
-/// assert!(package.get("Cargo.toml").is_some() && package.get("src/api/mod.rs").is_some());
-/// ```
 pub fn crate_files(name: &str, output: &Output) -> Files {
     emit::package(name, &output.api.title, &output.files)
 }

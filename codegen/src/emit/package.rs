@@ -7,40 +7,28 @@ use super::doc::Doc;
 use crate::files::Files;
 
 /// What the output depends on, as the workspace states it.
-pub(super) const DEPENDENCIES: &[(&str, &str)] = &[
-    ("http", r#""1.5.0""#),
-    ("serde_core", r#""1.0.229""#),
-    ("serde_json", r#"{ version = "1.0.154", default-features = false, features = ["std"] }"#),
-    ("zeroize", r#""1.9.2""#),
-];
+const DEPENDENCIES: &str = r#"http = "1.5.0"
+serde_core = "1.0.229"
+serde_json = { version = "1.0.154", default-features = false, features = ["std"] }
+zeroize = "1.9.2"
+"#;
 
 /// What only features bring.
-pub(super) const OPTIONAL: &[(&str, &str)] = &[
-    (
-        "reqwest",
-        r#"{ version = "0.13.5", default-features = false, features = ["rustls-no-provider"], optional = true }"#,
-    ),
-    ("ring", r#"{ version = "0.17.14", default-features = false, optional = true }"#),
-    (
-        "rustls",
-        r#"{ version = "0.23.46", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
-    ),
-    ("rustls-platform-verifier", r#"{ version = "0.7.1", optional = true }"#),
-    (
-        "tokio",
-        r#"{ version = "1.54.1", default-features = false, features = ["rt", "sync", "time"], optional = true }"#,
-    ),
-    ("tracing", r#"{ version = "0.1.44", default-features = false, features = ["std"], optional = true }"#),
-];
+const OPTIONAL: &str = r#"reqwest = { version = "0.13.5", default-features = false, features = ["rustls-no-provider"], optional = true }
+ring = { version = "0.17.14", default-features = false, optional = true }
+rustls = { version = "0.23.46", default-features = false, features = ["ring", "std", "tls12"], optional = true }
+rustls-platform-verifier = { version = "0.7.1", optional = true }
+tokio = { version = "1.54.1", default-features = false, features = ["rt", "sync", "time"], optional = true }
+tracing = { version = "0.1.44", default-features = false, features = ["std"], optional = true }
+"#;
 
 /// What the runtime can do more, and what that takes.
-pub(super) const FEATURES: &[(&str, &str)] = &[
-    ("blocking", "[]"),
-    ("default", "[]"),
-    ("reqwest", r#"["dep:reqwest", "dep:ring", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"]"#),
-    ("testing", "[]"),
-    ("tracing", r#"["dep:tracing"]"#),
-];
+const FEATURES: &str = r#"blocking = []
+default = []
+reqwest = ["dep:reqwest", "dep:ring", "dep:rustls", "dep:rustls-platform-verifier", "dep:tokio"]
+testing = []
+tracing = ["dep:tracing"]
+"#;
 
 /// The package `name`: `Cargo.toml`, `src/lib.rs` and the module under `src/api`.
 pub(crate) fn package(name: &str, title: &str, module: &Files) -> Files {
@@ -54,18 +42,22 @@ pub(crate) fn package(name: &str, title: &str, module: &Files) -> Files {
 }
 
 fn manifest(name: &str) -> String {
-    let lines =
-        |list: &[(&str, &str)]| list.iter().map(|(name, stated)| format!("{name} = {stated}\n")).collect::<String>();
-    let sections = [
-        format!(
-            "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\npublish = false\n"
-        ),
-        format!("[dependencies]\n{}{}", lines(DEPENDENCIES), lines(OPTIONAL)),
-        format!("[features]\n{}", lines(FEATURES)),
-        "# Alone by itself, wherever the folder lies; take this out to make it a member of a workspace.\n[workspace]\n"
-            .to_owned(),
-    ];
-    sections.join("\n")
+    format!(
+        "[package]
+name = {name:?}
+version = \"0.1.0\"
+edition = \"2024\"
+rust-version = \"1.85\"
+publish = false
+
+[dependencies]
+{DEPENDENCIES}{OPTIONAL}
+[features]
+{FEATURES}
+# Alone by itself, wherever the folder lies; take this out to make it a member of a workspace.
+[workspace]
+"
+    )
 }
 
 fn library(title: &str) -> String {

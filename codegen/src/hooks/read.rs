@@ -56,52 +56,41 @@ impl Aliases {
 /// Every `impl` of the trait outside tests, or where the text stops being Rust and why.
 pub(super) fn impls(text: &str) -> Result<Vec<Impl>, (Range<usize>, String)> {
     let file = syn::parse_file(text).map_err(|error| (error.span().byte_range(), error.to_string()))?;
-    let mut aliases = Aliases::default();
-    collect_aliases(&file.items, &mut aliases);
-    let mut found = Vec::new();
-    collect_impls(&file.items, &aliases, &mut found);
-    Ok(found)
-}
-
-fn collect_aliases(items: &[Item], aliases: &mut Aliases) {
-    for item in items {
+    let (mut items, mut aliases) = (Vec::new(), Aliases::default());
+    outside_tests(&file.items, &mut items);
+    for item in &items {
         match item {
-            Item::Use(item) => collect_renames(&item.tree, aliases),
+            Item::Use(item) => renames(&item.tree, &mut aliases),
             Item::Type(item) => {
-                if let Some(target) = last_name(&item.ty) {
-                    aliases.add(item.ident.to_string(), target);
-                }
-            }
-            Item::Mod(item) if !is_test(&item.attrs) => {
-                if let Some((_, items)) = &item.content {
-                    collect_aliases(items, aliases);
-                }
+                last_name(&item.ty).into_iter().for_each(|target| aliases.add(item.ident.to_string(), target));
             }
             _ => {}
         }
     }
+    let wanted = items.iter().filter_map(|item| match item {
+        Item::Impl(item) if is_wanted(item, &aliases) => Some(read(item, &aliases)),
+        _ => None,
+    });
+    Ok(wanted.collect())
 }
 
-fn collect_renames(tree: &UseTree, aliases: &mut Aliases) {
+/// The items, those inside of modules included.
+fn outside_tests<'i>(items: &'i [Item], all: &mut Vec<&'i Item>) {
+    for item in items {
+        match item {
+            Item::Mod(item) if is_test(&item.attrs) => {}
+            Item::Mod(item) => item.content.iter().for_each(|(_, items)| outside_tests(items, all)),
+            item => all.push(item),
+        }
+    }
+}
+
+fn renames(tree: &UseTree, aliases: &mut Aliases) {
     match tree {
-        UseTree::Path(path) => collect_renames(&path.tree, aliases),
-        UseTree::Group(group) => group.items.iter().for_each(|tree| collect_renames(tree, aliases)),
+        UseTree::Path(path) => renames(&path.tree, aliases),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| renames(tree, aliases)),
         UseTree::Rename(rename) => aliases.add(rename.rename.to_string(), rename.ident.to_string()),
         _ => {}
-    }
-}
-
-fn collect_impls(items: &[Item], aliases: &Aliases, found: &mut Vec<Impl>) {
-    for item in items {
-        match item {
-            Item::Impl(item) if is_wanted(item, aliases) => found.push(read(item, aliases)),
-            Item::Mod(item) if !is_test(&item.attrs) => {
-                if let Some((_, items)) = &item.content {
-                    collect_impls(items, aliases, found);
-                }
-            }
-            _ => {}
-        }
     }
 }
 
@@ -147,13 +136,20 @@ fn read(item: &ItemImpl, aliases: &Aliases) -> Impl {
 }
 
 /// The last name of a path, behind any references.
-pub(super) fn last_name(ty: &Type) -> Option<String> {
-    match ty {
+fn last_name(ty: &Type) -> Option<String> {
+    match bare(ty) {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
         Type::Reference(reference) => last_name(&reference.elem),
-        Type::Paren(inner) => last_name(&inner.elem),
-        Type::Group(inner) => last_name(&inner.elem),
         Type::Tuple(tuple) if tuple.elems.is_empty() => Some("()".to_owned()),
         _ => None,
+    }
+}
+
+/// A type without parentheses around it.
+pub(super) fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Paren(inner) => bare(&inner.elem),
+        Type::Group(inner) => bare(&inner.elem),
+        ty => ty,
     }
 }

@@ -4,15 +4,11 @@ use std::ops::Range;
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{FnArg, GenericParam, PathArguments, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type};
+use syn::{
+    FnArg, GenericParam, PathArguments, PathSegment, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type,
+};
 
-use super::read::{Aliases, Method};
-
-/// A reference to a type of this name.
-struct Reference<'a> {
-    name: &'a str,
-    mutable: bool,
-}
+use super::read::{Aliases, Method, bare};
 
 /// The first thing that differs from `fn name(&self, value: &Subject, check: &mut Check<'_>)`, and where it stands.
 pub(super) fn fault(method: &Method, subject: &str) -> Option<(Range<usize>, String)> {
@@ -49,16 +45,15 @@ fn generic(signature: &Signature) -> Fault {
 
 fn arguments(signature: &Signature, aliases: &Aliases, subject: &str) -> Fault {
     let mut arguments = signature.inputs.iter();
-    let wanted = [Reference { name: subject, mutable: false }, Reference { name: "Check", mutable: true }];
     match arguments.next() {
         Some(FnArg::Receiver(receiver)) if is_shared(receiver) => {}
         Some(other) => return Some((other.span(), "its first argument is not `&self`".to_owned())),
         None => return Some((signature.ident.span(), "it does not take `&self`".to_owned())),
     }
-    for reference in wanted {
-        let written = format!("&{}{}", if reference.mutable { "mut " } else { "" }, reference.name);
+    for (name, is_mutable) in [(subject, false), ("Check", true)] {
+        let written = format!("&{}{name}", if is_mutable { "mut " } else { "" });
         match arguments.next() {
-            Some(FnArg::Typed(argument)) if is_reference(&argument.ty, &reference, aliases) => {}
+            Some(FnArg::Typed(argument)) if is_reference(&argument.ty, name, is_mutable, aliases) => {}
             Some(other) => return Some((other.span(), format!("this argument is not a `{written}`"))),
             None => return Some((signature.ident.span(), format!("an argument of type `{written}` is not there"))),
         }
@@ -89,32 +84,23 @@ fn is_self(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("Self"))
 }
 
-fn is_reference(ty: &Type, wanted: &Reference<'_>, aliases: &Aliases) -> bool {
-    match ty {
-        Type::Paren(inner) => is_reference(&inner.elem, wanted, aliases),
-        Type::Group(inner) => is_reference(&inner.elem, wanted, aliases),
+fn is_reference(ty: &Type, name: &str, is_mutable: bool, aliases: &Aliases) -> bool {
+    match bare(ty) {
         // What a macro stands for is rustc's to know.
         Type::Macro(_) => true,
         Type::Reference(reference) => {
             let forever = reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static");
-            !forever
-                && reference.mutability.is_some() == wanted.mutable
-                && is_path(&reference.elem, wanted.name, aliases)
+            !forever && reference.mutability.is_some() == is_mutable && is_path(&reference.elem, name, aliases)
         }
         _ => false,
     }
 }
 
 fn is_path(ty: &Type, name: &str, aliases: &Aliases) -> bool {
-    match ty {
-        Type::Paren(inner) => is_path(&inner.elem, name, aliases),
-        Type::Group(inner) => is_path(&inner.elem, name, aliases),
+    let is_it = |last: &PathSegment| aliases.resolve(&last.ident.to_string()) == name && !takes_types(&last.arguments);
+    match bare(ty) {
         Type::Macro(_) => true,
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| aliases.resolve(&last.ident.to_string()) == name && !takes_types(&last.arguments)),
+        Type::Path(path) => path.path.segments.last().is_some_and(is_it),
         _ => false,
     }
 }

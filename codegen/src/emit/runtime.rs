@@ -76,7 +76,7 @@ runtime![
 
 /// The files of the folder: path and text. A part that the document does not need is left out.
 pub(crate) fn files(options: &Options, parts: &BTreeSet<Part>) -> impl Iterator<Item = (String, String)> {
-    let left: Vec<&str> = Part::ALL.into_iter().filter(|part| !parts.contains(part)).map(Part::module).collect();
+    let left: Vec<&str> = Part::ALL.iter().filter(|part| !parts.contains(part)).map(|part| part.as_str()).collect();
     let copied = FILES.iter().filter(|(name, _)| !begins_with(name, &left)).collect::<Vec<_>>().into_iter();
     copied.map(move |(name, text)| (format!("rt/{name}"), copy(options, name, text, &left)))
 }

@@ -11,7 +11,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::node::{MAX_CHAIN, Node, NodeId, Object, Tree};
 use crate::pointer::Pointer;
-use crate::schema::{Schema, Schemas};
+use crate::schema::{Inner, Schema, Schemas};
 use crate::skeleton::{self, Targets};
 
 /// A document, as far as nothing is wrong with it.
@@ -57,9 +57,13 @@ pub(crate) struct Resolved<'a, T> {
 }
 
 impl<'a> Document<'a> {
-    /// The schema of a node, or the one it refers to.
-    pub(crate) fn schema(&'a self, node: Node<'a>) -> Lookup<'a, Schema<'a>> {
-        self.follow(node, &self.schemas)
+    /// The schema of a node, the one it refers to, or the one that was made for it.
+    pub(crate) fn schema(&'a self, it: impl Into<Inner<'a>>) -> Lookup<'a, Schema<'a>> {
+        let Inner { node, made } = it.into();
+        match made.and_then(|id| self.schemas.get(id)) {
+            Some(value) => Ok(Resolved { value, pointer: value.node.pointer(), siblings: None }),
+            None => self.follow(node, |id| self.schemas.of(id)),
+        }
     }
 
     /// The schema of a parameter or a media type, or the one it refers to.
@@ -78,14 +82,14 @@ impl<'a> Document<'a> {
         things: &'a BTreeMap<NodeId, T>,
     ) -> Lookup<'a, T> {
         match (it, self.tree.find(at)) {
-            (ReferenceOr::Reference { .. }, Some(node)) => self.follow(node, things),
+            (ReferenceOr::Reference { .. }, Some(node)) => self.follow(node, |id| things.get(&id)),
             (ReferenceOr::Reference { reference }, None) => Err(self.dangling(reference, at.clone())),
             (ReferenceOr::Item(value), _) => Ok(Resolved { value, pointer: at.clone(), siblings: None }),
         }
     }
 
     /// What a node is, or refers to.
-    fn follow<T>(&'a self, node: Node<'a>, things: &'a BTreeMap<NodeId, T>) -> Lookup<'a, T> {
+    fn follow<T>(&'a self, node: Node<'a>, thing: impl Fn(NodeId) -> Option<&'a T>) -> Lookup<'a, T> {
         let chain: Vec<Node<'a>> = node.chain().collect();
         let end = chain.last().copied().unwrap_or(node);
         let last = chain.iter().rev().find_map(|node| node.reference()).unwrap_or_default();
@@ -98,7 +102,7 @@ impl<'a> Document<'a> {
                 }
             });
         }
-        let value = things.get(&end.id()).ok_or_else(|| self.dangling(last, node.pointer()))?;
+        let value = thing(end.id()).ok_or_else(|| self.dangling(last, node.pointer()))?;
         let siblings = node.as_object().filter(|_| chain.len() > 1);
         Ok(Resolved { value, pointer: end.pointer(), siblings })
     }

@@ -44,7 +44,7 @@ pub(crate) fn of(document: &Document<'_>, options: &Options, api: &Api, places: 
     let mut behind = NodeId(0);
     for node in document.tree.nodes() {
         let Some((key, owner)) = node.key().zip(node.parent()).filter(|_| node.id() >= behind) else { continue };
-        let (schema, values) = match document.schemas.contains_key(&owner.id()) {
+        let (schema, values) = match document.schemas.of(owner.id()).is_some() {
             true => (owner, of_schema(key, node)),
             false => match owner.get("schema").filter(|_| describes_json(owner)) {
                 Some(schema) => (schema, of_content(key, node)),
@@ -54,7 +54,7 @@ pub(crate) fn of(document: &Document<'_>, options: &Options, api: &Api, places: 
         if !values.is_empty() {
             behind = node.end();
         }
-        let ty = schema.chain().last().and_then(|end| places.get(&end.id()));
+        let ty = schema.chain().last().and_then(|end| places.get(&document.schemas.of(end.id())?.id));
         for value in values {
             match ty {
                 Some(ty) => all.typed.push(Example {

@@ -3,8 +3,8 @@
 //! A pure function: no file, no clock, no environment, and the same text gives the same bytes everywhere. Reading,
 //! writing and talking to people are for `xtask`.
 //!
-//! read → grammar → skeleton → schema → lower → model → emit → print → [`files`]: no step before the model knows one
-//! after it, and from the model on none knows the document.
+//! read → grammar → skeleton → schema → normalise → lower → model → emit → print → [`files`]: no step before the model
+//! knows one after it, and from the model on none knows the document.
 #![cfg_attr(
     not(test),
     deny(
@@ -38,6 +38,7 @@ mod lower;
 mod model;
 mod name;
 mod node;
+mod normalise;
 mod options;
 mod percent;
 mod print;
@@ -136,7 +137,7 @@ fn read_document<'s>(source: &'s Source, options: &Options, found: &mut Vec<Diag
     let (tree, root) = (&reading.tree, reading.document()?);
     let judged = grammar::check(root, options.strictness, found)?;
     let Skeleton { api, targets } = skeleton::read(root, &judged, found)?;
-    let schemas = schema::read(tree, &judged);
+    let schemas = normalise::normalise(schema::read(tree, &judged));
     let Judged { errors, left, .. } = judged;
     Some(Document { tree, api, targets, schemas, errors, left })
 }

@@ -34,9 +34,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::model::{Api, Docs, ItemPath, TypeId, Types};
 use crate::name::Namespace;
-use crate::node::NodeId;
 use crate::options::Strictness;
-use crate::schema::Schema;
+use crate::schema::{Schema, SchemaId};
 
 use build::Builder;
 use findings::Findings;
@@ -68,9 +67,9 @@ struct Survey<'a> {
     document: &'a Document<'a>,
     items: Types<Item<'a>>,
     /// The item of each schema that has one.
-    ids: BTreeMap<NodeId, TypeId>,
+    ids: BTreeMap<SchemaId, TypeId>,
     /// Every schema that was looked at, items or not.
-    visited: BTreeMap<NodeId, &'a Schema<'a>>,
+    visited: BTreeMap<SchemaId, &'a Schema<'a>>,
     graph: Graph,
     roles: Types<Role>,
     names: Types<ItemPath>,
@@ -84,7 +83,7 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
     let Walker { mut items, ids, visited, refused, places, .. } = walker;
     Walker::new(document, found).inside(refused);
     // Faults stand behind the other types.
-    items.sort_by(|item| (matches!(item.kind, ItemKind::Faults(..)), item.schema.node.id()));
+    items.sort_by(|item| (matches!(item.kind, ItemKind::Faults(..)), item.schema.node.id(), item.schema.id));
 
     graph::check(&items, found);
     let graph = Graph::of(&items);

@@ -1,5 +1,5 @@
-//! Every schema of a document as a struct of our own, read once from its node. What a schema says is kept as it is
-//! written; what becomes of it is decided in `lower`.
+//! Every schema of a document as a struct of our own, read once from its node, in one list. What a schema says is kept as
+//! it is written; `normalise` gives it one spelling, and what becomes of it is decided in `lower`.
 
 #[cfg(test)]
 mod tests;
@@ -8,14 +8,71 @@ use std::collections::BTreeMap;
 
 use crate::grammar::Judged;
 use crate::node::{Node, NodeId, Number, Object, Tree, Value};
+use crate::pointer::Pointer;
 
-/// The schemas of a document by their nodes; references are none of them.
-pub(crate) type Schemas<'t> = BTreeMap<NodeId, Schema<'t>>;
+/// The schemas of a document in the order of the text, and behind them those that were made of several of them. References
+/// are none of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Schemas<'t> {
+    list: Vec<Schema<'t>>,
+    by_node: BTreeMap<NodeId, SchemaId>,
+}
+
+/// The number of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct SchemaId(usize);
+
+/// A schema inside of another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Inner<'t> {
+    /// Where it is written: a schema, or a reference to one.
+    pub(crate) node: Node<'t>,
+    /// The schema that was made for this place, instead of the one that is written there.
+    pub(crate) made: Option<SchemaId>,
+}
+
+impl<'t> From<Node<'t>> for Inner<'t> {
+    fn from(node: Node<'t>) -> Self {
+        Self { node, made: None }
+    }
+}
+
+impl<'t> Schemas<'t> {
+    /// The schema of a node that is no reference.
+    pub(crate) fn of(&self, node: NodeId) -> Option<&Schema<'t>> {
+        self.get(*self.by_node.get(&node)?)
+    }
+
+    pub(crate) fn get(&self, id: SchemaId) -> Option<&Schema<'t>> {
+        self.list.get(id.0)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema<'t>> {
+        self.list.get_mut(id.0)
+    }
+
+    /// The number that the next schema gets.
+    pub(crate) fn next_id(&self) -> SchemaId {
+        SchemaId(self.list.len())
+    }
+
+    /// Every number, in order.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = SchemaId> + use<> {
+        (0..self.list.len()).map(SchemaId)
+    }
+
+    fn add(&mut self, object: Object<'t>) {
+        let id = self.next_id();
+        self.by_node.insert(object.node().id(), id);
+        self.list.push(Schema::of(id, object));
+    }
+}
 
 /// What a schema says. A field without a comment is the keyword of its name; a keyword that is absent, or holds what it
 /// cannot hold, is `None` or empty.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema<'t> {
+    pub(crate) id: SchemaId,
     /// The node that it was read from; below it stand its keywords.
     pub(crate) node: Node<'t>,
     /// What kind of values it is about.
@@ -40,14 +97,13 @@ pub(crate) struct Schema<'t> {
     pub(crate) nullable: bool,
     pub(crate) write_only: bool,
     pub(crate) deprecated: bool,
-    /// `properties`, each with the node of its schema.
-    pub(crate) properties: Vec<(&'t str, Node<'t>)>,
+    pub(crate) properties: Vec<(&'t str, Inner<'t>)>,
     pub(crate) required: Vec<&'t str>,
     /// `additionalProperties`.
     pub(crate) additional: Option<Additional<'t>>,
-    pub(crate) items: Option<Node<'t>>,
-    /// The members of `allOf`, `oneOf` or `anyOf`.
-    pub(crate) parts: Vec<Node<'t>>,
+    pub(crate) items: Option<Inner<'t>>,
+    /// The members of `allOf`, `oneOf` or `anyOf`; the one schema of which this is another name.
+    pub(crate) parts: Vec<Inner<'t>>,
     pub(crate) discriminator: Option<Discriminator<'t>>,
 }
 
@@ -66,6 +122,8 @@ pub(crate) enum Kind {
     Array,
     /// Objects.
     Object,
+    /// What its only part allows: beside that it has docs, and a name maybe.
+    Alias,
     /// What all its parts allow.
     AllOf,
     /// What one of its parts allows.
@@ -85,8 +143,8 @@ pub(crate) enum Kind {
 pub(crate) enum Additional<'t> {
     /// Of any kind, or none at all.
     Any(bool),
-    /// As the schema of this node says.
-    Schema(Node<'t>),
+    /// As this schema says.
+    Schema(Inner<'t>),
 }
 
 /// Which member tells the alternatives of a schema apart.
@@ -126,22 +184,24 @@ pub(crate) const ASSERTIONS: [&str; 18] = [
 
 /// Reads the schemas of a document. The innermost schema around an error is marked as broken.
 pub(crate) fn read<'t>(tree: &'t Tree, judged: &Judged) -> Schemas<'t> {
-    let objects = judged.schemas.iter().filter_map(|id| tree.node(*id)?.as_object());
-    let mut schemas: Schemas<'t> = objects.map(|object| (object.node().id(), Schema::of(object))).collect();
+    let mut schemas = Schemas::default();
+    judged.schemas.iter().filter_map(|id| tree.node(*id)?.as_object()).for_each(|object| schemas.add(object));
     for error in &judged.errors {
         let around = tree.node(*error).and_then(|node| judged.schema_around(node));
-        around.and_then(|id| schemas.get_mut(&id)).into_iter().for_each(|schema| schema.is_broken = true);
+        let around = around.and_then(|id| schemas.by_node.get(&id).copied());
+        around.and_then(|id| schemas.get_mut(id)).into_iter().for_each(|schema| schema.is_broken = true);
     }
     schemas
 }
 
 impl<'t> Schema<'t> {
-    fn of(object: Object<'t>) -> Self {
+    fn of(id: SchemaId, object: Object<'t>) -> Self {
         let number = |key: &str| object.get(key).and_then(Node::as_number);
         let count = |key: &str| number(key).and_then(Number::as_u64);
         let kind = kind(object);
         let parts = COMPOSITIONS.iter().find(|(_, other)| *other == kind).map_or("", |(key, _)| key);
         Self {
+            id,
             node: object.node(),
             kind,
             is_broken: false,
@@ -161,15 +221,15 @@ impl<'t> Schema<'t> {
             nullable: object.is_set("nullable"),
             write_only: object.is_set("writeOnly"),
             deprecated: object.is_set("deprecated"),
-            properties: object.members("properties").collect(),
+            properties: object.members("properties").map(|(name, node)| (name, node.into())).collect(),
             required: object.texts("required").collect(),
             additional: object.get("additionalProperties").and_then(|more| match more.value() {
                 Value::Bool(is_open) => Some(Additional::Any(is_open)),
-                Value::Object(_) => Some(Additional::Schema(more)),
+                Value::Object(_) => Some(Additional::Schema(more.into())),
                 _ => None,
             }),
-            items: object.get("items"),
-            parts: object.items(parts).collect(),
+            items: object.get("items").map(Inner::from),
+            parts: object.items(parts).map(Inner::from).collect(),
             discriminator: object.get("discriminator").and_then(discriminator),
         }
     }
@@ -182,6 +242,11 @@ impl<'t> Schema<'t> {
             lists.chain(single).chain(object.members("properties").map(|(_, node)| node))
         });
         parts.filter(|node| node.as_object().is_some())
+    }
+
+    /// Where a keyword stands.
+    pub(crate) fn at(&self, keyword: &str) -> Pointer {
+        self.node.pointer().join(keyword)
     }
 
     /// Whether it has a keyword.

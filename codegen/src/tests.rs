@@ -16,7 +16,7 @@ pub(crate) fn parse(source: &Source, strictness: Strictness) -> (Option<Document
         let judged = grammar::check(root, strictness, &mut found)?;
         let Skeleton { api, targets } = skeleton::read(root, &judged, &mut found)?;
         let tree = root.node().tree();
-        let schemas = schema::read(tree, &judged);
+        let schemas = normalise::normalise(schema::read(tree, &judged));
         Some(Document { tree, api, targets, schemas, errors: judged.errors, left: judged.left })
     };
     (read(), found)

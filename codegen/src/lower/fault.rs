@@ -15,7 +15,7 @@ use crate::diagnostic::Place;
 use crate::document::Resolved;
 use crate::ext;
 use crate::model::TypeId;
-use crate::node::{Node, NodeId, Tree};
+use crate::node::{NodeId, Tree};
 use crate::pointer::Pointer;
 use crate::schema::{Discriminator, Kind, Schema};
 
@@ -48,7 +48,7 @@ impl<'a> Walker<'_, 'a> {
         let contents: Vec<Content<'a>> = responses.iter().filter_map(|error| self.content(error)).collect();
         let Some((first, name)) = named(&contents) else { return self.own_fault(&contents, label) };
         let Content { schema, unwrap } = *first;
-        if let Some(id) = self.ids.get(&schema.node.id()).copied() {
+        if let Some(id) = self.ids.get(&schema.id).copied() {
             // A response that takes another member out of the envelope has other faults.
             return match &self.items[id].kind {
                 ItemKind::Faults(_, known) if *known == unwrap => FaultUse::Shared(id),
@@ -62,7 +62,7 @@ impl<'a> Walker<'_, 'a> {
             return FaultUse::None;
         };
         let id = self.items.add(Item { schema, label: name, explicit, kind: ItemKind::Faults(selectors, unwrap) });
-        self.ids.insert(schema.node.id(), id);
+        self.ids.insert(schema.id, id);
         FaultUse::Shared(id)
     }
 
@@ -116,7 +116,7 @@ impl<'a> Walker<'_, 'a> {
             "an error response told apart by `{tag}` beside others told apart by {} is not supported yet",
             tags.join(", then ")
         );
-        let place = Place::value(alternatives.schema.node.pointer().join("discriminator").join("propertyName"));
+        let place = Place::value(alternatives.schema.at("discriminator").join("propertyName"));
         self.found.refuse(place, message, "give every error response of the operation one schema");
         None
     }
@@ -162,7 +162,7 @@ impl<'a> Walker<'_, 'a> {
             let values = if mapped.is_empty() { own_values(last, alternatives) } else { mapped };
             if values.is_empty() && !last.schema.is_broken {
                 let message = "an arm of a `oneOf` that no value of the discriminator stands for is not supported yet";
-                self.found.refuse(Place::value(*entry), message, "add it to the `mapping` of the discriminator");
+                self.found.refuse(Place::value(entry.node), message, "add it to the `mapping` of the discriminator");
             }
             let is_only = values.len() == 1;
             for value in values {
@@ -172,8 +172,7 @@ impl<'a> Walker<'_, 'a> {
         // In a document with errors the schema may be missing because of one of them.
         let is_lost = |value: &&str| !used.contains(value) && !self.document.is_partial();
         for value in alternatives.discriminator.mapping.iter().map(|(value, _)| *value).filter(is_lost) {
-            let place =
-                Place::key(alternatives.schema.node.pointer().join("discriminator").join("mapping").join(value));
+            let place = Place::key(alternatives.schema.at("discriminator").join("mapping").join(value));
             let help = "list it in `oneOf`, or leave it out";
             self.found.lose(place, format!("`{value}` stands for a schema that is not in `oneOf`"), help);
         }
@@ -199,7 +198,7 @@ impl<'a> Walker<'_, 'a> {
         let (said, at) = said(last, tag, value);
         // An envelope does not become a type, so its name can name the variant, if there is only one.
         let of_schema = last.schema.own(ext::NAME).filter(|_| is_only);
-        let of_schema = of_schema.map(|name| (name.to_owned(), last.schema.node.pointer().join(ext::NAME)));
+        let of_schema = of_schema.map(|name| (name.to_owned(), last.schema.at(ext::NAME)));
         let explicit = said.as_ref().and_then(|said| Some((said.name.clone()?, at.join("name")))).or(of_schema);
         Some(Arm { value, explicit, said, schema: last.schema, placed })
     }
@@ -208,7 +207,7 @@ impl<'a> Walker<'_, 'a> {
 /// The first of these, if all of them lead to its schema, and what that is called.
 fn named<'c, 'a>(contents: &'c [Content<'a>]) -> Option<(&'c Content<'a>, String)> {
     let (first, others) = contents.split_first()?;
-    let is_same = |other: &Content<'a>| other.unwrap == first.unwrap && other.schema.node == first.schema.node;
+    let is_same = |other: &Content<'a>| other.unwrap == first.unwrap && other.schema.id == first.schema.id;
     let name = own_label(first.schema)?;
     others.iter().all(is_same).then_some((first, name))
 }
@@ -231,9 +230,9 @@ fn is_envelope(layer: &Layer<'_>, member: &str) -> bool {
 
 /// What the tag's own schema says of a value, and where.
 fn said(layer: &Layer<'_>, tag: &str, value: &str) -> (Option<ext::EnumValue>, Pointer) {
-    let at = layer.schema.node.pointer().join("properties").join(tag).join(ext::VALUES).join(value);
+    let at = layer.schema.at("properties").join(tag).join(ext::VALUES).join(value);
     let tag = layer.property(tag);
-    (tag.and_then(|tag| ext::value(tag, value)), at)
+    (tag.and_then(|tag| ext::value(tag.node, value)), at)
 }
 
 /// The values of the mapping with the schemas that they lead to.
@@ -257,7 +256,7 @@ fn mapped<'m>(mapping: &BTreeMap<NodeId, Vec<(usize, &'m str)>>, layers: &[Layer
 
 /// Without a mapping: the values that the tag can have in this schema, else the schema's name.
 fn own_values<'a>(layer: &Layer<'a>, alternatives: &Alternatives<'a>) -> Vec<&'a str> {
-    let tag = layer.property(alternatives.discriminator.property).and_then(Node::as_object);
+    let tag = layer.property(alternatives.discriminator.property).and_then(|tag| tag.node.as_object());
     let values = tag.filter(|tag| tag.text("type") == Some("string")).into_iter().flat_map(|tag| tag.texts("enum"));
     let values: Vec<&str> = values.collect();
     if values.is_empty() { component(layer.schema.node).into_iter().collect() } else { values }

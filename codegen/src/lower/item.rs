@@ -7,7 +7,7 @@ use crate::ext;
 use crate::model::{Base, EnumValue, Ident, Payload, Type};
 use crate::node::{Node, Object};
 use crate::pointer::Pointer;
-use crate::schema::{Kind, Schema};
+use crate::schema::{Inner, Kind, Schema};
 
 /// A schema that gets a Rust item.
 pub(super) struct Item<'a> {
@@ -81,10 +81,10 @@ pub(super) struct Layer<'a> {
 }
 
 impl<'a> Layer<'a> {
-    /// The node of a property's schema.
-    pub(super) fn property(&self, name: &str) -> Option<Node<'a>> {
+    /// The schema of a property.
+    pub(super) fn property(&self, name: &str) -> Option<Inner<'a>> {
         let object = self.schema.as_object()?;
-        object.properties.iter().find(|(property, _)| *property == name).map(|(_, node)| *node)
+        object.properties.iter().find(|(property, _)| *property == name).map(|(_, inner)| *inner)
     }
 }
 
@@ -114,7 +114,7 @@ impl<'a> Slot<'a> {
     pub(super) fn explicit(&self, at: &Pointer) -> Option<(&'a str, Pointer)> {
         self.layers.iter().find_map(|layer| {
             let own = layer.schema.own(ext::NAME).filter(|_| !layer.is_shared);
-            let own = own.map(|name| (name, layer.schema.node.pointer().join(ext::NAME)));
+            let own = own.map(|name| (name, layer.schema.at(ext::NAME)));
             let beside = || layer.beside?.get(ext::NAME)?.as_str();
             own.or_else(|| Some((beside()?, at.join(ext::NAME))))
         })
@@ -169,6 +169,6 @@ pub(super) fn base(schema: &Schema<'_>) -> Option<Base> {
         Kind::Number => Some(Base::Number),
         Kind::Boolean => Some(Base::Boolean),
         Kind::Array | Kind::Object | Kind::Any => None,
-        Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => None,
+        Kind::Alias | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => None,
     }
 }

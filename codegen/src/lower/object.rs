@@ -37,9 +37,9 @@ impl<'a> Walker<'_, 'a> {
     fn properties(&mut self, schema: &'a Schema<'a>, label: &str) -> Vec<Property<'a>> {
         let required: BTreeSet<&str> = schema.required.iter().copied().collect();
         let mut properties = Vec::new();
-        for (wire, node) in &schema.properties {
-            let slot = self.slot(self.document.schema(*node), &format!("{label} {wire}"));
-            properties.push(Property { wire, node: *node, is_required: required.contains(wire), slot });
+        for (wire, inner) in &schema.properties {
+            let slot = self.slot(self.document.schema(*inner), &format!("{label} {wire}"));
+            properties.push(Property { wire, node: inner.node, is_required: required.contains(wire), slot });
         }
         properties
     }
@@ -47,7 +47,7 @@ impl<'a> Walker<'_, 'a> {
     /// The union of an object, if its tag can be matched on: it is required, and an enum.
     fn union(&mut self, schema: &'a Schema<'a>, properties: &[Property<'a>]) -> Option<TaggedUnion<'a>> {
         let union = ext::union(schema.node)?;
-        let at = schema.node.pointer().join(ext::UNION);
+        let at = schema.at(ext::UNION);
         let place = Place::value(at.join("tag"));
         let Some(tag) = properties.iter().find(|property| property.wire == union.tag) else {
             let message = format!("there is no property `{}`", union.tag);
@@ -111,7 +111,7 @@ impl<'a> Walker<'_, 'a> {
             self.found.push(Diagnostic::error(Code::UnknownMember, Place::value(layer.schema.node), message));
             return None;
         };
-        let at = layer.schema.node.pointer().join("properties");
+        let at = layer.schema.at("properties");
         if !layer.schema.required.contains(&wanted) {
             let message = format!("unwrapping `{wanted}`, which is optional, is not supported yet");
             self.found.refuse(Place::key(at.join(wanted)), message, "name it in `required`, or leave the key out");

@@ -10,14 +10,14 @@ use crate::diagnostic::Place;
 use crate::document::{Document, Lookup, Resolved};
 use crate::ext;
 use crate::model::{Base, Primitive, Type, TypeId, Types};
-use crate::node::{Node, NodeId};
-use crate::schema::{Additional, Kind, Schema};
+use crate::node::Node;
+use crate::schema::{Additional, Inner, Kind, Schema, SchemaId};
 
 /// More layers, lists and maps in a row than this are a cycle or a mistake.
 const DEEPEST: usize = 64;
 
-/// The types of schemas, by their nodes.
-pub(crate) type Places = BTreeMap<NodeId, Type>;
+/// The types of schemas.
+pub(crate) type Places = BTreeMap<SchemaId, Type>;
 
 /// A schema on the way, or why there is none.
 pub(super) type Step<'a> = Lookup<'a, Schema<'a>>;
@@ -27,10 +27,10 @@ pub(super) struct Walker<'f, 'a> {
     pub(super) document: &'a Document<'a>,
     pub(super) found: &'f mut Findings,
     /// Every schema that was looked at, items or not.
-    pub(super) visited: BTreeMap<NodeId, &'a Schema<'a>>,
+    pub(super) visited: BTreeMap<SchemaId, &'a Schema<'a>>,
     pub(super) items: Types<Item<'a>>,
     /// The item of each schema that has one.
-    pub(super) ids: BTreeMap<NodeId, TypeId>,
+    pub(super) ids: BTreeMap<SchemaId, TypeId>,
     /// Objects whose inside is still to be walked. A queue, not recursion: documents chain as many schemas as they like.
     pub(super) queue: VecDeque<TypeId>,
     /// What stands right inside of schemas that were refused.
@@ -81,7 +81,7 @@ impl<'f, 'a> Walker<'f, 'a> {
     /// The same for schemas that were looked through already.
     pub(super) fn slot_of(&mut self, layers: Vec<Layer<'a>>, label: &str, depth: usize) -> Slot<'a> {
         let slot = self.typed(layers, label, depth);
-        self.places.extend(slot.layers.iter().map(|layer| (layer.schema.node.id(), slot.ty.clone())));
+        self.places.extend(slot.layers.iter().map(|layer| (layer.schema.id, slot.ty.clone())));
         slot
     }
 
@@ -110,6 +110,8 @@ impl<'f, 'a> Walker<'f, 'a> {
             Kind::Any => Type::Any,
             Kind::OneOf => self.combined(schema, "oneOf", "`oneOf` outside an error response"),
             Kind::AnyOf => self.combined(schema, "anyOf", "`anyOf`"),
+            // Its part could not be found, which was reported.
+            Kind::Alias => Type::Any,
             Kind::AllOf => self.combined(schema, "allOf", "`allOf` of more than one schema"),
             Kind::Not => self.combined(schema, "not", "`not`"),
             Kind::Mixed(one, other) => self.combined(schema, one, &format!("`{one}` beside `{other}`")),
@@ -117,7 +119,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         Slot { ty, layers, inner: None }
     }
 
-    /// A schema and, as long as it is nothing but `allOf` around one other, that other.
+    /// A schema and, as long as it is another name of one, that one.
     pub(super) fn peel(&mut self, start: Step<'a>, depth: usize) -> Vec<Layer<'a>> {
         let mut layers: Vec<Layer<'a>> = Vec::new();
         let mut next = Some(start);
@@ -131,13 +133,13 @@ impl<'f, 'a> Walker<'f, 'a> {
                 self.found.refuse(Place::value(schema.node), message, help);
                 break;
             }
-            self.visited.insert(schema.node.id(), schema);
+            self.visited.insert(schema.id, schema);
             if schema.nullable {
                 let help = "leave the property out of `required` instead: what is unset is absent";
-                let place = Place::value(schema.node.pointer().join("nullable"));
+                let place = Place::value(schema.at("nullable"));
                 self.found.refuse(place, "`nullable` is not supported yet", help);
             }
-            if let (Kind::AllOf, [only]) = (schema.kind, schema.parts.as_slice()) {
+            if let (Kind::Alias, [only]) = (schema.kind, schema.parts.as_slice()) {
                 next = Some(self.document.schema(*only));
             }
             let is_shared = beside.is_some() || layers.last().is_some_and(|layer| layer.is_shared);
@@ -147,25 +149,20 @@ impl<'f, 'a> Walker<'f, 'a> {
     }
 
     fn combined(&mut self, schema: &Schema<'a>, keyword: &str, what: &str) -> Type {
-        // An `allOf` of one schema only gets here if that schema could not be found, which was reported.
-        let is_alone = schema.kind == Kind::AllOf && schema.parts.len() == 1;
-        if !is_alone {
-            let help = match keyword {
-                "allOf" => "write the members of all of them into one schema",
-                "not" => "leave it out, or state it as a rule in `x-codegen-checks`",
-                _ => "describe one schema with all the members, and a tag with `x-codegen-union`; `{}` is any JSON",
-            };
-            let place = Place::key(schema.node.pointer().join(keyword));
-            self.found.refuse(place, format!("{what} is not supported yet"), help);
-            self.refused.extend(schema.inside());
-        }
+        let help = match keyword {
+            "allOf" => "write the members of all of them into one schema",
+            "not" => "leave it out, or state it as a rule in `x-codegen-checks`",
+            _ => "describe one schema with all the members, and a tag with `x-codegen-union`; `{}` is any JSON",
+        };
+        self.found.refuse(Place::key(schema.at(keyword)), format!("{what} is not supported yet"), help);
+        self.refused.extend(schema.inside());
         Type::Any
     }
 
     fn string(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
         if schema.values.iter().any(|value| value.is_null()) {
             let help = "leave it out: what is unset is absent";
-            let place = Place::key(schema.node.pointer().join("enum"));
+            let place = Place::key(schema.at("enum"));
             self.found.refuse(place, "`null` in an enum is not supported yet", help);
         }
         if schema.is_enumeration() || component(schema.node).is_some() {
@@ -175,17 +172,17 @@ impl<'f, 'a> Walker<'f, 'a> {
     }
 
     /// The schema of the members, if the object is a map.
-    fn values(&mut self, schema: &Schema<'a>) -> Option<Node<'a>> {
-        let Some(Additional::Schema(node)) = schema.additional else { return None };
+    fn values(&mut self, schema: &Schema<'a>) -> Option<Inner<'a>> {
+        let Some(Additional::Schema(values)) = schema.additional else { return None };
         if !schema.properties.is_empty() {
             let message = "`additionalProperties` with a schema beside `properties` is not supported yet";
             let help = "list the members as `properties`, or give the map a property of its own";
-            self.found.refuse(Place::key(schema.node.pointer().join("additionalProperties")), message, help);
+            self.found.refuse(Place::key(schema.at("additionalProperties")), message, help);
             return None;
         }
         // `additionalProperties: {}` says nothing.
-        let is_anything = self.document.schemas.get(&node.id()).is_some_and(Schema::is_anything);
-        (!is_anything).then_some(node)
+        let is_anything = self.document.schemas.of(values.node.id()).is_some_and(Schema::is_anything);
+        (!is_anything).then_some(values)
     }
 
     /// The type of an object that is no map.
@@ -193,7 +190,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         let has_members = !schema.properties.is_empty();
         match schema.additional {
             Some(Additional::Any(true)) if has_members => {
-                let place = Place::key(schema.node.pointer().join("additionalProperties"));
+                let place = Place::key(schema.at("additionalProperties"));
                 let help = "list the members as `properties`, or leave `properties` out for any JSON";
                 self.found.lose(place, "members beyond `properties` are not supported yet", help);
             }
@@ -205,14 +202,13 @@ impl<'f, 'a> Walker<'f, 'a> {
         }
         let help = "list its `properties`, or leave `type` out where any JSON is meant";
         let message = "an object without `properties` is taken as any JSON, an object or not";
-        self.found.lose(Place::value(schema.node.pointer().join("type")), message, help);
+        self.found.lose(Place::value(schema.at("type")), message, help);
         Type::Any
     }
 
     /// The type of a schema that gets an item.
     fn item(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
-        let node = schema.node.id();
-        if let Some(id) = self.ids.get(&node) {
+        if let Some(id) = self.ids.get(&schema.id) {
             return Type::Named(*id);
         }
         let name = own_label(schema);
@@ -225,7 +221,7 @@ impl<'f, 'a> Walker<'f, 'a> {
             (true, false) => ItemKind::Newtype { is_secret: schema.is_secret() },
         };
         let id = self.items.add(Item { schema, label, explicit, kind });
-        self.ids.insert(node, id);
+        self.ids.insert(schema.id, id);
         self.queue.push_back(id);
         Type::Named(id)
     }

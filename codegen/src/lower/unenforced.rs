@@ -9,7 +9,6 @@ use super::role::Role;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::{Limit, Type};
 use crate::options::Strictness;
-use crate::pointer::Pointer;
 use crate::schema::{ASSERTIONS, Kind, Schema};
 
 const HELP: &str = "state it as a rule in `x-codegen-checks` instead, or leave it out";
@@ -49,11 +48,7 @@ fn write_only(property: &Property<'_>, role: Role, found: &mut Findings) {
             false => "the type has this member in answers too, where it is never set",
         };
         let help = "leave it out of `required`, or give requests and answers a schema each";
-        found.lose(
-            Place::key(layer.schema.node.pointer().join("writeOnly")),
-            format!("`writeOnly` is not carried yet: {what}"),
-            help,
-        );
+        found.lose(Place::key(layer.schema.at("writeOnly")), format!("`writeOnly` is not carried yet: {what}"), help);
     }
 }
 
@@ -79,7 +74,7 @@ pub(super) fn slot(slot_: &Slot<'_>, stands: Stands, role: Role, found: &mut Fin
 fn one_of(schema: &Schema<'_>, keywords: &[&str], found: &mut Findings) {
     for keyword in keywords.iter().filter(|keyword| schema.has(keyword)) {
         let message = format!("`{keyword}` outside a property or a named schema is not checked yet");
-        found.lose(Place::key(schema.node.pointer().join(keyword)), message, HELP);
+        found.lose(Place::key(schema.at(keyword)), message, HELP);
     }
 }
 
@@ -99,7 +94,7 @@ fn unread(inner: &Slot<'_>, around: &Slot<'_>, found: &mut Findings) {
         for keyword in keywords.chain(["default", "example"].into_iter().filter(|_| is_map)) {
             if layer.schema.says(keyword) {
                 let message = format!("`{keyword}` of an entry is not carried over");
-                let place = Place::key(layer.schema.node.pointer().join(keyword));
+                let place = Place::key(layer.schema.at(keyword));
                 found.push(Diagnostic::warning(Code::WouldBeLost, place, message).help(help));
             }
         }
@@ -111,8 +106,7 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
     if schema.is_broken {
         return;
     }
-    let at = schema.node.pointer();
-    either_way(schema, &at, role, found);
+    either_way(schema, role, found);
     if role == Role::Response {
         return;
     }
@@ -125,23 +119,23 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
         Kind::Array => &["minItems", "maxItems", "uniqueItems", "enum"],
         Kind::Object => &["minProperties", "maxProperties", "enum"],
         Kind::Any => &ASSERTIONS,
-        Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => &[],
+        Kind::Alias | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => &[],
     };
     for keyword in ["readOnly"].iter().chain(keywords).filter(|keyword| schema.says(keyword)) {
-        found.lose(Place::key(at.join(keyword)), format!("`{keyword}` is not checked yet"), HELP);
+        found.lose(Place::key(schema.at(keyword)), format!("`{keyword}` is not checked yet"), HELP);
     }
 }
 
 /// Keywords that matter in answers as much as in requests.
-fn either_way(schema: &Schema<'_>, at: &Pointer, role: Role, found: &mut Findings) {
+fn either_way(schema: &Schema<'_>, role: Role, found: &mut Findings) {
     if schema.says("discriminator") {
         let help = "state the alternatives as `oneOf` of an error response, or as `x-codegen-union`, or leave it out";
-        found.lose(Place::key(at.join("discriminator")), "`discriminator` does nothing here yet", help);
+        found.lose(Place::key(schema.at("discriminator")), "`discriminator` does nothing here yet", help);
     }
     for (keyword, limit) in [("minimum", schema.minimum), ("maximum", schema.maximum)] {
         if schema.kind == Kind::Integer && limit.is_some_and(is_beyond) {
             let message = format!("`{keyword}` lies beyond `i64`, and what does not fit into that is refused");
-            found.lose(Place::value(at.join(keyword)), message, "leave it out, or use a string of digits");
+            found.lose(Place::value(schema.at(keyword)), message, "leave it out, or use a string of digits");
         }
     }
     let is_sent = role != Role::Response;
@@ -154,7 +148,7 @@ fn either_way(schema: &Schema<'_>, at: &Pointer, role: Role, found: &mut Finding
         _ => "it says nothing about values of this type",
     };
     let message = format!("`format: {format}` is not carried: {what}");
-    found.lose_as(Code::OtherFormat, Place::value(at.join("format")), message);
+    found.lose_as(Code::OtherFormat, Place::value(schema.at("format")), message);
 }
 
 /// The `format` that the type does not say, and whether there are values of it that the type cannot hold.
@@ -166,7 +160,7 @@ fn format<'t>(schema: &Schema<'t>) -> Option<(&'t str, bool)> {
         Kind::Number => true,
         Kind::String | Kind::Boolean | Kind::Array | Kind::Object => false,
         // Reported with the other keywords that nothing checks.
-        Kind::Any | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => return None,
+        Kind::Any | Kind::Alias | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => return None,
     };
     let is_carried = base(schema).is_some_and(|base| base.knows(format));
     (!is_carried).then_some((format, is_lossy))

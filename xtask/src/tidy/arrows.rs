@@ -30,6 +30,7 @@ const ORDER: &[&str] = &[
     "grammar",
     "skeleton",
     "schema",
+    "normalise",
     "document",
     "model",
     "name",
@@ -43,14 +44,15 @@ const ORDER: &[&str] = &[
 
 /// What some modules may not name although it stands before them: behind a step nobody asks again what it has decided.
 const REFUSED: &[(&[&str], &[&str])] = &[
-    (&["name", "lower"], &["read", "source", "render", "grammar", "skeleton"]),
+    (&["name", "lower"], &["read", "source", "render", "grammar", "skeleton", "normalise"]),
     (&["files", "print", "emit"], &["source"]),
     (&["files", "print", "emit", "hooks"], FRONT),
     (&["hooks"], &["print", "emit"]),
 ];
 
 /// What knows the document.
-const FRONT: &[&str] = &["node", "ext", "read", "render", "grammar", "skeleton", "schema", "document", "name", "lower"];
+const FRONT: &[&str] =
+    &["node", "ext", "read", "render", "grammar", "skeleton", "schema", "normalise", "document", "name", "lower"];
 
 /// What a pure function has no use for, and where it must not stand.
 const IMPURE: &[&str] = &["fs", "env"];

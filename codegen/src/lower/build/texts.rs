@@ -19,17 +19,17 @@ impl Builder<'_, '_> {
             }
             // A type that holds a secret must not be put into a message, even if the text itself is harmless.
             if def.holds_secret {
-                let place = Place::value(item.schema.node.pointer().join(ext::TEXT));
+                let place = Place::value(item.schema.at(ext::TEXT));
                 let message = "a type that holds a secret has no text for people";
                 let finding = Diagnostic::error(Code::BadExtension, place, message);
                 self.found.push(finding.help("leave the key out, or move the secret to a type of its own"));
             }
         }
         let ids = &self.survey.ids;
-        for schema in self.survey.visited.values().filter(|schema| !ids.contains_key(&schema.node.id())) {
+        for schema in self.survey.visited.values().filter(|schema| !ids.contains_key(&schema.id)) {
             if !schema.is_broken && schema.own(ext::TEXT).is_some() {
                 let message = "`x-codegen-text` on a schema that gets no type of its own";
-                let place = Place::key(schema.node.pointer().join(ext::TEXT));
+                let place = Place::key(schema.at(ext::TEXT));
                 self.found.push(Diagnostic::warning(Code::WouldBeLost, place, message));
             }
         }

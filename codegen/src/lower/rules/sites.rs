@@ -49,7 +49,7 @@ pub(in crate::lower) fn entries<'a>(survey: &Survey<'a>, modules: &[ModuleDraft<
         }
     }
     for schema in survey.visited.values().filter(|schema| !schema.is_broken) {
-        let site = match survey.ids.get(&schema.node.id()) {
+        let site = match survey.ids.get(&schema.id) {
             None => Site::Plain,
             Some(id) => match survey.roles[*id] {
                 Role::Response => Site::Received,
@@ -61,7 +61,8 @@ pub(in crate::lower) fn entries<'a>(survey: &Survey<'a>, modules: &[ModuleDraft<
     let schemas = tree.root().and_then(|root| root.get("components")?.get("schemas")?.as_object());
     // In a document with errors, what reaches a schema may be missing.
     for (_, node) in schemas.into_iter().flatten().filter(|_| !document.is_partial()) {
-        if node.get("$ref").is_none() && !survey.visited.contains_key(&node.id()) {
+        let schema = document.schemas.of(node.id());
+        if schema.is_some_and(|schema| !survey.visited.contains_key(&schema.id)) {
             owners.push((node, Site::Unreached));
         }
     }

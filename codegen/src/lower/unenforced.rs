@@ -49,11 +49,8 @@ fn write_only(property: &Property<'_>, role: Role, found: &mut Findings) {
             false => "the type has this member in answers too, where it is never set",
         };
         let help = "leave it out of `required`, or give requests and answers a schema each";
-        found.lose(
-            Place::key(layer.schema.node.pointer().join("writeOnly")),
-            format!("`writeOnly` is not carried yet: {what}"),
-            help,
-        );
+        let place = Place::key(layer.schema.node.pointer().join("writeOnly"));
+        found.lose(place, format!("`writeOnly` is not carried yet: {what}"), help);
     }
 }
 

@@ -29,7 +29,6 @@ pub(crate) struct Schema<'t> {
     pub(crate) example: Option<Node<'t>>,
     /// `url` of `externalDocs`.
     pub(crate) see: Option<&'t str>,
-    /// `enum`.
     pub(crate) values: Vec<Node<'t>>,
     pub(crate) minimum: Option<Number<'t>>,
     pub(crate) maximum: Option<Number<'t>>,
@@ -54,17 +53,12 @@ pub(crate) struct Schema<'t> {
 /// What kind of values a schema is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Texts.
     String,
-    /// Whole numbers.
     Integer,
-    /// Numbers.
     Number,
     /// `true` and `false`.
     Boolean,
-    /// Lists.
     Array,
-    /// Objects.
     Object,
     /// What all its parts allow.
     AllOf,
@@ -184,7 +178,6 @@ impl<'t> Schema<'t> {
         parts.filter(|node| node.as_object().is_some())
     }
 
-    /// Whether it has a keyword.
     pub(crate) fn has(&self, keyword: &str) -> bool {
         self.node.get(keyword).is_some()
     }

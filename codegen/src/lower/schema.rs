@@ -209,7 +209,6 @@ impl<'f, 'a> Walker<'f, 'a> {
         Type::Any
     }
 
-    /// The type of a schema that gets an item.
     fn item(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
         let node = schema.node.id();
         if let Some(id) = self.ids.get(&node) {

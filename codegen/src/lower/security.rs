@@ -42,11 +42,8 @@ pub(super) fn scheme<'a>(
     let (name, scopes) = names.next()?;
     let at = at.join_index(0);
     if let Some((second, _)) = names.next() {
-        found.refuse(
-            Place::key(at.join(second)),
-            "two security schemes at once are not supported yet",
-            "leave one of them",
-        );
+        let message = "two security schemes at once are not supported yet";
+        found.refuse(Place::key(at.join(second)), message, "leave one of them");
     }
     if !scopes.is_empty() {
         found.lose(Place::key(at.join(name)), "scopes of a security scheme are not supported yet", "leave them out");
@@ -97,26 +94,26 @@ pub(super) fn credentials<'a>(
 }
 
 fn refusal(scheme: Option<&SecurityScheme>, at: Pointer) -> (Place, String, &'static str) {
-    let value = |key: &str| Place::value(at.join(key));
-    match scheme {
+    let (key, message, help) = match scheme {
         None => {
             let message = "a security scheme by reference is not supported yet".to_owned();
-            (Place::value(at), message, "write the scheme out")
+            return (Place::value(at), message, "write the scheme out");
         }
         Some(SecurityScheme::APIKey { location: APIKeyLocation::Header, name, .. }) => {
-            (value("name"), format!("`{name}` is no name that a header can have"), HEADER_NAME)
+            ("name", format!("`{name}` is no name that a header can have"), HEADER_NAME)
         }
         Some(SecurityScheme::APIKey { .. }) => {
-            (value("in"), "an API key outside a header is not supported yet".to_owned(), OTHER)
+            ("in", "an API key outside a header is not supported yet".to_owned(), OTHER)
         }
         Some(SecurityScheme::HTTP { scheme, .. }) => {
-            (value("scheme"), format!("HTTP authentication `{scheme}` is not supported yet"), OTHER)
+            ("scheme", format!("HTTP authentication `{scheme}` is not supported yet"), OTHER)
         }
-        Some(SecurityScheme::OAuth2 { .. }) => (value("type"), "`oauth2` is not supported yet".to_owned(), OTHER),
+        Some(SecurityScheme::OAuth2 { .. }) => ("type", "`oauth2` is not supported yet".to_owned(), OTHER),
         Some(SecurityScheme::OpenIDConnect { .. }) => {
-            (value("type"), "`openIdConnect` is not supported yet".to_owned(), OTHER)
+            ("type", "`openIdConnect` is not supported yet".to_owned(), OTHER)
         }
-    }
+    };
+    (Place::value(at.join(key)), message, help)
 }
 
 /// RFC 9110, section 5.6.2: a header's name is a token.

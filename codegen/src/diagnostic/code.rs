@@ -44,10 +44,11 @@ macro_rules! codes {
                 }
             }
 
-            /// How much the finding weighs in somebody else's document.
-            fn foreign(self) -> Severity {
-                match self {
-                    $(Self::$name => Severity::$foreign,)*
+            /// How much the finding weighs in a document of this strictness, unless the place says otherwise.
+            pub fn severity(self, strictness: Strictness) -> Severity {
+                match (strictness, self) {
+                    (Strictness::Own, _) => Severity::Error,
+                    $((Strictness::Foreign, Self::$name) => Severity::$foreign,)*
                 }
             }
         }
@@ -127,13 +128,5 @@ impl Code {
     pub fn is_about_hooks(self) -> bool {
         use Code::{HookLeftOver, HookMissing, HookMistyped, HooksTwice, HooksUnreadable, NoHooks};
         matches!(self, HookMissing | HookMistyped | HookLeftOver | NoHooks | HooksTwice | HooksUnreadable)
-    }
-
-    /// How much the finding weighs in a document of this strictness, unless the place says otherwise.
-    pub fn severity(self, strictness: Strictness) -> Severity {
-        match strictness {
-            Strictness::Own => Severity::Error,
-            Strictness::Foreign => self.foreign(),
-        }
     }
 }

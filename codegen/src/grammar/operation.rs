@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Walk;
-use super::table::{ObjectKind, Shape};
+use super::table::STYLES;
 use crate::diagnostic::{Code, Diagnostic, Place, suggest};
 use crate::node::{Node, Object};
 use crate::options::Strictness;
@@ -68,9 +68,8 @@ impl<'v> Walk<'v> {
             _ => return,
         };
         let Some(style) = map.text("style").filter(|style| !allowed.contains(style)) else { return };
-        let all = ObjectKind::Parameter.fields().iter().find(|field| field.name == "style").map(|field| field.shape);
         // An unknown word was reported by the walk over the fields.
-        if matches!(all, Some(Shape::Word(words)) if words.contains(&style)) {
+        if STYLES.contains(&style) {
             let message = format!("a {place} parameter has no style `{style}`");
             let finding = Diagnostic::error(Code::UnknownValue, Place::value(map.at("style")), message);
             self.report(finding.help(format!("one of {}", allowed.join(", "))));

@@ -10,14 +10,17 @@ use crate::node::{Node, Object};
 
 impl<'v> Walk<'v> {
     pub(super) fn paths(&mut self, map: Object<'v>) {
-        for (path, item) in map {
-            if path.starts_with("x-") {
-                self.extension(ObjectKind::Paths, path, item, map);
-                continue;
-            }
+        for (path, item) in self.entries(ObjectKind::Paths, map) {
             self.path_key(path, item);
             self.object(ObjectKind::PathItem, item);
         }
+    }
+
+    /// The members of an object whose keys are patterns, once its extensions are judged.
+    fn entries(&mut self, kind: ObjectKind, map: Object<'v>) -> Vec<(&'v str, Node<'v>)> {
+        let (extensions, entries): (Vec<_>, Vec<_>) = map.iter().partition(|(key, _)| key.starts_with("x-"));
+        extensions.into_iter().for_each(|(key, value)| self.extension(kind, key, value, map));
+        entries
     }
 
     /// The path itself: its form, and that no other path means the same request.
@@ -53,22 +56,15 @@ impl<'v> Walk<'v> {
     }
 
     pub(super) fn callback(&mut self, map: Object<'v>) {
-        for (expression, item) in map {
-            match expression.starts_with("x-") {
-                true => self.extension(ObjectKind::Callback, expression, item, map),
-                false => self.object(ObjectKind::PathItem, item),
-            }
+        for (_, item) in self.entries(ObjectKind::Callback, map) {
+            self.object(ObjectKind::PathItem, item);
         }
     }
 
     pub(super) fn responses(&mut self, map: Object<'v>) {
-        let mut is_empty = true;
-        for (status, response) in map {
-            if status.starts_with("x-") {
-                self.extension(ObjectKind::Responses, status, response, map);
-                continue;
-            }
-            is_empty = false;
+        let responses = self.entries(ObjectKind::Responses, map);
+        let is_empty = responses.is_empty();
+        for (status, response) in responses {
             if !is_status(status) {
                 self.bad_status(status, response);
             }

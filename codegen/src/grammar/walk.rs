@@ -55,21 +55,15 @@ impl<'v> Walk<'v> {
 
     fn field(&mut self, kind: ObjectKind, field: &Field, value: Node<'v>, map: Object<'v>) {
         // A slip such as `required: true` on a property deserves better words than its type alone.
-        let is_part = kind == ObjectKind::Schema && matches!(field.name, "allOf" | "oneOf" | "anyOf");
-        if is_part {
-            self.wholes.push(map);
+        let around = (self.is_told, self.wholes.clone());
+        match (kind, field.name) {
+            (ObjectKind::Schema, "allOf" | "oneOf" | "anyOf") => self.wholes.push(map),
+            (ObjectKind::Schema, _) => self.wholes.clear(),
+            _ => {}
         }
-        let outside = if is_part || kind != ObjectKind::Schema { None } else { Some(std::mem::take(&mut self.wholes)) };
-        let around = self.is_told;
         self.is_told |= self.fate(kind, field, value);
         self.shape(&field.shape, value);
-        self.is_told = around;
-        if let Some(outside) = outside {
-            self.wholes = outside;
-        }
-        if is_part {
-            self.wholes.pop();
-        }
+        (self.is_told, self.wholes) = around;
     }
 
     /// Tells of a field that nothing reads, and whether it is one.

@@ -11,11 +11,15 @@ use crate::schema::Schema;
 
 pub(super) fn of_type(schema: &Schema<'_>) -> Docs {
     let mut description = text(schema.description.or(schema.title));
-    let format = format_of(schema);
-    add(&mut description, format.map(|format| format!("Format: `{format}`.")));
+    add(&mut description, format_of(schema));
     add(&mut description, schema.default.and_then(default));
     add(&mut description, see(schema));
-    Docs { summary: String::new(), description, since: own_since(schema), deprecated: schema.deprecated }
+    Docs {
+        summary: String::new(),
+        description,
+        since: schema.own(ext::SINCE).map(str::to_owned),
+        deprecated: schema.deprecated,
+    }
 }
 
 /// The docs of a part. The version is left out where it is that of the whole.
@@ -35,17 +39,17 @@ pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
     };
     let last = slot.layers.last().and_then(said_beside);
     let mut description = text(own.iter().find_map(said).or(last));
-    add(&mut description, format.map(|format| format!("Format: `{format}`.")));
+    add(&mut description, format);
     let default_ = own.iter().find_map(|layer| layer.schema.default).filter(|_| !is_secret(&slot.ty));
     add(&mut description, default_.and_then(default));
     add(&mut description, own.iter().find_map(|layer| see(layer.schema)));
     let here = || slot.layers.iter().filter(|layer| !layer.is_shared);
     let beside = |key: &str| slot.layers.iter().find_map(|layer| layer.beside?.get(key));
-    let since = here().find_map(|layer| own_since(layer.schema));
+    let since = here().find_map(|layer| layer.schema.own(ext::SINCE));
     Docs {
         summary: String::new(),
         description,
-        since: since.or_else(|| beside(ext::SINCE)?.as_str().map(str::to_owned)),
+        since: since.or_else(|| beside(ext::SINCE)?.as_str()).map(str::to_owned),
         deprecated: here().any(|layer| layer.schema.deprecated) || beside("deprecated").is_some_and(Node::is_true),
     }
 }
@@ -111,10 +115,6 @@ fn see(schema: &Schema<'_>) -> Option<String> {
     schema.see.map(|url| format!("See <{url}>."))
 }
 
-fn own_since(schema: &Schema<'_>) -> Option<String> {
-    schema.own(ext::SINCE).map(str::to_owned)
-}
-
 /// A default is for the server; the client never sends it by itself.
 fn default(node: Node<'_>) -> Option<String> {
     let text = match node.value() {
@@ -128,13 +128,10 @@ fn default(node: Node<'_>) -> Option<String> {
 }
 
 /// The `format`, where the Rust type does not say it.
-fn format_of<'t>(schema: &Schema<'t>) -> Option<&'t str> {
+fn format_of(schema: &Schema<'_>) -> Option<String> {
     let base = base(schema).filter(|base| *base != Base::Boolean)?;
-    schema.format.filter(|format| !base.knows(format)).and_then(plain)
-}
-
-fn plain(format: &str) -> Option<&str> {
-    (!format.is_empty() && !format.contains(['`', '\n', '\r'])).then_some(format)
+    let is_shown = |format: &&str| !base.knows(format) && !format.is_empty() && !format.contains(['`', '\n', '\r']);
+    schema.format.filter(is_shown).map(|format| format!("Format: `{format}`."))
 }
 
 fn is_secret(ty: &Type) -> bool {

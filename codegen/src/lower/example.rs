@@ -3,7 +3,7 @@
 use super::sample::of_primitive;
 use crate::model::{
     Api, Body, CallExample, Constructor, Fault, FaultArm, FaultEnum, Ident, ItemPath, Member, Object, Operation,
-    Sample, Setting, Shown, Type, TypeId, TypeKind, Types,
+    Sample, Setting, Shown, Type, TypeDef, TypeId, TypeKind, Types,
 };
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -21,30 +21,7 @@ const MEMBERS: usize = 64;
 
 /// Adds the examples to a model that has everything else, and what follows for faults from their types.
 pub(super) fn add(api: &mut Api) {
-    let of_type = |kind: &TypeKind| match kind {
-        TypeKind::Object(object) => {
-            object.constructors.iter().map(|one| of_constructor(&api.types, object, one)).collect()
-        }
-        TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => Vec::new(),
-    };
-    let examples: Vec<(TypeId, Vec<_>)> = api.types.entries().map(|(id, def)| (id, of_type(&def.kind))).collect();
-    for (id, examples) in examples {
-        match &mut api.types[id].kind {
-            TypeKind::Object(object) => {
-                for (constructor, example) in object.constructors.iter_mut().zip(examples) {
-                    constructor.example = example;
-                }
-            }
-            TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => {}
-        }
-    }
-    let kinds = api.types.map(|_, def| match &def.kind {
-        TypeKind::Fault(faults) => Some(settled(&api.types, faults)),
-        TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) => None,
-    });
-    for (id, faults) in kinds.entries().filter_map(|(id, faults)| Some((id, faults.clone()?))) {
-        api.types[id].kind = TypeKind::Fault(faults);
-    }
+    api.types = api.types.map(|_, def| TypeDef { kind: complete(&api.types, &def.kind), ..def.clone() });
     for module in &mut api.modules {
         for operation in &mut module.operations {
             operation.example = of_call(&api.types, operation);
@@ -60,6 +37,21 @@ pub(super) fn add(api: &mut Api) {
                 Fault::Raw => {}
             }
         }
+    }
+}
+
+fn complete(types: &Types, kind: &TypeKind) -> TypeKind {
+    match kind {
+        TypeKind::Object(object) => {
+            let complete = |one: &Constructor| {
+                let example = of_constructor(types, object, one);
+                Constructor { example, ..one.clone() }
+            };
+            let constructors = object.constructors.iter().map(complete).collect();
+            TypeKind::Object(Object { constructors, ..object.clone() })
+        }
+        TypeKind::Fault(faults) => TypeKind::Fault(settled(types, faults)),
+        TypeKind::Enumeration(_) | TypeKind::Newtype(_) => kind.clone(),
     }
 }
 

@@ -19,7 +19,6 @@ pub(super) enum KeyPart<'k> {
 
 /// Cuts a path key; `operation` is where the operation under it stands.
 pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) -> PathKey<'k> {
-    let place = || Place::key(operation.parent().unwrap_or_default());
     let (mut rest, query) = key.split_once('?').unwrap_or((key, ""));
     let mut parts = Vec::new();
     while let Some((fixed, behind)) = rest.split_once('{') {
@@ -35,23 +34,21 @@ pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) 
     }
     let mut pairs = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        match pair.split_once('=') {
+        let (message, help) = match pair.split_once('=') {
             Some((name, value)) if !value.contains('{') => {
                 pairs.push(Pair { name: decode_query(name), value: decode_query(value) });
+                continue;
             }
-            Some((name, _)) => {
-                found.refuse(
-                    place(),
-                    format!("variables in the query of a path key such as `{name}` are not supported yet"),
-                    "declare a parameter `in: query` instead",
-                );
-            }
-            None => found.refuse(
-                place(),
+            Some((name, _)) => (
+                format!("variables in the query of a path key such as `{name}` are not supported yet"),
+                "declare a parameter `in: query` instead",
+            ),
+            None => (
                 format!("`{pair}` in the query of a path key, without a value, is not supported yet"),
                 "write `name=value`, or declare a parameter `in: query`",
             ),
-        }
+        };
+        found.refuse(Place::key(operation.parent().unwrap_or_default()), message, help);
     }
     PathKey { parts, query: pairs }
 }

@@ -42,11 +42,8 @@ pub(super) fn scheme<'a>(
     let (name, scopes) = names.next()?;
     let at = at.join_index(0);
     if let Some((second, _)) = names.next() {
-        found.refuse(
-            Place::key(at.join(second)),
-            "two security schemes at once are not supported yet",
-            "leave one of them",
-        );
+        let message = "two security schemes at once are not supported yet";
+        found.refuse(Place::key(at.join(second)), message, "leave one of them");
     }
     if !scopes.is_empty() {
         found.lose(Place::key(at.join(name)), "scopes of a security scheme are not supported yet", "leave them out");

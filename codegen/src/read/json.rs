@@ -127,11 +127,10 @@ impl<'t> Scanner<'t> {
 
     fn number(&mut self) -> Result<&'t str, Stop> {
         let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
+        let sign = usize::from(self.peek() == Some(b'-'));
+        self.at += sign;
         let has_zero = self.peek() == Some(b'0');
-        let is_good = self.digits() && !(has_zero && self.at > start + 1 + usize::from(self.byte(start) == Some(b'-')));
+        let is_good = self.digits() && !(has_zero && self.at > start + sign + 1);
         let has_fraction = self.peek() == Some(b'.');
         self.at += usize::from(has_fraction);
         let is_good = is_good && (!has_fraction || self.digits());
@@ -145,10 +144,6 @@ impl<'t> Scanner<'t> {
             Some(number) => Ok(number),
             None => Err(self.syntax(start, "this is no number of JSON")),
         }
-    }
-
-    fn byte(&self, at: usize) -> Option<u8> {
-        self.text.as_bytes().get(at).copied()
     }
 
     /// Passes over digits, and says whether there were any.
@@ -173,9 +168,8 @@ impl<'t> Scanner<'t> {
                     self.at += 2;
                 }
                 Some(0..0x20) => {
-                    return Err(
-                        self.syntax(self.at, "a control character in a text is written as `\\n`, `\\t` or `\\u….`")
-                    );
+                    let message = "a control character in a text is written as `\\n`, `\\t` or `\\u….`";
+                    return Err(self.syntax(self.at, message));
                 }
                 Some(_) => self.at += 1,
                 None => return Err(self.syntax(self.text.len(), "the text that began last has no end")),

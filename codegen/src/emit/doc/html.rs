@@ -57,7 +57,7 @@ fn escape(rest: &str) -> Option<(String, usize)> {
 }
 
 fn element(rest: &str) -> Option<(String, usize)> {
-    let end = find(">", rest, REACH)?;
+    let end = near(rest, REACH).find('>')?;
     let inside = rest.get(1..end)?;
     let name: String = inside.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '/').collect();
     let name = name.trim_end_matches('/').to_ascii_lowercase();
@@ -81,15 +81,11 @@ fn element(rest: &str) -> Option<(String, usize)> {
     }
 }
 
-/// Where `end` stands in `rest`, if it does so in its first bytes.
-fn find(end: &str, rest: &str, reach: usize) -> Option<usize> {
-    near(rest, reach).find(end)
-}
-
 /// Where the element ends, and how long the tag is that ends it.
 fn closing(name: &str, rest: &str, reach: usize) -> Option<(usize, usize)> {
     let tag = format!("</{name}>");
-    let at = find(&tag, rest, reach).or_else(|| find(&tag.to_ascii_uppercase(), rest, reach))?;
+    let near = near(rest, reach);
+    let at = near.find(&tag).or_else(|| near.find(&tag.to_ascii_uppercase()))?;
     Some((at, tag.len()))
 }
 
@@ -98,11 +94,9 @@ fn content(rest: &str, name: &str, opening: usize) -> Option<(String, usize)> {
     let reach = if name == "pre" { REACH_OF_PRE } else { REACH };
     let (length, closing) = closing(name, rest.get(opening..)?, reach)?;
     let inside = rest.get(opening..opening + length)?;
-    let mut text = String::new();
-    for (index, piece) in inside.split('<').enumerate() {
-        let shown = if index == 0 { piece } else { piece.split_once('>').map_or(piece, |(_, after)| after) };
-        text.push_str(shown);
-    }
+    let (first, others) = inside.split_once('<').unwrap_or((inside, ""));
+    let others = others.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, after)| after));
+    let text: String = std::iter::once(first).chain(others).collect();
     let text = ENTITIES.iter().fold(text, |text, (entity, letter)| text.replace(entity, letter));
     Some((text, opening + length + closing))
 }
@@ -113,7 +107,7 @@ const ENTITIES: [(&str, &str); 6] =
 
 /// `{@link x}`, `{#link x}` and `{@code x}` become code, `{@term x}` becomes `x`.
 fn inline_tag(rest: &str) -> Option<(String, usize)> {
-    let end = find("}", rest, REACH)?;
+    let end = near(rest, REACH).find('}')?;
     let tag = rest.get(1..end)?.strip_prefix(['@', '#'])?;
     let (name, text) = tag.split_once(char::is_whitespace)?;
     let text = text.trim().trim_start_matches('#');

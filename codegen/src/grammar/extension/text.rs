@@ -36,16 +36,12 @@ impl<'v> Walk<'v> {
 
     /// Whether the way ends. One over more objects than any honest document has leads in a circle.
     fn has_end(&self, start: Object<'v>) -> bool {
-        let mut owner = start;
-        for _ in 0..MAX_CHAIN {
-            let member = owner.text(ext::TEXT).unwrap_or_default();
-            match self.lead(owner, member) {
-                Lead::Object(inner) => owner = inner,
-                // Whatever is wrong with it is reported where it stands.
-                _ => return true,
-            }
-        }
-        false
+        let next = |owner: &Object<'v>| match self.lead(*owner, owner.text(ext::TEXT).unwrap_or_default()) {
+            Lead::Object(inner) => Some(inner),
+            // Whatever is wrong with it is reported where it stands.
+            Lead::Text | Lead::Secret | Lead::Nowhere | Lead::Broken => None,
+        };
+        std::iter::successors(Some(start), next).nth(MAX_CHAIN).is_none()
     }
 
     fn lead(&self, owner: Object<'v>, member: &str) -> Lead<'v> {

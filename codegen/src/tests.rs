@@ -6,7 +6,7 @@ mod mutations;
 
 use super::*;
 use crate::node::MAX_DEPTH;
-use crate::render::{locate, render_human};
+use crate::render::{Locator, render_human};
 
 /// What is known of a document before it is lowered, and what is said about it.
 pub(crate) fn parse(source: &Source, strictness: Strictness) -> (Option<Document<'_>>, Vec<Diagnostic>) {
@@ -113,8 +113,7 @@ fn limits_end_in_a_finding() {
 fn marked(text: &str) -> Vec<(Code, String)> {
     let source = Source::new("x", text);
     let (_, found) = parse(&source, Strictness::Foreign);
-    let mark =
-        |one: &Diagnostic| source.text().get(source.first_line(&locate(&source, &one.place))).unwrap().to_owned();
+    let mark = |one: &Diagnostic| source.text().get(Locator::of(&source).locate(&one.place)).unwrap().to_owned();
     found.iter().map(|one| (one.code, mark(one))).collect()
 }
 
@@ -171,7 +170,7 @@ fn tags_beyond_those_of_json_are_findings() {
         let [finding] = found.as_slice() else { panic!("{tagged}: {found:?}") };
         assert_eq!(finding.code, Code::YamlTag);
         assert!(finding.message.contains(&format!("`{tag}`")), "{}", finding.message);
-        let range = locate(&source, &finding.place);
+        let range = Locator::of(&source).locate(&finding.place);
         assert_eq!(source.position(range.start).line, source.text().lines().count(), "{tagged}");
     }
 }

@@ -30,13 +30,11 @@ fn contents(security: bool) -> Vec<String> {
 }
 
 fn items(context: &Context<'_>, security: bool) -> TokenStream {
-    let security = if security {
+    let security = security.then(|| {
         quote!(
             pub mod security;
         )
-    } else {
-        quote!()
-    };
+    });
     let server = address::function(context);
     // The inner form of `rustfmt::skip` is not stable. This one holds for every file of the output.
     quote! {

@@ -39,9 +39,6 @@ fn is_converted(context: &Context<'_>, ty: &Type) -> bool {
 }
 
 /// What stands on a constructor with so many arguments.
-pub(super) fn too_many_arguments(count: usize) -> TokenStream {
-    match count {
-        0..=ARGUMENTS => quote!(),
-        _ => quote!(#[expect(clippy::too_many_arguments, reason = "one for each required member")]),
-    }
+pub(super) fn too_many_arguments(count: usize) -> Option<TokenStream> {
+    (count > ARGUMENTS).then(|| quote!(#[expect(clippy::too_many_arguments, reason = "one for each required member")]))
 }

@@ -41,10 +41,7 @@ fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), path: &TokenStream,
     let doc = if arms.iter().any(|arm| arm.has_text) { doc.paragraph(SHOWN) } else { doc };
     let doc = doc.verbatim(end.lines);
     let derive = derive(&["Clone", "Debug", "PartialEq", if *is_eq { "Eq" } else { "" }]);
-    let lint = match is_large {
-        true => quote!(#[allow(clippy::large_enum_variant, reason = "a fault travels in a box")]),
-        false => quote!(),
-    };
+    let lint = is_large.then(|| quote!(#[allow(clippy::large_enum_variant, reason = "a fault travels in a box")]));
     let variants = arms.iter().map(|arm| variant(context, arm));
     let inherent = inherent(context, path, faults);
     let other = Doc::new(4).paragraph("Anything else: a fault of another type, or a body that names none.");

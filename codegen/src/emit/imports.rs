@@ -17,7 +17,7 @@ use super::tokens::{concat, path};
 use super::tree;
 use crate::model::Ident;
 use crate::options::Options;
-use references::{Reference, Style, replace};
+use references::{Reference, replace};
 
 pub(super) use references::is_head;
 
@@ -86,7 +86,7 @@ pub(super) fn resolve(
 
 /// The references that may go by their name alone, once it is imported.
 fn claim<'w>(wanted: &'w BTreeSet<Reference>, site: &Site, defined: &BTreeSet<&str>) -> BTreeSet<&'w Reference> {
-    let is_short = |reference: &&Reference| reference.style() == Style::Short && !own(reference, site, defined);
+    let is_short = |reference: &&Reference| reference.is_short() && !own(reference, site, defined);
     let candidates: BTreeSet<&Reference> = wanted.iter().filter(is_short).collect();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     let is_free = |name: &str| !TAKEN.split_ascii_whitespace().any(|taken| taken == name) && !defined.contains(name);

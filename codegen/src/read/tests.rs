@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::node::{MAX_DEPTH, Tree};
 use crate::pointer::Pointer;
-use crate::render::locate;
+use crate::render::Locator;
 use crate::source::Source;
 
 fn at(text: &str) -> Pointer {
@@ -11,7 +11,7 @@ fn at(text: &str) -> Pointer {
 }
 
 fn shown<'s>(source: &'s Source, place: &Place) -> &'s str {
-    let range = source.first_line(&locate(source, place));
+    let range = Locator::of(source).locate(place);
     source.text().get(range).unwrap_or("outside")
 }
 
@@ -112,7 +112,7 @@ fn json_is_read_as_the_rfc_has_it() {
         let source = Source::new("x", bad);
         let found = &source.reading().found;
         assert_eq!(found.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::Syntax], "{bad}");
-        let start = locate(&source, &found.first().unwrap().place).start;
+        let start = Locator::of(&source).locate(&found.first().unwrap().place).start;
         assert_eq!(start, at, "{bad}: {}", found.first().unwrap().message);
     }
     assert_eq!(read("{\"a\": 1e400}").1, [Code::NotFinite]);
@@ -146,7 +146,8 @@ fn repeated_keys_are_kept_apart() {
         let of_a = |one: &&Diagnostic| one.place.pointer == at("/a");
         let (first, again): (Vec<_>, Vec<_>) =
             reading.found.iter().filter(of_a).map(|one| (&one.related.first().unwrap().0, &one.place)).unzip();
-        let starts: Vec<_> = first.iter().take(1).chain(&again).map(|place| locate(&source, place).start).collect();
+        let starts: Vec<_> =
+            first.iter().take(1).chain(&again).map(|place| Locator::of(&source).locate(place).start).collect();
         assert!(starts.len() == 3 && starts.is_sorted_by(|one, next| one < next), "{starts:?}");
         assert!(first.is_sorted_by(|one, next| one == next), "the first is the same for all");
         assert!(reading.tree.find(&at("/a/y")).is_none(), "only the first value counts");

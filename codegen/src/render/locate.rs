@@ -6,26 +6,23 @@ use crate::diagnostic::{Part, Place, may_show};
 use crate::node::{Node, Tree, Value};
 use crate::source::Source;
 
-/// The bytes to underline for a place; the nearest node above stands in for one that is not in the text.
-pub fn locate(source: &Source, place: &Place) -> Range<usize> {
-    in_tree(&source.reading().tree, place)
-}
-
-pub(super) struct Locator<'s> {
-    tree: &'s Tree,
+/// Where the nodes of a document stand.
+pub(crate) struct Locator<'s> {
+    pub(super) source: &'s Source,
     /// Keys that hold more than a name, in the order of the text.
     hidden: Vec<Range<usize>>,
 }
 
 impl<'s> Locator<'s> {
-    pub(super) fn of(source: &'s Source) -> Self {
-        let tree = &source.reading().tree;
-        let hidden = tree.nodes().filter(|node| !node.is_copy() && !node.key().is_none_or(may_show));
-        Self { tree, hidden: hidden.filter_map(Node::key_range).collect() }
+    pub(crate) fn of(source: &'s Source) -> Self {
+        let nodes = source.reading().tree.nodes();
+        let hidden = nodes.filter(|node| !node.is_copy() && !node.key().is_none_or(may_show));
+        Self { source, hidden: hidden.filter_map(Node::key_range).collect() }
     }
 
-    pub(super) fn locate(&self, place: &Place) -> Range<usize> {
-        in_tree(self.tree, place)
+    /// The bytes to underline for a place; the nearest node above stands in for one that is not in the text.
+    pub(crate) fn locate(&self, place: &Place) -> Range<usize> {
+        self.source.first_line(&in_tree(&self.source.reading().tree, place))
     }
 
     /// The keys within a part of the text that are not shown, in their order.

@@ -1,7 +1,7 @@
 //! What findings show, and how much of it, whatever the document is.
 
 use super::*;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Place};
 use crate::pointer::Pointer;
 use crate::visible::is_hidden;
 

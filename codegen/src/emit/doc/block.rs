@@ -25,15 +25,8 @@ pub(super) struct Item {
 
 /// The blocks as lines, with an empty one between each two.
 pub(super) fn lines(blocks: &[Block], width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for block in blocks {
-        let printed = print(block, width);
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(printed);
-    }
-    lines
+    let printed: Vec<Vec<String>> = blocks.iter().map(|block| print(block, width)).collect();
+    printed.join(&String::new())
 }
 
 fn print(block: &Block, width: usize) -> Vec<String> {

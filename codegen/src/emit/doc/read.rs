@@ -117,9 +117,13 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph | TagEnd::FootnoteDefinition => self.paragraph(),
-            TagEnd::BlockQuote => self.leave(|open| Block::Quote(open.blocks)),
-            TagEnd::List(_) => self.leave(|open| list(open.items)),
-            TagEnd::Item => self.leave_item(),
+            TagEnd::BlockQuote => self.leave(|reader, open| reader.push(Block::Quote(open.blocks))),
+            TagEnd::List(_) => self.leave(|reader, open| reader.push(list(open.items))),
+            TagEnd::Item => self.leave(|reader, Open { marker, blocks, .. }| {
+                if let Some(list) = reader.open.last_mut() {
+                    list.items.push(Item { marker, blocks });
+                }
+            }),
             TagEnd::Heading(level) => {
                 let words = self.words.take();
                 self.push(Block::Heading { level: level as usize, words });
@@ -187,23 +191,12 @@ impl Reader {
         }
     }
 
-    fn leave(&mut self, block: impl Fn(Open) -> Block) {
+    fn leave(&mut self, end: impl Fn(&mut Self, Open)) {
         self.paragraph();
         if self.deeper > 0 {
             self.deeper -= 1;
-        } else if let Some(block) = self.open.pop().map(block) {
-            self.push(block);
-        }
-    }
-
-    fn leave_item(&mut self) {
-        self.paragraph();
-        if self.deeper > 0 {
-            self.deeper -= 1;
-        } else if let Some(Open { marker, blocks, .. }) = self.open.pop()
-            && let Some(list) = self.open.last_mut()
-        {
-            list.items.push(Item { marker, blocks });
+        } else if let Some(open) = self.open.pop() {
+            end(self, open);
         }
     }
 

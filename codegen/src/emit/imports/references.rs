@@ -5,33 +5,16 @@ use std::collections::VecDeque;
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 
-/// How names behind a head are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
-    /// `Json`, with the name imported.
-    Short,
-    /// `rules::R_NAME_1`, with the head imported.
-    Headed,
-}
-
 /// The heads: the one that stands first wins a name that several claim.
-const HEADS: &[(&str, Style)] = &[
-    ("rt", Style::Short),
-    ("http", Style::Short),
-    ("collections", Style::Short),
-    ("checks", Style::Short),
-    ("types", Style::Short),
-    ("security", Style::Short),
-    ("operations", Style::Short),
-    ("support", Style::Headed),
-    ("rules", Style::Headed),
-    ("fmt", Style::Headed),
-    ("api", Style::Headed),
-];
+const HEADS: [&str; 11] =
+    ["rt", "http", "collections", "checks", "types", "security", "operations", "support", "rules", "fmt", "api"];
+
+/// Heads that are imported themselves: `rules::R_NAME_1`. Behind the others the name is imported: `Json`.
+const IMPORTED: [&str; 4] = ["support", "rules", "fmt", "api"];
 
 /// Whether a file may import something of this name. Only examples have `api`.
 pub(in crate::emit) fn is_head(name: &str) -> bool {
-    HEADS.iter().any(|(head, _)| *head == name && name != "api")
+    HEADS.contains(&name) && name != "api"
 }
 
 /// A path that begins with a head.
@@ -44,11 +27,12 @@ pub(super) struct Reference {
 
 impl Reference {
     pub(super) fn head(&self) -> &'static str {
-        HEADS.get(self.head).map_or("", |(head, _)| head)
+        HEADS.get(self.head).copied().unwrap_or_default()
     }
 
-    pub(super) fn style(&self) -> Style {
-        HEADS.get(self.head).map_or(Style::Headed, |(_, style)| *style)
+    /// Whether the name may stand alone.
+    pub(super) fn is_short(&self) -> bool {
+        !IMPORTED.contains(&self.head())
     }
 }
 
@@ -79,7 +63,7 @@ pub(super) fn replace(tokens: TokenStream, write: &mut dyn FnMut(Reference) -> T
 fn begin(tokens: &[TokenTree]) -> Option<(Reference, usize)> {
     let [TokenTree::Ident(first), rest @ ..] = tokens else { return None };
     let (mut name, mut rest) = next(rest)?;
-    let head = HEADS.iter().position(|(head, _)| first == head)?;
+    let head = HEADS.iter().position(|head| first == head)?;
     let mut modules = Vec::new();
     while may_have_modules(first) && !is_capital(name) {
         modules.push(name.to_string());

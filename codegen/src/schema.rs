@@ -86,7 +86,6 @@ pub(crate) struct Schema<'t> {
     pub(crate) example: Option<Node<'t>>,
     /// `url` of `externalDocs`.
     pub(crate) see: Option<&'t str>,
-    /// `enum`.
     pub(crate) values: Vec<Node<'t>>,
     pub(crate) minimum: Option<Number<'t>>,
     pub(crate) maximum: Option<Number<'t>>,
@@ -110,17 +109,12 @@ pub(crate) struct Schema<'t> {
 /// What kind of values a schema is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Texts.
     String,
-    /// Whole numbers.
     Integer,
-    /// Numbers.
     Number,
     /// `true` and `false`.
     Boolean,
-    /// Lists.
     Array,
-    /// Objects.
     Object,
     /// What its only part allows: beside that it has docs, and a name maybe.
     Alias,
@@ -249,7 +243,6 @@ impl<'t> Schema<'t> {
         self.node.pointer().join(keyword)
     }
 
-    /// Whether it has a keyword.
     pub(crate) fn has(&self, keyword: &str) -> bool {
         self.node.get(keyword).is_some()
     }

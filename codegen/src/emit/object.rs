@@ -16,7 +16,6 @@ use crate::model::{Member, Object, Presence, TypeDef};
 /// Variables of the reading function, which no member's variable may hide.
 const TAKEN: &[&str] = &["reader", "slots", "values"];
 
-/// All of an object.
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, object: &Object) -> Items {
     Items {
         definition: definition(context, def, object),
@@ -67,7 +66,6 @@ fn field(context: &Context<'_>, member: &Member) -> TokenStream {
     }
 }
 
-/// How the object is written.
 fn writing(def: &TypeDef, object: &Object) -> TokenStream {
     let name = type_path(def);
     let members = object.members.iter().map(entry);
@@ -96,7 +94,6 @@ fn entry(member: &Member) -> TokenStream {
     }
 }
 
-/// How the object is read.
 fn reading(def: &TypeDef, object: &Object) -> TokenStream {
     let name = type_path(def);
     let unset = object.members.iter().map(|_| quote!(None,));

@@ -14,7 +14,6 @@ use crate::model::{
 };
 use crate::percent::encode;
 
-/// All of an operation.
 pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let call = call(context, module, operation);
     let wire = request::implementation(context, operation);
@@ -58,7 +57,6 @@ fn fields(operation: &Operation) -> Vec<Field<'_>> {
     parameters.chain(body).collect()
 }
 
-/// The struct and its constructor.
 fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let name = &operation.name;
     let doc = call_doc(context, module, operation);
@@ -118,7 +116,6 @@ fn new(context: &Context<'_>, module: &Module, operation: &Operation, fields: &[
     }
 }
 
-/// A call of the constructor.
 fn made(context: &Context<'_>, module: &Module, operation: &Operation, example: &CallExample) -> TokenStream {
     let path = operation_path(module, &operation.name);
     let arguments = example.arguments.iter().map(|sample| example::argument(context, sample));

@@ -24,7 +24,6 @@ use crate::model::{
 };
 use crate::schema::Schema;
 
-/// What building looks at.
 pub(super) struct Builder<'b, 'a> {
     pub(super) survey: &'b Survey<'a>,
     /// What a caller has to have, by the name of the scheme.

@@ -25,9 +25,7 @@ pub(super) struct Parameters<'a> {
     pub(super) open: Vec<OpenParameter<'a>>,
     /// Those that stand in the path, supported or not.
     pub(super) in_path: Vec<&'a str>,
-    /// Constants of the query.
     pub(super) query: Vec<(Pair, Pointer)>,
-    /// Constants of the header.
     pub(super) headers: Vec<Pair>,
 }
 

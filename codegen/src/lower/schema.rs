@@ -206,7 +206,6 @@ impl<'f, 'a> Walker<'f, 'a> {
         Type::Any
     }
 
-    /// The type of a schema that gets an item.
     fn item(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
         if let Some(id) = self.ids.get(&schema.id) {
             return Type::Named(*id);

@@ -7,7 +7,6 @@ use super::{CallExample, Docs, FaultEnum, HookCall, Ident, Measure, Primitive, R
 pub enum Type {
     /// A value without members or entries.
     Primitive(Primitive),
-    /// A type of the document.
     Named(TypeId),
     /// `Vec`
     List(Box<Type>),
@@ -21,14 +20,11 @@ pub enum Type {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Core {
     Primitive(Primitive),
-    /// A type of the document.
     Named(TypeId),
-    /// Any JSON.
     Any,
 }
 
 impl Type {
-    /// The type of the document that it is.
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
@@ -58,14 +54,11 @@ impl Type {
 /// A type that gets a Rust item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypeDef {
-    /// UpperCamelCase.
     pub name: Ident,
     /// The modules below `types` that lead to it; snake_case, empty for most.
     pub home: Vec<Ident>,
     pub docs: Docs,
-    /// What becomes of it.
     pub kind: TypeKind,
-    /// How it is read.
     pub reading: Reading,
     /// Whether it holds a secret at any depth. Such a type does not implement `Serialize`.
     pub holds_secret: bool,
@@ -109,7 +102,6 @@ pub enum TypeKind {
     Fault(FaultEnum),
 }
 
-/// A struct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {
     /// The members, in the order of the document.
@@ -127,9 +119,7 @@ pub struct Object {
 /// A field of a struct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
-    /// The name on the wire.
     pub wire: String,
-    /// snake_case.
     pub field: Ident,
     pub docs: Docs,
     pub ty: Type,
@@ -151,7 +141,6 @@ pub enum Presence {
 }
 
 impl Presence {
-    /// Whether it is always there.
     pub fn is_required(&self) -> bool {
         match self {
             Self::Required(_) => true,
@@ -160,7 +149,6 @@ impl Presence {
     }
 }
 
-/// A limit that is checked before sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
     /// What it looks at.
@@ -196,7 +184,6 @@ pub struct Constructor {
 /// What a constructor does with a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Setting {
-    /// It asks for it.
     Argument,
     /// It leaves it unset.
     Unset,
@@ -219,9 +206,7 @@ impl Object {
 pub struct Union {
     /// The field that is the tag.
     pub field: Ident,
-    /// The tag on the wire.
     pub wire: String,
-    /// Its type, an enumeration.
     pub ty: Type,
     /// One for each value of the tag.
     pub arms: Vec<Arm>,
@@ -230,7 +215,6 @@ pub struct Union {
 /// One value of the tag.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arm {
-    /// The tag's value on the wire.
     pub value: String,
     /// The variant of the tag's enumeration.
     pub variant: Ident,
@@ -241,11 +225,8 @@ pub struct Arm {
 /// With this arm, that member must or must not be set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnionRule {
-    /// The member.
     pub field: Ident,
-    /// The member on the wire.
     pub wire: String,
-    /// Whether it must be set.
     pub is_wanted: bool,
     /// What a breach breaks.
     pub rule: RuleName,
@@ -254,15 +235,11 @@ pub struct UnionRule {
 /// The member that holds the text for people.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
-    /// The member.
     pub field: Ident,
-    /// The member on the wire.
     pub wire: String,
-    /// Whether it is always there.
     pub is_required: bool,
     /// Whether it is a list of texts.
     pub is_list: bool,
-    /// How a text is written.
     pub form: TextForm,
 }
 
@@ -289,9 +266,7 @@ pub struct Enumeration {
 /// A listed value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnumValue {
-    /// As it stands on the wire.
     pub wire: String,
-    /// UpperCamelCase.
     pub variant: Ident,
     pub docs: Docs,
 }

@@ -11,7 +11,6 @@ use crate::model::{Constraint, Measure, Member, Object, Presence, TypeDef, Union
 /// Variables of the judging function, which no member's variable may hide.
 const TAKEN: &[&str] = &["at", "checks", "report", "tag"];
 
-/// The statements that judge it.
 pub(super) fn statements(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
     let limits = object.members.iter().flat_map(|member| member.constraints.iter().map(|each| limit(member, each)));
     let union = object.union.iter().map(|union| union_rules(context, union));

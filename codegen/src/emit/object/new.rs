@@ -9,7 +9,6 @@ use crate::emit::doc::{Doc, article, code};
 use crate::emit::example;
 use crate::model::{Constructor, Member, Object, Setting, TypeDef, Union};
 
-/// One constructor.
 pub(super) fn constructor(
     context: &Context<'_>,
     def: &TypeDef,

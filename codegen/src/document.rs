@@ -94,13 +94,13 @@ impl<'a> Document<'a> {
         let end = chain.last().copied().unwrap_or(node);
         let last = chain.iter().rev().find_map(|node| node.reference()).unwrap_or_default();
         if end.reference().is_some() && chain.len() > MAX_CHAIN {
-            return Err(match chain.iter().rev().skip(1).any(|other| *other == end) {
-                true => self.fault(Code::RefCycle, node.pointer(), format!("`{last}` only leads back to itself")),
+            let (code, message) = match chain.iter().rev().skip(1).any(|other| *other == end) {
+                true => (Code::RefCycle, format!("`{last}` only leads back to itself")),
                 false => {
-                    let message = format!("more than {MAX_CHAIN} references in a row are not supported yet");
-                    self.fault(Code::NotSupportedYet, node.pointer(), message)
+                    (Code::NotSupportedYet, format!("more than {MAX_CHAIN} references in a row are not supported yet"))
                 }
-            });
+            };
+            return Err(self.fault(code, node.pointer(), message));
         }
         let value = thing(end.id()).ok_or_else(|| self.dangling(last, node.pointer()))?;
         let siblings = node.as_object().filter(|_| chain.len() > 1);

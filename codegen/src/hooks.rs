@@ -94,10 +94,8 @@ fn wanted(api: &Api) -> Vec<Wanted<'_>> {
     let mut wanted: Vec<Wanted<'_>> = Vec::new();
     for rule in &api.rules {
         for hook in &rule.hooks {
-            let subject = match &hook.subject {
-                Subject::Type(path) | Subject::Operation(path) => path.name.as_str(),
-            };
-            let method = hook.method.as_str();
+            let (Subject::Type(path) | Subject::Operation(path)) = &hook.subject;
+            let (method, subject) = (hook.method.as_str(), path.name.as_str());
             if !wanted.iter().any(|one| one.method == method) {
                 wanted.push(Wanted { method, subject, rule });
             }
@@ -107,15 +105,11 @@ fn wanted(api: &Api) -> Vec<Wanted<'_>> {
 }
 
 fn wrap(text: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
+        match lines.last_mut().filter(|line| line.chars().count() + word.chars().count() < WIDTH) {
+            Some(line) => line.extend([" ", word]),
+            None => lines.push(word.to_owned()),
         }
     }
     lines

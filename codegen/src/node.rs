@@ -161,17 +161,11 @@ impl<'t> Node<'t> {
     }
 
     pub(crate) fn key(self) -> Option<&'t str> {
-        match &self.record.name {
-            NodeName::Key(key, _) => Some(key),
-            NodeName::Root | NodeName::Index(_) => None,
-        }
+        if let NodeName::Key(key, _) = &self.record.name { Some(key) } else { None }
     }
 
     pub(crate) fn key_range(self) -> Option<Range<usize>> {
-        match &self.record.name {
-            NodeName::Key(_, range) => Some(range.clone()),
-            NodeName::Root | NodeName::Index(_) => None,
-        }
+        if let NodeName::Key(_, range) = &self.record.name { Some(range.clone()) } else { None }
     }
 
     /// The bytes of its value; of an object or a list, those of its first token.
@@ -205,17 +199,11 @@ impl<'t> Node<'t> {
     }
 
     pub(crate) fn as_str(self) -> Option<&'t str> {
-        match &self.record.data {
-            Data::String(text) => Some(text),
-            _ => None,
-        }
+        if let Data::String(text) = &self.record.data { Some(text) } else { None }
     }
 
     pub(crate) fn as_bool(self) -> Option<bool> {
-        match self.record.data {
-            Data::Bool(value) => Some(value),
-            _ => None,
-        }
+        if let Data::Bool(value) = self.record.data { Some(value) } else { None }
     }
 
     pub(crate) fn is_true(self) -> bool {
@@ -223,10 +211,7 @@ impl<'t> Node<'t> {
     }
 
     pub(crate) fn as_number(self) -> Option<Number<'t>> {
-        match &self.record.data {
-            Data::Number(text) => Some(Number(text)),
-            _ => None,
-        }
+        if let Data::Number(text) = &self.record.data { Some(Number(text)) } else { None }
     }
 
     pub(crate) fn as_f64(self) -> Option<f64> {

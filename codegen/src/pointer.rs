@@ -1,7 +1,7 @@
 //! JSON pointers (RFC 6901): the address of a node in a document. Nothing here knows what the nodes mean.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use crate::percent;
 
@@ -34,8 +34,7 @@ impl Pointer {
 
     /// Steps down to an array item.
     pub fn push_index(&mut self, index: usize) {
-        // Writing to a text does not fail.
-        let _ = write!(self.0, "/{index}");
+        self.push(&index.to_string());
     }
 
     /// The address of a member below this node.

@@ -82,10 +82,8 @@ fn doc(context: &Context<'_>, server: &Server) -> Doc {
             }
         }
     }
-    let statements = {
-        let (call, base) = (base_example(context), base(context));
-        quote!(let base = #call?; assert_eq!(base.as_str(), #base);)
-    };
+    let (call, base) = (base_example(context), base(context));
+    let statements = quote!(let base = #call?; assert_eq!(base.as_str(), #base););
     doc.verbatim(["# Errors".to_owned()])
         .paragraph("[`rt::InvalidBaseUrl`] when a value does not fit its place in the address, or the whole is not the address of a server.")
         .verbatim(example::fallible(context, quote!(), statements, "api::rt::InvalidBaseUrl"))

@@ -1,6 +1,6 @@
 //! Faults as an enum: one variant for each value of the discriminator, and one for the rest.
 
-mod users;
+use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
@@ -10,7 +10,8 @@ use super::doc::{Doc, code, first_sentence};
 use super::example;
 use super::item::Items;
 use super::tokens::{concat, derive};
-use crate::model::{FaultArm, FaultCase, FaultEnum, Module, Operation, Type, TypeDef};
+use super::tree;
+use crate::model::{Docs, FaultArm, FaultCase, FaultEnum, Ident, ItemPath, Module, Operation, Type, TypeDef};
 
 /// What the two forms of a fault show.
 const SHOWN: &str = "`{}` shows what the description says of the fault, and its name. `{:#}` adds what the server says, \
@@ -26,7 +27,7 @@ pub(super) fn own(context: &Context<'_>, module: &Module, operation: &Operation,
 /// The faults of a named schema: the definition, and how they are read and shown.
 pub(super) fn shared(context: &Context<'_>, def: &TypeDef, faults: &FaultEnum, root: &str) -> Items {
     let path = type_path(def);
-    let definition = definition(context, users::doc(&def.docs, &faults.users, root), &path, faults);
+    let definition = definition(context, shared_doc(&def.docs, &faults.users, root), &path, faults);
     Items { definition, wire: reading(&path, faults), judged: TokenStream::new() }
 }
 
@@ -173,4 +174,38 @@ fn names(index: usize, arm: &FaultArm) -> impl Iterator<Item = TokenStream> {
 /// The members that tell the faults apart, as documentation has them.
 fn tags(members: &[String]) -> Vec<String> {
     members.iter().map(|member| code(member)).collect()
+}
+
+/// What stands at the beginning, what the document says and whose the faults are, and at the end, versions and what makes
+/// links of the operations' names; `root` is the path of the root of the output.
+fn shared_doc(docs: &Docs, users: &[ItemPath], root: &str) -> (Doc, Doc) {
+    let users = told(users);
+    let names: Vec<String> = users.iter().map(|(shown, _)| format!("[{}]", code(shown))).collect();
+    let whose = match docs.description.is_empty() {
+        true => format!("Why {} was refused.", list(&names, "or")),
+        false => format!("The faults of {}.", list(&names, "and")),
+    };
+    let links = users.iter().map(|(shown, path)| format!("[{}]: {root}::operations::{path}", code(shown)));
+    let head = Doc::new(0).description(docs).paragraph(&whose);
+    (head, Doc::new(0).history(docs).verbatim(links))
+}
+
+/// The operations in the order of the document: what they are called here, and their path below `operations`.
+fn told(users: &[ItemPath]) -> Vec<(String, String)> {
+    let names: BTreeSet<&Ident> = users.iter().map(|user| &user.name).collect();
+    let is_clear = names.len() == users.len();
+    let tell = |ItemPath { home, name }: &ItemPath| {
+        let path = format!("{}::{}", tree::shown(home), name.as_str());
+        (if is_clear { name.as_str().to_owned() } else { path.clone() }, path)
+    };
+    users.iter().map(tell).collect()
+}
+
+/// `A, B or C`
+fn list(names: &[String], word: &str) -> String {
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
+        None => String::new(),
+    }
 }

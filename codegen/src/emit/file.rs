@@ -16,12 +16,9 @@ pub(super) fn index(context: &Context<'_>, path: String, docs: Doc, items: Token
     if let Some(why) = context.take_broken() {
         return Err(Unprintable { path, message: why.to_owned() });
     }
-    let mut header = vec![context.header()];
-    if !docs.lines.is_empty() {
-        header.push(String::new());
-    }
-    header.extend(docs.lines);
-    Ok(SourceFile { path, docs: header, items })
+    let gap = (!docs.lines.is_empty()).then(String::new);
+    let docs = std::iter::once(context.header()).chain(gap).chain(docs.lines).collect();
+    Ok(SourceFile { path, docs, items })
 }
 
 /// A file that stands at `site` and defines those names.

@@ -82,14 +82,9 @@ impl<'v> Walk<'v> {
                 continue;
             }
             let finding = fault(format!("there is no property `{}`", shown_name(name)));
-            if !self.has_patience() {
-                self.report(finding);
-                continue;
-            }
-            let wholes = self.wholes.iter().copied().chain([map]);
+            let wholes = self.wholes.iter().copied().chain([map]).filter(|_| self.has_patience());
             let known: BTreeSet<&str> = wholes.flat_map(|whole| self.members(whole)).collect();
-            let others = known.into_iter().filter(|other| !all.contains(other));
-            self.report(self.hint(finding, name, others));
+            self.report(self.hint(finding, name, known.into_iter().filter(|other| !all.contains(other))));
         }
     }
 

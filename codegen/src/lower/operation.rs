@@ -8,7 +8,7 @@ use super::fault::FaultUse;
 use super::item::{Placed, Slot};
 use super::object::Envelope;
 use super::parameter::{OpenParameter, Parameters};
-use super::path::{self, KeyPart};
+use super::path::{self, Piece};
 use super::role::Role;
 use super::schema::Walker;
 use super::security;
@@ -19,6 +19,7 @@ use crate::ext;
 use crate::model::{Body, Docs, Ident, Method, Pair, Parameter, Path, PathPart, Payload};
 use crate::name::{Candidate, Namespace};
 use crate::node::Node;
+use crate::percent::encode_path;
 use crate::pointer::Pointer;
 
 /// An operation, complete but for the names of things outside of it.
@@ -39,7 +40,6 @@ pub(super) struct OperationDraft<'a> {
     pub(super) fault: FaultUse<'a>,
 }
 
-/// A request body.
 struct RequestPayload<'a> {
     /// The author's choice of a name, and where it is written.
     explicit: Option<(&'a str, Pointer)>,
@@ -102,8 +102,8 @@ impl<'a> Walker<'_, 'a> {
         let body = request.zip(fields.next()).map(|(request, field)| request.finish(field));
         let place = Place::key(pointer.parent().unwrap_or_default());
         let parts = cut.parts.into_iter().filter_map(|part| match part {
-            KeyPart::Fixed(text) => Some(PathPart::Fixed(text)),
-            KeyPart::Variable(name) => self.variable(name, &in_path, &parameters, &place),
+            Piece::Fixed(text) => Some(PathPart::Fixed(encode_path(text))),
+            Piece::Variable(name) => self.variable(name, &in_path, &parameters, &place),
         });
         let path = Path { parts: parts.collect(), query: cut.query };
         let (output, errors) = self.responses(operation, &pointer, &label);

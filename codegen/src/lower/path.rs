@@ -3,35 +3,38 @@
 use super::findings::Findings;
 use crate::diagnostic::Place;
 use crate::model::Pair;
-use crate::percent::{decode_query, encode_path};
+use crate::percent::decode_query;
 use crate::pointer::Pointer;
 
 pub(super) struct PathKey<'k> {
-    pub(super) parts: Vec<KeyPart<'k>>,
+    pub(super) parts: Vec<Piece<'k>>,
     /// The constants of the query.
     pub(super) query: Vec<Pair>,
 }
 
-pub(super) enum KeyPart<'k> {
-    Fixed(String),
+/// A part of a text with variables such as `{name}`.
+pub(super) enum Piece<'k> {
+    Fixed(&'k str),
     Variable(&'k str),
+}
+
+/// The text, cut at its variables.
+pub(super) fn cut(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((fixed, behind)) = rest.split_once('{') {
+        let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
+        pieces.extend([Piece::Fixed(fixed), Piece::Variable(name)]);
+        rest = behind;
+    }
+    pieces.push(Piece::Fixed(rest));
+    pieces.retain(|piece| !matches!(piece, Piece::Fixed("")));
+    pieces
 }
 
 /// Cuts a path key; `operation` is where the operation under it stands.
 pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) -> PathKey<'k> {
-    let (mut rest, query) = key.split_once('?').unwrap_or((key, ""));
-    let mut parts = Vec::new();
-    while let Some((fixed, behind)) = rest.split_once('{') {
-        let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
-        if !fixed.is_empty() {
-            parts.push(KeyPart::Fixed(encode_path(fixed)));
-        }
-        parts.push(KeyPart::Variable(name));
-        rest = behind;
-    }
-    if !rest.is_empty() || parts.is_empty() {
-        parts.push(KeyPart::Fixed(encode_path(rest)));
-    }
+    let (path, query) = key.split_once('?').unwrap_or((key, ""));
     let mut pairs = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (message, help) = match pair.split_once('=') {
@@ -50,5 +53,5 @@ pub(super) fn path<'k>(key: &'k str, operation: &Pointer, found: &mut Findings) 
         };
         found.refuse(Place::key(operation.parent().unwrap_or_default()), message, help);
     }
-    PathKey { parts, query: pairs }
+    PathKey { parts: cut(path), query: pairs }
 }

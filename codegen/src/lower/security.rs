@@ -94,26 +94,26 @@ pub(super) fn credentials<'a>(
 }
 
 fn refusal(scheme: Option<&SecurityScheme>, at: Pointer) -> (Place, String, &'static str) {
-    let value = |key: &str| Place::value(at.join(key));
-    match scheme {
+    let (key, message, help) = match scheme {
         None => {
             let message = "a security scheme by reference is not supported yet".to_owned();
-            (Place::value(at), message, "write the scheme out")
+            return (Place::value(at), message, "write the scheme out");
         }
         Some(SecurityScheme::APIKey { location: APIKeyLocation::Header, name, .. }) => {
-            (value("name"), format!("`{name}` is no name that a header can have"), HEADER_NAME)
+            ("name", format!("`{name}` is no name that a header can have"), HEADER_NAME)
         }
         Some(SecurityScheme::APIKey { .. }) => {
-            (value("in"), "an API key outside a header is not supported yet".to_owned(), OTHER)
+            ("in", "an API key outside a header is not supported yet".to_owned(), OTHER)
         }
         Some(SecurityScheme::HTTP { scheme, .. }) => {
-            (value("scheme"), format!("HTTP authentication `{scheme}` is not supported yet"), OTHER)
+            ("scheme", format!("HTTP authentication `{scheme}` is not supported yet"), OTHER)
         }
-        Some(SecurityScheme::OAuth2 { .. }) => (value("type"), "`oauth2` is not supported yet".to_owned(), OTHER),
+        Some(SecurityScheme::OAuth2 { .. }) => ("type", "`oauth2` is not supported yet".to_owned(), OTHER),
         Some(SecurityScheme::OpenIDConnect { .. }) => {
-            (value("type"), "`openIdConnect` is not supported yet".to_owned(), OTHER)
+            ("type", "`openIdConnect` is not supported yet".to_owned(), OTHER)
         }
-    }
+    };
+    (Place::value(at.join(key)), message, help)
 }
 
 /// RFC 9110, section 5.6.2: a header's name is a token.

@@ -4,6 +4,7 @@ use openapiv3::ServerVariable;
 
 use super::docs;
 use super::findings::Findings;
+use super::path::{Piece, cut};
 use crate::diagnostic::Place;
 use crate::model::{Segment, Server};
 use crate::name::{Candidate, Namespace, Table};
@@ -29,38 +30,33 @@ pub(super) fn server(servers: &[openapiv3::Server], found: &mut Findings) -> Opt
     let mut names = Table::new(Namespace::Fields, found.strictness());
     let mut seen: Vec<&str> = Vec::new();
     let mut template = Vec::new();
-    let mut rest = server.url.as_str();
-    while let Some((literal, behind)) = rest.split_once('{') {
-        let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
-        template.extend(self::literal(literal));
-        match server.variables.as_ref().and_then(|all| all.get(name)) {
-            Some(_) if seen.contains(&name) => {
+    let known = |name: &str| server.variables.as_ref()?.get(name);
+    for piece in cut(&server.url) {
+        match piece {
+            Piece::Fixed(text) => template.push(Segment::Literal(text.to_owned())),
+            Piece::Variable(name) if seen.contains(&name) => {
                 let message = format!("the server's variable `{name}`, used twice, is not supported yet");
                 found.refuse(place(), message, "give each place a variable of its own");
             }
-            Some(variable) => {
-                let wish = Candidate::new(name, Place::key(at.join("variables").join(name)));
-                seen.push(name);
-                template.push(Segment::Variable {
-                    name: names.assign_one(&wish, found.list()),
-                    docs: docs::of_text(Some(&with_choices(variable))),
-                    default: variable.default.clone(),
-                    choices: variable.enumeration.clone(),
-                });
-            }
-            None => {
-                let message = format!("the server's variable `{name}`, which has no default, is not supported yet");
-                found.refuse(place(), message, "describe it under `variables`, with a `default`");
-            }
+            Piece::Variable(name) => match known(name) {
+                Some(variable) => {
+                    let wish = Candidate::new(name, Place::key(at.join("variables").join(name)));
+                    seen.push(name);
+                    template.push(Segment::Variable {
+                        name: names.assign_one(&wish, found.list()),
+                        docs: docs::of_text(Some(&with_choices(variable))),
+                        default: variable.default.clone(),
+                        choices: variable.enumeration.clone(),
+                    });
+                }
+                None => {
+                    let message = format!("the server's variable `{name}`, which has no default, is not supported yet");
+                    found.refuse(place(), message, "describe it under `variables`, with a `default`");
+                }
+            },
         }
-        rest = behind;
     }
-    template.extend(literal(rest));
     Some(Server { template, docs: docs::of_text(server.description.as_deref()) })
-}
-
-fn literal(text: &str) -> Option<Segment> {
-    (!text.is_empty()).then(|| Segment::Literal(text.to_owned()))
 }
 
 /// What is said of a variable, with the values it may have.

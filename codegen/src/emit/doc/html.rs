@@ -25,16 +25,8 @@ pub(super) fn to_markdown(text: &str) -> String {
             '\\' => escape(rest),
             _ => None,
         };
-        let length = match taken {
-            Some((markdown, length)) => {
-                out.push_str(&markdown);
-                length
-            }
-            None => {
-                out.push(letter);
-                letter.len_utf8()
-            }
-        };
+        let (markdown, length) = taken.unwrap_or_else(|| (letter.to_string(), letter.len_utf8()));
+        out.push_str(&markdown);
         rest = rest.get(length..).unwrap_or_default();
     }
 }

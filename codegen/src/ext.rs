@@ -72,26 +72,16 @@ words! {
     /// What upholds a rule.
     pub(crate) enum By {
         Hook = "hook",
-        /// The presence of a required property.
         Required = "required",
         Type = "type",
         /// No unknown members.
         Unknown = "unknown",
         Enum = "enum",
-        /// A member that goes with a tag value.
         Union = "union",
-        /// `minimum` and `maximum`.
         Range = "range",
-        /// `minLength` and `maxLength`.
         Length = "length",
         /// A promise about what is sent, shown by a test.
         Wire = "wire",
-    }
-}
-
-impl By {
-    pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|by| by.as_str() == word)
     }
 }
 

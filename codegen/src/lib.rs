@@ -114,10 +114,8 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
 /// document that has errors.
 pub fn examples(source: &Source, options: &Options) -> Examples {
     let Some(document) = read_document(source, options, &mut Vec::new()) else { return Examples::default() };
-    match lower::with_places(&document, options.strictness) {
-        (Some((api, places)), _) => examples::of(&document, options, &api, &places),
-        (None, _) => Examples::default(),
-    }
+    let (lowered, _) = lower::with_places(&document, options.strictness);
+    lowered.map(|(api, places)| examples::of(&document, options, &api, &places)).unwrap_or_default()
 }
 
 /// Each step in its turn, as far as there is something for the next one. One error does not hide what later steps find.

@@ -62,7 +62,6 @@ enum NodeName {
 pub(crate) enum Data {
     Null,
     Bool(bool),
-    /// As JSON writes it.
     Number(Box<str>),
     String(Box<str>),
     Array,
@@ -146,7 +145,7 @@ impl<'t> Node<'t> {
         for node in way.iter().rev() {
             match &node.record.name {
                 NodeName::Root => {}
-                NodeName::Index(index) => pointer.push_index(*index),
+                NodeName::Index(index) => pointer.push(&index.to_string()),
                 NodeName::Key(key, _) => pointer.push(key),
             }
         }
@@ -226,7 +225,6 @@ impl<'t> Node<'t> {
         matches!(self.record.data, Data::Array).then_some(List(self))
     }
 
-    /// The member of this key, if it is an object and has one.
     pub(crate) fn get(self, key: &str) -> Option<Self> {
         self.as_object()?.get(key)
     }

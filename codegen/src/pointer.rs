@@ -32,11 +32,6 @@ impl Pointer {
         self.0.push_str(&escape(member));
     }
 
-    /// Steps down to an array item.
-    pub fn push_index(&mut self, index: usize) {
-        self.push(&index.to_string());
-    }
-
     /// The address of a member below this node.
     pub fn join(&self, member: &str) -> Self {
         let mut below = self.clone();
@@ -57,17 +52,20 @@ impl Pointer {
 
     /// The last step, unescaped.
     pub fn last(&self) -> Option<String> {
-        self.0.rsplit_once('/').map(|(_, token)| unescape(token).into_owned())
+        self.0.rsplit_once('/').map(|(_, token)| Self::step(token).into_owned())
     }
 
     /// Every step, unescaped, from the top.
     pub fn tokens(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.0.split('/').skip(1).map(unescape)
+        self.0.split('/').skip(1).map(Self::step)
     }
 
     /// One step as the pointer has it, unescaped.
     pub(crate) fn step(escaped: &str) -> Cow<'_, str> {
-        unescape(escaped)
+        if escaped.contains('~') {
+            return Cow::Owned(escaped.replace("~1", "/").replace("~0", "~"));
+        }
+        Cow::Borrowed(escaped)
     }
 
     /// The escaped text.
@@ -94,13 +92,6 @@ fn escape(member: &str) -> Cow<'_, str> {
     Cow::Borrowed(member)
 }
 
-fn unescape(token: &str) -> Cow<'_, str> {
-    if token.contains('~') {
-        return Cow::Owned(token.replace("~1", "/").replace("~0", "~"));
-    }
-    Cow::Borrowed(token)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,7 +101,7 @@ mod tests {
         let mut pointer = Pointer::root();
         pointer.push("paths");
         pointer.push("/a~b");
-        pointer.push_index(3);
+        pointer.push("3");
         assert_eq!(pointer.as_str(), "/paths/~1a~0b/3");
         assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a~b", "3"]);
         assert_eq!(pointer.last().as_deref(), Some("3"));

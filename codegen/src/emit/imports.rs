@@ -76,9 +76,9 @@ pub(super) fn resolve(
     };
     replace(needed.clone(), &mut note);
     replace(items.clone(), &mut note);
-    let names = Names { site, defined: &defined, short: claim(&wanted, site, &defined) };
+    let short = claim(&wanted, site, &defined);
     let mut lines = Lines::default();
-    let mut write = |reference: Reference| path(&names.write(&reference, &mut lines));
+    let mut write = |reference: Reference| path(&written(&reference, site, &defined, &short, &mut lines));
     replace(needed, &mut write);
     let items = replace(items, &mut write);
     (lines.tokens(), items)
@@ -98,33 +98,29 @@ fn own(reference: &Reference, site: &Site, defined: &BTreeSet<&str>) -> bool {
     site.is_beside(reference.head(), &reference.modules) && defined.contains(reference.name.as_str())
 }
 
-/// How the references of one file are written.
-struct Names<'a> {
-    site: &'a Site,
-    defined: &'a BTreeSet<&'a str>,
-    short: BTreeSet<&'a Reference>,
-}
-
-impl Names<'_> {
-    /// The reference as it is to be written; what it needs goes to `lines`.
-    fn write(&self, reference: &Reference, lines: &mut Lines) -> String {
-        let name = &reference.name;
-        let head = reference.head();
-        if own(reference, self.site, self.defined) {
-            return name.clone();
-        }
-        if self.short.contains(reference) {
-            lines.import(&home(reference, self.site), name);
-            return name.clone();
-        }
-        if self.site.is_beside(head, &reference.modules) {
-            return format!("super::{name}");
-        }
-        let (parent, head) = parent(head, self.site);
-        lines.import(&parent, &head);
-        let modules: String = reference.modules.iter().map(|module| format!("{module}::")).collect();
-        format!("{head}::{modules}{name}")
+/// The reference as it is to be written; what it needs goes to `lines`.
+fn written(
+    reference: &Reference,
+    site: &Site,
+    defined: &BTreeSet<&str>,
+    short: &BTreeSet<&Reference>,
+    lines: &mut Lines,
+) -> String {
+    let (name, head) = (&reference.name, reference.head());
+    if own(reference, site, defined) {
+        return name.clone();
     }
+    if short.contains(reference) {
+        lines.import(&home(reference, site), name);
+        return name.clone();
+    }
+    if site.is_beside(head, &reference.modules) {
+        return format!("super::{name}");
+    }
+    let (parent, head) = parent(head, site);
+    lines.import(&parent, &head);
+    let modules: String = reference.modules.iter().map(|module| format!("{module}::")).collect();
+    format!("{head}::{modules}{name}")
 }
 
 /// The `use` lines while they are found: path -> names.

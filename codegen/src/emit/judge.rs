@@ -7,7 +7,6 @@ use quote::quote;
 use super::tokens::{option, path, used};
 use crate::model::{Constraint, HookCall, Ident, Limit, Measure};
 
-/// The `impl Validate` with these statements.
 pub(super) fn implementation(name: &TokenStream, statements: &TokenStream) -> TokenStream {
     let checks = used("checks", statements);
     let at = used("at", statements);

@@ -12,7 +12,6 @@ use crate::options::Options;
 /// What modules call the root of an output of which nobody says where it stands.
 pub(super) const ROOT: &str = "root";
 
-/// A module that holds others.
 pub(super) struct Folder<'a> {
     pub(super) path: &'a [Ident],
     /// The modules right inside of it.

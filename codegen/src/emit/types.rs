@@ -105,7 +105,6 @@ fn printed(context: &Context<'_>, entries: &[&TypeDef], root: &str) -> (TokenStr
     (definitions, implementations)
 }
 
-/// Reading and writing by way of serde.
 fn through_serde(types: &[&TypeDef]) -> TokenStream {
     let of = |is_it: &dyn Fn(&TypeDef) -> bool| -> Vec<TokenStream> {
         types.iter().filter(|def| is_it(def)).map(|def| type_path(def)).collect()

@@ -81,7 +81,7 @@ fn read_by(value: Node<'_>, found: &mut Found) -> Vec<By> {
     let mut by = Vec::new();
     for node in words {
         let Some(word) = read_text(node, found) else { continue };
-        match By::parse(word) {
+        match By::ALL.iter().copied().find(|by| by.as_str() == word) {
             Some(known) if by.contains(&known) => found.push(bad(node, format!("`{word}` stands twice"))),
             Some(known) => by.push(known),
             None => {

@@ -8,12 +8,6 @@ use super::table::ObjectKind;
 use crate::diagnostic::{Code, Place, may_show};
 use crate::node::{Node, NodeId, Object};
 
-/// A schema on the way down, with the parts that are still to be followed.
-struct Open<'v> {
-    schema: Node<'v>,
-    parts: Vec<Node<'v>>,
-}
-
 impl<'v> Walk<'v> {
     /// Reports names with characters that OpenAPI does not allow in them.
     pub(super) fn component_names(&mut self, components: Object<'v>) {
@@ -38,24 +32,26 @@ impl<'v> Walk<'v> {
         let mut is_done: BTreeMap<NodeId, bool> = BTreeMap::new();
         let mut on_cycles = BTreeSet::new();
         for (_, schema) in components.members("schemas") {
-            let mut way: Vec<Open<'v>> = Vec::new();
+            // The schemas on the way down, each with the parts that are still to be followed.
+            let mut way: Vec<(Node<'v>, Vec<Node<'v>>)> = Vec::new();
             let mut next = Some(schema);
             loop {
                 if let Some(schema) = next.take() {
                     match is_done.get(&schema.id()) {
                         Some(true) => {}
-                        Some(false) => on_cycles
-                            .extend(way.iter().map(|open| open.schema.id()).skip_while(|one| *one != schema.id())),
+                        Some(false) => {
+                            on_cycles.extend(way.iter().map(|(one, _)| one.id()).skip_while(|one| *one != schema.id()));
+                        }
                         None => {
                             is_done.insert(schema.id(), false);
-                            way.push(Open { schema, parts: targets(schema) });
+                            way.push((schema, targets(schema)));
                         }
                     }
                 }
-                let Some(open) = way.last_mut() else { break };
-                next = open.parts.pop();
+                let Some((_, parts)) = way.last_mut() else { break };
+                next = parts.pop();
                 if next.is_none() {
-                    is_done.extend(way.pop().map(|open| (open.schema.id(), true)));
+                    is_done.extend(way.pop().map(|(schema, _)| (schema.id(), true)));
                 }
             }
         }

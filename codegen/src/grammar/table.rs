@@ -17,7 +17,6 @@ pub(crate) enum Shape {
     Number,
     /// A whole number from 0.
     Count,
-    /// A text of this list.
     Word(&'static [&'static str]),
     List(&'static Shape),
     /// An object with names as keys.

@@ -45,12 +45,6 @@ impl Aliases {
         }
         name
     }
-
-    fn add(&mut self, alias: String, target: String) {
-        if alias != target {
-            self.0.insert(alias, target);
-        }
-    }
 }
 
 /// Every `impl` of the trait outside tests, or where the text stops being Rust and why.
@@ -62,7 +56,7 @@ pub(super) fn impls(text: &str) -> Result<Vec<Impl>, (Range<usize>, String)> {
         match item {
             Item::Use(item) => renames(&item.tree, &mut aliases),
             Item::Type(item) => {
-                last_name(&item.ty).into_iter().for_each(|target| aliases.add(item.ident.to_string(), target));
+                aliases.0.extend(last_name(&item.ty).map(|target| (item.ident.to_string(), target)));
             }
             _ => {}
         }
@@ -89,7 +83,9 @@ fn renames(tree: &UseTree, aliases: &mut Aliases) {
     match tree {
         UseTree::Path(path) => renames(&path.tree, aliases),
         UseTree::Group(group) => group.items.iter().for_each(|tree| renames(tree, aliases)),
-        UseTree::Rename(rename) => aliases.add(rename.rename.to_string(), rename.ident.to_string()),
+        UseTree::Rename(rename) => {
+            aliases.0.insert(rename.rename.to_string(), rename.ident.to_string());
+        }
         _ => {}
     }
 }

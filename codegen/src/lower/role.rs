@@ -7,6 +7,5 @@ pub(super) enum Role {
     Request,
     /// Only in answers: never judged.
     Response,
-    /// Both ways.
     Both,
 }

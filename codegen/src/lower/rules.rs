@@ -45,12 +45,10 @@ struct Keyed {
 }
 
 impl Key {
-    /// Of a keyword of this schema.
     pub(super) fn new(owner: NodeId, by: By) -> Self {
         Self { owner, by, member: None, when: None }
     }
 
-    /// The same for a keyword that is about a member.
     pub(super) fn of_member(owner: NodeId, by: By, member: &str) -> Self {
         Self { member: Some(member.to_owned()), ..Self::new(owner, by) }
     }

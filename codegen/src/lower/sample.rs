@@ -94,7 +94,6 @@ fn of_text(primitive: Primitive, text: String) -> Sample {
     }
 }
 
-/// A number that the limits allow.
 fn number(schema: Option<&Schema<'_>>) -> i64 {
     match schema.and_then(limit) {
         Some(Limit::Range(Some(least), _)) => least,

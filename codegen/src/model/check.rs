@@ -10,7 +10,6 @@ pub struct Rule {
     pub constant: RuleName,
     /// What a breach amounts to.
     pub weight: Weight,
-    /// What it asks for.
     pub doc: String,
     /// Where it comes from; empty when the document does not say.
     pub source: String,
@@ -32,7 +31,6 @@ words! {
     }
 }
 
-/// A method of the trait `Checks`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hook {
     /// `r_placement_1`.
@@ -41,7 +39,6 @@ pub struct Hook {
     pub subject: Subject,
 }
 
-/// What a hook judges.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     Type(ItemPath),

@@ -28,14 +28,12 @@ pub struct FaultEnum {
     pub users: Vec<ItemPath>,
 }
 
-/// One fault.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FaultArm {
     /// Its name on the wire, as the first member that knows it spells it.
     pub value: String,
     pub variant: Ident,
     pub docs: Docs,
-    /// What the variant holds.
     pub ty: Type,
     /// Whether what it holds has a text for people.
     pub has_text: bool,

@@ -81,7 +81,6 @@ impl<T> IndexMut<TypeId> for Types<T> {
 }
 
 impl Types {
-    /// Whether a type is `Eq`.
     pub fn is_eq(&self, ty: &Type) -> bool {
         match ty.core() {
             Core::Primitive(primitive) => primitive.facts().form.is_eq(),
@@ -90,7 +89,6 @@ impl Types {
         }
     }
 
-    /// Whether values of a type are judged.
     pub fn is_judged(&self, ty: &Type) -> bool {
         match ty.core() {
             Core::Named(id) => self[id].is_judged,
@@ -98,12 +96,10 @@ impl Types {
         }
     }
 
-    /// Whether a value of a type has a text for people.
     pub fn has_text(&self, ty: &Type) -> bool {
         self.object(ty).is_some_and(|object| object.text.is_some())
     }
 
-    /// The struct that a type is.
     pub fn object(&self, ty: &Type) -> Option<&Object> {
         match &self[ty.named()?].kind {
             TypeKind::Object(object) => Some(object),

@@ -11,7 +11,6 @@ pub struct Module {
     pub operations: Vec<Operation>,
 }
 
-/// One operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
     /// The `operationId`, as the document spells it.
@@ -61,7 +60,6 @@ pub struct Path {
     pub query: Vec<Pair>,
 }
 
-/// A part of a path.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PathPart {
     /// Fit for a URL as it stands.
@@ -100,29 +98,22 @@ pub struct Parameter {
 /// How a value is written as a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueText {
-    /// It is a `String`.
     Itself,
-    /// It has `as_str`.
     AsStr,
-    /// It has `to_string`.
     ToString,
 }
 
-/// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// As one segment of the path, or a part of one.
     Path,
-    /// As a pair of the query.
     Query,
-    /// As a header.
     Header,
 }
 
 /// Who may ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Auth {
-    /// Anybody.
     None,
     /// Whoever has a name and a password, by HTTP Basic.
     Basic,
@@ -147,13 +138,14 @@ pub struct Body {
     pub payload: Payload,
 }
 
-/// What a body holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
-    /// A value as JSON.
     Json(Type),
     /// The same as the one required member of an object, which the caller does not see.
-    Wrapped { member: String, ty: Type },
+    Wrapped {
+        member: String,
+        ty: Type,
+    },
 }
 
 impl Payload {

@@ -10,7 +10,6 @@ macro_rules! table {
         }
 
         impl Primitive {
-            /// Every primitive.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// Its row.
@@ -28,13 +27,10 @@ macro_rules! table {
 table! {
     /// `true` and `false`.
     Bool: Boolean [] => "bool", 8, Form::Truth;
-    /// Whole numbers of 32 bits.
     Int32: Integer ["int32"] => "i32", 8, Form::Whole(i32::MIN as i128, i32::MAX as i128);
-    /// Whole numbers of 64 bits.
     Int64: Integer ["int64"] => "i64", 8, Form::Whole(i64::MIN as i128, i64::MAX as i128);
     /// Numbers with a fraction.
     Double: Number ["float", "double"] => "f64", 8, Form::Fraction;
-    /// Texts.
     String: String [] => "String", 24, Form::Text;
     /// Texts that nothing shows.
     Secret: String ["password"] => "rt::Secret", 24, Form::Wrapped { shown_by: "expose", is_secret: true };
@@ -56,7 +52,6 @@ pub enum Form {
     /// An integer, from the least to the greatest.
     Whole(i128, i128),
     Fraction,
-    /// A `String`.
     Text,
     /// A type that wraps a text: `new` takes the text.
     Wrapped {
@@ -74,20 +69,16 @@ pub enum Measure {
     Number,
     /// A smaller number, as one of 64 bits.
     Widened,
-    /// A `String`.
     Text,
     /// The text that this method gives.
     Method(&'static str),
 }
 
-/// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
-    /// The `type` in OpenAPI.
     pub base: Base,
     /// The values of `format` that mean it.
     pub formats: &'static [&'static str],
-    /// The type in Rust.
     pub path: &'static str,
     /// About how many bytes a value takes where it stands.
     pub size: usize,
@@ -123,7 +114,6 @@ impl Form {
         }
     }
 
-    /// Whether it is `Eq`.
     pub fn is_eq(self) -> bool {
         match self {
             Self::Fraction => false,

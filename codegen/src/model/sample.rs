@@ -2,7 +2,6 @@
 
 use super::{EnumValue, Ident, Type, TypeId};
 
-/// A value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Sample {
     Bool(bool),
@@ -18,7 +17,6 @@ pub enum Sample {
         wire: String,
     },
     List(Vec<Sample>),
-    /// An empty map.
     Map,
     /// Any JSON: `null`.
     Any,
@@ -60,7 +58,6 @@ pub struct CallExample {
 pub enum Shown {
     /// This field, found by way of those in front of it, is unset.
     Unset(Vec<Ident>),
-    /// It is this.
     Is(Vec<Ident>, Sample),
     /// The whole is the default.
     Default,

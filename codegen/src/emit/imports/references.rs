@@ -17,7 +17,6 @@ pub(in crate::emit) fn is_head(name: &str) -> bool {
     HEADS.contains(&name) && name != "api"
 }
 
-/// A path that begins with a head.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Reference {
     head: usize,

@@ -5,7 +5,6 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
 use crate::node::{MAX_CHAIN, Node, Object};
 
-/// Where a property leads.
 enum Lead<'v> {
     Text,
     Secret,

@@ -22,7 +22,6 @@ pub(super) enum Site {
     Root,
     /// An operation, or a schema that is sent and has a Rust type.
     Judged(Subject),
-    /// A schema that is only received.
     Received,
     /// A schema without a Rust type of its own.
     Plain,

@@ -85,7 +85,10 @@ pub mod support {
     pub use super::server::{ServerPart, ServerVariable, server_address};
     pub use super::style::{Parameter, Style};
     pub use super::text::{Text, texts};
-    pub use super::validate::{enumeration, length, range, union_member};
+    pub use super::validate::{
+        Members, above, at_least, at_most, below, enumeration, items, length, multiple, properties, range,
+        union_member, unique,
+    };
     pub use super::write::{Wrapped, serialize};
     // Not public: rustc would name the traits by this path in its messages.
     #[allow(unused_imports, reason = "not every description has types for each of them")]

@@ -101,7 +101,7 @@ fn describes_json(owner: Node<'_>) -> bool {
 
 /// What a type keeps of a value, as JSON.
 fn kept(api: &Api, ty: &Type, value: Node<'_>) -> String {
-    match (ty, value.value()) {
+    match (ty.present(), value.value()) {
         (Type::List(item), Value::Array(items)) => {
             let items: Vec<String> = items.iter().map(|one| kept(api, item, one)).collect();
             format!("[{}]", items.join(","))

@@ -80,6 +80,15 @@ words! {
         Union = "union",
         Range = "range",
         Length = "length",
+        Format = "format",
+        /// `multipleOf`.
+        Multiple = "multiple",
+        /// `minItems` and `maxItems`.
+        Items = "items",
+        /// `uniqueItems`.
+        Unique = "unique",
+        /// `minProperties` and `maxProperties`.
+        Properties = "properties",
         /// A promise about what is sent, shown by a test.
         Wire = "wire",
     }

@@ -17,6 +17,7 @@ mod naming;
 mod object;
 mod operation;
 mod parameter;
+mod parts;
 mod path;
 mod role;
 mod rules;
@@ -116,9 +117,9 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
         schemes: credentials.types,
         rules,
         common,
-        // No construct that is carried needs one yet.
         parts: BTreeSet::new(),
     };
+    api.parts = parts::needed(&api);
     example::add(&mut api);
     Some((api, places))
 }

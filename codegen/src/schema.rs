@@ -93,6 +93,12 @@ pub(crate) struct Schema<'t> {
     pub(crate) exclusive_maximum: bool,
     pub(crate) min_length: Option<u64>,
     pub(crate) max_length: Option<u64>,
+    pub(crate) multiple_of: Option<Number<'t>>,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) unique_items: bool,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
     pub(crate) nullable: bool,
     pub(crate) write_only: bool,
     pub(crate) deprecated: bool,
@@ -212,6 +218,12 @@ impl<'t> Schema<'t> {
             exclusive_maximum: object.is_set("exclusiveMaximum"),
             min_length: count("minLength"),
             max_length: count("maxLength"),
+            multiple_of: number("multipleOf"),
+            min_items: count("minItems"),
+            max_items: count("maxItems"),
+            unique_items: object.is_set("uniqueItems"),
+            min_properties: count("minProperties"),
+            max_properties: count("maxProperties"),
             nullable: object.is_set("nullable"),
             write_only: object.is_set("writeOnly"),
             deprecated: object.is_set("deprecated"),
@@ -241,10 +253,6 @@ impl<'t> Schema<'t> {
     /// Where a keyword stands.
     pub(crate) fn at(&self, keyword: &str) -> Pointer {
         self.node.pointer().join(keyword)
-    }
-
-    pub(crate) fn has(&self, keyword: &str) -> bool {
-        self.node.get(keyword).is_some()
     }
 
     /// Whether it has a keyword that says more than leaving it out.

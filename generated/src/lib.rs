@@ -101,6 +101,8 @@
 //! | `reqwest` | [`ReqwestTransport`]: async, TLS by rustls, bounded in time and size | 77 crates on Linux, and 3 that build ring, which is C and assembly |
 //! | `blocking` | [`BlockingClient`], for programs without async; with `reqwest` also [`ReqwestBlockingTransport`] | nothing |
 //! | `testing` | [`testing::Script`], a transport that plays a script | nothing |
+//! | `jiff` | `to_jiff` of the times of a task | 2 crates |
+//! | `uuid` | the same for UUIDs, which this description has none of | 1 crate |
 //! | `tracing` | a span around each call: operation, method, host, status, duration, and no secret | 4 crates; with `reqwest` none |
 //!
 //! # Trust

@@ -25,6 +25,11 @@ pub(super) fn init(context: &Context<'_>, name: &Ident, ty: &Type, set: bool) ->
     }
 }
 
+/// The value of such a parameter.
+pub(super) fn taken(context: &Context<'_>, name: &Ident, ty: &Type) -> TokenStream {
+    if is_converted(context, ty) { quote!(#name.into()) } else { quote!(#name) }
+}
+
 /// Whether a constructor takes whatever can become a value of the type.
 fn is_converted(context: &Context<'_>, ty: &Type) -> bool {
     match ty {
@@ -34,7 +39,7 @@ fn is_converted(context: &Context<'_>, ty: &Type) -> bool {
             TypeKind::Newtype(_) => true,
             TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Fault(_) => false,
         },
-        Type::List(_) | Type::Map(_) => false,
+        Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
     }
 }
 

@@ -54,6 +54,10 @@ impl<'a> Context<'a> {
                 let item = self.ty(item);
                 quote!(Vec<#item>)
             }
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
             Type::Map(item) => {
                 let item = self.ty(item);
                 quote!(collections::BTreeMap<String, #item>)

@@ -1,12 +1,12 @@
 //! Examples in the documentation, printed as a caller would write them. What they consist of is decided in the model.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, fence, root};
 use super::doc::Doc;
 use super::imports::{self, Site};
-use super::tokens::{number, path};
+use super::tokens::{double, number, path};
 use crate::model::{Sample, Shown};
 use crate::print;
 
@@ -53,6 +53,7 @@ pub(super) fn argument(context: &Context<'_>, sample: &Sample) -> TokenStream {
         | Sample::List(_)
         | Sample::Map
         | Sample::Any
+        | Sample::Null
         | Sample::Built { .. } => exact(context, sample),
     }
 }
@@ -62,10 +63,7 @@ pub(super) fn exact(context: &Context<'_>, sample: &Sample) -> TokenStream {
     match sample {
         Sample::Bool(value) => quote!(#value),
         Sample::Integer(value) => number(*value),
-        Sample::Double(value) => {
-            let size = Literal::f64_unsuffixed(value.abs());
-            if *value < 0.0 { quote!(-#size) } else { quote!(#size) }
-        }
+        Sample::Double(value) => double(*value),
         Sample::Text(text) => quote!(#text.to_owned()),
         Sample::Wrapped(ty, text) => {
             let ty = context.ty(ty);
@@ -82,6 +80,7 @@ pub(super) fn exact(context: &Context<'_>, sample: &Sample) -> TokenStream {
         }
         Sample::Map => quote!(collections::BTreeMap::new()),
         Sample::Any => quote!(rt::Json::Null),
+        Sample::Null => quote!(None),
         Sample::Built { of, constructor, arguments } => {
             let (ty, arguments) = (context.type_path(*of), arguments.iter().map(|one| argument(context, one)));
             quote!(#ty::#constructor(#(#arguments),*))

@@ -8,17 +8,19 @@ use super::doc::{Doc, code};
 use super::example;
 use super::item::Items;
 use super::judge;
-use super::tokens::concat;
-use crate::model::{Newtype, TypeDef};
+use super::tokens::{self, concat};
+use crate::model::{Form, Newtype, TypeDef};
 
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> Items {
     let doc = Doc::new(0).docs(&def.docs, &format!("The text {}.", code(def.name.as_str())));
     let name = type_path(def);
-    let (definition, wire) = match newtype.is_secret {
-        false => (open(context, &doc, def, newtype), quote!(support::text!(#name);)),
-        true => (secret(context, &doc, def, newtype), quote!(support::secret!(#name);)),
+    let (definition, wire, text) = match newtype.over.facts().form {
+        Form::Secret => (secret(context, &doc, def, newtype), quote!(support::secret!(#name);), quote!(self.expose())),
+        Form::Text | Form::Formatted | Form::Truth | Form::Whole(..) | Form::Fraction => {
+            (open(context, &doc, def, newtype), quote!(support::text!(#name);), quote!(self.as_str()))
+        }
     };
-    let limits = newtype.constraints.iter().map(|each| judge::constraint(each, &quote!(self), &quote!(at)));
+    let limits = newtype.constraints.iter().map(|each| judge::newtype(each, &text));
     Items { definition, wire, judged: concat(limits.chain([judge::hooks(&def.hooks)])) }
 }
 
@@ -28,23 +30,40 @@ fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> T
     let statements = quote!(assert_eq!(#path::new(#text).as_str(), #text););
     let new = example::doc(context, "Takes the text as it stands on the wire.", statements.clone());
     let as_str = example::doc(context, "The text as it stands on the wire.", statements);
+    let form = newtype.over.facts().form;
+    let over = tokens::path(newtype.over.facts().path);
+    let (text, get) = match form {
+        Form::Formatted => (
+            quote!(self.0.as_str()),
+            quote! {
+                /// The text by its format, to be judged or converted.
+                #[must_use]
+                pub fn get(&self) -> &#over {
+                    &self.0
+                }
+            },
+        ),
+        Form::Text | Form::Secret | Form::Truth | Form::Whole(..) | Form::Fraction => (quote!(&self.0), quote!()),
+    };
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct #name(String);
+        pub struct #name(#over);
 
         impl #name {
             #new
             #[must_use]
-            pub fn new(text: impl Into<String>) -> Self {
+            pub fn new(text: impl Into<#over>) -> Self {
                 Self(text.into())
             }
 
             #as_str
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                #text
             }
+
+            #get
         }
         support::newtype!(#name);
     }

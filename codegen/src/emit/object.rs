@@ -11,7 +11,7 @@ use super::context::{Context, type_path};
 use super::doc::{Doc, code, member_fallback};
 use super::item::Items;
 use super::tokens::{concat, derive, local};
-use crate::model::{Member, Object, Presence, TypeDef};
+use crate::model::{Member, Object, Presence, Type, TypeDef};
 
 /// Variables of the reading function, which no member's variable may hide.
 const TAKEN: &[&str] = &["reader", "slots", "values"];
@@ -63,6 +63,7 @@ fn field(context: &Context<'_>, member: &Member) -> TokenStream {
     match member.presence {
         Presence::Required(_) => quote!(#doc pub #name: #ty),
         Presence::Optional => quote!(#doc pub #name: Option<#ty>),
+        Presence::OptionalOrNull => quote!(#doc pub #name: rt::Patch<#ty>),
     }
 }
 
@@ -87,10 +88,15 @@ fn writing(def: &TypeDef, object: &Object) -> TokenStream {
 /// A member in the table that reading and writing share.
 fn entry(member: &Member) -> TokenStream {
     let wire = &member.wire;
+    let nullable = match &member.ty {
+        Type::Nullable(_) => quote!(.nullable()),
+        Type::Primitive(_) | Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Any => quote!(),
+    };
     match &member.presence {
-        Presence::Required(None) => quote!(rt::KnownMember::required(#wire)),
-        Presence::Required(Some(rule)) => quote!(rt::KnownMember::required_by(#wire, &#rule)),
+        Presence::Required(None) => quote!(rt::KnownMember::required(#wire)#nullable),
+        Presence::Required(Some(rule)) => quote!(rt::KnownMember::required_by(#wire, &#rule)#nullable),
         Presence::Optional => quote!(rt::KnownMember::optional(#wire)),
+        Presence::OptionalOrNull => quote!(rt::KnownMember::optional(#wire).nullable()),
     }
 }
 
@@ -118,10 +124,12 @@ fn value_of(object: &Object) -> TokenStream {
     let fields: Vec<TokenStream> = object.members.iter().map(|Member { field, .. }| local(field, TAKEN)).collect();
     let patterns = object.members.iter().zip(&fields).map(|(member, field)| match member.presence {
         Presence::Required(_) => quote!(Some(#field),),
-        Presence::Optional => quote!(#field,),
+        Presence::Optional | Presence::OptionalOrNull => quote!(#field,),
     });
-    let inits = object.members.iter().zip(&fields).map(|(Member { field, .. }, variable)| {
-        if field.as_str() == variable.to_string() { quote!(#field) } else { quote!(#field: #variable) }
+    let inits = object.members.iter().zip(&fields).map(|(Member { field, presence, .. }, variable)| match presence {
+        Presence::OptionalOrNull => quote!(#field: #variable.unwrap_or_default()),
+        Presence::Required(_) | Presence::Optional if field.as_str() == variable.to_string() => quote!(#field),
+        Presence::Required(_) | Presence::Optional => quote!(#field: #variable),
     });
     let otherwise = object.members.iter().any(|member| member.presence.is_required());
     let otherwise = otherwise.then(|| quote!(else { return None }));

@@ -30,10 +30,20 @@ testing = []
 tracing = ["dep:tracing"]
 "#;
 
+/// What only features bring to an output that has formats.
+const CONVERSIONS: &str = r#"jiff = { version = "1.0.2", default-features = false, features = ["std"], optional = true }
+uuid = { version = "1.29.3", default-features = false, optional = true }
+"#;
+
+/// To and from the types of other crates.
+const CONVERTED: &str = r#"jiff = ["dep:jiff"]
+uuid = ["dep:uuid"]
+"#;
+
 /// The package `name`: `Cargo.toml`, `src/lib.rs` and the module under `src/api`.
 pub(crate) fn package(name: &str, title: &str, module: &Files) -> Files {
     let mut files = Files::new();
-    files.insert("Cargo.toml", manifest(name));
+    files.insert("Cargo.toml", manifest(name, module.get("rt/format.rs").is_some()));
     files.insert("src/lib.rs", library(title));
     for (path, bytes) in module.iter() {
         files.insert(format!("src/api/{path}"), bytes);
@@ -41,7 +51,8 @@ pub(crate) fn package(name: &str, title: &str, module: &Files) -> Files {
     files
 }
 
-fn manifest(name: &str) -> String {
+fn manifest(name: &str, has_formats: bool) -> String {
+    let (conversions, converted) = if has_formats { (CONVERSIONS, CONVERTED) } else { ("", "") };
     format!(
         "[package]
 name = {name:?}
@@ -51,9 +62,9 @@ rust-version = \"1.85\"
 publish = false
 
 [dependencies]
-{DEPENDENCIES}{OPTIONAL}
+{DEPENDENCIES}{OPTIONAL}{conversions}
 [features]
-{FEATURES}
+{FEATURES}{converted}
 # Alone by itself, wherever the folder lies; take this out to make it a member of a workspace.
 [workspace]
 "

@@ -65,6 +65,12 @@ pub(super) fn number(value: impl Into<i128>) -> TokenStream {
     if value < 0 { quote!(-#size) } else { quote!(#size) }
 }
 
+/// The number with a fraction, without a suffix.
+pub(super) fn double(value: f64) -> TokenStream {
+    let size = Literal::f64_unsuffixed(value.abs());
+    if value < 0.0 { quote!(-#size) } else { quote!(#size) }
+}
+
 pub(super) fn option(value: Option<impl Into<i128>>) -> TokenStream {
     match value.map(number) {
         Some(value) => quote!(Some(#value)),

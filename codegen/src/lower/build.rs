@@ -10,17 +10,16 @@ use std::collections::BTreeMap;
 use super::Survey;
 use super::findings::Findings;
 use super::graph::sent;
-use super::item::{Item, ItemKind};
-use super::limit::limit;
+use super::item::{Item, ItemKind, Slot};
 use super::naming::{ModuleDraft, NamedOperation};
 use super::role::Role;
 use super::rules::{Key, Rules};
-use super::{docs, sample};
+use super::{docs, limit, sample};
 use crate::diagnostic::Place;
 use crate::ext::By;
 use crate::model::{
-    Auth, Constraint, Core, Docs, Enumeration, Ident, ItemPath, Measure, Module, Newtype, Operation, Reading, Subject,
-    TypeDef, TypeId, TypeKind, Types,
+    Auth, Constraint, Core, Docs, Enumeration, Ident, ItemPath, Limit, Limits, Module, Newtype, Operation, Primitive,
+    Reading, Subject, TypeDef, TypeId, TypeKind, Types,
 };
 use crate::schema::Schema;
 
@@ -52,7 +51,7 @@ impl<'a> Builder<'_, 'a> {
                 let rule = self.rules.rule(&Key::new(item.schema.node.id(), By::Enum), self.found);
                 TypeKind::Enumeration(Enumeration { values: values.clone(), rule })
             }
-            ItemKind::Newtype { is_secret } => TypeKind::Newtype(self.newtype(item.schema, *is_secret, role)),
+            ItemKind::Newtype(over) => TypeKind::Newtype(self.newtype(item.schema, *over, role)),
             ItemKind::Faults(selectors, _) => TypeKind::Fault(self.fault_enum(selectors, path.name.clone())),
         };
         TypeDef {
@@ -71,21 +70,31 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn newtype(&mut self, schema: &Schema<'a>, is_secret: bool, role: Role) -> Newtype {
-        let measure = Measure::Method(if is_secret { "expose" } else { "as_str" });
-        let key = Key::new(schema.node.id(), By::Length);
-        let constraint = self.constraint(schema, measure, &[key], role);
-        Newtype { is_secret, constraints: constraint.into_iter().collect(), example: sample::text(schema) }
+    fn newtype(&mut self, schema: &Schema<'a>, over: Primitive, role: Role) -> Newtype {
+        let keys = |by| vec![Key::new(schema.node.id(), by)];
+        let constraints = self.constraints(limit::of_primitive(schema, over), &keys, role);
+        Newtype { over, constraints, example: sample::text(schema) }
     }
 
-    /// The limits of a value, under the first rule that one of the keys has. What is only received is never judged, so
-    /// no general rule is made up for it.
-    fn constraint(&mut self, schema: &Schema<'_>, measure: Measure, keys: &[Key], role: Role) -> Option<Constraint> {
-        let limit = limit(schema)?;
-        let own = keys.iter().find_map(|key| self.rules.find(key));
-        let general = keys.first().filter(|_| role != Role::Response);
-        let rule = own.or_else(|| Some(self.rules.general(general?.by, self.found)))?;
-        Some(Constraint { measure, limit, rule })
+    /// Limits, each under the first rule that one of its keys has. What is only received is never judged, so no general rule
+    /// is made up for it.
+    fn constraints(&mut self, limits: Vec<(By, Limit)>, keys: &dyn Fn(By) -> Vec<Key>, role: Role) -> Vec<Constraint> {
+        let mut constraints = Vec::new();
+        for (by, limit) in limits {
+            let own = keys(by).iter().find_map(|key| self.rules.find(key));
+            let rule = own.or_else(|| (role != Role::Response).then(|| self.rules.general(by, self.found)));
+            constraints.extend(rule.map(|rule| Constraint { limit, rule }));
+        }
+        constraints
+    }
+
+    /// What is judged of a value at a place, whose rule may have one of these keys, and of the entries that it has.
+    fn limits(&mut self, slot: &Slot<'a>, keys: &dyn Fn(By) -> Vec<Key>, role: Role) -> Limits {
+        let Some(schema) = slot.schema() else { return Limits::default() };
+        let of_schema = |by| [keys(by), vec![Key::new(schema.node.id(), by)]].concat();
+        let own = self.constraints(limit::limits(schema, &slot.ty), &of_schema, role);
+        let entries = slot.inner.as_ref().map(|inner| self.limits(inner, &|_| Vec::new(), role));
+        Limits { own, entries: entries.filter(|entries| !entries.is_empty()).map(Box::new) }
     }
 
     /// What holds for a type as soon as it holds for something inside.
@@ -160,7 +169,7 @@ impl<'a> Builder<'_, 'a> {
 /// Whether a type is a secret or has a member that is one.
 fn is_secret(def: &TypeDef) -> bool {
     let is_newtype = match &def.kind {
-        TypeKind::Newtype(newtype) => newtype.is_secret,
+        TypeKind::Newtype(newtype) => newtype.over.facts().form.is_secret(),
         TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Fault(_) => false,
     };
     is_newtype
@@ -179,7 +188,8 @@ fn has_rules(def: &TypeDef) -> bool {
             TypeKind::Newtype(newtype) => !newtype.constraints.is_empty(),
             TypeKind::Object(object) => {
                 object.union.iter().flat_map(|union| &union.arms).any(|arm| !arm.rules.is_empty())
-                    || object.members.iter().any(|member| !member.constraints.is_empty())
+                    || !object.limits.is_empty()
+                    || object.members.iter().any(|member| !member.limits.is_empty())
             }
         }
 }

@@ -30,9 +30,9 @@ pub(super) fn within(part: Docs, whole: &Docs) -> Docs {
 /// The docs of a place that holds a value: what is said there.
 pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
     // What a type says stands on the type, and is said once.
-    let (own, format): (&[Layer<'_>], _) = match (&slot.ty, slot.layers.split_last()) {
+    let (own, format): (&[Layer<'_>], _) = match (slot.ty.present(), slot.layers.split_last()) {
         (Type::Named(_), Some((_, wrappers))) => (wrappers, None),
-        (Type::Primitive(_) | Type::List(_) | Type::Map(_) | Type::Any, Some((last, _))) => {
+        (Type::Primitive(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any, Some((last, _))) => {
             (&slot.layers, format_of(last.schema))
         }
         (_, None) => (&[], None),
@@ -135,8 +135,8 @@ fn format_of(schema: &Schema<'_>) -> Option<String> {
 }
 
 fn is_secret(ty: &Type) -> bool {
-    match ty {
+    match ty.present() {
         Type::Primitive(primitive) => primitive.facts().form.is_secret(),
-        Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Any => false,
+        Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => false,
     }
 }

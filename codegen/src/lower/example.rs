@@ -3,7 +3,7 @@
 use super::sample::of_primitive;
 use crate::model::{
     Api, Body, CallExample, Constructor, Fault, FaultArm, FaultEnum, Ident, ItemPath, Member, Object, Operation,
-    Sample, Setting, Shown, Type, TypeDef, TypeId, TypeKind, Types,
+    Presence, Sample, Setting, Shown, Type, TypeDef, TypeId, TypeKind, Types,
 };
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -109,7 +109,7 @@ fn of_call(types: &Types, operation: &Operation) -> Option<CallExample> {
 /// A statement about a new object, which is reached by these fields: a member that is unset, or one that is set.
 fn of_object(types: &Types, object: &Object, way: &[Ident], depth: usize) -> Option<Shown> {
     let to = |member: &Member| [way, std::slice::from_ref(&member.field)].concat();
-    if let Some(unset) = object.members.iter().find(|member| !member.presence.is_required()) {
+    if let Some(unset) = object.members.iter().find(|member| member.presence == Presence::Optional) {
         return object.union.is_none().then(|| Shown::Unset(to(unset)));
     }
     object.members.iter().filter(|_| depth <= 1).find_map(|member| match &member.example {
@@ -157,6 +157,7 @@ impl<'a> Values<'a> {
             Type::List(_) if depth > DEPTH => Sample::List(Vec::new()),
             Type::List(item) => Sample::List(vec![self.stand_in(item, depth + 1)?]),
             Type::Map(_) => Sample::Map,
+            Type::Nullable(_) => Sample::Null,
             Type::Any => Sample::Any,
         })
     }

@@ -24,7 +24,7 @@ impl Graph {
         let uses = items.map(|_, item| match &item.kind {
             ItemKind::Object(properties, _) => properties.iter().filter_map(|one| one.slot.ty.inmost()).collect(),
             ItemKind::Faults(selectors, _) => held(selectors).filter_map(Type::inmost).collect(),
-            ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => Vec::new(),
+            ItemKind::Enumeration(_) | ItemKind::Newtype(_) => Vec::new(),
         });
         let users = reversed(&uses);
         Self { uses, users }
@@ -77,7 +77,7 @@ fn reversed(edges: &Types<Vec<TypeId>>) -> Types<Vec<TypeId>> {
 
 /// Refuses structs that hold themselves by value, and too many structs inside each other.
 pub(super) fn check(items: &Types<Item<'_>>, found: &mut Findings) {
-    let by_value = |item: &Item<'_>| item.properties().iter().filter_map(|one| one.slot.ty.named()).collect();
+    let by_value = |item: &Item<'_>| item.properties().iter().filter_map(|one| one.slot.ty.present().named()).collect();
     let holds: Types<Vec<TypeId>> = items.map(|_, item| by_value(item));
     let (heights, endless) = heights(&holds);
     for (id, _) in heights.entries().filter(|(_, height)| **height == DEEPEST + 1) {
@@ -88,7 +88,7 @@ pub(super) fn check(items: &Types<Item<'_>>, found: &mut Findings) {
     }
     let next = |id: TypeId| {
         let mut properties = items[id].properties().iter();
-        properties.find_map(|one| Some((one, one.slot.ty.named().filter(|target| endless.contains(target))?)))
+        properties.find_map(|one| Some((one, one.slot.ty.present().named().filter(|target| endless.contains(target))?)))
     };
     let mut seen: BTreeSet<TypeId> = BTreeSet::new();
     for (start, _) in items.entries().filter(|(id, _)| endless.contains(id)) {

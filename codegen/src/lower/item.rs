@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::ext;
-use crate::model::{Base, EnumValue, Ident, Payload, Type};
+use crate::model::{Base, EnumValue, Ident, Payload, Primitive, Type};
 use crate::node::{Node, Object};
 use crate::pointer::Pointer;
 use crate::schema::{Inner, Kind, Schema};
@@ -23,7 +23,7 @@ impl<'a> Item<'a> {
     pub(super) fn properties(&self) -> &[Property<'a>] {
         match &self.kind {
             ItemKind::Object(properties, _) => properties,
-            ItemKind::Enumeration(_) | ItemKind::Newtype { .. } | ItemKind::Faults(..) => &[],
+            ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
         }
     }
 }
@@ -31,9 +31,7 @@ impl<'a> Item<'a> {
 pub(super) enum ItemKind<'a> {
     Object(Vec<Property<'a>>, Option<TaggedUnion<'a>>),
     Enumeration(Vec<EnumValue>),
-    Newtype {
-        is_secret: bool,
-    },
+    Newtype(Primitive),
     /// The members that name faults, and the member that is taken out of the envelope.
     Faults(Vec<Selector<'a>>, Option<&'a str>),
 }
@@ -97,6 +95,14 @@ impl<'a> Slot<'a> {
     /// A list or a map of these.
     pub(super) fn within(self, wrap: fn(Box<Type>) -> Type, layers: Vec<Layer<'a>>) -> Self {
         Self { ty: wrap(Box::new(self.ty.clone())), layers, inner: Some(Box::new(self)) }
+    }
+
+    /// The same place where `null` may stand, if one of the schemas says so.
+    pub(super) fn with_null(self) -> Self {
+        match self.layers.iter().any(|layer| layer.schema.nullable) {
+            true => Self { ty: self.ty.or_null(), ..self },
+            false => self,
+        }
     }
 
     /// The schema that decides; `None` where there is none, or none that could be found.

@@ -92,7 +92,7 @@ impl<'a> Walker<'_, 'a> {
             Some(ItemKind::Enumeration(values)) => {
                 values.iter().map(|value| (value.wire.clone(), value.variant.clone())).collect()
             }
-            Some(ItemKind::Object(..) | ItemKind::Newtype { .. } | ItemKind::Faults(..)) | None => BTreeMap::new(),
+            Some(ItemKind::Object(..) | ItemKind::Newtype(_) | ItemKind::Faults(..)) | None => BTreeMap::new(),
         }
     }
 

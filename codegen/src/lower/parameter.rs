@@ -177,6 +177,12 @@ impl<'a> Walker<'_, 'a> {
     ) -> Option<OpenParameter<'a>> {
         let slot = self.slot(self.document.placed(schema), &format!("{label} {}", data.name));
         slot.schema().filter(|schema| !schema.is_broken)?;
+        for layer in slot.layers.iter().filter(|layer| layer.schema.nullable) {
+            let place = Place::value(layer.schema.at("nullable"));
+            let message = "a parameter has no form for `null`; what is unset is left out";
+            self.found.lose_as(Code::WouldBeLost, place, message);
+        }
+        let slot = Slot { ty: slot.ty.present().clone(), ..slot };
         match self.text(&slot) {
             Ok(text) => {
                 unenforced::slot(&slot, Stands::Elsewhere, Role::Request, self.found);
@@ -200,15 +206,16 @@ impl<'a> Walker<'_, 'a> {
             Type::Primitive(primitive) => match primitive.facts().form {
                 Form::Truth | Form::Whole(..) => Ok(ValueText::ToString),
                 Form::Text => Ok(ValueText::Itself),
-                Form::Wrapped { .. } => Ok(ValueText::AsStr),
+                Form::Secret | Form::Formatted => Ok(ValueText::AsStr),
                 Form::Fraction => Err("a number with a fraction"),
             },
             Type::Named(id) => match &self.items[*id].kind {
-                ItemKind::Newtype { .. } | ItemKind::Enumeration(_) => Ok(ValueText::AsStr),
+                ItemKind::Newtype(_) | ItemKind::Enumeration(_) => Ok(ValueText::AsStr),
                 ItemKind::Object(..) | ItemKind::Faults(..) => Err("an object"),
             },
             Type::List(_) => Err("a list"),
             Type::Map(_) => Err("an object"),
+            Type::Nullable(_) => Err("a value or `null`"),
             Type::Any => Err("any JSON"),
         }
     }

@@ -271,6 +271,11 @@ fn sentence(by: By) -> &'static str {
         By::Union => "The members that are set are those that go with the value of the tag.",
         By::Range => "A number lies within its limits.",
         By::Length => "The length of a text lies within its limits.",
+        By::Format => "A text has the format that the description names.",
+        By::Multiple => "A number is a multiple of what the description says.",
+        By::Items => "The number of items of a list lies within its limits.",
+        By::Unique => "No item stands twice in a list that says so.",
+        By::Properties => "The number of members of an object lies within its limits.",
         By::Hook | By::Wire => "",
     }
 }

@@ -1,9 +1,9 @@
 //! A value for one place in an example: the author's where it is valid, else one that is.
 
 use super::item::{Item, ItemKind, Slot};
-use super::limit::limit;
+use super::limit;
 use crate::limits;
-use crate::model::{Form, Limit, Primitive, Sample, Type, Types};
+use crate::model::{Form, Primitive, Sample, Type, Types};
 use crate::node::{Node, Number};
 use crate::schema::{Kind, Schema};
 
@@ -31,15 +31,15 @@ fn authors<'t>(schema: &Schema<'t>) -> impl Iterator<Item = Node<'t>> {
 pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
     let is_fit = || slot.schema().is_none_or(|schema| fits(value, schema));
     let fitting = || value.as_str().filter(|_| is_fit());
-    match &slot.ty {
+    match slot.ty.present() {
         Type::Primitive(primitive) => match primitive.facts().form {
             Form::Truth => value.as_bool().map(Sample::Bool),
             Form::Whole(least, most) => {
-                let number = value.as_number().and_then(Number::as_i64)?;
-                ((least..=most).contains(&number.into()) && is_fit()).then_some(Sample::Integer(number))
+                let number = value.as_number().and_then(Number::as_i128)?;
+                ((least..=most).contains(&number) && is_fit()).then_some(Sample::Integer(number))
             }
-            Form::Fraction => value.as_f64().filter(|number| number.is_finite()).map(Sample::Double),
-            Form::Text | Form::Wrapped { .. } => fitting().map(|text| of_text(*primitive, text.to_owned())),
+            Form::Fraction => value.as_f64().filter(|number| (*number as f32).is_finite()).map(Sample::Double),
+            Form::Text | Form::Secret | Form::Formatted => fitting().map(|text| of_text(*primitive, text.to_owned())),
         },
         Type::Named(id) => match &items[*id].kind {
             ItemKind::Object(..) | ItemKind::Faults(..) => None,
@@ -47,14 +47,14 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
                 let listed = values.iter().find(|listed| value.as_str() == Some(&listed.wire))?;
                 Some(Sample::variant(*id, listed))
             }
-            ItemKind::Newtype { .. } => fitting().map(|text| Sample::Wrapped(slot.ty.clone(), text.to_owned())),
+            ItemKind::Newtype(_) => fitting().map(|text| Sample::Wrapped(Type::Named(*id), text.to_owned())),
         },
         Type::List(_) => {
             let (entries, inner) = (value.as_array()?, slot.inner.as_ref()?);
             let entries = entries.into_iter().map(|entry| accept(entry, inner, items));
             entries.collect::<Option<Vec<_>>>().map(Sample::List)
         }
-        Type::Any | Type::Map(_) => None,
+        Type::Any | Type::Map(_) | Type::Nullable(_) => None,
     }
 }
 
@@ -64,7 +64,7 @@ fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
         Type::Named(id) => match &items[*id].kind {
             ItemKind::Object(..) | ItemKind::Faults(..) => return None,
             ItemKind::Enumeration(values) => Sample::variant(*id, values.first()?),
-            ItemKind::Newtype { .. } => Sample::Wrapped(slot.ty.clone(), text(items[*id].schema)),
+            ItemKind::Newtype(_) => Sample::Wrapped(slot.ty.clone(), text(items[*id].schema)),
         },
         // A struct may hold lists of itself; with an empty list its example has an end.
         Type::List(_) => match slot.inner.as_ref().and_then(|inner| example(inner, items)) {
@@ -72,6 +72,7 @@ fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
             Some(entry) => Sample::List(vec![entry]),
         },
         Type::Map(_) => Sample::Map,
+        Type::Nullable(_) => Sample::Null,
         Type::Any => Sample::Any,
     })
 }
@@ -80,26 +81,25 @@ fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
 pub(super) fn of_primitive(primitive: Primitive, schema: Option<&Schema<'_>>) -> Sample {
     match primitive.facts().form {
         Form::Truth => Sample::Bool(true),
-        Form::Whole(..) => Sample::Integer(number(schema)),
+        Form::Whole(least, most) => Sample::Integer(number(schema, least, most)),
         Form::Fraction => Sample::Double(1.5),
-        Form::Text | Form::Wrapped { .. } => of_text(primitive, schema.map_or_else(|| "text".to_owned(), made_up_text)),
+        Form::Text | Form::Secret => of_text(primitive, schema.map_or_else(|| "text".to_owned(), made_up_text)),
+        Form::Formatted => of_text(primitive, usual(primitive.facts().formats.first().copied()).to_owned()),
     }
 }
 
 /// A text as a value of a primitive that is one.
 fn of_text(primitive: Primitive, text: String) -> Sample {
     match primitive.facts().form {
-        Form::Wrapped { .. } => Sample::Wrapped(Type::Primitive(primitive), text),
+        Form::Secret | Form::Formatted => Sample::Wrapped(Type::Primitive(primitive), text),
         Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction => Sample::Text(text),
     }
 }
 
-fn number(schema: Option<&Schema<'_>>) -> i64 {
-    match schema.and_then(limit) {
-        Some(Limit::Range(Some(least), _)) => least,
-        Some(Limit::Range(None, Some(most))) => most.min(1),
-        Some(Limit::Range(None, None) | Limit::Length(..)) | None => 1,
-    }
+fn number(schema: Option<&Schema<'_>>, least: i128, most: i128) -> i128 {
+    let range = schema.and_then(|schema| limit::range(schema, i128::MIN, i128::MAX));
+    let (minimum, maximum) = range.unwrap_or_default();
+    minimum.unwrap_or_else(|| maximum.map_or(1, |most| most.min(1))).clamp(least, most)
 }
 
 /// Whether a value keeps to the limits of its schema.
@@ -109,11 +109,8 @@ fn fits(value: Node<'_>, schema: &Schema<'_>) -> bool {
 
 /// A text of the right format and length.
 fn made_up_text(schema: &Schema<'_>) -> String {
-    let text = usual(schema);
-    let (minimum, maximum) = match limit(schema) {
-        Some(Limit::Length(minimum, maximum)) => (minimum, maximum),
-        Some(Limit::Range(..)) | None => (None, None),
-    };
+    let text = usual(schema.format.filter(|_| schema.kind == Kind::String));
+    let (minimum, maximum) = limit::lengths(schema).unwrap_or_default();
     let bound = |limit: Option<u64>, none: usize| limit.map_or(none, |limit| usize::try_from(limit).unwrap_or(LONGEST));
     // `minLength: 1000000` is legal, and an example of that length helps nobody.
     let least = bound(minimum, 0).min(LONGEST);
@@ -122,11 +119,10 @@ fn made_up_text(schema: &Schema<'_>) -> String {
     text.chars().cycle().take(length).collect()
 }
 
-fn usual(schema: &Schema<'_>) -> &'static str {
-    if schema.kind != Kind::String {
-        return "text";
-    }
-    match schema.format.unwrap_or_default() {
+/// A text of this format.
+fn usual(format: Option<&str>) -> &'static str {
+    match format.unwrap_or_default() {
+        "time" => "12:30:00Z",
         "date" => "2030-01-31",
         "date-time" => "2030-01-31T12:00:00Z",
         "byte" => "dGV4dA==",

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::enumeration;
 use super::findings::Findings;
 use super::item::{Item, ItemKind, Layer, Slot};
+use super::limit;
 use crate::diagnostic::Place;
 use crate::document::{Document, Lookup, Resolved};
 use crate::ext;
-use crate::model::{Base, Primitive, Type, TypeId, Types};
+use crate::model::{Base, Type, TypeId, Types};
 use crate::node::Node;
 use crate::schema::{Additional, Inner, Kind, Schema, SchemaId};
 
@@ -80,7 +81,7 @@ impl<'f, 'a> Walker<'f, 'a> {
 
     /// The same for schemas that were looked through already.
     pub(super) fn slot_of(&mut self, layers: Vec<Layer<'a>>, label: &str, depth: usize) -> Slot<'a> {
-        let slot = self.typed(layers, label, depth);
+        let slot = self.typed(layers, label, depth).with_null();
         self.places.extend(slot.layers.iter().map(|layer| (layer.schema.id, slot.ty.clone())));
         slot
     }
@@ -89,7 +90,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         let schema = layers.last().map(|layer| layer.schema);
         let Some(schema) = schema.filter(|schema| !schema.is_broken) else { return Slot { layers, ..Slot::any() } };
         let depth = depth + layers.len();
-        let primitive = |base| Type::Primitive(Primitive::of(base, schema.format));
+        let primitive = |base| Type::Primitive(limit::primitive(schema, base));
         let ty = match schema.kind {
             Kind::String => self.string(schema, label),
             Kind::Integer => primitive(Base::Integer),
@@ -134,11 +135,6 @@ impl<'f, 'a> Walker<'f, 'a> {
                 break;
             }
             self.visited.insert(schema.id, schema);
-            if schema.nullable {
-                let help = "leave the property out of `required` instead: what is unset is absent";
-                let place = Place::value(schema.at("nullable"));
-                self.found.refuse(place, "`nullable` is not supported yet", help);
-            }
             if let (Kind::Alias, [only]) = (schema.kind, schema.parts.as_slice()) {
                 next = Some(self.document.schema(*only));
             }
@@ -168,7 +164,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         if schema.is_enumeration() || component(schema.node).is_some() {
             return self.item(schema, label);
         }
-        Type::Primitive(Primitive::of(Base::String, schema.format))
+        Type::Primitive(limit::primitive(schema, Base::String))
     }
 
     /// The schema of the members, if the object is a map.
@@ -217,7 +213,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         let kind = match (schema.kind == Kind::String, schema.is_enumeration()) {
             (false, _) => ItemKind::Object(Vec::new(), None),
             (true, true) => ItemKind::Enumeration(enumeration::values(schema, self.found)),
-            (true, false) => ItemKind::Newtype { is_secret: schema.is_secret() },
+            (true, false) => ItemKind::Newtype(limit::primitive(schema, Base::String)),
         };
         let id = self.items.add(Item { schema, label, explicit, kind });
         self.ids.insert(schema.id, id);

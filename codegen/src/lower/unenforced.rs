@@ -4,23 +4,21 @@
 
 use super::findings::Findings;
 use super::item::{Item, ItemKind, Property, Slot, base};
-use super::limit::{is_beyond, limit};
+use super::limit;
 use super::role::Role;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::{Limit, Type};
+use crate::model::Type;
 use crate::options::Strictness;
 use crate::schema::{ASSERTIONS, Kind, Schema};
 
 const HELP: &str = "state it as a rule in `x-codegen-checks` instead, or leave it out";
 
-/// Integer formats whose values all fit into `i64`.
-const NARROW: [&str; 5] = ["int8", "int16", "uint8", "uint16", "uint32"];
-
 /// Where a slot stands, which decides what of it is checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stands {
+    /// In a member of an object.
     InMember,
-    /// As an entry of a list or a map, a parameter, or a whole body.
+    /// As a parameter, a whole body, or inside of one.
     Elsewhere,
 }
 
@@ -59,20 +57,13 @@ pub(super) fn slot(slot_: &Slot<'_>, stands: Stands, role: Role, found: &mut Fin
     }
     if let Some(inner) = &slot_.inner {
         unread(inner, slot_, found);
-        slot(inner, Stands::Elsewhere, role, found);
+        slot(inner, stands, role, found);
     }
-    let is_judged = slot_.ty.named().is_some() || stands == Stands::InMember || role == Role::Response;
+    let is_judged = slot_.ty.present().named().is_some() || stands == Stands::InMember || role == Role::Response;
     let Some(schema) = slot_.schema().filter(|_| !is_judged) else { return };
-    match limit(schema) {
-        Some(Limit::Range(..)) => one_of(schema, &["minimum", "maximum"], found),
-        Some(Limit::Length(..)) => one_of(schema, &["minLength", "maxLength"], found),
-        None => {}
-    }
-}
-
-/// Keywords outside the member of an object.
-fn one_of(schema: &Schema<'_>, keywords: &[&str], found: &mut Findings) {
-    for keyword in keywords.iter().filter(|keyword| schema.has(keyword)) {
+    let limits = ["minimum", "maximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems"];
+    let limits = limits.into_iter().chain(["minProperties", "maxProperties"]).filter(|keyword| schema.says(keyword));
+    for keyword in limits.filter(|_| !limit::limits(schema, &slot_.ty).is_empty()) {
         let message = format!("`{keyword}` outside a property or a named schema is not checked yet");
         found.lose(Place::key(schema.at(keyword)), message, HELP);
     }
@@ -81,12 +72,12 @@ fn one_of(schema: &Schema<'_>, keywords: &[&str], found: &mut Findings) {
 /// Docs of the entries of a list or a map are not in the output, unless the entries have a type of their own. Our own
 /// description may have them, for its readers.
 fn unread(inner: &Slot<'_>, around: &Slot<'_>, found: &mut Findings) {
-    if inner.ty.named().is_some() || found.strictness() == Strictness::Own {
+    if inner.ty.present().named().is_some() || found.strictness() == Strictness::Own {
         return;
     }
-    let is_map = match &around.ty {
+    let is_map = match around.ty.present() {
         Type::Map(_) => true,
-        Type::Primitive(_) | Type::Named(_) | Type::List(_) | Type::Any => false,
+        Type::Primitive(_) | Type::Named(_) | Type::List(_) | Type::Nullable(_) | Type::Any => false,
     };
     let help = "say it where the list or the map stands";
     for layer in inner.layers.iter().filter(|layer| !layer.is_shared) {
@@ -113,11 +104,7 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
     let keywords: &[&str] = match schema.kind {
         Kind::String if schema.is_enumeration() => &[],
         Kind::String => &["pattern", "enum"],
-        Kind::Integer => &["multipleOf", "enum"],
-        Kind::Number => &["multipleOf", "minimum", "maximum", "enum"],
-        Kind::Boolean => &["enum"],
-        Kind::Array => &["minItems", "maxItems", "uniqueItems", "enum"],
-        Kind::Object => &["minProperties", "maxProperties", "enum"],
+        Kind::Integer | Kind::Number | Kind::Boolean | Kind::Array | Kind::Object => &["enum"],
         Kind::Any => &ASSERTIONS,
         Kind::Alias | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => &[],
     };
@@ -132,17 +119,16 @@ fn either_way(schema: &Schema<'_>, role: Role, found: &mut Findings) {
         let help = "state the alternatives as `oneOf` of an error response, or as `x-codegen-union`, or leave it out";
         found.lose(Place::key(schema.at("discriminator")), "`discriminator` does nothing here yet", help);
     }
-    for (keyword, limit) in [("minimum", schema.minimum), ("maximum", schema.maximum)] {
-        if schema.kind == Kind::Integer && limit.is_some_and(is_beyond) {
-            let message = format!("`{keyword}` lies beyond `i64`, and what does not fit into that is refused");
-            found.lose(Place::value(schema.at(keyword)), message, "leave it out, or use a string of digits");
+    for (keyword, number) in [("minimum", schema.minimum), ("maximum", schema.maximum)] {
+        if schema.kind == Kind::Integer && number.is_some_and(|number| limit::is_beyond(schema, number)) {
+            let message = format!("`{keyword}` lies beyond the integers of 64 bits, and what does not fit is refused");
+            found.lose_as(Code::WouldBeLost, Place::value(schema.at(keyword)), message);
         }
     }
     let is_sent = role != Role::Response;
     let Some((format, is_lossy)) = format(schema).filter(|(_, is_lossy)| is_sent || *is_lossy) else { return };
     let what = match (schema.kind, is_lossy) {
-        (Kind::Integer, false) => "any integer of 64 bits is taken",
-        (Kind::Integer, true) => "the type is `i64`, and what does not fit into it is refused",
+        (Kind::Integer, _) => "the type is `i64`, and what does not fit into it is refused",
         (Kind::Number, _) => "the type is `f64`, which has about 16 digits",
         (Kind::String, _) => "any text is taken",
         _ => "it says nothing about values of this type",
@@ -156,7 +142,7 @@ fn format<'t>(schema: &Schema<'t>) -> Option<(&'t str, bool)> {
     let format = schema.format?;
     let is_lossy = match schema.kind {
         Kind::String if schema.is_enumeration() => return None,
-        Kind::Integer => !NARROW.contains(&format),
+        Kind::Integer => true,
         Kind::Number => true,
         Kind::String | Kind::Boolean | Kind::Array | Kind::Object => false,
         // Reported with the other keywords that nothing checks.

@@ -112,6 +112,7 @@ impl Types {
         match ty {
             Type::Primitive(primitive) => primitive.facts().size,
             Type::List(_) | Type::Map(_) => 24,
+            Type::Nullable(inner) => self.size(inner, budget),
             // With its map in insertion order, as another package in the same build may want it.
             Type::Any => 72,
             Type::Named(_) => {

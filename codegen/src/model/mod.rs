@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 mod check;
 mod fault;
+mod limit;
 mod list;
 mod operation;
 mod part;
@@ -19,17 +20,18 @@ mod types;
 
 pub(crate) use check::{CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
 pub(crate) use fault::{Fault, FaultArm, FaultCase, FaultEnum};
+pub(crate) use limit::{Constraint, Limit, Limits};
 pub(crate) use list::{TypeId, Types};
 pub(crate) use operation::{
     Auth, Body, Location, Method, Module, Operation, Pair, Parameter, Path, PathPart, Payload, Scheme, Segment, Server,
     ValueText,
 };
 pub(crate) use part::Part;
-pub(crate) use primitive::{Base, Form, Measure, Primitive};
+pub(crate) use primitive::{Base, Form, Primitive};
 pub(crate) use sample::{CallExample, Sample, Shown};
 pub(crate) use types::{
-    Arm, Constraint, Constructor, Core, EnumValue, Enumeration, Limit, Member, Newtype, Object, Presence, Reading,
-    Setting, Text, TextForm, Type, TypeDef, TypeKind, Union, UnionRule,
+    Arm, Constructor, Core, EnumValue, Enumeration, Member, Newtype, Object, Presence, Reading, Setting, Text,
+    TextForm, Type, TypeDef, TypeKind, Union, UnionRule,
 };
 
 /// A whole API.

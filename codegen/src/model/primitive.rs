@@ -1,6 +1,8 @@
 //! The primitives in one table: what OpenAPI calls each, its type in Rust, how many bytes it takes, and its [`Form`], from
 //! which its traits, its limits and its examples follow. A new one is a row.
 
+use super::Part;
+
 macro_rules! table {
     ($($(#[$doc:meta])* $name:ident: $base:ident $formats:tt => $path:literal, $size:literal, $form:expr;)*) => {
         /// A value without members or entries.
@@ -27,13 +29,25 @@ macro_rules! table {
 table! {
     /// `true` and `false`.
     Bool: Boolean [] => "bool", 8, Form::Truth;
+    Int8: Integer ["int8"] => "i8", 8, Form::Whole(i8::MIN as i128, i8::MAX as i128);
+    Int16: Integer ["int16"] => "i16", 8, Form::Whole(i16::MIN as i128, i16::MAX as i128);
     Int32: Integer ["int32"] => "i32", 8, Form::Whole(i32::MIN as i128, i32::MAX as i128);
     Int64: Integer ["int64"] => "i64", 8, Form::Whole(i64::MIN as i128, i64::MAX as i128);
-    /// Numbers with a fraction.
-    Double: Number ["float", "double"] => "f64", 8, Form::Fraction;
+    Uint8: Integer ["uint8"] => "u8", 8, Form::Whole(0, u8::MAX as i128);
+    Uint16: Integer ["uint16"] => "u16", 8, Form::Whole(0, u16::MAX as i128);
+    Uint32: Integer ["uint32"] => "u32", 8, Form::Whole(0, u32::MAX as i128);
+    Uint64: Integer ["uint64"] => "u64", 8, Form::Whole(0, u64::MAX as i128);
+    Float: Number ["float"] => "f32", 8, Form::Fraction;
+    Double: Number ["double"] => "f64", 8, Form::Fraction;
     String: String [] => "String", 24, Form::Text;
     /// Texts that nothing shows.
-    Secret: String ["password"] => "rt::Secret", 24, Form::Wrapped { shown_by: "expose", is_secret: true };
+    Secret: String ["password"] => "rt::Secret", 24, Form::Secret;
+    DateTime: String ["date-time"] => "rt::DateTime", 24, Form::Formatted;
+    Date: String ["date"] => "rt::Date", 24, Form::Formatted;
+    Time: String ["time"] => "rt::Time", 24, Form::Formatted;
+    Uuid: String ["uuid"] => "rt::Uuid", 24, Form::Formatted;
+    /// Bytes as base64.
+    Base64: String ["byte"] => "rt::Base64", 24, Form::Formatted;
 }
 
 /// The `type` of OpenAPI that a primitive belongs to.
@@ -53,25 +67,10 @@ pub enum Form {
     Whole(i128, i128),
     Fraction,
     Text,
-    /// A type that wraps a text: `new` takes the text.
-    Wrapped {
-        /// The method that gives it back.
-        shown_by: &'static str,
-        /// Whether nothing else shows it.
-        is_secret: bool,
-    },
-}
-
-/// What of a value a limit looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
-    /// A number of 64 bits.
-    Number,
-    /// A smaller number, as one of 64 bits.
-    Widened,
-    Text,
-    /// The text that this method gives.
-    Method(&'static str),
+    /// A text that nothing shows but `expose`; `new` takes it.
+    Secret,
+    /// A text of a format: `new` takes it, `as_str` gives it back, `check` judges it.
+    Formatted,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,33 +109,30 @@ impl Form {
     pub fn is_copy(self) -> bool {
         match self {
             Self::Truth | Self::Whole(..) | Self::Fraction => true,
-            Self::Text | Self::Wrapped { .. } => false,
+            Self::Text | Self::Secret | Self::Formatted => false,
         }
     }
 
     pub fn is_eq(self) -> bool {
         match self {
             Self::Fraction => false,
-            Self::Truth | Self::Whole(..) | Self::Text | Self::Wrapped { .. } => true,
+            Self::Truth | Self::Whole(..) | Self::Text | Self::Secret | Self::Formatted => true,
         }
     }
 
     /// Whether its values are never shown.
     pub fn is_secret(self) -> bool {
         match self {
-            Self::Wrapped { is_secret, .. } => is_secret,
-            Self::Truth | Self::Whole(..) | Self::Fraction | Self::Text => false,
+            Self::Secret => true,
+            Self::Truth | Self::Whole(..) | Self::Fraction | Self::Text | Self::Formatted => false,
         }
     }
 
-    /// What a limit looks at; nothing if there are no limits for such values.
-    pub fn measure(self) -> Option<Measure> {
+    /// The part of the runtime that such values need.
+    pub fn part(self) -> Option<Part> {
         match self {
-            Self::Truth | Self::Fraction => None,
-            Self::Whole(least, _) if least == i64::MIN.into() => Some(Measure::Number),
-            Self::Whole(..) => Some(Measure::Widened),
-            Self::Text => Some(Measure::Text),
-            Self::Wrapped { shown_by, .. } => Some(Measure::Method(shown_by)),
+            Self::Formatted => Some(Part::Format),
+            Self::Truth | Self::Whole(..) | Self::Fraction | Self::Text | Self::Secret => None,
         }
     }
 }

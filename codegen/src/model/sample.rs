@@ -5,7 +5,7 @@ use super::{EnumValue, Ident, Type, TypeId};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Sample {
     Bool(bool),
-    Integer(i64),
+    Integer(i128),
     Double(f64),
     Text(String),
     /// A type that `new` makes from a text.
@@ -20,6 +20,8 @@ pub enum Sample {
     Map,
     /// Any JSON: `null`.
     Any,
+    /// No value, where there may be none.
+    Null,
     Built {
         of: TypeId,
         constructor: Ident,
@@ -39,7 +41,7 @@ impl Sample {
             Self::Bool(value) => Some(value.to_string()),
             Self::Integer(value) => Some(value.to_string()),
             Self::Text(text) | Self::Wrapped(_, text) | Self::Variant { wire: text, .. } => Some(text.clone()),
-            Self::Double(_) | Self::List(_) | Self::Map | Self::Any | Self::Built { .. } => None,
+            Self::Double(_) | Self::List(_) | Self::Map | Self::Any | Self::Null | Self::Built { .. } => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Types of the model. What a type looks like in Rust is decided here; how it is printed is not.
 
-use super::{CallExample, Docs, FaultEnum, HookCall, Ident, Measure, Primitive, RuleName, Sample, TypeId};
+use super::{CallExample, Constraint, Docs, FaultEnum, HookCall, Ident, Limits, Primitive, RuleName, Sample, TypeId};
 
 /// A Rust type, as a field or an element has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,11 +12,13 @@ pub enum Type {
     List(Box<Type>),
     /// `BTreeMap` from texts: members that the document does not name, all of one type.
     Map(Box<Type>),
+    /// `Option`: the value may be `null`. Never around another one, nor around any JSON, which `null` is.
+    Nullable(Box<Type>),
     /// No schema to speak of: any JSON.
     Any,
 }
 
-/// What is left of a type without the lists and maps around it.
+/// What is left of a type without the lists, the maps and the `null` around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Core {
     Primitive(Primitive),
@@ -28,7 +30,25 @@ impl Type {
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
-            Self::Primitive(_) | Self::List(_) | Self::Map(_) | Self::Any => None,
+            Self::Primitive(_) | Self::List(_) | Self::Map(_) | Self::Nullable(_) | Self::Any => None,
+        }
+    }
+
+    /// The type of a value that is not `null`.
+    #[must_use]
+    pub fn present(&self) -> &Type {
+        match self {
+            Self::Nullable(inner) => inner,
+            Self::Primitive(_) | Self::Named(_) | Self::List(_) | Self::Map(_) | Self::Any => self,
+        }
+    }
+
+    /// The same, or `null`.
+    #[must_use]
+    pub fn or_null(self) -> Self {
+        match self {
+            Self::Nullable(_) | Self::Any => self,
+            Self::Primitive(_) | Self::Named(_) | Self::List(_) | Self::Map(_) => Self::Nullable(Box::new(self)),
         }
     }
 
@@ -40,13 +60,13 @@ impl Type {
         }
     }
 
-    /// What stands inside of all lists and maps.
+    /// What stands inside of all lists and maps, where it is not `null`.
     pub fn core(&self) -> Core {
         match self {
             Self::Primitive(primitive) => Core::Primitive(*primitive),
             Self::Named(id) => Core::Named(*id),
             Self::Any => Core::Any,
-            Self::List(item) | Self::Map(item) => item.core(),
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.core(),
         }
     }
 }
@@ -110,6 +130,8 @@ pub struct Object {
     pub constructors: Vec<Constructor>,
     /// Whether it has a `Default`: nothing is required.
     pub has_default: bool,
+    /// What is judged of the object itself: how many members it has.
+    pub limits: Vec<Constraint>,
     /// Set when members go with the value of a tag.
     pub union: Option<Union>,
     /// The text for people, if a member holds one.
@@ -122,12 +144,13 @@ pub struct Member {
     pub wire: String,
     pub field: Ident,
     pub docs: Docs,
+    /// The type of a value that it has.
     pub ty: Type,
     /// Whether it may be missing.
     pub presence: Presence,
-    /// Keywords that are checked before sending.
-    pub constraints: Vec<Constraint>,
-    /// A value for examples in the documentation, valid for the constraints; none for what its own constructor makes.
+    /// What is judged before sending.
+    pub limits: Limits,
+    /// A value for examples in the documentation, valid for the limits; none for what its own constructor makes.
     pub example: Option<Sample>,
 }
 
@@ -136,36 +159,19 @@ pub struct Member {
 pub enum Presence {
     /// Always there. The rule is what its absence breaks; `None` means the general one.
     Required(Option<RuleName>),
-    /// May be absent; never `null`.
+    /// May be absent; `null` in an answer is read as that, and is never written. An `Option`.
     Optional,
+    /// May be absent, or `null`, which are told apart. A `Patch`.
+    OptionalOrNull,
 }
 
 impl Presence {
     pub fn is_required(&self) -> bool {
         match self {
             Self::Required(_) => true,
-            Self::Optional => false,
+            Self::Optional | Self::OptionalOrNull => false,
         }
     }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Constraint {
-    /// What it looks at.
-    pub measure: Measure,
-    /// What it allows.
-    pub limit: Limit,
-    /// What a breach breaks.
-    pub rule: RuleName,
-}
-
-/// What a limit allows, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// `minimum` and `maximum` of an integer.
-    Range(Option<i64>, Option<i64>),
-    /// `minLength` and `maxLength`, in characters.
-    Length(Option<u64>, Option<u64>),
 }
 
 /// A function that makes a struct.
@@ -274,8 +280,8 @@ pub struct EnumValue {
 /// A string with a name of its own, such as an identifier.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Newtype {
-    /// Whether it is a secret (`format: password`): no `Display`, no `AsRef<str>`, no `Ord`.
-    pub is_secret: bool,
+    /// What it wraps: a text, a secret (no `Display`, no `AsRef<str>`, no `Ord`), or a text of a format.
+    pub over: Primitive,
     /// Keywords that are checked before sending.
     pub constraints: Vec<Constraint>,
     /// A valid value, for examples in the documentation.

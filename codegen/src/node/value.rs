@@ -48,6 +48,11 @@ impl<'t> Number<'t> {
         self.0.parse().ok()
     }
 
+    /// The same of a larger one.
+    pub(crate) fn as_i128(self) -> Option<i128> {
+        self.0.parse().ok()
+    }
+
     /// The value of a whole number from 0 that fits.
     pub(crate) fn as_u64(self) -> Option<u64> {
         self.0.parse().ok()

@@ -1,9 +1,12 @@
 //! Rules and reports, and the keywords that generated code checks.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use super::sample::{HOST, SOFT, TYPE, places};
-use crate::rt::support::{enumeration, length, range, union_member};
+use crate::rt::support::{
+    above, at_least, at_most, below, enumeration, items, length, multiple, range, union_member, unique,
+};
 use crate::rt::{Path, Report, Severity, Unlisted, Validate};
 
 fn report(check: impl FnOnce(&Path<'_>, &mut Report)) -> Vec<String> {
@@ -15,7 +18,8 @@ fn report(check: impl FnOnce(&Path<'_>, &mut Report)) -> Vec<String> {
 
 #[test]
 fn range_includes_both_ends() {
-    let check = |value, minimum, maximum| report(|at, report| range(value, minimum, maximum, &TYPE, at, report));
+    let check =
+        |value: i64, minimum, maximum| report(|at, report| range(value.into(), minimum, maximum, &TYPE, at, report));
     for value in [1, 443, 65535] {
         assert!(check(value, Some(1), Some(65535)).is_empty());
     }
@@ -23,8 +27,50 @@ fn range_includes_both_ends() {
     assert_eq!(check(65536, Some(1), Some(65535)), ["is 65536, must be from 1 to 65535"]);
     assert_eq!(check(-1, Some(0), None), ["is -1, must be at least 0"]);
     assert_eq!(check(i64::MAX, None, Some(128)), ["is 9223372036854775807, must be at most 128"]);
-    assert_eq!(check(i64::MIN, Some(i64::MIN), Some(i64::MAX)), [""; 0]);
+    assert_eq!(check(i64::MIN, Some(i64::MIN.into()), Some(i64::MAX.into())), [""; 0]);
     assert!(check(i64::MIN, None, None).is_empty());
+}
+
+#[test]
+fn numbers_keep_to_their_limits_and_what_is_no_number_keeps_to_none() {
+    let check = |value: f64| {
+        report(|at, report| {
+            at_least(value, 0.5, &TYPE, at, report);
+            below(value, 2.0, &TYPE, at, report);
+        })
+    };
+    assert!(check(0.5).is_empty() && check(1.999).is_empty());
+    assert_eq!(check(0.25), ["is 0.25, must be at least 0.5"]);
+    assert_eq!(check(2.0), ["is 2, must be below 2"]);
+    assert_eq!(check(f64::NAN).len(), 2);
+    assert_eq!(report(|at, report| above(0.5_f32, 0.5, &TYPE, at, report)), ["is 0.5, must be above 0.5"]);
+    assert_eq!(report(|at, report| at_most(3, 2, &TYPE, at, report)), ["is 3, must be at most 2"]);
+}
+
+#[test]
+fn multiples_are_reckoned_in_decimals() {
+    let check = |value: &dyn Display, step| report(|at, report| multiple(value, step, &TYPE, at, report));
+    for (value, step) in
+        [(0.07, "0.01"), (1e300, "0.01"), (-2.5, "0.5"), (0.0, "7"), (1_234_567.89, "0.01"), (1.5, "0.3")]
+    {
+        assert!(check(&value, step).is_empty(), "{value} {step}");
+    }
+    for (value, step) in [(0.075, "0.01"), (1e-300, "0.01"), (2.4, "0.5"), (f64::INFINITY, "1"), (8.0, "7")] {
+        assert_eq!(check(&value, step), [format!("must be a multiple of {step}")], "{value} {step}");
+    }
+    assert!(check(&u64::MAX, "5").is_empty());
+    assert_eq!(check(&i64::MAX, "10").len(), 1);
+}
+
+#[test]
+fn items_are_the_same_if_they_are_the_same_json() {
+    let check = |list: &[Vec<&str>]| report(|at, report| unique(list, &TYPE, at, report));
+    assert!(check(&[vec!["a"], vec!["b"], vec![]]).is_empty() && check(&[]).is_empty());
+    assert_eq!(check(&[vec!["a"], vec!["b"], vec!["a"]]), ["must not have an item twice"]);
+    let counted = |count| report(|at, report| items(count, Some(1), Some(2), &TYPE, at, report));
+    assert!(counted(1).is_empty() && counted(2).is_empty());
+    assert_eq!(counted(0), ["has 0 items, must have at least 1"]);
+    assert_eq!(counted(3), ["has 3 items, must have at most 2"]);
 }
 
 #[test]

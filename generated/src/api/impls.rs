@@ -153,7 +153,7 @@ impl<C: Checks + ?Sized> Validate<C> for ConnectionSpec {
     fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
         if let Some(port) = self.port {
             support::range(
-                port,
+                port.into(),
                 Some(1),
                 Some(65535),
                 &rules::R_CONN_3,
@@ -453,7 +453,7 @@ impl<C: Checks + ?Sized> Validate<C> for Ipv4Spec {
     fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
         if let Some(prefix) = self.prefix {
             support::range(
-                prefix,
+                prefix.into(),
                 Some(0),
                 Some(32),
                 &rules::R_IPV4_5,
@@ -498,7 +498,7 @@ impl FromJson for Ipv6Spec {
 impl<C: Checks + ?Sized> Validate<C> for Ipv6Spec {
     fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
         support::range(
-            self.prefix,
+            self.prefix.into(),
             Some(0),
             Some(128),
             &rules::R_IPV6_2,

@@ -2,7 +2,7 @@
 //!
 //! Every type of the API.
 
-use crate::api::rt::{Secret, Unlisted, support};
+use crate::api::rt::{DateTime, Secret, Unlisted, support};
 
 pub mod rest;
 pub mod api;
@@ -690,14 +690,10 @@ pub struct SessionInfo {
     pub user: String,
 
     /// When the session was opened.
-    ///
-    /// Format: `date-time`.
-    pub created_time: String,
+    pub created_time: DateTime,
 
     /// When it was last used.
-    ///
-    /// Format: `date-time`.
-    pub last_accessed_time: String,
+    pub last_accessed_time: DateTime,
 }
 
 impl SessionInfo {
@@ -716,8 +712,8 @@ impl SessionInfo {
     #[must_use]
     pub fn new(
         user: impl Into<String>,
-        created_time: impl Into<String>,
-        last_accessed_time: impl Into<String>,
+        created_time: impl Into<DateTime>,
+        last_accessed_time: impl Into<DateTime>,
     ) -> Self {
         Self {
             user: user.into(),

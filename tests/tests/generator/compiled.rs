@@ -37,7 +37,8 @@ fn package() -> Files {
     let names = stems("tests/fixtures/constructs", "yaml");
     let (first, others) = names.split_first().unwrap();
     let mut files = Files::new();
-    let manifest = crate_files("constructs", &construct(first).0);
+    // One with formats, for the features of their conversions.
+    let manifest = crate_files("constructs", &construct("primitives").0);
     let manifest = std::str::from_utf8(manifest.get("Cargo.toml").unwrap()).unwrap().to_owned();
     files.insert("Cargo.toml", manifest);
     let mut library = LIB.to_owned();
@@ -46,12 +47,12 @@ fn package() -> Files {
         library.push_str(&format!("pub mod {name};\n"));
         uses.push_str(&format!("mod {name};\n"));
         files.insert(format!("tests/uses/{name}.rs"), text(&format!("tests/fixtures/constructs/{name}.rs")));
-        for (path, bytes) in construct(name).0.files.iter() {
-            let is_second_runtime = others.contains(name) && path.starts_with("rt/");
-            if !is_second_runtime {
-                files.insert(format!("src/{name}/{path}"), bytes);
-            }
+        for (path, bytes) in construct(name).0.files.iter().filter(|(path, _)| !path.starts_with("rt/")) {
+            files.insert(format!("src/{name}/{path}"), bytes);
         }
+    }
+    for (path, bytes) in crate::constructs::whole_runtime().iter() {
+        files.insert(format!("src/{first}/rt/{path}"), bytes);
     }
     for name in others {
         files.insert(format!("src/{name}/rt.rs"), format!("//! The runtime.\npub use crate::{first}::rt::*;\n"));
@@ -172,7 +173,7 @@ fn a_package_of_its_own_compiles_with_each_feature() {
     let folder = alone();
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     let features = keys(&manifest, "features");
-    assert_eq!(features, ["blocking", "default", "reqwest", "testing", "tracing"]);
+    assert_eq!(features, ["blocking", "default", "jiff", "reqwest", "testing", "tracing", "uuid"]);
     let alone = features.iter().map(String::as_str);
     alone.chain(["blocking,reqwest", features.join(",").as_str()]).for_each(|features| compiles(&folder, features));
 }

@@ -4,36 +4,61 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::context::Context;
-use crate::emit::judge;
+use crate::emit::judge::{self, Judged, Place};
 use crate::emit::tokens::{concat, local};
-use crate::model::{Constraint, Measure, Member, Object, Presence, TypeDef, Union};
+use crate::model::{Member, Object, Presence, Type, TypeDef, Union};
 
 /// Variables of the judging function, which no member's variable may hide.
-const TAKEN: &[&str] = &["at", "checks", "report", "tag"];
+const TAKEN: &[&str] = &["at", "checks", "members", "report", "tag"];
 
 pub(super) fn statements(context: &Context<'_>, def: &TypeDef, object: &Object) -> TokenStream {
-    let limits = object.members.iter().flat_map(|member| member.constraints.iter().map(|each| limit(member, each)));
+    let limits = object.members.iter().map(limit);
     let union = object.union.iter().map(|union| union_rules(context, union));
     let members = object.members.iter().filter(|member| context.api.types.is_judged(&member.ty));
     let members = members.map(|Member { wire, field, .. }| judge::judged(field, &quote!(&at.member(#wire))));
-    concat(limits.chain(union).chain([judge::hooks(&def.hooks)]).chain(members))
+    concat(limits.chain([count(object)]).chain(union).chain([judge::hooks(&def.hooks)]).chain(members))
 }
 
-/// `minimum`, `maxLength` and the like of one member.
-fn limit(Member { wire, field, presence, .. }: &Member, constraint: &Constraint) -> TokenStream {
-    let judge = |value: TokenStream| judge::constraint(constraint, &value, &quote!(&at.member(#wire)));
-    let is_copy = match constraint.measure {
-        Measure::Number | Measure::Widened => true,
-        Measure::Text | Measure::Method(_) => false,
+/// What keywords say of one member.
+fn limit(Member { wire, field, presence, ty, limits, .. }: &Member) -> TokenStream {
+    if limits.is_empty() {
+        return quote!();
+    }
+    let place = Place::member(wire);
+    let variable = local(field, TAKEN);
+    let (value, at, depth) = match ty {
+        Type::Primitive(primitive) if primitive.facts().form.is_copy() => {
+            (Judged::place(variable.clone()), quote!(), 0)
+        }
+        Type::Primitive(_) | Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => {
+            (Judged::borrowed(variable.clone()), quote!(&), 0)
+        }
     };
     match presence {
-        Presence::Required(_) if constraint.measure == Measure::Text => judge(quote!(&self.#field)),
-        Presence::Required(_) => judge(quote!(self.#field)),
+        Presence::Required(_) => judge::limits(ty, limits, &Judged::place(quote!(self.#field)), &place, depth),
         Presence::Optional => {
-            let variable = local(field, TAKEN);
-            let (statement, place) = (judge(variable.clone()), if is_copy { quote!() } else { quote!(&) });
-            quote!(if let Some(#variable) = #place self.#field { #statement })
+            let statements = judge::limits(ty, limits, &value, &place, depth);
+            quote!(if let Some(#variable) = #at self.#field { #statements })
         }
+        Presence::OptionalOrNull => {
+            let statements = judge::limits(ty, limits, &value, &place, depth);
+            quote!(if let rt::Patch::Value(#variable) = #at self.#field { #statements })
+        }
+    }
+}
+
+/// How many members are set, if that is limited.
+fn count(object: &Object) -> TokenStream {
+    let fields = object.members.iter().map(|member| &member.field);
+    let count = quote!(members);
+    let statements = object.limits.iter().map(|each| judge::members(each, &count));
+    let known = if object.members.is_empty() { quote!(&[]) } else { quote!(Self::MEMBERS) };
+    match object.limits.as_slice() {
+        [] => quote!(),
+        _ => quote! {
+            let members = support::Members(#known, &[#(&self.#fields),*]);
+            #(#statements)*
+        },
     }
 }
 

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::constructor::{init, parameter, too_many_arguments};
+use crate::emit::constructor::{init, parameter, taken, too_many_arguments};
 use crate::emit::context::{Context, type_path};
 use crate::emit::doc::{Doc, article, code};
 use crate::emit::example;
-use crate::model::{Constructor, Member, Object, Setting, TypeDef, Union};
+use crate::model::{Constructor, Member, Object, Presence, Setting, TypeDef, Union};
 
 pub(super) fn constructor(
     context: &Context<'_>,
@@ -34,8 +34,18 @@ pub(super) fn constructor(
 /// What the constructor sets a member to.
 fn initial(context: &Context<'_>, Member { field, ty, presence, .. }: &Member, setting: &Setting) -> TokenStream {
     match setting {
-        Setting::Argument => init(context, field, ty, !presence.is_required()),
-        Setting::Unset => quote!(#field: None),
+        Setting::Argument => match presence {
+            Presence::Required(_) => init(context, field, ty, false),
+            Presence::Optional => init(context, field, ty, true),
+            Presence::OptionalOrNull => {
+                let value = taken(context, field, ty);
+                quote!(#field: rt::Patch::Value(#value))
+            }
+        },
+        Setting::Unset => match presence {
+            Presence::Required(_) | Presence::Optional => quote!(#field: None),
+            Presence::OptionalOrNull => quote!(#field: rt::Patch::Absent),
+        },
         Setting::Tag(variant) => {
             let ty = context.ty(ty);
             quote!(#field: #ty::#variant)

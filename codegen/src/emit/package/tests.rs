@@ -15,6 +15,8 @@ fn versions_are_those_of_the_workspace() {
     let client = include_str!("../../../../generated/Cargo.toml");
     states(client, OPTIONAL);
     states(client, FEATURES);
+    states(client, CONVERSIONS);
+    states(client, CONVERTED);
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn member(name: &str, ty: Type, presence: Presence) -> Member {
         docs: Docs::default(),
         ty,
         presence,
-        constraints: Vec::new(),
+        limits: Limits::default(),
         example: None,
     }
 }
@@ -93,7 +93,7 @@ fn member(name: &str, ty: Type, presence: Presence) -> Member {
 fn new(members: &[Member], arguments: Option<Vec<Sample>>) -> Constructor {
     let setting = |member: &Member| match member.presence {
         Presence::Required(_) => Setting::Argument,
-        Presence::Optional => Setting::Unset,
+        Presence::Optional | Presence::OptionalOrNull => Setting::Unset,
     };
     Constructor {
         name: ident("new"),
@@ -105,8 +105,9 @@ fn new(members: &[Member], arguments: Option<Vec<Sample>>) -> Constructor {
 
 fn object(members: Vec<Member>, arguments: Option<Vec<Sample>>) -> TypeKind {
     let has_default = members.iter().all(|member| member.presence == Presence::Optional);
+    let limits = Vec::new();
     let constructors = vec![new(&members, arguments)];
-    TypeKind::Object(Object { members, constructors, has_default, union: None, text: None })
+    TypeKind::Object(Object { members, constructors, has_default, limits, union: None, text: None })
 }
 
 fn text(text: &str) -> Sample {
@@ -127,12 +128,12 @@ fn def(name: &str, reading: Reading, kind: TypeKind) -> TypeDef {
     }
 }
 
-fn range(measure: Measure) -> Vec<Constraint> {
-    vec![Constraint { measure, limit: Limit::Range(Some(1), Some(65535)), rule: name("R-RANGE") }]
+fn range() -> Constraint {
+    Constraint { limit: Limit::Range(Some(1), Some(65535)), rule: name("R-RANGE") }
 }
 
-fn length(measure: Measure) -> Vec<Constraint> {
-    vec![Constraint { measure, limit: Limit::Length(Some(1), None), rule: name("R-LENGTH") }]
+fn length() -> Constraint {
+    Constraint { limit: Limit::Length(Some(1), None), rule: name("R-LENGTH") }
 }
 
 /// An object with every type of member, required and not.
@@ -140,16 +141,13 @@ fn everything() -> TypeDef {
     let required = || Presence::Required(None);
     let primitive = Type::Primitive;
     let listed = |name: &str, ty| member(name, Type::List(Box::new(ty)), Presence::Optional);
-    let limited = |constraints, member| Member { constraints, ..member };
+    let limited = |own, member| Member { limits: Limits { own: vec![own], entries: None }, ..member };
     let members = vec![
-        limited(length(Measure::Text), member("r#type", STRING, Presence::Required(Some(name("R-ONE"))))),
-        limited(range(Measure::Number), member("port", INT64, Presence::Optional)),
-        limited(range(Measure::Widened), member("small", primitive(Primitive::Int32), required())),
-        limited(length(Measure::Text), member("at", STRING, Presence::Optional)),
-        limited(
-            length(Measure::Method("expose")),
-            member("password", primitive(Primitive::Secret), Presence::Optional),
-        ),
+        limited(length(), member("r#type", STRING, Presence::Required(Some(name("R-ONE"))))),
+        limited(range(), member("port", INT64, Presence::Optional)),
+        limited(range(), member("small", primitive(Primitive::Int32), required())),
+        limited(length(), member("at", STRING, Presence::Optional)),
+        limited(length(), member("password", primitive(Primitive::Secret), Presence::Optional)),
         member("reader", BOOL, required()),
         member("reader", primitive(Primitive::Double), required()),
         member("report", named(2), required()),
@@ -199,7 +197,8 @@ fn union() -> TypeDef {
         constructor(&arms[1], [Setting::Unset, Setting::Argument]),
     ];
     let union = Union { field: ident("family"), wire: "family".to_owned(), ty: named(2), arms };
-    let object = Object { members, constructors, has_default: false, union: Some(union), text: None };
+    let object =
+        Object { members, constructors, has_default: false, limits: Vec::new(), union: Some(union), text: None };
     def("Secret", Reading::Lenient, TypeKind::Object(object))
 }
 
@@ -214,8 +213,8 @@ fn enumeration() -> TypeDef {
 }
 
 fn newtype(name: &str, is_secret: bool) -> TypeDef {
-    let constraints = length(Measure::Method(if is_secret { "expose" } else { "as_str" }));
-    let newtype = Newtype { is_secret, constraints, example: "obj-103".to_owned() };
+    let over = if is_secret { Primitive::Secret } else { Primitive::String };
+    let newtype = Newtype { over, constraints: vec![length()], example: "obj-103".to_owned() };
     TypeDef { holds_secret: is_secret, ..def(name, Reading::Strict, TypeKind::Newtype(newtype)) }
 }
 

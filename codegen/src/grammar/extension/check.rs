@@ -77,6 +77,13 @@ impl<'v> Walk<'v> {
             By::Range => (has(&["minimum", "maximum"]), "has neither `minimum` nor `maximum`"),
             By::Length => (has(&["minLength", "maxLength"]), "has neither `minLength` nor `maxLength`"),
             By::Enum => (has(&["enum"]), "has no `enum`"),
+            By::Format => (has(&["format"]), "has no `format`"),
+            By::Multiple => (has(&["multipleOf"]), "has no `multipleOf`"),
+            By::Items => (has(&["minItems", "maxItems"]), "has neither `minItems` nor `maxItems`"),
+            By::Unique => (has(&["uniqueItems"]), "has no `uniqueItems`"),
+            By::Properties => {
+                (has(&["minProperties", "maxProperties"]), "has neither `minProperties` nor `maxProperties`")
+            }
             By::Union => {
                 if entry.when.is_none() {
                     let message = "a check by `union` needs `when`, the tag value it is about";
@@ -135,5 +142,6 @@ fn stands_on(by: By, kind: ObjectKind) -> bool {
         By::Type | By::Unknown => kind == ObjectKind::OpenApi,
         By::Hook => kind != ObjectKind::OpenApi,
         By::Required | By::Enum | By::Union | By::Range | By::Length => kind == ObjectKind::Schema,
+        By::Format | By::Multiple | By::Items | By::Unique | By::Properties => kind == ObjectKind::Schema,
     }
 }

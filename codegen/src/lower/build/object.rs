@@ -8,10 +8,8 @@ use crate::ext::By;
 use crate::lower::item::{Property, TaggedArm, TaggedUnion};
 use crate::lower::role::Role;
 use crate::lower::rules::Key;
-use crate::lower::{docs, sample};
-use crate::model::{
-    Arm, Constraint, Constructor, Docs, Form, Ident, Member, Object, Presence, Setting, Type, Union, UnionRule,
-};
+use crate::lower::{docs, limit, sample};
+use crate::model::{Arm, Constructor, Docs, Ident, Member, Object, Presence, Setting, Type, Union, UnionRule};
 use crate::name::{Candidate, Namespace};
 use crate::node::NodeId;
 use crate::schema::Schema;
@@ -46,40 +44,29 @@ impl<'a> Builder<'_, 'a> {
         let union = union.and_then(|union| self.union(owner, union, &members));
         let is_unset = |member: &Member| !member.presence.is_required();
         let has_default = union.is_none() && members.iter().all(is_unset);
-        Object { members, constructors, has_default, union, text: None }
+        let members_keys = |by| vec![Key::new(owner, by)];
+        let limits = self.constraints(limit::members(schema).into_iter().collect(), &members_keys, role);
+        Object { members, constructors, has_default, limits, union, text: None }
     }
 
     fn member(&mut self, owner: NodeId, property: &Property<'a>, field: Ident, role: Role, whole: &Docs) -> Member {
         let Property { wire, is_required, slot, .. } = property;
-        let presence = match is_required {
-            true => Presence::Required(self.rules.find(&Key::of_member(owner, By::Required, wire))),
-            false => Presence::Optional,
+        let mut required = || self.rules.find(&Key::of_member(owner, By::Required, wire));
+        let (presence, ty) = match (is_required, &slot.ty) {
+            (true, ty) => (Presence::Required(required()), ty),
+            (false, Type::Nullable(inner)) => (Presence::OptionalOrNull, inner.as_ref()),
+            (false, ty) => (Presence::Optional, ty),
         };
+        let limits = self.limits(slot, &|by| vec![Key::of_member(owner, by, wire)], role);
         Member {
             wire: (*wire).to_owned(),
             field,
             docs: docs::within(docs::of_slot(slot), whole),
-            ty: slot.ty.clone(),
+            ty: ty.clone(),
             presence,
-            constraints: self.constraints(owner, property, role).into_iter().collect(),
+            limits,
             example: sample::example(slot, &self.survey.items),
         }
-    }
-
-    /// The limits of a member, whose rule stands on the object or, for those of a text, on the member's own schema.
-    fn constraints(&mut self, owner: NodeId, property: &Property<'a>, role: Role) -> Option<Constraint> {
-        let schema = property.slot.schema()?;
-        let form = match &property.slot.ty {
-            Type::Primitive(primitive) => primitive.facts().form,
-            Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Any => return None,
-        };
-        let on_owner = |by| Key::of_member(owner, by, property.wire);
-        let keys = match form {
-            Form::Truth | Form::Fraction => return None,
-            Form::Whole(..) => vec![on_owner(By::Range)],
-            Form::Text | Form::Wrapped { .. } => vec![on_owner(By::Length), Key::new(schema.node.id(), By::Length)],
-        };
-        self.constraint(schema, form.measure()?, &keys, role)
     }
 
     fn union(&mut self, owner: NodeId, union: &TaggedUnion<'a>, members: &[Member]) -> Option<Union> {
@@ -113,8 +100,8 @@ fn constructor(name: Ident, arm: Option<(&TaggedUnion<'_>, &TaggedArm)>, members
     let setting = |member: &Member| match (arm, &member.presence) {
         (Some((union, arm)), _) if union.tag == member.wire => Setting::Tag(arm.variant.clone()),
         (_, Presence::Required(_)) => Setting::Argument,
-        (Some((_, arm)), Presence::Optional) if arm.members.contains(&member.wire) => Setting::Argument,
-        (_, Presence::Optional) => Setting::Unset,
+        (Some((_, arm)), _) if arm.members.contains(&member.wire) => Setting::Argument,
+        (_, Presence::Optional | Presence::OptionalOrNull) => Setting::Unset,
     };
     Constructor {
         name,

@@ -1,6 +1,6 @@
 //! Docs and example values.
 
-use super::{abroad, def, member, sending};
+use super::{abroad, def, member, own, sending};
 use crate::model::{Primitive, Sample, Type, TypeKind};
 
 #[test]
@@ -14,27 +14,27 @@ Root:
   x-codegen-since: '1'
   externalDocs: {url: 'https://example.com/root'}
   properties:
-    a: {type: string, format: uuid, default: x, description: An a., deprecated: true}
+    a: {type: string, format: uri, default: x, description: An a., deprecated: true}
     b: {type: integer, default: 7}
     c: {type: string, title: The c}
     d: {$ref: '#/components/schemas/Id'}
     e: {type: string, format: password, default: hunter2}
-Id: {type: string, format: uuid, description: An id., default: y}
+Id: {type: string, format: uri, description: An id., default: y}
 ",
     ));
     let root = &def(&api, "Root").docs;
     assert_eq!(root.description, "A root.\n\nSee <https://example.com/root>.");
     assert!(root.deprecated && root.since.as_deref() == Some("1"));
     let text = |wire| member(&api, "Root", wire).docs.description.as_str();
-    assert_eq!(text("a"), "An a.\n\nFormat: `uuid`.\n\nDefault: `x`.");
+    assert_eq!(text("a"), "An a.\n\nFormat: `uri`.\n\nDefault: `x`.");
     assert!(member(&api, "Root", "a").docs.deprecated && !member(&api, "Root", "b").docs.deprecated);
     assert_eq!((text("b"), text("c"), text("d"), text("e")), ("Default: `7`.", "The c", "", ""));
-    assert_eq!(def(&api, "Id").docs.description, "An id.\n\nFormat: `uuid`.\n\nDefault: `y`.");
+    assert_eq!(def(&api, "Id").docs.description, "An id.\n\nFormat: `uri`.\n\nDefault: `y`.");
 }
 
 #[test]
 fn examples_are_the_authors_where_they_are_valid() {
-    let api = abroad(&sending(
+    let api = own(&sending(
         "
 Root:
   type: object
@@ -80,7 +80,7 @@ Thing: {type: object, properties: {a: {type: string}}}
         ("short", text("te")),
         ("long", text("textte")),
         ("secret", wrapped(Type::Primitive(Primitive::Secret), "secret")),
-        ("stamp", text("2030-01-31T12:00:00Z")),
+        ("stamp", wrapped(Type::Primitive(Primitive::DateTime), "2030-01-31T12:00:00Z")),
         ("kind", variant("b", "RootKind")),
         ("other", variant("a", "RootOther")),
         ("id", wrapped(Type::Named(super::id(&api, "Id")), "text")),

@@ -29,7 +29,6 @@ fn loss(text: &str) -> (String, Severity) {
 #[test]
 fn schemas_that_would_come_out_wrong() {
     for (schema, at) in [
-        ("{type: string, nullable: true}", "/nullable"),
         ("{oneOf: [{type: string}, {type: integer}]}", "/oneOf"),
         ("{anyOf: [{type: string}]}", "/anyOf"),
         ("{allOf: [{$ref: '#/components/schemas/Other'}, {type: object}]}", "/allOf"),
@@ -70,31 +69,15 @@ fn keywords_that_nothing_checks_are_errors_at_home_and_warnings_abroad() {
     for (schema, at) in [
         ("{type: string, pattern: a}", "/pattern"),
         ("{type: string, readOnly: true}", "/readOnly"),
-        ("{type: integer, multipleOf: 2}", "/multipleOf"),
         ("{type: integer, enum: [1]}", "/enum"),
-        ("{type: number, minimum: 1}", "/minimum"),
-        ("{type: number, maximum: 1}", "/maximum"),
         ("{type: boolean, enum: [true]}", "/enum"),
-        ("{type: array, items: {type: string}, minItems: 1}", "/minItems"),
-        ("{type: array, items: {type: string}, maxItems: 1}", "/maxItems"),
-        ("{type: array, items: {type: string}, uniqueItems: true}", "/uniqueItems"),
-        ("{type: array, items: {type: string, minLength: 1}}", "/items/minLength"),
-        ("{type: array, items: {type: integer, maximum: 1}}", "/items/maximum"),
-        ("{type: object, properties: {b: {type: string}}, minProperties: 1}", "/minProperties"),
-        ("{type: object, properties: {b: {type: string}}, maxProperties: 1}", "/maxProperties"),
         ("{type: object}", "/type"),
         ("{type: object, additionalProperties: true}", "/type"),
-        ("{type: string, format: date-time}", "/format"),
-        ("{type: string, format: date}", "/format"),
-        ("{type: string, format: byte}", "/format"),
         ("{type: string, format: binary}", "/format"),
-        ("{type: string, format: uuid}", "/format"),
         ("{type: array, items: {type: string, format: uri}}", "/items/format"),
-        ("{type: integer, format: uint16}", "/format"),
-        ("{type: integer, format: uint64}", "/format"),
+        ("{type: integer, format: uint128}", "/format"),
         ("{type: integer, maximum: 18446744073709551615}", "/maximum"),
         ("{type: integer, enum: [1, 9223372036854775808]}", "/enum"),
-        ("{type: array, items: {type: integer, multipleOf: 0.5}}", "/items/multipleOf"),
         ("{type: number, format: decimal}", "/format"),
         ("{type: object, properties: {b: {type: string}}, discriminator: {propertyName: b}}", "/discriminator"),
         ("{type: string, xml: {name: b}}", "/xml"),
@@ -117,7 +100,6 @@ fn what_is_only_received_is_never_judged_so_its_keywords_lose_nothing() {
 #[test]
 fn what_an_answer_may_hold_and_the_type_cannot_is_told_there_too() {
     for (member, at) in [
-        ("{type: integer, format: uint64}", "/format"),
         ("{type: integer, format: int128}", "/format"),
         ("{type: number, format: decimal}", "/format"),
         ("{type: object}", "/type"),

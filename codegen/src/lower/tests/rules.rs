@@ -2,9 +2,7 @@
 
 use super::{complaints, def, document, member, object, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{
-    Api, Constraint, Hook, HookCall, Ident, ItemPath, Limit, Measure, Presence, Subject, TypeKind, Weight,
-};
+use crate::model::{Api, Constraint, Hook, HookCall, Ident, ItemPath, Limit, Presence, Subject, TypeKind, Weight};
 use crate::options::Strictness;
 
 fn ids(api: &Api) -> Vec<&str> {
@@ -77,13 +75,13 @@ Id: {type: string, minLength: 1, x-codegen-checks: [{id: R-ID, doc: An id., by: 
     assert_eq!(api.modules[0].operations[0].hooks, [hook("r_call", "R-CALL")]);
     assert_eq!(member(&api, "Root", "name").presence, Presence::Required(Some(name("R-NAME"))));
     assert_eq!(member(&api, "Root", "kind").presence, Presence::Required(None));
-    let limited = |measure, limit, id: &str| Constraint { measure, limit, rule: name(id) };
-    let constraints = |wire| member(&api, "Root", wire).constraints.as_slice();
-    assert_eq!(constraints("name"), [limited(Measure::Text, Limit::Length(None, Some(80)), "R-LONG")]);
-    assert_eq!(constraints("port"), [limited(Measure::Number, Limit::Range(Some(1), None), "R-PORT")]);
+    let limited = |limit, id: &str| Constraint { limit, rule: name(id) };
+    let constraints = |wire| member(&api, "Root", wire).limits.own.as_slice();
+    assert_eq!(constraints("name"), [limited(Limit::Length(None, Some(80)), "R-LONG")]);
+    assert_eq!(constraints("port"), [limited(Limit::Range(Some(1), None), "R-PORT")]);
     assert_eq!(object(&api, "Root").union.as_ref().expect("a union").arms[0].rules[0].rule, name("R-A"));
     assert!(matches!(&def(&api, "Kind").kind, TypeKind::Enumeration(kind) if kind.rule == name("R-KIND")));
-    let length = limited(Measure::Method("as_str"), Limit::Length(Some(1), None), "R-ID");
+    let length = limited(Limit::Length(Some(1), None), "R-ID");
     assert!(matches!(&def(&api, "Id").kind, TypeKind::Newtype(id) if id.constraints == [length]));
 }
 

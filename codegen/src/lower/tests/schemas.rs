@@ -25,21 +25,31 @@ Root:
 fn limits_are_carried_as_far_as_the_type_goes_and_told_beyond() {
     let range = |limits: &str| {
         let api = own(&sending(&format!("Root: {{type: object, properties: {{a: {{type: integer, {limits}}}}}}}")));
-        match member(&api, "Root", "a").constraints.as_slice() {
+        match member(&api, "Root", "a").limits.own.as_slice() {
             [Constraint { limit: Limit::Range(minimum, maximum), .. }] => (*minimum, *maximum),
             other => panic!("{limits}: {other:?}"),
         }
     };
     assert_eq!(range("minimum: 1e3, maximum: 2500.5"), (Some(1000), Some(2500)));
     assert_eq!(range("minimum: 1.5, maximum: 9.0, exclusiveMinimum: true, exclusiveMaximum: true"), (Some(2), Some(8)));
-    assert_eq!(range("minimum: -9223372036854775808"), (Some(i64::MIN), None));
+    assert_eq!(range("minimum: 0, maximum: 9223372036854775808"), (None, Some(9_223_372_036_854_775_808)));
+    let free = |limits: &str| {
+        let api = own(&sending(&format!("Root: {{type: object, properties: {{a: {{type: integer, {limits}}}}}}}")));
+        (member(&api, "Root", "a").ty.clone(), member(&api, "Root", "a").limits.is_empty())
+    };
+    // What every value of the type keeps is no limit.
+    assert_eq!(free("minimum: -9223372036854775808"), (Type::Primitive(Primitive::Int64), true));
+    assert_eq!(free("minimum: 0, maximum: 18446744073709551615"), (Type::Primitive(Primitive::Uint64), true));
+    assert_eq!(free("format: int64, maximum: 1e30"), (Type::Primitive(Primitive::Int64), true));
+    assert_eq!(free("format: uint16, minimum: 0, maximum: 65535"), (Type::Primitive(Primitive::Uint16), true));
+    assert_eq!(free("minimum: 0"), (Type::Primitive(Primitive::Int64), false));
     for limit in ["maximum: 18446744073709551615", "minimum: -9223372036854775809", "maximum: 9223372036854775808"] {
         let text = sending(&format!("Root: {{type: object, properties: {{a: {{type: integer, {limit}}}}}}}"));
         let keyword = limit.split(':').next().unwrap();
         let place = format!("/components/schemas/Root/properties/a/{keyword}");
         for (strictness, severity) in [(Strictness::Own, Severity::Error), (Strictness::Foreign, Severity::Warning)] {
             let found: Vec<_> = complaints(&text, strictness).into_iter().map(|one| (one.0, one.1, one.2)).collect();
-            assert_eq!(found, [(Code::NotSupportedYet, severity, place.clone())], "{limit}");
+            assert_eq!(found, [(Code::WouldBeLost, severity, place.clone())], "{limit}");
         }
     }
 }

@@ -38,7 +38,7 @@ Root:
             ("flag", Type::Primitive(Primitive::Bool)),
             ("text", Type::Primitive(Primitive::String)),
             ("secret", Type::Primitive(Primitive::Secret)),
-            ("stamp", Type::Primitive(Primitive::String)),
+            ("stamp", Type::Primitive(Primitive::DateTime)),
             ("list", list(list(Type::Primitive(Primitive::Bool)))),
             ("any", Type::Any),
             ("free", Type::Any),
@@ -48,7 +48,7 @@ Root:
     assert_eq!(member(&api, "Root", "text").presence, Presence::Required(None));
     assert_eq!(member(&api, "Root", "flag").presence, Presence::Optional);
     let root = def(&api, "Root");
-    assert_eq!((root.holds_secret, root.is_eq, root.is_judged), (true, false, false));
+    assert_eq!((root.holds_secret, root.is_eq, root.is_judged), (true, false, true));
 }
 
 #[test]
@@ -70,8 +70,8 @@ Ports: {type: array, items: {$ref: '#/components/schemas/Port'}}
     ));
     assert_eq!(names(&api), ["Root", "HostId", "Token"]);
     let TypeKind::Newtype(id) = &def(&api, "HostId").kind else { panic!("no newtype") };
-    assert_eq!((id.is_secret, id.example.as_str()), (false, "host-1"));
-    assert!(matches!(&def(&api, "Token").kind, TypeKind::Newtype(token) if token.is_secret));
+    assert_eq!((id.over, id.example.as_str()), (Primitive::String, "host-1"));
+    assert!(matches!(&def(&api, "Token").kind, TypeKind::Newtype(token) if token.over == Primitive::Secret));
     assert!(def(&api, "Token").holds_secret && def(&api, "Root").holds_secret && !def(&api, "HostId").holds_secret);
     assert_eq!(member(&api, "Root", "port").ty, Type::Primitive(Primitive::Int32));
     assert_eq!(member(&api, "Root", "ports").ty, Type::List(Box::new(Type::Primitive(Primitive::Int32))));

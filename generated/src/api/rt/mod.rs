@@ -18,6 +18,7 @@ mod error;
 mod escape;
 mod fault;
 mod fault_response;
+mod format;
 mod json;
 mod known_fault;
 mod macros;
@@ -48,6 +49,7 @@ pub use client::{Client, Transport};
 pub use error::{BuildError, DecodeError, Error, ResponseError, TransportError, TransportErrorKind};
 pub use fault::{Fault, RawFault, read_fault};
 pub use fault_response::FaultResponse;
+pub use format::{Base64, Date, DateTime, InvalidFormat, Time, Uuid};
 pub use json::Json;
 pub use operation::Operation;
 pub use path::Path;
@@ -67,12 +69,16 @@ pub use write::{Secrets, ToJson, View, Writer};
 pub mod support {
     pub use super::auth::header;
     pub use super::fault::fault;
+    pub use super::format::{FORMAT, format};
     pub use super::known_fault::{FoundFault, KnownFaults, WhichFault};
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::deserialize;
     pub use super::server::{ServerPart, ServerVariable, server_address};
     pub use super::text::{Text, texts};
-    pub use super::validate::{enumeration, length, range, union_member};
+    pub use super::validate::{
+        Members, above, at_least, at_most, below, enumeration, items, length, multiple, properties, range,
+        union_member, unique,
+    };
     pub use super::write::{Wrapped, serialize};
     // Not public: rustc would name the traits by this path in its messages.
     #[allow(unused_imports, reason = "not every description has types for each of them")]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::api::rt::{Json, RawFault, support};
+use crate::api::rt::{DateTime, Json, RawFault, support};
 use crate::api::types::{CertificateInfo, TaskId, TaskStatus, TaskTarget};
 
 /// A task, and how far it has come.
@@ -31,14 +31,10 @@ pub struct TaskInfo {
     pub progress: Option<TaskProgress>,
 
     /// When the task began. Unset: it has not.
-    ///
-    /// Format: `date-time`.
-    pub start_time: Option<String>,
+    pub start_time: Option<DateTime>,
 
     /// When the task ended. Unset: it has not.
-    ///
-    /// Format: `date-time`.
-    pub end_time: Option<String>,
+    pub end_time: Option<DateTime>,
 
     /// Task that this one is a part of. Unset: it is a part of none.
     pub parent: Option<TaskId>,
@@ -135,7 +131,7 @@ impl TaskInfo {
         operation: impl Into<String>,
         cancelable: bool,
         progress: TaskProgress,
-        start_time: impl Into<String>,
+        start_time: impl Into<DateTime>,
     ) -> Self {
         Self {
             description,
@@ -189,7 +185,7 @@ impl TaskInfo {
         operation: impl Into<String>,
         cancelable: bool,
         progress: TaskProgress,
-        start_time: impl Into<String>,
+        start_time: impl Into<DateTime>,
     ) -> Self {
         Self {
             description,
@@ -244,8 +240,8 @@ impl TaskInfo {
         operation: impl Into<String>,
         cancelable: bool,
         progress: TaskProgress,
-        start_time: impl Into<String>,
-        end_time: impl Into<String>,
+        start_time: impl Into<DateTime>,
+        end_time: impl Into<DateTime>,
     ) -> Self {
         Self {
             description,
@@ -300,8 +296,8 @@ impl TaskInfo {
         operation: impl Into<String>,
         cancelable: bool,
         progress: TaskProgress,
-        start_time: impl Into<String>,
-        end_time: impl Into<String>,
+        start_time: impl Into<DateTime>,
+        end_time: impl Into<DateTime>,
     ) -> Self {
         Self {
             description,
@@ -562,9 +558,7 @@ pub struct LocalizationParam {
     pub s: Option<String>,
 
     /// A point in time. Unset: it is something else.
-    ///
-    /// Format: `date-time`.
-    pub dt: Option<String>,
+    pub dt: Option<DateTime>,
 
     /// A whole number. Unset: it is something else.
     pub i: Option<i64>,

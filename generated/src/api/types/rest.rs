@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::api::rt::{Json, RawFault, support};
+use crate::api::rt::{DateTime, Json, RawFault, support};
 use crate::api::types::{CertificateInfo, TaskId, TaskStatus, TaskTarget};
 
 /// A task, and how far it has come.
@@ -30,14 +30,10 @@ pub struct TaskInfo {
     pub progress: Option<TaskProgress>,
 
     /// When the task began. Unset: it has not.
-    ///
-    /// Format: `date-time`.
-    pub start_time: Option<String>,
+    pub start_time: Option<DateTime>,
 
     /// When the task ended. Unset: it has not.
-    ///
-    /// Format: `date-time`.
-    pub end_time: Option<String>,
+    pub end_time: Option<DateTime>,
 
     /// Task that this one is a part of. Unset: it is a part of none.
     pub parent: Option<TaskId>,
@@ -134,7 +130,7 @@ impl TaskInfo {
         operation: impl Into<String>,
         cancelable: bool,
         progress: TaskProgress,
-        start_time: impl Into<String>,
+        start_time: impl Into<DateTime>,
     ) -> Self {
         Self {
             description,
@@ -188,7 +184,7 @@ impl TaskInfo {
         operation: impl Into<String>,
         cancelable: bool,
         progress: TaskProgress,
-        start_time: impl Into<String>,
+        start_time: impl Into<DateTime>,
     ) -> Self {
         Self {
             description,
@@ -243,8 +239,8 @@ impl TaskInfo {
         operation: impl Into<String>,
         cancelable: bool,
         progress: TaskProgress,
-        start_time: impl Into<String>,
-        end_time: impl Into<String>,
+        start_time: impl Into<DateTime>,
+        end_time: impl Into<DateTime>,
     ) -> Self {
         Self {
             description,
@@ -299,8 +295,8 @@ impl TaskInfo {
         operation: impl Into<String>,
         cancelable: bool,
         progress: TaskProgress,
-        start_time: impl Into<String>,
-        end_time: impl Into<String>,
+        start_time: impl Into<DateTime>,
+        end_time: impl Into<DateTime>,
     ) -> Self {
         Self {
             description,
@@ -587,9 +583,7 @@ pub struct LocalizationParam {
     pub s: Option<String>,
 
     /// A point in time. Unset: it is something else.
-    ///
-    /// Format: `date-time`.
-    pub dt: Option<String>,
+    pub dt: Option<DateTime>,
 
     /// A whole number. Unset: it is something else.
     pub i: Option<i64>,

@@ -78,17 +78,17 @@ impl Worker {
     }
 
     /// Has the call driven over there; whoever drops what this gives ends it.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(super) fn run<T: Send + 'static>(
         &self,
         call: impl Future<Output = Result<T, TransportError>> + Send + 'static,
-    ) -> Result<T, TransportError> {
+    ) -> Result<impl Future<Output = Result<T, TransportError>> + Send + 'static, TransportError> {
         let (mut tell, told) = oneshot::channel();
         self.give(async move {
             if let Some(outcome) = unless(tell.closed(), call).await {
                 drop(tell.send(outcome));
             }
         })?;
-        told.await.unwrap_or_else(|_| Err(ended()))
+        Ok(async move { told.await.unwrap_or_else(|_| Err(ended())) })
     }
 
     /// The same for a caller that blocks; without a limit the call has one of its own.

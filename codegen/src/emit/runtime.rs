@@ -53,6 +53,7 @@ runtime![
     "reqwest/pins.rs",
     "reqwest/pools.rs",
     "reqwest/proxy.rs",
+    "reqwest/request.rs",
     "reqwest/settings.rs",
     "reqwest/tls.rs",
     "reqwest/worker.rs",

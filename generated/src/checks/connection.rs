@@ -38,20 +38,20 @@ pub(super) fn hostname(value: &ConnectionSpec, check: &mut Check<'_>) {
 
 /// What is wrong with a text that is neither a host name nor an address.
 fn no_host(name: &str) -> Option<&'static str> {
-    let holds = |letters: &[char]| name.contains(letters);
+    let holds = |letters: &[u8]| name.bytes().any(|byte| letters.contains(&byte));
     if name.is_empty() {
         Some("must not be empty; give a host name or an IP address")
-    } else if holds(&['@']) {
+    } else if holds(b"@") {
         Some("must not name a user; leave out the part up to the @, and set `username` and `password`")
     } else if name.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
         Some("must not hold blanks or control characters")
     } else if name.contains("://") {
         Some("must not be a URL; give the host name alone, without scheme and path")
-    } else if holds(&['/', '\\', '?', '#']) {
+    } else if holds(b"/\\?#") {
         Some("must be a host name alone, without a path")
-    } else if holds(&['[', ']']) {
+    } else if holds(b"[]") {
         Some("must be written without brackets; a port goes into `port`")
-    } else if holds(&[':', '%']) {
+    } else if holds(b":%") {
         address::parse(name, Wanted::Ipv6).is_none().then(|| no_ipv6(name))
     } else if !name.is_ascii() {
         Some("must be ASCII; write an international name in its xn-- form")

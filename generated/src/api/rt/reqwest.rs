@@ -13,9 +13,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::reqwest::{redirect, retry};
-use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::header::HeaderValue;
 use http::uri::Scheme;
-use http::{Method, Request, Response};
+use http::{Request, Response};
 use rustls::{CertificateError, OtherError};
 use tokio::runtime::Handle;
 
@@ -31,6 +31,7 @@ mod blocking;
 mod pins;
 mod pools;
 mod proxy;
+mod request;
 mod settings;
 mod tls;
 mod worker;
@@ -39,6 +40,7 @@ mod worker;
 pub use blocking::ReqwestBlockingTransport;
 use pools::Pools;
 pub use proxy::{InvalidProxy, Proxy};
+use request::Requests;
 pub use settings::Settings;
 use worker::{Thread, Worker};
 
@@ -62,6 +64,7 @@ pub struct ReqwestTransport {
 #[derive(Clone)]
 struct Carrier {
     pools: Arc<Pools>,
+    requests: Arc<Requests>,
     max_response_bytes: usize,
     /// How long a call may take, unless that is up to a client of the caller's own.
     timeout: Option<Duration>,
@@ -108,7 +111,8 @@ impl ReqwestTransport {
     pub fn new(settings: &Settings) -> Result<Self, TransportError> {
         let pools = Arc::new(Pools::new(settings)?);
         let timeout = Some(settings.timeout);
-        let carrier = Carrier { pools, max_response_bytes: settings.max_response_bytes, timeout };
+        let carrier =
+            Carrier { pools, requests: Arc::default(), max_response_bytes: settings.max_response_bytes, timeout };
         Ok(Self { carrier, thread: Arc::default() })
     }
 
@@ -130,7 +134,8 @@ impl ReqwestTransport {
     /// ```
     #[must_use]
     pub fn with_client(client: ::reqwest::Client, max_response_bytes: usize) -> Self {
-        let carrier = Carrier { pools: Arc::new(Pools::Given(client)), max_response_bytes, timeout: None };
+        let pools = Arc::new(Pools::Given(client));
+        let carrier = Carrier { pools, requests: Arc::default(), max_response_bytes, timeout: None };
         Self { carrier, thread: Arc::default() }
     }
 
@@ -159,8 +164,7 @@ impl Carrier {
         request: Request<Body>,
         runtime: &Handle,
     ) -> Result<impl Future<Output = Result<Response<Body>, TransportError>> + Send + 'static, TransportError> {
-        let mut request = ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(failed)?;
-        announce_no_body(&mut request);
+        let mut request = self.requests.make(request)?;
         if let Pools::Given(_) = *self.pools {
             // A limit of the client's own may be shorter.
             *request.timeout_mut() = self.timeout;
@@ -168,7 +172,11 @@ impl Carrier {
         let client = self.pools.client(request.url(), runtime.id())?;
         let sent = client.execute(request);
         let max_bytes = self.max_response_bytes;
-        Ok(async move { understand(sent.await.map_err(failed)?, max_bytes).await })
+        Ok(async move {
+            let mut answer = sent.await.map_err(failed)?;
+            let body = read(&mut answer, max_bytes).await?;
+            Ok(understood(&mut answer, body))
+        })
     }
 
     /// The call, made here and driven by the worker.
@@ -193,13 +201,12 @@ impl Carrier {
     }
 }
 
-async fn understand(mut answer: ::reqwest::Response, max_bytes: usize) -> Result<Response<Body>, TransportError> {
-    let body = read(&mut answer, max_bytes).await?;
+fn understood(answer: &mut ::reqwest::Response, body: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = answer.status();
     *response.version_mut() = answer.version();
     *response.headers_mut() = std::mem::take(answer.headers_mut());
-    Ok(response)
+    response
 }
 
 async fn read(answer: &mut ::reqwest::Response, max_bytes: usize) -> Result<Vec<u8>, TransportError> {
@@ -234,12 +241,15 @@ async fn noting<T>(has_waited: &mut bool, work: impl Future<Output = T>) -> T {
 impl Transport for ReqwestTransport {
     async fn call(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let runtime = Handle::try_current().map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+        // Pinned here and handed on by reference: every function that takes a future by value holds it twice, and what is
+        // returned here is moved several times.
         if self.carrier.needs_thread(&request) {
             let worker = self.thread.worker()?;
-            let call = worker.run(self.carrier.begin_at(&worker, request)?);
+            let call = pin!(worker.run(self.carrier.begin_at(&worker, request)?)?);
             return within(self.carrier.timeout, call).await;
         }
-        within(self.carrier.timeout, self.carrier.begin(request, &runtime)?).await
+        let call = pin!(self.carrier.begin(request, &runtime)?);
+        within(self.carrier.timeout, call).await
     }
 }
 
@@ -263,15 +273,6 @@ impl fmt::Debug for ReqwestTransport {
         let Carrier { max_response_bytes, timeout, .. } = &self.carrier;
         shown.field("max_response_bytes", max_response_bytes).field("timeout", timeout);
         shown.finish_non_exhaustive()
-    }
-}
-
-/// RFC 9110 asks for `Content-Length: 0` where a method expects a body and there is none; reqwest leaves it out, and
-/// some servers then answer 411.
-fn announce_no_body(request: &mut ::reqwest::Request) {
-    let empty = request.body().and_then(::reqwest::Body::as_bytes).is_none_or(<[u8]>::is_empty);
-    if empty && [Method::POST, Method::PUT, Method::PATCH].contains(request.method()) {
-        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 

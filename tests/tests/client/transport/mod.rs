@@ -8,6 +8,7 @@ mod proxy;
 mod runtimes;
 mod spans;
 mod tls;
+mod urls;
 
 use std::process::Command;
 

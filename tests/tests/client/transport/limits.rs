@@ -1,8 +1,12 @@
 //! The limits of a call: time, size, and that nothing is repeated.
 
 use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use hyper_util::client::legacy;
+use hyper_util::rt::TokioExecutor;
 use vcha_client::{
     BlockingTransport as _, ReqwestBlockingTransport, ReqwestTransport, Settings, Transport as _, TransportError,
     TransportErrorKind,
@@ -10,6 +14,7 @@ use vcha_client::{
 use vcha_tests::certificates::Kind;
 use vcha_tests::loopback::{self, Loopback, Reply};
 
+use super::runtimes::by_hand;
 use super::{empty, get, kept, request, secure, status, trusting};
 use crate::e2e::run;
 
@@ -107,6 +112,34 @@ fn interim_answers_without_end_do_not_stretch_the_limit() {
             drop(server);
         }
     }
+}
+
+/// Why connections without TLS have a thread. With hyper's callback a call could be given up after some interim answers,
+/// wherever its connection lives: as soon as this fails, look at that again.
+#[test]
+fn reqwest_does_not_hand_on_the_callback_for_interim_answers() {
+    let bytes = b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n";
+    let counts = [false, true].map(|by_reqwest| {
+        let server = Loopback::start(vec![Reply::Bytes(bytes.to_vec())]);
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&count);
+        let mut request = hyper::Request::get(server.url()).body(String::new()).unwrap();
+        hyper::ext::on_informational(&mut request, move |_| {
+            counted.fetch_add(1, Ordering::SeqCst);
+        });
+        let status = run(async {
+            if by_reqwest {
+                let request = reqwest::Request::try_from(request).unwrap();
+                by_hand().execute(request).await.unwrap().status()
+            } else {
+                let client = legacy::Client::builder(TokioExecutor::new()).build_http();
+                client.request(request).await.unwrap().status()
+            }
+        });
+        assert_eq!(status, 204);
+        count.load(Ordering::SeqCst)
+    });
+    assert_eq!(counts, [1, 0]);
 }
 
 /// A server with TLS or without, and what a client needs to trust it.

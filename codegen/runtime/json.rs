@@ -12,7 +12,7 @@ use super::write::serialize;
 use super::{FromJson as _, Mode, ReadRules, Reader, Rule, Secrets, Severity};
 
 /// For a text whose problems are nobody's concern.
-const UNTOLD: ReadRules = ReadRules { types: &JSON, required: &JSON, unknown: &JSON };
+pub(super) const UNTOLD: ReadRules = ReadRules { types: &JSON, required: &JSON, unknown: &JSON };
 
 const JSON: Rule = Rule { id: "json", severity: Severity::Error, doc: "The text is JSON.", source: "" };
 

@@ -4,6 +4,7 @@
 //! behind the feature `reqwest`, and the clock behind `tracing`. Nothing here may name a type or an operation of a
 //! document.
 
+mod answer;
 mod auth;
 mod base_url;
 // What needs no dependency is there for every test as well.
@@ -18,6 +19,7 @@ mod fault;
 mod fault_response;
 mod form;
 mod format;
+mod header;
 mod json;
 mod known_fault;
 mod macros;
@@ -74,10 +76,13 @@ pub use write::{Secrets, ToJson, View, Writer};
 /// What generated code calls and nobody else needs to.
 #[doc(hidden)]
 pub mod support {
+    pub use super::answer::{Answer, Answers, Plain, bytes_body, text_body};
+    pub use super::answer::{fault_of, not_described, show_fault, success_of};
     pub use super::auth::header;
     pub use super::fault::fault;
     pub use super::form::form;
     pub use super::format::{FORMAT, format};
+    pub use super::header::{header_lines, header_list, header_value};
     pub use super::known_fault::{FoundFault, KnownFaults, WhichFault};
     pub use super::multipart::Multipart;
     pub use super::operation::{RequestBuilder, success, success_member};
@@ -93,8 +98,12 @@ pub mod support {
     // Not public: rustc would name the traits by this path in its messages.
     #[allow(unused_imports, reason = "not every description has types for each of them")]
     pub(crate) use super::{
-        Fault, FromJson, Mode, RawFault, Reader, Secret, Secrets, ToJson, Writer,
-        macros::{deserialize, display, faults, from_text, newtype, secret, secret_newtype, serialize, text},
+        Body, Fault, FromJson, Mode, RawFault, ReadRules, Reader, Secret, Secrets, ToJson, Writer,
+        http::Response,
+        macros::{
+            deserialize, display, faults, from_text, headers, newtype, secret, secret_newtype, serialize,
+            status_faults, text,
+        },
     };
 }
 

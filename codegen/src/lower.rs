@@ -4,15 +4,19 @@
 //! known which way values travel (`graph`), what everything is called (`naming`), and which rules there are (`rules`);
 //! then the model is built (`build`), and examples are made of it (`example`).
 
+mod answer;
 mod build;
+mod content;
 mod docs;
 mod enumeration;
 mod example;
 mod fault;
 mod findings;
 mod graph;
+mod header;
 mod item;
 mod limit;
+mod media;
 mod naming;
 mod object;
 mod operation;
@@ -25,6 +29,7 @@ mod sample;
 mod schema;
 mod security;
 mod server;
+mod status;
 #[cfg(test)]
 mod tests;
 mod unenforced;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::imports;
 use super::tokens::plain;
 use super::tree::{self, Folder};
-use crate::model::{Api, Fault, FaultEnum, Ident, Operation, Payload, Type, TypeDef, TypeId, TypeKind, Types};
+use crate::model::{Api, Fault, FaultEnum, Ident, Operation, Type, TypeDef, TypeId, TypeKind, Types};
 
 /// About how many lines a file may have; what would have more is divided.
 const LONGEST: usize = 1_500;
@@ -142,14 +142,13 @@ fn users(api: &Api) -> Types<User<'_>> {
 
 fn of_operation(operation: &Operation) -> Vec<TypeId> {
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-    let payloads = operation.body.iter().map(|body| &body.payload).chain(&operation.output);
-    let sent = parameters.chain(payloads.map(Payload::ty)).filter_map(Type::inmost);
-    let faults = match &operation.fault {
-        Fault::Own(faults) => of_faults(faults),
-        Fault::Shared(id) => vec![*id],
-        Fault::Raw => Vec::new(),
+    let sent = parameters.chain(operation.body.iter().map(|body| body.payload.ty()));
+    let own = sent.chain(operation.received()).filter_map(Type::inmost);
+    let shared = match &operation.fault {
+        Fault::Shared(id) => Some(*id),
+        Fault::Raw | Fault::Own(_) | Fault::ByStatus(_) => None,
     };
-    sent.chain(faults).collect()
+    own.chain(shared).collect()
 }
 
 fn of_kind(kind: &TypeKind) -> Vec<TypeId> {

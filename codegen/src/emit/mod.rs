@@ -5,6 +5,7 @@
 //! literal or an identifier that `name` made.
 
 mod address;
+mod answer;
 mod api;
 mod checks;
 mod constructor;
@@ -14,6 +15,7 @@ mod enumeration;
 mod example;
 mod fault;
 mod file;
+mod header;
 mod imports;
 mod item;
 mod judge;

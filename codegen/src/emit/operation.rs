@@ -8,9 +8,9 @@ use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
 use super::example;
 use super::tokens::{concat, derive};
-use super::{address, fault, judge, request, security};
+use super::{address, answer, fault, header, judge, request, security};
 use crate::model::{
-    Body, CallExample, Docs, Fault, Ident, Location, Module, Operation, Parameter, PathPart, Payload, Type,
+    Body, CallExample, Docs, Fault, Ident, Location, Module, Operation, Output, Parameter, PathPart, Payload, Type,
 };
 use crate::percent::encode;
 
@@ -19,11 +19,17 @@ pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operatio
     let wire = request::implementation(context, operation);
     let name = &operation.name;
     let judged = judge::implementation(&beside_generics(name), &judged(context, operation));
+    let output = match &operation.output {
+        Output::Same(_) => quote!(),
+        Output::Several(answers) => answer::output(context, operation, answers),
+    };
     let faults = match &operation.fault {
         Fault::Raw | Fault::Shared(_) => quote!(),
         Fault::Own(faults) => fault::own(context, module, operation, faults),
+        Fault::ByStatus(answers) => answer::faults(context, operation, answers),
     };
-    concat([call, wire, judged, faults])
+    let headers = operation.response_headers.as_ref().map(|headers| header::item(context, operation, headers));
+    concat([call, wire, judged, output, faults].into_iter().chain(headers))
 }
 
 /// The name where a generic parameter `C` is in scope.

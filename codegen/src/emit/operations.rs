@@ -11,7 +11,7 @@ use super::imports::Site;
 use super::operation;
 use super::tokens::concat;
 use super::tree::{self, Folder};
-use crate::model::{Fault, Ident, Module, Operation};
+use crate::model::{Fault, Ident, Module, Operation, Output};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
     let modules = &context.api.modules;
@@ -51,9 +51,15 @@ fn module_file(context: &Context<'_>, module: &Module) -> Built {
 
 /// The names that an operation adds to its module.
 fn defined(operation: &Operation) -> impl Iterator<Item = &str> {
+    let output = match &operation.output {
+        Output::Same(_) => None,
+        Output::Several(answers) => Some(&answers.name),
+    };
     let fault = match &operation.fault {
         Fault::Raw | Fault::Shared(_) => None,
-        Fault::Own(faults) => Some(faults.name.as_str()),
+        Fault::Own(faults) => Some(&faults.name),
+        Fault::ByStatus(answers) => Some(&answers.name),
     };
-    std::iter::once(operation.name.as_str()).chain(fault)
+    let headers = operation.response_headers.as_ref().map(|headers| &headers.name);
+    [Some(&operation.name), output, fault, headers].into_iter().flatten().map(Ident::as_str)
 }

@@ -3,26 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::answer;
 use super::context::Context;
 use super::security::credential;
 use super::tokens::path;
-use crate::model::{Body, Fault, Location, Operation, Pair, Parameter, PathPart, Payload, ValueText};
+use crate::model::{Body, Location, Operation, Pair, Parameter, PathPart, Payload, ValueText};
 
 /// The `impl`.
 pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let (name, id) = (&operation.name, &operation.id);
     let auth = credential(&operation.auth);
-    let output = operation.output.as_ref().map_or(quote!(()), |payload| context.ty(payload.ty()));
-    let fault = match &operation.fault {
-        Fault::Raw => quote!(rt::RawFault),
-        Fault::Own(faults) => {
-            let name = &faults.name;
-            quote!(#name)
-        }
-        Fault::Shared(id) => context.type_path(*id),
-    };
+    let (output, success) = (answer::output_type(context, operation), answer::success(operation));
+    let fault = answer::fault_type(context, operation);
     let to_request = to_request(operation, &auth);
-    let success = success(operation);
     quote! {
         impl rt::Operation for #name {
             const ID: &'static str = #id;
@@ -44,6 +37,11 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
 
 fn to_request(operation: &Operation, auth: &TokenStream) -> TokenStream {
     let method = path(operation.method.as_str());
+    let accept = match operation.accept.as_str() {
+        // What the builder asks for by itself.
+        "application/json" => quote!(),
+        accept => quote!(request.accept(#accept);),
+    };
     let parts = operation.path.parts.as_slice();
     let (first, rest) = match parts.split_first() {
         Some((PathPart::Fixed(first), rest)) => (first.as_str(), rest),
@@ -63,6 +61,7 @@ fn to_request(operation: &Operation, auth: &TokenStream) -> TokenStream {
     quote! {
         fn to_request(&self, base: &rt::BaseUrl, auth: &#auth) -> Result<http::Request<rt::Body>, rt::BuildError> {
             let mut request = support::RequestBuilder::new(http::Method::#method, base, #first);
+            #accept
             #(#parts)*
             #(#pairs)*
             #(#headers)*
@@ -109,15 +108,5 @@ fn text(text: ValueText, value: &TokenStream) -> TokenStream {
         ValueText::Itself => quote!(&#value),
         ValueText::AsStr => quote!(#value.as_str()),
         ValueText::ToString => quote!(&#value.to_string()),
-    }
-}
-
-fn success(operation: &Operation) -> TokenStream {
-    match &operation.output {
-        None => quote!(Ok(())),
-        Some(Payload::Json(_)) => quote!(support::success(response, &rules::READ).map_err(rt::ResponseError::Decode)),
-        Some(Payload::Wrapped { member, .. }) => {
-            quote!(support::success_member(response, #member, &rules::READ).map_err(rt::ResponseError::Decode))
-        }
     }
 }

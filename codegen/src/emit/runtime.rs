@@ -19,6 +19,7 @@ macro_rules! runtime {
 }
 
 runtime![
+    "answer.rs",
     "auth.rs",
     "base_url.rs",
     "blocking.rs",
@@ -34,6 +35,7 @@ runtime![
     "format/base64.rs",
     "format/convert.rs",
     "format/rfc3339.rs",
+    "header.rs",
     "json.rs",
     "known_fault.rs",
     "macros.rs",

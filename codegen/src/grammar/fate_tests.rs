@@ -21,7 +21,6 @@ const INSIDE: &[ObjectKind] = &[
     ObjectKind::Encoding,
     ObjectKind::Example,
     ObjectKind::Link,
-    ObjectKind::Header,
     ObjectKind::Callback,
     ObjectKind::Xml,
     ObjectKind::OAuthFlows,
@@ -37,7 +36,7 @@ servers: [{url: 'https://{host}', variables: {host: {default: a.example.com}}}]
 tags: [{name: t, description: Calls.}]
 paths:
   /open:
-    get: {operationId: open, tags: [t], responses: {'204': {description: Done.}}}
+    get: {operationId: open, tags: [t], responses: {'204': {description: Done., headers: {X-Left: {schema: {type: string}}}}}}
   /call/{id}:
     post:
       operationId: call
@@ -104,6 +103,7 @@ fn spot(kind: ObjectKind, field: &str) -> &'static str {
         ObjectKind::RequestBody => "/paths/~1call~1{id}/post/requestBody",
         ObjectKind::MediaType => "/paths/~1call~1{id}/post/requestBody/content/application~1json",
         ObjectKind::Response => "/paths/~1call~1{id}/post/responses/200",
+        ObjectKind::Header => "/paths/~1open/get/responses/204/headers/X-Left",
         ObjectKind::Tag => "/tags/0",
         ObjectKind::Discriminator => {
             "/paths/~1call~1{id}/post/responses/400/content/application~1json/schema/discriminator"
@@ -141,7 +141,7 @@ fn sample(kind: ObjectKind, field: &Field) -> Value {
         (ObjectKind::Discriminator, "mapping") => json!({"gone": "#/components/schemas/Gone"}),
         (ObjectKind::Parameter, "in") => json!("header"),
         (ObjectKind::Parameter, "style") => json!("spaceDelimited"),
-        (ObjectKind::Parameter, "content") => json!({"application/json": {"schema": string}}),
+        (ObjectKind::Parameter | ObjectKind::Header, "content") => json!({"application/json": {"schema": string}}),
         (ObjectKind::SecurityScheme, "type") => json!("http"),
         (ObjectKind::SecurityScheme, "in") => json!("query"),
         (ObjectKind::SecurityScheme, "flows") => {
@@ -255,7 +255,7 @@ fn judge(kind: ObjectKind, field: &Field) -> Result<(), String> {
     if !field.is_required && !is_seen {
         without.pointer_mut(at.as_str()).unwrap().as_object_mut().unwrap().shift_remove(field.name);
     }
-    if (kind, field.name) == (ObjectKind::Parameter, "content") {
+    if matches!((kind, field.name), (ObjectKind::Parameter | ObjectKind::Header, "content")) {
         // It stands in the place of a schema.
         with.pointer_mut(at.as_str()).unwrap().as_object_mut().unwrap().shift_remove("schema");
     }

@@ -197,7 +197,7 @@ objects! {
         field("operationId", Text),
         field("parameters", List(&RefOr(Parameter))),
         field("requestBody", RefOr(RequestBody)).in_part("one that has to be there"),
-        needed("responses", Is(Responses)).in_part("one kind of success; failures told apart by a discriminator"),
+        needed("responses", Is(Responses)),
         field("callbacks", Map(&RefOr(Callback))).left("leave it out, or write a server for these requests by hand"),
         field("deprecated", Boolean),
         field("security", List(&Is(SecurityRequirement))).in_part("one scheme, without a choice and without scopes"),
@@ -245,8 +245,8 @@ objects! {
     Response "a response" in "responses" [
         // Every response has to have one, and most say no more than the status.
         needed("description", Text).empty(),
-        field("headers", Map(&RefOr(Header))).not_yet(),
-        field("content", Map(&Is(MediaType))).in_part("JSON"),
+        field("headers", Map(&RefOr(Header))),
+        field("content", Map(&Is(MediaType))),
         field("links", Map(&RefOr(Link))).left("leave it out; whoever uses the client makes the next call"),
     ];
     Callback "a callback" in "callbacks" [];
@@ -266,16 +266,18 @@ objects! {
     ];
     Header "a header" in "headers" [
         field("description", Text),
-        field("required", Boolean),
+        // A header that is missing makes no answer wrong.
+        field("required", Boolean).empty(),
         field("deprecated", Boolean),
-        field("allowEmptyValue", Boolean),
-        field("style", Word(&["simple"])),
-        field("explode", Boolean),
-        field("allowReserved", Boolean),
-        field("schema", RefOr(Schema)),
-        field("example", Any),
-        field("examples", Map(&RefOr(Example))),
-        field("content", Map(&Is(MediaType))),
+        // These are about writing one; there is one style, and a list is the same with and without `explode`.
+        field("allowEmptyValue", Boolean).empty(),
+        field("style", Word(&["simple"])).empty(),
+        field("explode", Boolean).empty(),
+        field("allowReserved", Boolean).empty(),
+        field("schema", RefOr(Schema)).in_part("single values and lists of them; others as the text that they are"),
+        field("example", Any).for_readers(),
+        field("examples", Map(&RefOr(Example))).for_readers(),
+        field("content", Map(&Is(MediaType))).in_part("JSON; others as the text that they are"),
     ];
     Tag "a tag" [
         needed("name", Text),

@@ -1,6 +1,7 @@
 //! The model: what the walk has found, with names, rules and examples put where they belong. What can go wrong with a
 //! document's structure has been reported before.
 
+mod answers;
 mod faults;
 mod object;
 mod texts;
@@ -129,7 +130,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn operation(&mut self, named: NamedOperation<'a>, home: &[Ident], types: &Types) -> Operation {
-        let NamedOperation { draft, name, fault } = named;
+        let NamedOperation { draft, name, beside } = named;
         let auth = self.auth(draft.scheme, Place::key(draft.pointer.clone()));
         let subject = Subject::Operation(ItemPath { home: home.to_vec(), name: name.clone() });
         let is_eq = sent(&draft).all(|ty| types.is_eq(ty));
@@ -143,8 +144,10 @@ impl<'a> Builder<'_, 'a> {
             parameters: draft.parameters,
             auth,
             body: draft.body,
-            output: draft.output,
-            fault: self.fault(&draft.fault, fault),
+            accept: draft.answers.accept,
+            output: self.output(draft.answers.output, beside.output),
+            fault: self.fault(draft.answers.fault, beside.fault),
+            response_headers: self.headers(draft.answers.headers, beside.headers),
             is_eq,
             hooks: self.rules.hooks(&subject),
             example: None,

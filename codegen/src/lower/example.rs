@@ -2,8 +2,8 @@
 
 use super::sample::of_primitive;
 use crate::model::{
-    Api, Body, CallExample, Constructor, Fault, FaultArm, FaultEnum, Ident, ItemPath, Member, Object, Operation,
-    Presence, Sample, Setting, Shown, Type, TypeDef, TypeId, TypeKind, Types,
+    AnswerEnum, Api, Body, CallExample, Constructor, Fault, FaultArm, FaultEnum, Ident, ItemPath, Member, Object,
+    Operation, Output, Presence, Primitive, Received, Sample, Setting, Shown, Type, TypeDef, TypeId, TypeKind, Types,
 };
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -34,7 +34,12 @@ pub(super) fn add(api: &mut Api) {
                         TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) => {}
                     }
                 }
+                Fault::ByStatus(answers) => settle(&api.types, answers),
                 Fault::Raw => {}
+            }
+            match &mut operation.output {
+                Output::Several(answers) => settle(&api.types, answers),
+                Output::Same(_) => {}
             }
         }
     }
@@ -67,6 +72,20 @@ fn settled(types: &Types, faults: &FaultEnum) -> FaultEnum {
         is_eq: faults.arms.iter().all(|arm| types.is_eq(&arm.ty)),
         is_large: faults.arms.iter().any(|arm| types.size(&arm.ty, &mut { MEMBERS }) >= LARGE),
         ..faults.clone()
+    }
+}
+
+/// Adds to answers what follows from the types that they hold.
+fn settle(types: &Types, answers: &mut AnswerEnum) {
+    let is_eq = answers.types().all(|ty| types.is_eq(ty));
+    let is_large = answers.types().any(|ty| types.size(ty, &mut { MEMBERS }) >= LARGE);
+    (answers.is_eq, answers.is_large) = (is_eq, is_large);
+    for arm in &mut answers.arms {
+        arm.has_text = match &arm.answer.content {
+            Received::Json(ty) | Received::Wrapped { ty, .. } => types.has_text(ty),
+            Received::Text(_, ty) => *ty == Type::Primitive(Primitive::String),
+            Received::Empty | Received::Bytes => false,
+        };
     }
 }
 

@@ -1,10 +1,9 @@
-//! Error responses. A member of the body tells the faults of an operation apart, in all its responses alike, because
-//! servers and documents disagree about statuses.
+//! Error responses in which a member of the body tells the faults apart, in all responses of an operation alike, because
+//! servers and documents disagree about statuses. Those that the status tells apart are in `answer`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::Response;
-
+use super::answer::ArmDraft;
 use super::findings::Findings;
 use super::item::{Arm, Item, ItemKind, Layer, Placed, Selector};
 use super::object::Envelope;
@@ -12,7 +11,6 @@ use super::role::Role;
 use super::schema::{Walker, component, own_label};
 use super::unenforced::{self, Stands};
 use crate::diagnostic::Place;
-use crate::document::Resolved;
 use crate::ext;
 use crate::model::TypeId;
 use crate::node::{NodeId, Tree};
@@ -21,9 +19,11 @@ use crate::schema::{Discriminator, Kind, Schema};
 
 /// The faults of an operation.
 pub(super) enum FaultUse<'a> {
-    /// The document describes none.
+    /// The document describes none, or nothing of them.
     None,
     Own(Vec<Selector<'a>>),
+    /// The status says which fault it is.
+    ByStatus(Vec<ArmDraft>),
     /// Those of a named schema, which other operations may share.
     Shared(TypeId),
 }
@@ -36,24 +36,23 @@ struct Alternatives<'a> {
 }
 
 /// The schema of an error response.
-struct Content<'a> {
-    schema: &'a Schema<'a>,
-    unwrap: Option<&'a str>,
+pub(super) struct Content<'a> {
+    pub(super) schema: &'a Schema<'a>,
+    pub(super) unwrap: Option<&'a str>,
 }
 
 impl<'a> Walker<'_, 'a> {
-    /// What the error responses say; those without content say nothing. Faults of one schema with a name are that
-    /// schema's, whichever operation asks, all others are the operation's own.
-    pub(super) fn fault(&mut self, responses: &[Resolved<'a, Response>], label: &str) -> FaultUse<'a> {
-        let contents: Vec<Content<'a>> = responses.iter().filter_map(|error| self.content(error)).collect();
-        let Some((first, name)) = named(&contents) else { return self.own_fault(&contents, label) };
+    /// What the error responses say. Faults of one schema with a name are that schema's, whichever operation asks, all others
+    /// are the operation's own.
+    pub(super) fn fault(&mut self, contents: &[Content<'a>], label: &str) -> FaultUse<'a> {
+        let Some((first, name)) = named(contents) else { return self.own_fault(contents, label) };
         let Content { schema, unwrap } = *first;
         if let Some(id) = self.ids.get(&schema.id).copied() {
             // A response that takes another member out of the envelope has other faults.
             return match &self.items[id].kind {
                 ItemKind::Faults(_, known) if *known == unwrap => FaultUse::Shared(id),
                 ItemKind::Faults(..) | ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => {
-                    self.own_fault(&contents, label)
+                    self.own_fault(contents, label)
                 }
             };
         }
@@ -70,11 +69,16 @@ impl<'a> Walker<'_, 'a> {
         self.together(contents, label).map_or(FaultUse::None, FaultUse::Own)
     }
 
-    fn content(&mut self, error: &Resolved<'a, Response>) -> Option<Content<'a>> {
-        let media = self.json(&error.value.content, &error.pointer)?;
-        let start = self.document.placed(media.schema.as_ref()?);
-        let schema = self.peel(start, 0).last()?.schema;
-        Some(Content { schema, unwrap: ext::unwrap(&error.value.extensions) })
+    /// Whether a member tells the faults of a schema apart: it is a `oneOf` with a `discriminator`, or an `anyOf` of such.
+    pub(super) fn tells_apart(&mut self, schema: &Schema<'a>) -> bool {
+        match schema.kind {
+            Kind::OneOf => schema.discriminator.is_some(),
+            Kind::AnyOf => schema.parts.iter().all(|entry| {
+                let last = self.peel(self.document.schema(*entry), 0).pop();
+                last.is_some_and(|layer| layer.schema.kind == Kind::OneOf && layer.schema.discriminator.is_some())
+            }),
+            _ => false,
+        }
     }
 
     /// What several contents say together.
@@ -135,17 +139,8 @@ impl<'a> Walker<'_, 'a> {
         found
     }
 
-    fn discriminated(&mut self, schema: &'a Schema<'a>, unwrap: Option<&'a str>) -> Option<Alternatives<'a>> {
-        if schema.is_broken {
-            return None;
-        }
-        let (Kind::OneOf, Some(discriminator)) = (schema.kind, &schema.discriminator) else {
-            let message = "an error response that is no `oneOf` with a `discriminator` is not supported yet";
-            let help =
-                "wrap the schema: `oneOf: [{$ref: …}]`, with the property that tells faults apart as `discriminator`";
-            self.found.refuse(Place::value(schema.node), message, help);
-            return None;
-        };
+    fn discriminated(&self, schema: &'a Schema<'a>, unwrap: Option<&'a str>) -> Option<Alternatives<'a>> {
+        let discriminator = schema.discriminator.as_ref().filter(|_| !schema.is_broken)?;
         Some(Alternatives { schema, discriminator, unwrap })
     }
 

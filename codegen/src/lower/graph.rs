@@ -8,7 +8,7 @@ use super::item::{Item, ItemKind, Selector};
 use super::operation::OperationDraft;
 use super::role::Role;
 use crate::diagnostic::Place;
-use crate::model::{Payload, Type, TypeId, Types};
+use crate::model::{Type, TypeId, Types};
 
 /// With more structs inside each other, rustc and the generated code could run out of stack.
 const DEEPEST: usize = 64;
@@ -33,13 +33,17 @@ impl Graph {
     /// The direction of each item.
     pub(super) fn roles(&self, operations: &[OperationDraft<'_>]) -> Types<Role> {
         let sent = reach(operations.iter().flat_map(sent).filter_map(Type::inmost), &self.uses);
-        let faults = operations.iter().flat_map(|operation| match &operation.fault {
+        let faults = operations.iter().flat_map(|operation| match &operation.answers.fault {
             FaultUse::Own(selectors) => held(selectors).filter_map(Type::inmost).collect(),
             FaultUse::Shared(id) => vec![*id],
+            FaultUse::ByStatus(arms) => {
+                arms.iter().filter_map(|arm| arm.answer.content.ty()?.inmost()).collect::<Vec<_>>()
+            }
             FaultUse::None => Vec::new(),
         });
-        let outputs = operations.iter().flat_map(|operation| &operation.output).map(Payload::ty);
-        let received = reach(outputs.filter_map(Type::inmost).chain(faults), &self.uses);
+        let outputs = operations.iter().flat_map(|operation| operation.answers.output.types());
+        let headers = operations.iter().flat_map(|operation| &operation.answers.headers).map(|header| &header.ty);
+        let received = reach(outputs.chain(headers).filter_map(Type::inmost).chain(faults), &self.uses);
         self.uses.map(|id, _| match (sent.contains(&id), received.contains(&id)) {
             (true, true) => Role::Both,
             (true, false) => Role::Request,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::answer::OutputDraft;
 use super::fault::FaultUse;
 use super::findings::Findings;
 use super::item::Item;
@@ -35,8 +36,15 @@ pub(super) struct ModuleDraft<'a> {
 pub(super) struct NamedOperation<'a> {
     pub(super) draft: OperationDraft<'a>,
     pub(super) name: Ident,
-    /// The name of its own faults, if it has any.
+    pub(super) beside: Beside,
+}
+
+/// The names of what stands beside an operation, if it has such.
+pub(super) struct Beside {
+    pub(super) output: Ident,
+    /// Its own faults.
     pub(super) fault: Ident,
+    pub(super) headers: Ident,
 }
 
 /// The paths of the items below `types`.
@@ -109,7 +117,7 @@ pub(super) fn modules<'a>(
     modules
 }
 
-/// The operations of one module and their own faults, which stand in one file with the types that they use.
+/// The operations of one module and what is beside each, which stand in one file with the types that they use.
 fn named<'a>(drafts: Vec<OperationDraft<'a>>, mut table: Table<'_>, found: &mut Findings) -> Vec<NamedOperation<'a>> {
     let candidate = |draft: &OperationDraft<'a>| {
         let key = Place::value(draft.pointer.join(ext::NAME));
@@ -123,13 +131,21 @@ fn named<'a>(drafts: Vec<OperationDraft<'a>>, mut table: Table<'_>, found: &mut 
     let names = table.assign(&candidates, found.list());
     let mut all = Vec::new();
     for ((draft, candidate), name) in drafts.into_iter().zip(candidates).zip(names) {
-        let text = format!("{}Fault", name.as_str());
-        let wish = Candidate::new(&text, candidate.place.clone()).named(Some(&text), candidate.place);
-        let fault = match draft.fault {
-            FaultUse::Own(_) => table.assign_one(&wish, found.list()),
-            FaultUse::Shared(_) | FaultUse::None => Ident::new(text),
+        let answers = &draft.answers;
+        let mut beside = |what: &str, is_there: bool| {
+            let text = format!("{}{what}", name.as_str());
+            if !is_there {
+                return Ident::new(text);
+            }
+            let wish = Candidate::new(&text, candidate.place.clone()).named(Some(&text), candidate.place.clone());
+            table.assign_one(&wish, found.list())
         };
-        all.push(NamedOperation { draft, name, fault });
+        let beside = Beside {
+            output: beside("Output", matches!(answers.output, OutputDraft::Several(_))),
+            fault: beside("Fault", matches!(answers.fault, FaultUse::Own(_) | FaultUse::ByStatus(_))),
+            headers: beside("Headers", !answers.headers.is_empty()),
+        };
+        all.push(NamedOperation { draft, name, beside });
     }
     all
 }

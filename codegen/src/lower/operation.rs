@@ -1,10 +1,10 @@
-//! Operations: what goes out and what a success brings back. Refusals are in `fault`, the address is in `path`.
+//! Operations: what goes out. What comes back is in `answer`, the address in `path`.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, PathItem, Response, Server, StatusCode};
+use openapiv3::{MediaType, PathItem, Server};
 
+use super::answer::Answers;
 use super::docs;
-use super::fault::FaultUse;
 use super::item::{Placed, Slot};
 use super::object::Envelope;
 use super::parameter::{OpenParameter, Parameters};
@@ -16,7 +16,7 @@ use super::unenforced::{self, Stands};
 use crate::diagnostic::{Code, Place};
 use crate::document::Resolved;
 use crate::ext;
-use crate::model::{Body, Docs, Ident, Method, Pair, Parameter, Path, PathPart, Payload};
+use crate::model::{Body, Docs, Ident, Method, Pair, Parameter, Path, PathPart};
 use crate::name::{Candidate, Namespace};
 use crate::node::Node;
 use crate::percent::encode_path;
@@ -36,8 +36,7 @@ pub(super) struct OperationDraft<'a> {
     /// The name of the security scheme.
     pub(super) scheme: Option<&'a str>,
     pub(super) body: Option<Body>,
-    pub(super) output: Option<Payload>,
-    pub(super) fault: FaultUse<'a>,
+    pub(super) answers: Answers<'a>,
 }
 
 struct RequestPayload<'a> {
@@ -106,10 +105,9 @@ impl<'a> Walker<'_, 'a> {
             Piece::Variable(name) => self.variable(name, &in_path, &parameters, &place),
         });
         let path = Path { parts: parts.collect(), query: cut.query };
-        let (output, errors) = self.responses(operation, &pointer, &label);
-        let fault = self.fault(&errors, &label);
+        let answers = self.answers(operation, method, &pointer, &label);
         let docs = docs::of_operation(operation, path_item);
-        OperationDraft { operation, pointer, id, docs, method, path, headers, parameters, scheme, body, output, fault }
+        OperationDraft { operation, pointer, id, docs, method, path, headers, parameters, scheme, body, answers }
     }
 
     fn other_servers(&mut self, servers: &[Server], owner: &Pointer) {
@@ -144,53 +142,8 @@ impl<'a> Walker<'_, 'a> {
         Some(RequestPayload { explicit, at, placed, docs })
     }
 
-    /// The payload of a success, and the error responses.
-    fn responses(
-        &mut self,
-        operation: &'a openapiv3::Operation,
-        owner: &Pointer,
-        label: &str,
-    ) -> (Option<Payload>, Vec<Resolved<'a, Response>>) {
-        let at = owner.join("responses");
-        let all = &operation.responses;
-        let statuses = all.responses.iter().map(|(status, response)| (status.to_string(), Some(status), response));
-        let default = all.default.iter().map(|response| ("default".to_owned(), None, response));
-        let mut success: Option<Option<Placed<'a>>> = None;
-        let mut errors = Vec::new();
-        for (key, status, response) in statuses.chain(default) {
-            let resolved = self.document.resolve(response, &at.join(&key), &self.document.targets.responses);
-            let Some(resolved) = self.found.ok(resolved) else { continue };
-            if !resolved.value.headers.is_empty() {
-                let place = Place::key(resolved.pointer.join("headers"));
-                self.found.lose(place, "`headers` of a response are not supported yet", "leave them out");
-            }
-            if !status.is_some_and(is_success) {
-                errors.push(resolved);
-                continue;
-            }
-            let Resolved { value, pointer, .. } = resolved;
-            let payload =
-                self.payload(&value.content, &pointer, ext::unwrap(&value.extensions), &format!("{label} response"));
-            match &success {
-                None => success = Some(payload),
-                Some(None) if payload.is_none() => {}
-                Some(Some(first)) if payload.as_ref().is_some_and(|payload| first.is_same(payload)) => {}
-                Some(_) => {
-                    let message = "two successes with different contents are not supported yet";
-                    let help = "give them one schema, or leave all but one out";
-                    self.found.refuse(Place::key(at.join(&key)), message, help);
-                }
-            }
-        }
-        let success = success.flatten();
-        if let Some(payload) = &success {
-            unenforced::slot(&payload.slot, Stands::Elsewhere, Role::Response, self.found);
-        }
-        (success.map(Placed::payload), errors)
-    }
-
     /// What a body holds; `None` when there is no body.
-    pub(super) fn payload(
+    fn payload(
         &mut self,
         content: &'a IndexMap<String, MediaType>,
         owner: &Pointer,
@@ -210,7 +163,7 @@ impl<'a> Walker<'_, 'a> {
     }
 
     /// The JSON among the media types.
-    pub(super) fn json(&mut self, content: &'a IndexMap<String, MediaType>, owner: &Pointer) -> Option<&'a MediaType> {
+    fn json(&mut self, content: &'a IndexMap<String, MediaType>, owner: &Pointer) -> Option<&'a MediaType> {
         let at = owner.join("content");
         let (first, _) = content.first()?;
         let Some((chosen, media)) = content.iter().find(|(name, _)| is_json(name)) else {
@@ -229,10 +182,6 @@ impl<'a> Walker<'_, 'a> {
         }
         Some(media)
     }
-}
-
-fn is_success(status: &StatusCode) -> bool {
-    matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }
 
 fn is_json(media_type: &str) -> bool {

@@ -2,16 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, Core, Part, Payload, Presence, Type, TypeDef, TypeKind};
+use crate::model::{Api, Core, Fault, Operation, Output, Part, Presence, Received, Type, TypeDef, TypeKind};
 
 /// The parts that the types of a model and what operations send and receive need.
 pub(super) fn needed(api: &Api) -> BTreeSet<Part> {
     let operations = || api.modules.iter().flat_map(|module| &module.operations);
     let parameters = operations().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.ty);
     let bodies = operations().filter_map(|operation| operation.body.as_ref()).map(|body| body.payload.ty());
-    let outputs = operations().filter_map(|operation| operation.output.as_ref()).map(Payload::ty);
-    let types = parameters.chain(bodies).chain(outputs).filter_map(of_type);
-    types.chain(api.types.iter().flat_map(of_def)).collect()
+    let received = operations().flat_map(Operation::received);
+    let types = parameters.chain(bodies).chain(received).filter_map(of_type);
+    types.chain(api.types.iter().flat_map(of_def)).chain(operations().flat_map(of_answers)).collect()
+}
+
+/// What reading the answers of an operation needs.
+fn of_answers(operation: &Operation) -> Vec<Part> {
+    let is_plain = match &operation.output {
+        Output::Same(answer) => match answer.content {
+            Received::Text(..) | Received::Bytes => false,
+            Received::Empty | Received::Json(_) | Received::Wrapped { .. } => true,
+        },
+        Output::Several(_) => false,
+    };
+    let by_status = match &operation.fault {
+        Fault::ByStatus(_) => true,
+        Fault::Raw | Fault::Own(_) | Fault::Shared(_) => false,
+    };
+    match (&operation.response_headers, is_plain && !by_status) {
+        (Some(_), _) => vec![Part::Answer, Part::Header],
+        (None, false) => vec![Part::Answer],
+        (None, true) => Vec::new(),
+    }
 }
 
 fn of_def(def: &TypeDef) -> BTreeSet<Part> {

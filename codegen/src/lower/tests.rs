@@ -1,5 +1,6 @@
 //! The smallest document of each construct, and what the model says of it.
 
+mod answers;
 mod docs;
 mod errors;
 mod faults;

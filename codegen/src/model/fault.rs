@@ -1,6 +1,6 @@
 //! Faults of the model: what a refusal can say, and what in a body says so. Operations refer to them.
 
-use super::{Docs, Ident, ItemPath, Sample, Type, TypeId};
+use super::{AnswerEnum, Docs, Ident, ItemPath, Sample, Type, TypeId};
 
 /// What a refusal can say.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +11,21 @@ pub enum Fault {
     Own(FaultEnum),
     /// Faults of a named schema, which every operation that refers to it has.
     Shared(TypeId),
+    /// The status says which fault it is; the enum stands beside the operation.
+    ByStatus(AnswerEnum),
+}
+
+impl Fault {
+    /// The types of what the operation's own faults hold.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let (by_tag, by_status) = match self {
+            Self::Own(faults) => (Some(faults), None),
+            Self::ByStatus(answers) => (None, Some(answers)),
+            Self::Raw | Self::Shared(_) => (None, None),
+        };
+        let by_tag = by_tag.into_iter().flat_map(|faults| &faults.arms).map(|arm| &arm.ty);
+        by_tag.chain(by_status.into_iter().flat_map(AnswerEnum::types))
+    }
 }
 
 /// Faults: a member of the body names one, the status does not matter.

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+mod answer;
 mod check;
 mod fault;
 mod limit;
@@ -18,6 +19,7 @@ mod primitive;
 mod sample;
 mod types;
 
+pub(crate) use answer::{Answer, AnswerArm, AnswerEnum, Header, HeaderForm, Headers, Output, Plain, Received, Status};
 pub(crate) use check::{CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
 pub(crate) use fault::{Fault, FaultArm, FaultCase, FaultEnum};
 pub(crate) use limit::{Constraint, Limit, Limits};

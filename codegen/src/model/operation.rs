@@ -1,6 +1,6 @@
 //! Operations of the model: what goes out, what comes back, who may ask.
 
-use super::{CallExample, Docs, Fault, HookCall, Ident, Sample, Type};
+use super::{CallExample, Docs, Fault, Headers, HookCall, Ident, Output, Sample, Type};
 
 /// The operations of one tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,14 +27,26 @@ pub struct Operation {
     pub auth: Auth,
     /// What the request carries.
     pub body: Option<Body>,
+    /// The media types of what is read of an answer, for the header `Accept`.
+    pub accept: String,
     /// What a success gives.
-    pub output: Option<Payload>,
+    pub output: Output,
     pub fault: Fault,
+    /// The headers of an answer that the document names.
+    pub response_headers: Option<Headers>,
     pub is_eq: bool,
     /// Hooks that are called with the operation.
     pub hooks: Vec<HookCall>,
     /// An example of a call of `new`; none where it would be too large to tell anybody anything.
     pub example: Option<CallExample>,
+}
+
+impl Operation {
+    /// The types of what is read of an answer, but for those of shared faults.
+    pub fn received(&self) -> impl Iterator<Item = &Type> {
+        let headers = self.response_headers.iter().flat_map(|all| &all.headers).map(|header| &header.ty);
+        self.output.types().chain(self.fault.types()).chain(headers)
+    }
 }
 
 words! {

@@ -40,9 +40,9 @@ macro_rules! constructs {
 }
 
 constructs! {
-    any_json bare basic both_ways clashes constant_query constraints descriptions docs enumeration envelope faults
+    answers any_json bare basic both_ways clashes constant_query constraints descriptions docs enumeration envelope faults
     faults_either faults_shared faults_whole header_key hooks inline limits lists many_members maps methods modules names newtype
-    no_content nullable object parameters primitives references secret server server_places tags texts union
+    no_content nullable object parameters primitives references response_headers secret server server_places tags texts union
 }
 
 #[test]

@@ -22,11 +22,12 @@ struct Variant<'p, 'a> {
 
 impl<'a> Builder<'_, 'a> {
     /// What a refusal of one operation can say; `own` names the faults that are the operation's alone.
-    pub(super) fn fault(&mut self, faults: &FaultUse<'a>, own: Ident) -> Fault {
+    pub(super) fn fault(&mut self, faults: FaultUse<'a>, own: Ident) -> Fault {
         match faults {
             FaultUse::None => Fault::Raw,
-            FaultUse::Own(selectors) => Fault::Own(self.fault_enum(selectors, own)),
-            FaultUse::Shared(id) => Fault::Shared(*id),
+            FaultUse::Own(selectors) => Fault::Own(self.fault_enum(&selectors, own)),
+            FaultUse::Shared(id) => Fault::Shared(id),
+            FaultUse::ByStatus(arms) => Fault::ByStatus(self.answer_enum(arms, own)),
         }
     }
 

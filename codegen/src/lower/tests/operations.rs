@@ -1,7 +1,7 @@
 //! Operations: where they go, what they carry, who may ask.
 
 use super::{document, own, run};
-use crate::model::{Auth, Body, Fault, Method, Pair, PathPart, Payload, Segment, Type};
+use crate::model::{Answer, Auth, Body, Fault, Method, Output, Pair, PathPart, Payload, Received, Segment, Type};
 use crate::options::Strictness;
 
 const EMPTY: &str = "Root: {type: string}";
@@ -15,7 +15,8 @@ fn the_smallest_operation() {
     assert_eq!((call.id.as_str(), call.name.as_str(), call.method), ("call", "Call", Method::Post));
     assert_eq!((&call.path.parts, call.path.query.len()), (&vec![PathPart::Fixed("/call".to_owned())], 0));
     assert!(call.parameters.is_empty() && call.headers.is_empty());
-    assert_eq!((&call.auth, &call.body, &call.output, &call.fault), (&Auth::None, &None, &None, &Fault::Raw));
+    assert_eq!((&call.auth, &call.body, &call.fault), (&Auth::None, &None, &Fault::Raw));
+    assert_eq!(call.output, Output::Same(Answer { content: Received::Empty, media: Vec::new() }));
     assert!(api.types.iter().next().is_none() && api.schemes.is_empty() && api.server.is_none());
     assert_eq!(
         api.rules.iter().map(|rule| rule.constant.0.as_str()).collect::<Vec<_>>(),
@@ -63,7 +64,8 @@ Envelope: {type: object, required: [value], properties: {value: {type: array, it
     assert_eq!((member.as_str(), field.as_str(), ty), ("spec", "spec", &Type::Named(super::id(&api, "Root"))));
     assert_eq!(docs.description, "What to do.");
     let list = Type::List(Box::new(Type::Named(super::id(&api, "Root"))));
-    assert_eq!(call.output, Some(Payload::Wrapped { member: "value".to_owned(), ty: list }));
+    let content = Received::Wrapped { member: "value".to_owned(), ty: list };
+    assert_eq!(call.output, Output::Same(Answer { content, media: vec!["application/json".to_owned()] }));
 }
 
 #[test]

@@ -143,8 +143,6 @@ fn operations_that_cannot_be_carried() {
         (format!("requestBody: {{{json}}}\n      {done}"), "/requestBody", Severity::Warning),
         (format!("tags: [a, b]\n      {done}"), "/tags/1", Severity::Warning),
         (format!("servers: [{{url: 'https://a.example.com'}}]\n      {done}"), "/servers", Severity::Warning),
-        (format!("responses: {{'200': {{description: Done., {json}}}, '204': {{description: Done.}}}}"), "/responses/204", Severity::Error),
-        ("responses: {'204': {description: Done., headers: {X-A: {schema: {type: string}}}}}".to_owned(), "/responses/204/headers", Severity::Warning),
         ("responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}, text/plain: {schema: {type: string}}}}}".to_owned(), "/responses/200/content/text~1plain", Severity::Warning),
         ("responses: {'200': {description: Done., x-codegen-unwrap: a, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}}".to_owned(), "/responses/200/content/application~1json/schema/properties/a", Severity::Error),
         ("responses: {'200': {description: Done., x-codegen-unwrap: a, content: {application/json: {schema: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}}}}}".to_owned(), "/responses/200/content/application~1json/schema/properties/b", Severity::Warning),

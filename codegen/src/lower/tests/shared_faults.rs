@@ -39,6 +39,7 @@ fn told(api: &Api) -> Vec<String> {
     let told = operations.map(|operation| match &operation.fault {
         Fault::Raw => "raw".to_owned(),
         Fault::Own(faults) => faults.name.as_str().to_owned(),
+        Fault::ByStatus(answers) => format!("by status {}", answers.name.as_str()),
         Fault::Shared(id) => format!("types::{}{}", path(&api.types[*id].home), api.types[*id].name.as_str()),
     });
     told.collect()

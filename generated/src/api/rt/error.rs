@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use http::StatusCode;
+use http::{Response, StatusCode};
 
-use super::{FaultResponse, Report, Untrusted};
+use super::fault::{OTHER_CONTENT_TYPE, known_content_type, media_type};
+use super::{Body, FaultResponse, Report, Untrusted};
 
 /// Why an operation did not give its output. `F` is the operation's own fault type.
 #[derive(Clone, Debug)]
@@ -121,17 +122,24 @@ pub struct DecodeError {
     pub status: StatusCode,
     /// What is wrong with the body, each with its JSON Pointer.
     pub report: Report,
+    /// What the body says it is, where that is not JSON.
+    content_type: Option<&'static str>,
 }
 
 impl DecodeError {
-    pub(super) fn new(status: StatusCode, report: Report) -> Self {
-        Self { status, report }
+    pub(super) fn new(response: &Response<Body>, report: Report) -> Self {
+        let content_type = media_type(response).map(|media| known_content_type(&media).unwrap_or(OTHER_CONTENT_TYPE));
+        Self { status: response.status(), report, content_type: content_type.filter(|media| !media.ends_with("json")) }
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server answered {}, but its body cannot be read:\n{}", self.status, self.report)
+        write!(f, "the server answered {}", self.status)?;
+        if let Some(content_type) = self.content_type {
+            write!(f, " with {content_type}")?;
+        }
+        write!(f, ", but its body cannot be read:\n{}", self.report)
     }
 }
 

@@ -54,6 +54,11 @@ pub trait Fault: Sized {
 
     /// Anything else.
     fn other(raw: RawFault) -> Self;
+
+    /// The fault of an answer: what the body names, unless a type looks at the status.
+    fn from_response(response: &Response<Body>, rules: &'static ReadRules) -> Self {
+        typed(response.body().as_bytes(), Some(response), rules)
+    }
 }
 
 /// A refusal that the description does not have: an unknown fault, a proxy's page, an empty body.
@@ -188,7 +193,7 @@ impl fmt::Display for RawFault {
                 if f.alternate() { write!(f, ": {tag}") } else { Ok(()) }
             }
             Some(tag) => write!(f, "a fault of type {tag} whose body cannot be read:\n{}", self.report),
-            None if self.length == 0 => f.write_str("no body"),
+            None if self.length == 0 && self.report.is_clean() => f.write_str("no body"),
             None if self.status.is_none() => write!(f, "a value that names no fault ({} bytes of JSON)", self.length),
             None => {
                 let content_type = self.shown_content_type(f.alternate());
@@ -220,10 +225,24 @@ impl RawFault {
     /// The content type for people; with `all` in the server's words, if it is not a known one.
     fn shown_content_type(&self, all: bool) -> &str {
         let Some(text) = self.content_type.as_deref() else { return "no content type" };
-        let essence = text.split(';').next().unwrap_or_default().trim();
-        let known = CONTENT_TYPES.iter().find(|known| known.eq_ignore_ascii_case(essence));
-        known.copied().unwrap_or(if all { text } else { "another content type" })
+        known_content_type(text).unwrap_or(if all { text } else { OTHER_CONTENT_TYPE })
     }
+}
+
+/// What is shown in the place of a content type that could hold anything.
+pub(super) const OTHER_CONTENT_TYPE: &str = "another content type";
+
+/// A content type without its parameters, if it is one that is shown.
+pub(super) fn known_content_type(text: &str) -> Option<&'static str> {
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    CONTENT_TYPES.iter().copied().find(|known| known.eq_ignore_ascii_case(essence))
+}
+
+/// The media type that a body says it is, without its parameters and in lower case.
+pub(super) fn media_type(response: &Response<Body>) -> Option<String> {
+    let text = response.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    (!essence.is_empty()).then(|| essence.to_ascii_lowercase())
 }
 
 /// For operations whose errors are not described.
@@ -243,7 +262,7 @@ impl Fault for RawFault {
 
 /// Reads a refusal. This cannot fail: what is not understood is kept.
 pub fn fault<F: Fault>(response: &Response<Body>, rules: &'static ReadRules) -> ResponseError<F> {
-    let fault = typed(response.body().as_bytes(), Some(response), rules);
+    let fault = F::from_response(response, rules);
     FaultResponse::new(response.status(), fault).with_headers(response.headers().clone()).into()
 }
 
@@ -291,7 +310,8 @@ pub fn read_fault<F: Fault>(value: &Json, rules: &'static ReadRules) -> F {
     typed(json_text(value).as_bytes(), None, rules)
 }
 
-fn raw(text: &[u8], response: Option<&Response<Body>>, tag: Option<&str>, report: Report) -> RawFault {
+/// A text of which no fault was made, with what kept it from being one.
+pub(super) fn raw(text: &[u8], response: Option<&Response<Body>>, tag: Option<&str>, report: Report) -> RawFault {
     let content_type = response.and_then(|response| response.headers().get(CONTENT_TYPE)?.to_str().ok());
     RawFault {
         status: response.map(Response::status),

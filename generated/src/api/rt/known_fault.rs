@@ -58,7 +58,7 @@ impl KnownFaults {
         match which {
             Ok((index, text)) => {
                 let said = self.said.get(index).copied().unwrap_or_default();
-                described(said, self.name(which).unwrap_or_default(), text, f)
+                described(said, self.name(which), text, f)
             }
             Err(raw) => fmt::Display::fmt(raw, f),
         }

@@ -146,4 +146,49 @@ macro_rules! faults {
     };
 }
 
-pub(crate) use {deserialize, display, faults, from_text, newtype, secret, secret_newtype, serialize, text};
+/// What an enum of faults has that `Answers` reads: `known` says which of them a value is, `SAID` what is said of each.
+macro_rules! status_faults {
+    ($name:ty) => {
+        impl support::Fault for $name {
+            fn from_response(response: &support::Response<support::Body>, rules: &'static support::ReadRules) -> Self {
+                support::fault_of(response, rules)
+            }
+
+            // Without an answer there is no status.
+            fn from_body(_: &mut support::Reader<'_>) -> Option<Self> {
+                None
+            }
+
+            fn tag<'a>(_: &support::Reader<'a>) -> Option<std::borrow::Cow<'a, str>> {
+                None
+            }
+
+            fn other(raw: support::RawFault) -> Self {
+                Self::Other(raw)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                support::show_fault(Self::SAID, self.known(), f)
+            }
+        }
+
+        impl std::error::Error for $name {}
+    };
+}
+
+/// `Debug` of the headers of an answer: a server may hand out a token there, so it shows none.
+macro_rules! headers {
+    ($name:ident) => {
+        impl std::fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+pub(crate) use {
+    deserialize, display, faults, from_text, headers, newtype, secret, secret_newtype, serialize, status_faults, text,
+};

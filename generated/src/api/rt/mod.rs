@@ -83,8 +83,12 @@ pub mod support {
     // Not public: rustc would name the traits by this path in its messages.
     #[allow(unused_imports, reason = "not every description has types for each of them")]
     pub(crate) use super::{
-        Fault, FromJson, Mode, RawFault, Reader, Secret, Secrets, ToJson, Writer,
-        macros::{deserialize, display, faults, from_text, newtype, secret, secret_newtype, serialize, text},
+        Body, Fault, FromJson, Mode, RawFault, ReadRules, Reader, Secret, Secrets, ToJson, Writer,
+        http::Response,
+        macros::{
+            deserialize, display, faults, from_text, headers, newtype, secret, secret_newtype, serialize,
+            status_faults, text,
+        },
     };
 }
 

@@ -93,6 +93,11 @@ impl RequestBuilder {
         Self { method, target, pairs: 0, headers, body: Body::default() }
     }
 
+    /// Asks for an answer of these media types in the place of `application/json`.
+    pub fn accept(&mut self, media: &'static str) {
+        self.headers.insert(ACCEPT, HeaderValue::from_static(media));
+    }
+
     /// Adds to the path what the caller has encoded.
     pub fn path(&mut self, path: &str) {
         self.target.push_str(path);
@@ -206,7 +211,7 @@ pub(super) fn encode_but(target: &mut String, text: &str, kept: &[u8]) {
 pub fn success<T: FromJson>(response: &Response<Body>, rules: &'static ReadRules) -> Result<T, DecodeError> {
     let mut reader = Reader::of_bytes(response.body().as_bytes(), Mode::Response, rules);
     let value = T::from_json(&mut reader);
-    reader.finish(value).map_err(|report| DecodeError::new(response.status(), report))
+    reader.finish(value).map_err(|report| DecodeError::new(response, report))
 }
 
 /// Reads one member of the body of a success: the envelope is for the wire only.
@@ -221,5 +226,5 @@ pub fn success_member<T: FromJson>(
 ) -> Result<T, DecodeError> {
     let mut reader = Reader::of_bytes(response.body().as_bytes(), Mode::Response, rules);
     let value = reader.envelope(&[KnownMember::required(member)]);
-    reader.finish(value).map_err(|report| DecodeError::new(response.status(), report))
+    reader.finish(value).map_err(|report| DecodeError::new(response, report))
 }

@@ -57,22 +57,25 @@ pub fn texts<T: fmt::Display>(texts: impl IntoIterator<Item = T>, f: &mut fmt::F
     Ok(())
 }
 
-/// What the description says of a fault and the fault's name; in the alternate form what the server says as well,
+/// What the description says of a fault and the fault's name, if it has one; in the alternate form what the server says as well,
 /// which is not in the other one because a server may repeat what it was sent.
 pub(super) fn described(
     said: &str,
-    tag: &str,
+    tag: Option<&str>,
     text: Option<&dyn fmt::Display>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    f.write_str(if said.is_empty() { tag } else { said })?;
+    f.write_str(if said.is_empty() { tag.unwrap_or_default() } else { said })?;
     if let Some(text) = text.filter(|_| f.alternate()) {
         let lead = if said.is_empty() { ". The server says: \"" } else { " The server says: \"" };
         if write_with_lead(lead, text, f)? {
             f.write_str("\"")?;
         }
     }
-    if said.is_empty() { Ok(()) } else { write!(f, " ({tag})") }
+    match tag {
+        Some(tag) if !said.is_empty() => write!(f, " ({tag})"),
+        _ => Ok(()),
+    }
 }
 
 /// Writes `text` with `lead` in front of it, or nothing if the text is empty; gives whether it was not.

@@ -6,7 +6,11 @@ fn pair(name: &str, value: &str) -> Pair {
     Pair { name: name.to_owned(), value: value.to_owned() }
 }
 
-fn operation(name: &str, body: Option<Body>, output: Option<Payload>, fault: Fault, auth: Auth) -> Operation {
+fn operation(name: &str, body: Option<Body>, output: Received, fault: Fault, auth: Auth) -> Operation {
+    let media = match output {
+        Received::Empty => Vec::new(),
+        _ => vec!["application/json".to_owned()],
+    };
     Operation {
         id: format!("{name}$task"),
         name: ident(name),
@@ -17,8 +21,10 @@ fn operation(name: &str, body: Option<Body>, output: Option<Payload>, fault: Fau
         parameters: Vec::new(),
         auth,
         body,
-        output,
+        accept: "application/json".to_owned(),
+        output: Output::Same(Answer { content: output, media }),
         fault,
+        response_headers: None,
         is_eq: false,
         hooks: Vec::new(),
         example: None,
@@ -63,7 +69,7 @@ fn asking() -> Operation {
     };
     let arguments = [0, 1, 5].map(|index| parameters[index].example.clone()).to_vec();
     let example = Some(CallExample { arguments, shown: Shown::Is(vec![ident("spec_all")], Sample::Bool(true)) });
-    let plain = operation("Ask", None, Some(Payload::Json(named(7))), shared(), Auth::None);
+    let plain = operation("Ask", None, Received::Json(named(7)), shared(), Auth::None);
     Operation { path, headers: vec![pair("x-plain", "true")], parameters, example, ..plain }
 }
 
@@ -107,15 +113,15 @@ pub(super) fn module() -> Module {
     let wrapped = body("spec", docs("What to do."), spec);
     let list = body("r#type", docs(""), Payload::Json(Type::List(Box::new(named(3)))));
     let id = body("id", docs(""), Payload::Json(named(1)));
-    let unwrapped = Some(Payload::Wrapped { member: "value".to_owned(), ty: named(1) });
+    let unwrapped = Received::Wrapped { member: "value".to_owned(), ty: named(1) };
     let mut first =
         operation("Request", wrapped, unwrapped, Fault::Own(faults("RawFault")), Auth::Header(ident("Body")));
     first.hooks.push(call("r_call", "R-CALL"));
     let operations = vec![
         first,
-        operation("C", list, Some(Payload::Json(Type::List(Box::new(STRING)))), Fault::Raw, Auth::Basic),
-        operation("Path", id, None, shared(), Auth::None),
-        operation("Ping", None, Some(Payload::Json(Type::Any)), Fault::Raw, Auth::None),
+        operation("C", list, Received::Json(Type::List(Box::new(STRING))), Fault::Raw, Auth::Basic),
+        operation("Path", id, Received::Empty, shared(), Auth::None),
+        operation("Ping", None, Received::Json(Type::Any), Fault::Raw, Auth::None),
     ];
     Module { path: vec![ident("r#move")], docs: docs("Things."), operations }
 }

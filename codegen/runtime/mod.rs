@@ -86,12 +86,12 @@ pub mod support {
     pub use super::known_fault::{FoundFault, KnownFaults, WhichFault};
     pub use super::multipart::Multipart;
     pub use super::operation::{RequestBuilder, success, success_member};
-    pub use super::read::deserialize;
+    pub use super::read::{Kind, Shape, ShapeMember, Tag, deserialize};
     pub use super::server::{ServerPart, ServerVariable, server_address};
     pub use super::style::{Parameter, Style};
     pub use super::text::{Text, texts};
     pub use super::validate::{
-        Members, above, at_least, at_most, below, enumeration, items, length, multiple, properties, range,
+        Members, above, at_least, at_most, below, enumeration, items, length, multiple, no_arm, properties, range,
         union_member, unique,
     };
     pub use super::write::{Wrapped, serialize};

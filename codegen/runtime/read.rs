@@ -2,6 +2,7 @@
 //!
 //! Objects are read in `object`, the values that the runtime knows in `values`, tokens in `scan`.
 
+mod choice;
 mod object;
 mod values;
 
@@ -16,6 +17,7 @@ use super::scan::Scan;
 use super::write::json_text;
 use super::{Json, Path, Report, Rule, Secret};
 
+pub use choice::{Kind, Shape, ShapeMember, Tag};
 pub use object::{KnownMember, OpenObject, Slot};
 
 /// Levels of objects and arrays that are read. What lies deeper is a problem and is passed over.
@@ -121,6 +123,8 @@ pub struct Reader<'a> {
     at: Option<&'a Path<'a>>,
     /// The way from there to the value that is being read.
     steps: Vec<Step<'a>>,
+    /// Members of the object that comes next that have been read already: they tell which arm of a choice it is.
+    tags: Vec<&'static str>,
     report: Report,
     /// Whether a value could not be read, whatever the severity of the rule.
     has_failed: bool,
@@ -160,7 +164,8 @@ impl<'a> Reader<'a> {
     }
 
     fn of(scan: Scan<'a>, mode: Mode, rules: &'static ReadRules) -> Self {
-        Self { scan, mode, rules, at: None, steps: Vec::new(), report: Report::default(), has_failed: false }
+        let (steps, tags, report) = (Vec::new(), Vec::new(), Report::default());
+        Self { scan, mode, rules, at: None, steps, tags, report, has_failed: false }
     }
 
     /// The verdict on a text that held this value: one that could be read still does not count when an error was found
@@ -288,18 +293,8 @@ impl<'a> Reader<'a> {
     /// ```
     #[must_use]
     pub fn find_text(&self, member: &str) -> Option<Cow<'a, str>> {
-        let mut ahead = self.scan;
-        ahead.take(b'{').then_some(())?;
-        if ahead.take(b'}') {
-            return None;
-        }
-        loop {
-            if ahead.name()? == member {
-                return if ahead.peek() == Some(b'"') { ahead.string() } else { None };
-            }
-            ahead.skip();
-            ahead.take(b',').then_some(())?;
-        }
+        let mut value = self.scan.find(member)?;
+        if value.peek() == Some(b'"') { value.string() } else { None }
     }
 
     /// Reports that what comes next is not `expected`, without quoting it, passes over it and gives `None`.
@@ -350,6 +345,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn refuse(&mut self, message: impl Into<Cow<'static, str>>) {
         self.scan.skip();
+        self.tags.clear();
         if !self.is_broken() {
             self.has_failed = true;
             self.note(self.rules.types, message);

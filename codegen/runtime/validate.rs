@@ -50,6 +50,13 @@ impl<C: ?Sized, T: Validate<C>> Validate<C> for Option<T> {
     }
 }
 
+/// By value.
+impl<C: ?Sized, T: Validate<C>> Validate<C> for Box<T> {
+    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
+        (**self).validate_at(checks, at, report);
+    }
+}
+
 /// Item by item.
 impl<C: ?Sized, T: Validate<C>> Validate<C> for Vec<T> {
     fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
@@ -69,12 +76,6 @@ impl<C: ?Sized, T: Validate<C>> Validate<C> for BTreeMap<String, T> {
 }
 
 /// By value.
-impl<C: ?Sized, T: Validate<C>> Validate<C> for Box<T> {
-    fn validate_at(&self, checks: &C, at: &Path<'_>, report: &mut Report) {
-        (**self).validate_at(checks, at, report);
-    }
-}
-
 /// Checks `minimum` and `maximum` of an integer.
 pub fn range(
     value: i128,
@@ -278,6 +279,11 @@ pub fn length(
 /// Checks `enum`: reports a value that the description does not list.
 pub fn enumeration(value: &str, listed: &[&str], rule: &Rule, at: &Path<'_>, report: &mut Report) {
     report.add(rule, at, format!("is {value:?}, which is none of {}", listed.join(", ")));
+}
+
+/// Reports a value that is none of the arms of a choice.
+pub fn no_arm(rule: &Rule, at: &Path<'_>, report: &mut Report) {
+    report.add(rule, at, "is none of the alternatives that the description has");
 }
 
 /// Checks one member of a tagged union: `wanted` says whether the arm of `tag` has it, `present` whether it is set.

@@ -1,13 +1,14 @@
 //! The values that a document gives as `example`, `examples` and `default`, each beside the type of the output that has to read
 //! it: what a trial of the output needs to know of its document. Nothing of the output is made of them.
 
+mod choice;
 #[cfg(test)]
 mod tests;
 
 use crate::document::Document;
 use crate::emit;
 use crate::lower::Places;
-use crate::model::{Api, Object, Presence, Type, TypeKind};
+use crate::model::{Api, ChoiceArm, Object, Presence, Type, TypeKind};
 use crate::node::{Node, NodeId, Value};
 use crate::options::Options;
 use crate::pointer::Pointer;
@@ -109,13 +110,33 @@ fn kept(api: &Api, ty: &Type, value: Node<'_>) -> String {
         (Type::Map(item), Value::Object(members)) => {
             object(members.iter().map(|(key, one)| (key, kept(api, item, one))))
         }
-        (Type::Named(id), Value::Object(members)) => match &api.types[*id].kind {
-            TypeKind::Object(known) => {
+        (Type::Named(id), of_value) => match (&api.types[*id].kind, of_value) {
+            (TypeKind::Object(known), Value::Object(members)) => {
                 object(members.iter().filter_map(|(key, one)| Some((key, kept_member(api, known, key, one)?))))
             }
-            TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => value.to_string(),
+            (TypeKind::Choice(choice), _) => match choice::arm(choice, value) {
+                Some(arm) => kept_arm(api, arm, value),
+                None => value.to_string(),
+            },
+            (TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_), _) => {
+                value.to_string()
+            }
         },
         _ => value.to_string(),
+    }
+}
+
+/// What an arm of a choice keeps: the member that names it in any case.
+fn kept_arm(api: &Api, arm: &ChoiceArm, value: Node<'_>) -> String {
+    let kept = kept(api, &arm.ty, value);
+    let lacks = |name: &str| api.types.object(&arm.ty).is_some_and(|it| it.members.iter().all(|one| one.wire != name));
+    let tag = arm.tag.as_ref().map(|tag| tag.member.as_str()).filter(|name| lacks(name));
+    match (tag.and_then(|name| Some((name, value.get(name)?))), kept.strip_prefix('{')) {
+        (Some((name, tag)), Some(rest)) => {
+            let comma = if rest == "}" { "" } else { "," };
+            format!("{{{}:{tag}{comma}{rest}", serde_json::Value::from(name))
+        }
+        _ => kept,
     }
 }
 

@@ -78,6 +78,8 @@ words! {
         Unknown = "unknown",
         Enum = "enum",
         Union = "union",
+        /// The alternatives of `oneOf` or `anyOf`.
+        Choice = "choice",
         Range = "range",
         Length = "length",
         Format = "format",

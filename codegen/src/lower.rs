@@ -6,6 +6,7 @@
 
 mod answer;
 mod build;
+mod choice;
 mod content;
 mod docs;
 mod enumeration;
@@ -29,6 +30,7 @@ mod sample;
 mod schema;
 mod security;
 mod server;
+mod shape;
 mod status;
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,8 @@ pub(crate) enum Namespace {
     Values,
     /// Variants of one fault enum.
     Faults,
+    /// Variants of one choice.
+    Arms,
     /// Constructors of one struct.
     Constructors,
     /// Methods of the trait `Checks`.
@@ -42,7 +44,7 @@ enum Case {
 impl Namespace {
     fn case(self) -> Case {
         match self {
-            Self::Types | Self::Values | Self::Faults => Case::Camel,
+            Self::Types | Self::Values | Self::Faults | Self::Arms => Case::Camel,
             Self::Modules | Self::Fields | Self::Constructors | Self::Hooks => Case::Snake,
             Self::Constants => Case::Constant,
         }
@@ -54,7 +56,7 @@ impl Namespace {
             Self::Modules => "module",
             Self::Types => "type",
             Self::Fields => "field",
-            Self::Values | Self::Faults => "variant",
+            Self::Values | Self::Faults | Self::Arms => "variant",
             Self::Constructors => "constructor",
             Self::Hooks => "hook",
             Self::Constants => "constant",
@@ -66,6 +68,7 @@ impl Namespace {
         match self {
             Self::Values => "give one of them a `name` under `x-codegen-values`",
             Self::Constructors => "give the tag's value another `name` under `x-codegen-values`",
+            Self::Arms => "give one of them a `title`",
             Self::Hooks | Self::Constants => "give one of the rules another `id`",
             Self::Modules | Self::Types | Self::Fields | Self::Faults => "give one of them an `x-codegen-name`",
         }

@@ -11,6 +11,7 @@ mod runtime {
     mod base_url;
     mod blocking;
     mod certificate;
+    mod choice;
     mod client;
     mod differential;
     mod fault;

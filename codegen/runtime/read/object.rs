@@ -84,6 +84,8 @@ pub struct OpenObject<'a, 'm> {
     again: Vec<usize>,
     /// Members that the description does not have, with their positions.
     others: Vec<(Cow<'a, str>, usize)>,
+    /// Members that have been read already.
+    tags: Vec<&'static str>,
 }
 
 impl<'a> Reader<'a> {
@@ -105,7 +107,8 @@ impl<'a> Reader<'a> {
     pub fn object<'m>(&mut self, members: &'m [KnownMember]) -> Option<OpenObject<'a, 'm>> {
         self.open(b'{', "an object")?;
         let more = vec![0; members.len().saturating_sub(1) / 64];
-        Some(OpenObject { members, next: 0, count: 0, seen: 0, more, again: Vec::new(), others: Vec::new() })
+        let tags = std::mem::take(&mut self.tags);
+        Some(OpenObject { members, next: 0, count: 0, seen: 0, more, again: Vec::new(), others: Vec::new(), tags })
     }
 
     /// The index of the next member that the description has; its value has to be read then. Others are passed over, and
@@ -193,7 +196,7 @@ impl<'a> Reader<'a> {
     #[cold]
     fn other(&mut self, object: &mut OpenObject<'a, '_>, name: Cow<'a, str>, position: usize) {
         self.name_step(name.clone(), position);
-        if self.mode == Mode::Request {
+        if self.mode == Mode::Request && !object.is_tag(&name) {
             self.note(self.rules.unknown, unknown(&name, object.members));
         }
         object.others.push((name, position));
@@ -201,10 +204,17 @@ impl<'a> Reader<'a> {
 
     /// The name and the position of the next member of an object whose members the description does not name.
     pub(super) fn entry(&mut self, object: &mut OpenObject<'a, '_>) -> Option<(Cow<'a, str>, usize)> {
-        self.next_name(object.count)?;
-        let position = object.count;
-        object.count += 1;
-        Some((self.scan.name()?, position))
+        loop {
+            self.next_name(object.count)?;
+            let position = object.count;
+            object.count += 1;
+            let name = self.scan.name()?;
+            if !object.is_tag(&name) {
+                return Some((name, position));
+            }
+            object.note_other(name, position);
+            self.scan.skip();
+        }
     }
 
     /// Ends an object: reports what is missing, and other members that have come more than once.
@@ -252,6 +262,11 @@ impl<'a> OpenObject<'a, '_> {
     /// Notes a member that the description does not have, so that it is told if it comes again.
     pub(super) fn note_other(&mut self, name: Cow<'a, str>, position: usize) {
         self.others.push((name, position));
+    }
+
+    /// Whether a member has been read already, because it tells which arm of a choice the object is.
+    fn is_tag(&self, name: &str) -> bool {
+        self.tags.contains(&name)
     }
 
     fn find(&self, name: &str) -> Option<usize> {

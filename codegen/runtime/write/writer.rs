@@ -13,6 +13,8 @@ pub struct Writer<'w> {
     secrets: Secrets,
     has_secret: bool,
     has_failed: bool,
+    /// Members that the object that comes next has in any case: they tell which arm of a choice it is.
+    tags: Vec<(&'static str, &'static dyn ToJson)>,
     /// Gets the value in the place of the text.
     receiver: Option<&'w mut dyn Receiver>,
 }
@@ -27,12 +29,13 @@ impl<'w> Writer<'w> {
     /// A text with nothing in it.
     pub(super) fn of_text(secrets: Secrets) -> Self {
         let text = Body::from(Vec::with_capacity(256));
-        Self { text, secrets, has_secret: false, has_failed: false, receiver: None }
+        Self { text, secrets, has_secret: false, has_failed: false, tags: Vec::new(), receiver: None }
     }
 
     /// No text: the value goes to that receiver.
     pub(super) fn to(receiver: &'w mut dyn Receiver, secrets: Secrets) -> Self {
-        Self { text: Body::default(), secrets, has_secret: false, has_failed: false, receiver: Some(receiver) }
+        let (text, tags) = (Body::default(), Vec::new());
+        Self { text, secrets, has_secret: false, has_failed: false, tags, receiver: Some(receiver) }
     }
 }
 
@@ -78,6 +81,10 @@ impl Writer<'_> {
     pub fn object(&mut self, members: &[KnownMember], values: &[&dyn ToJson]) {
         let is_set = |(member, value): &(&KnownMember, &&dyn ToJson)| member.is_required || !value.is_unset();
         let set = members.iter().zip(values).filter(is_set);
+        if !self.tags.is_empty() {
+            let entries = set.map(|(member, value)| (member.name, *value));
+            return self.tagged_entries(&mut { entries });
+        }
         if let Some(receiver) = &mut self.receiver {
             receiver.take(Piece::Object(set.clone().count()));
             set.for_each(|(member, value)| receiver.take(Piece::Member(member.name, *value)));
@@ -99,26 +106,46 @@ impl Writer<'_> {
         self.push(if lead == b"{\"" { b"{}" } else { b"}" });
     }
 
-    /// Begins an object of so many members of any names, each of which comes by `entry`, and then `end_object`.
-    pub(super) fn begin_object(&mut self, count: usize) {
+    /// Writes an object of so many members of any names.
+    pub(super) fn entries<'v>(&mut self, count: usize, entries: &mut dyn Iterator<Item = (&'v str, &'v dyn ToJson)>) {
+        if !self.tags.is_empty() {
+            return self.tagged_entries(entries);
+        }
         match &mut self.receiver {
             Some(receiver) => receiver.take(Piece::Object(count)),
             None => self.push(b"{"),
         }
-    }
-
-    pub(super) fn entry(&mut self, is_first: bool, name: &str, value: &dyn ToJson) {
-        if let Some(receiver) = &mut self.receiver {
-            return receiver.take(Piece::Member(name, value));
+        let mut is_first = true;
+        for (name, value) in entries {
+            if let Some(receiver) = &mut self.receiver {
+                receiver.take(Piece::Member(name, value));
+                continue;
+            }
+            self.push(if is_first { b"\"" } else { b",\"" });
+            self.inside(name);
+            self.push(b"\":");
+            value.to_json(self);
+            is_first = false;
         }
-        self.push(if is_first { b"\"" } else { b",\"" });
-        self.inside(name);
-        self.push(b"\":");
-        value.to_json(self);
+        self.end(b"}");
     }
 
-    pub(super) fn end_object(&mut self) {
-        self.end(b"}");
+    /// The same with the tags in front, whatever the object has as their values.
+    #[cold]
+    fn tagged_entries<'v>(&mut self, entries: &mut dyn Iterator<Item = (&'v str, &'v dyn ToJson)>) {
+        let tags = std::mem::take(&mut self.tags);
+        let others = entries.filter(|(name, _)| tags.iter().all(|(tag, _)| tag != name));
+        let all: Vec<(&str, &dyn ToJson)> = tags.iter().copied().chain(others).collect();
+        self.entries(all.len(), &mut all.iter().copied());
+    }
+
+    /// Writes an arm of a choice: an object that has this member with this value, once, whatever it says itself.
+    pub fn tagged(&mut self, member: &'static str, value: &'static dyn ToJson, arm: &dyn ToJson) {
+        // An arm that is a choice with the same tag knows better.
+        self.tags.retain(|(tag, _)| *tag != member);
+        self.tags.push((member, value));
+        arm.to_json(self);
+        self.tags.clear();
     }
 
     /// Writes an array.
@@ -133,6 +160,7 @@ impl Writer<'_> {
     }
 
     fn begin_array(&mut self, count: Option<usize>) {
+        self.tags.clear();
         match &mut self.receiver {
             Some(receiver) => receiver.take(Piece::Array(count)),
             None => self.push(b"["),

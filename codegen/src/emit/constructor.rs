@@ -36,7 +36,7 @@ fn is_converted(context: &Context<'_>, ty: &Type) -> bool {
         Type::Primitive(primitive) => !primitive.facts().form.is_copy(),
         Type::Any => true,
         Type::Named(id) => match context.api.types[*id].kind {
-            TypeKind::Newtype(_) => true,
+            TypeKind::Newtype(_) | TypeKind::Choice(_) => true,
             TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Fault(_) => false,
         },
         Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,

@@ -54,6 +54,7 @@ pub(super) fn argument(context: &Context<'_>, sample: &Sample) -> TokenStream {
         | Sample::Map
         | Sample::Any
         | Sample::Null
+        | Sample::Arm { .. }
         | Sample::Built { .. } => exact(context, sample),
     }
 }
@@ -81,6 +82,10 @@ pub(super) fn exact(context: &Context<'_>, sample: &Sample) -> TokenStream {
         Sample::Map => quote!(collections::BTreeMap::new()),
         Sample::Any => quote!(rt::Json::Null),
         Sample::Null => quote!(None),
+        Sample::Arm { of, variant, is_boxed, held } => {
+            let (ty, held) = (context.type_path(*of), exact(context, held));
+            if *is_boxed { quote!(#ty::#variant(Box::new(#held))) } else { quote!(#ty::#variant(#held)) }
+        }
         Sample::Built { of, constructor, arguments } => {
             let (ty, arguments) = (context.type_path(*of), arguments.iter().map(|one| argument(context, one)));
             quote!(#ty::#constructor(#(#arguments),*))

@@ -20,6 +20,7 @@ fn lines(def: &TypeDef) -> usize {
         TypeKind::Object(object) => 20 + 4 * object.members.len(),
         TypeKind::Enumeration(list) => 40 + 4 * list.values.len(),
         TypeKind::Newtype(_) => 40,
+        TypeKind::Choice(choice) => 30 + 6 * choice.arms.len(),
         TypeKind::Fault(faults) => 50 + 12 * faults.arms.len(),
     }
 }
@@ -155,6 +156,7 @@ fn of_kind(kind: &TypeKind) -> Vec<TypeId> {
     match kind {
         TypeKind::Object(object) => object.members.iter().filter_map(|member| member.ty.inmost()).collect(),
         TypeKind::Fault(faults) => of_faults(faults),
+        TypeKind::Choice(choice) => choice.arms.iter().filter_map(|arm| arm.ty.inmost()).collect(),
         TypeKind::Enumeration(_) | TypeKind::Newtype(_) => Vec::new(),
     }
 }

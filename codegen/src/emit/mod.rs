@@ -8,6 +8,7 @@ mod address;
 mod answer;
 mod api;
 mod checks;
+mod choice;
 mod constructor;
 mod context;
 mod doc;

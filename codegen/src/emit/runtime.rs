@@ -47,6 +47,7 @@ runtime![
     "path.rs",
     "plain.rs",
     "read.rs",
+    "read/choice.rs",
     "read/object.rs",
     "read/values.rs",
     "report.rs",

@@ -90,7 +90,10 @@ fn only_a_type_without_secrets_can_be_serialized() {
     let files = printed(&sample::api());
     let text = text(&files, "impls.rs");
     let written: String = text.lines().filter(|line| line.contains("::serialize!")).collect();
-    assert_eq!(written, "support::serialize!(types::Report, Unlisted, Secret, Empty);support::serialize!(Fault);");
+    assert_eq!(
+        written,
+        "support::serialize!(types::Report, Unlisted, Secret, Empty);support::serialize!(Fault, types::Reader);"
+    );
     has(&files, "types.rs", "support::secret_newtype!(Token);");
     has(&files, "types.rs", "#[derive(Clone, Debug, PartialEq, Eq)]\npub struct Token(rt::Secret);");
 }
@@ -285,6 +288,7 @@ fn no_text_of_a_document_gets_out_of_its_place() {
                 (value.wire, value.docs) = (format!("{HOSTILE}{}", value.wire), docs.clone());
             }),
             TypeKind::Newtype(newtype) => newtype.example = HOSTILE.to_owned(),
+            TypeKind::Choice(choice) => choice.arms.iter_mut().for_each(|arm| arm.docs = docs.clone()),
             TypeKind::Fault(faults) => faults.arms.iter_mut().for_each(|arm| arm.docs = docs.clone()),
         }
     }

@@ -12,7 +12,7 @@ use super::item::Items;
 use super::layout::{self, Namespace, Part, User};
 use super::tokens::path;
 use super::tree::{self, Folder};
-use super::{enumeration, fault, judge, newtype, object};
+use super::{choice, enumeration, fault, judge, newtype, object};
 use crate::model::{Reading, TypeDef, TypeKind};
 
 /// How many names a macro is called with, so that the line does not become too long.
@@ -87,6 +87,7 @@ fn printed(context: &Context<'_>, entries: &[&TypeDef], root: &str) -> (TokenStr
     for def in entries {
         let Items { definition, wire, judged } = match &def.kind {
             TypeKind::Object(object) => object::items(context, def, object),
+            TypeKind::Choice(choice) => choice::items(context, def, choice),
             TypeKind::Enumeration(enumeration) => enumeration::items(context, def, enumeration),
             TypeKind::Newtype(newtype) => newtype::items(context, def, newtype),
             TypeKind::Fault(faults) => fault::shared(context, def, faults, root),
@@ -98,7 +99,7 @@ fn printed(context: &Context<'_>, entries: &[&TypeDef], root: &str) -> (TokenStr
         }
     }
     let has_json = |def: &&&TypeDef| match &def.kind {
-        TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) => true,
+        TypeKind::Object(_) | TypeKind::Choice(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) => true,
         TypeKind::Fault(_) => false,
     };
     implementations.extend(through_serde(&entries.iter().filter(has_json).copied().collect::<Vec<_>>()));

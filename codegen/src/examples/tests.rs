@@ -84,3 +84,60 @@ fn what_a_type_keeps_is_what_the_document_knows() {
         of_text().typed.into_iter().filter(|one| one.kept != one.json).map(|one| one.kept).collect();
     assert_eq!(kept, [r#"{"name":"c","home":{"street":"d"}}"#, r#"[{"name":"a","tags":["b"]}]"#]);
 }
+
+#[test]
+fn a_choice_keeps_what_its_arm_keeps() {
+    let text = "
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: list
+      responses:
+        '200':
+          description: Done.
+          content:
+            application/json:
+              schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+              example: [{kind: cat, a: 1, b: 2}, {b: 2, kind: dog}, {kind: cow, a: 1}, {a: 1}]
+  /values:
+    get:
+      operationId: values
+      responses:
+        '200':
+          description: Done.
+          content:
+            application/json:
+              schema: {type: array, items: {$ref: '#/components/schemas/Value'}}
+              example: [text, [1], {a: 1, b: 2}, {c: 3, d: 4}, {d: 4}, null]
+components:
+  schemas:
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind, mapping: {cat: Cat, dog: Dog}}
+    Cat: {type: object, required: [kind], properties: {kind: {type: string}, a: {type: integer}}}
+    Dog: {type: object}
+    Value:
+      anyOf:
+        - {type: string}
+        - {type: array, items: {type: integer}}
+        - {type: object, required: [a], properties: {a: {type: integer}}}
+        - {type: object, required: [c], properties: {c: {type: integer}}}
+";
+    let options = Options {
+        strictness: Strictness::Foreign,
+        module_path: None,
+        origin: "test.yaml".to_owned(),
+        command: "cargo test".to_owned(),
+    };
+    let all = crate::examples(&Source::new("test.yaml", text), &options);
+    let kept: Vec<&str> = all.typed.iter().map(|example| example.kept.as_str()).collect();
+    assert_eq!(
+        kept,
+        [
+            r#"[{"kind":"cat","a":1},{"b":2,"kind":"dog"},{"kind":"cow","a":1},{"a":1}]"#,
+            r#"["text",[1],{"a":1},{"c":3},{"d":4},null]"#
+        ]
+    );
+}

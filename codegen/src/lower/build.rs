@@ -2,6 +2,7 @@
 //! document's structure has been reported before.
 
 mod answers;
+mod choice;
 mod faults;
 mod object;
 mod texts;
@@ -37,6 +38,7 @@ impl<'a> Builder<'_, 'a> {
         let survey = self.survey;
         let mut types = survey.items.map(|id, item| self.type_def(id, item));
         self.flags(&mut types);
+        self.choices(&mut types);
         self.texts(&mut types);
         types
     }
@@ -53,6 +55,7 @@ impl<'a> Builder<'_, 'a> {
                 TypeKind::Enumeration(Enumeration { values: values.clone(), rule })
             }
             ItemKind::Newtype(over) => TypeKind::Newtype(self.newtype(item.schema, *over, role)),
+            ItemKind::Choice(arms) => TypeKind::Choice(self.choice(item, arms, role, &docs)),
             ItemKind::Faults(selectors, _) => TypeKind::Fault(self.fault_enum(selectors, path.name.clone())),
         };
         TypeDef {
@@ -105,7 +108,12 @@ impl<'a> Builder<'_, 'a> {
         };
         let is_sent = |id: TypeId| self.survey.roles[id] != Role::Response;
         let secret = marked(&|_, def| is_secret(def));
-        let partly_equal = marked(&|_, def| def.members().iter().any(|member| !types.is_eq(&member.ty)));
+        let partly_equal = marked(&|_, def| match &def.kind {
+            // It holds any JSON that is none of its arms.
+            TypeKind::Choice(_) => true,
+            TypeKind::Object(object) => object.members.iter().any(|member| !types.is_eq(&member.ty)),
+            TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => false,
+        });
         let judged = marked(&|id, def| is_sent(id) && has_rules(def));
         for (id, _) in self.survey.roles.entries() {
             let def = &mut types[id];
@@ -173,10 +181,11 @@ impl<'a> Builder<'_, 'a> {
 fn is_secret(def: &TypeDef) -> bool {
     let is_newtype = match &def.kind {
         TypeKind::Newtype(newtype) => newtype.over.facts().form.is_secret(),
-        TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Fault(_) => false,
+        TypeKind::Object(_) | TypeKind::Choice(_) | TypeKind::Enumeration(_) | TypeKind::Fault(_) => false,
     };
+    let held = def.members().iter().map(|member| &member.ty).chain(def.arms().iter().map(|arm| &arm.ty));
     is_newtype
-        || def.members().iter().any(|member| match member.ty.core() {
+        || held.into_iter().any(|ty| match ty.core() {
             Core::Primitive(primitive) => primitive.facts().form.is_secret(),
             Core::Named(_) | Core::Any => false,
         })
@@ -186,7 +195,7 @@ fn is_secret(def: &TypeDef) -> bool {
 fn has_rules(def: &TypeDef) -> bool {
     !def.hooks.is_empty()
         || match &def.kind {
-            TypeKind::Enumeration(_) => true,
+            TypeKind::Enumeration(_) | TypeKind::Choice(_) => true,
             TypeKind::Fault(_) => false,
             TypeKind::Newtype(newtype) => !newtype.constraints.is_empty(),
             TypeKind::Object(object) => {

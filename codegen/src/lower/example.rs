@@ -2,8 +2,9 @@
 
 use super::sample::of_primitive;
 use crate::model::{
-    AnswerEnum, Api, Body, CallExample, Constructor, Fault, FaultArm, FaultEnum, Ident, ItemPath, Member, Object,
-    Operation, Output, Presence, Primitive, Received, Sample, Setting, Shown, Type, TypeDef, TypeId, TypeKind, Types,
+    AnswerEnum, Api, Body, CallExample, Choice, Constructor, Fault, FaultArm, FaultEnum, Ident, ItemPath, Member,
+    Object, Operation, Output, Presence, Primitive, Received, Sample, Setting, Shown, Type, TypeDef, TypeId, TypeKind,
+    Types,
 };
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -21,7 +22,7 @@ const MEMBERS: usize = 64;
 
 /// Adds the examples to a model that has everything else, and what follows for faults from their types.
 pub(super) fn add(api: &mut Api) {
-    api.types = api.types.map(|_, def| TypeDef { kind: complete(&api.types, &def.kind), ..def.clone() });
+    api.types = api.types.map(|id, def| TypeDef { kind: complete(&api.types, id, &def.kind), ..def.clone() });
     for module in &mut api.modules {
         for operation in &mut module.operations {
             operation.example = of_call(&api.types, operation);
@@ -31,7 +32,8 @@ pub(super) fn add(api: &mut Api) {
                     let user = ItemPath { home: module.path.clone(), name: operation.name.clone() };
                     match &mut api.types[*id].kind {
                         TypeKind::Fault(faults) => faults.users.push(user),
-                        TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) => {}
+                        TypeKind::Object(_) | TypeKind::Choice(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) => {
+                        }
                     }
                 }
                 Fault::ByStatus(answers) => settle(&api.types, answers),
@@ -45,7 +47,7 @@ pub(super) fn add(api: &mut Api) {
     }
 }
 
-fn complete(types: &Types, kind: &TypeKind) -> TypeKind {
+fn complete(types: &Types, id: TypeId, kind: &TypeKind) -> TypeKind {
     match kind {
         TypeKind::Object(object) => {
             let complete = |one: &Constructor| {
@@ -54,6 +56,9 @@ fn complete(types: &Types, kind: &TypeKind) -> TypeKind {
             };
             let constructors = object.constructors.iter().map(complete).collect();
             TypeKind::Object(Object { constructors, ..object.clone() })
+        }
+        TypeKind::Choice(choice) => {
+            TypeKind::Choice(Choice { example: Values::new(types).arm(id, choice, 0), ..choice.clone() })
         }
         TypeKind::Fault(faults) => TypeKind::Fault(settled(types, faults)),
         TypeKind::Enumeration(_) | TypeKind::Newtype(_) => kind.clone(),
@@ -169,6 +174,7 @@ impl<'a> Values<'a> {
             Type::Primitive(primitive) => of_primitive(*primitive, None),
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Object(object) => self.built(*id, object, depth + 1)?,
+                TypeKind::Choice(choice) => self.arm(*id, choice, depth + 1)?,
                 TypeKind::Fault(_) => return None,
                 TypeKind::Enumeration(list) => Sample::variant(*id, list.values.first()?),
                 TypeKind::Newtype(newtype) => Sample::Wrapped(ty.clone(), newtype.example.clone()),
@@ -179,6 +185,16 @@ impl<'a> Values<'a> {
             Type::Nullable(_) => Sample::Null,
             Type::Any => Sample::Any,
         })
+    }
+
+    /// An arm of a choice: one that holds no type of the document, if there is one, because a choice may hold itself.
+    fn arm(&mut self, of: TypeId, choice: &Choice, depth: usize) -> Option<Sample> {
+        let arm = choice.arms.iter().find(|arm| arm.ty.named().is_none()).or(choice.arms.first())?;
+        let held = match &arm.example {
+            Some(sample) => self.given(sample, depth)?,
+            None => self.stand_in(&arm.ty, depth)?,
+        };
+        Some(Sample::Arm { of, variant: arm.variant.clone(), is_boxed: arm.is_boxed, held: Box::new(held) })
     }
 
     /// A struct, made by the first of its constructors.

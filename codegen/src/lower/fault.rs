@@ -51,9 +51,11 @@ impl<'a> Walker<'_, 'a> {
             // A response that takes another member out of the envelope has other faults.
             return match &self.items[id].kind {
                 ItemKind::Faults(_, known) if *known == unwrap => FaultUse::Shared(id),
-                ItemKind::Faults(..) | ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => {
-                    self.own_fault(contents, label)
-                }
+                ItemKind::Faults(..)
+                | ItemKind::Object(..)
+                | ItemKind::Choice(_)
+                | ItemKind::Enumeration(_)
+                | ItemKind::Newtype(_) => self.own_fault(contents, label),
             };
         }
         let explicit = schema.own(ext::NAME);
@@ -231,7 +233,7 @@ fn said(layer: &Layer<'_>, tag: &str, value: &str) -> (Option<ext::EnumValue>, P
 }
 
 /// The values of the mapping with the schemas that they lead to.
-fn targets<'a>(discriminator: &Discriminator<'a>, tree: &Tree) -> BTreeMap<NodeId, Vec<(usize, &'a str)>> {
+pub(super) fn targets<'a>(discriminator: &Discriminator<'a>, tree: &Tree) -> BTreeMap<NodeId, Vec<(usize, &'a str)>> {
     let mut targets: BTreeMap<NodeId, Vec<(usize, &'a str)>> = BTreeMap::new();
     for (index, (value, target)) in discriminator.mapping.iter().enumerate() {
         if let Some(node) = tree.mapped(target) {
@@ -242,7 +244,7 @@ fn targets<'a>(discriminator: &Discriminator<'a>, tree: &Tree) -> BTreeMap<NodeI
 }
 
 /// The values that the mapping gives to a schema or to one it is only another name of, in their order.
-fn mapped<'m>(mapping: &BTreeMap<NodeId, Vec<(usize, &'m str)>>, layers: &[Layer<'_>]) -> Vec<&'m str> {
+pub(super) fn mapped<'m>(mapping: &BTreeMap<NodeId, Vec<(usize, &'m str)>>, layers: &[Layer<'_>]) -> Vec<&'m str> {
     let nodes: BTreeSet<NodeId> = layers.iter().map(|layer| layer.schema.node.id()).collect();
     let mapped: BTreeSet<(usize, &str)> =
         nodes.iter().filter_map(|node| mapping.get(node)).flatten().copied().collect();

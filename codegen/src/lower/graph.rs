@@ -22,7 +22,7 @@ pub(super) struct Graph {
 impl Graph {
     pub(super) fn of(items: &Types<Item<'_>>) -> Self {
         let uses = items.map(|_, item| match &item.kind {
-            ItemKind::Object(properties, _) => properties.iter().filter_map(|one| one.slot.ty.inmost()).collect(),
+            ItemKind::Object(..) | ItemKind::Choice(_) => item.slots().filter_map(|slot| slot.ty.inmost()).collect(),
             ItemKind::Faults(selectors, _) => held(selectors).filter_map(Type::inmost).collect(),
             ItemKind::Enumeration(_) | ItemKind::Newtype(_) => Vec::new(),
         });
@@ -111,6 +111,11 @@ pub(super) fn check(items: &Types<Item<'_>>, found: &mut Findings) {
             found.refuse(Place::key(property.node), message, help);
         }
     }
+}
+
+/// The items that hold themselves by value, by way of a choice or not, or hold such an item.
+pub(super) fn endless(items: &Types<Item<'_>>) -> BTreeSet<TypeId> {
+    heights(&items.map(|_, item| item.slots().filter_map(|slot| slot.ty.present().named()).collect())).1
 }
 
 /// How many structs are inside each other, and the items that hold themselves or such an item.

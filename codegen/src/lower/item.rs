@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::ext;
-use crate::model::{Base, EnumValue, Ident, Payload, Primitive, Type};
+use crate::model::{Base, EnumValue, Ident, Payload, Primitive, TagForm, Type};
 use crate::node::{Node, Object};
 use crate::pointer::Pointer;
 use crate::schema::{Inner, Kind, Schema};
@@ -23,13 +23,28 @@ impl<'a> Item<'a> {
     pub(super) fn properties(&self) -> &[Property<'a>] {
         match &self.kind {
             ItemKind::Object(properties, _) => properties,
-            ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
+            ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
         }
+    }
+
+    /// The arms, if it is a choice.
+    pub(super) fn arms(&self) -> &[ArmDraft<'a>] {
+        match &self.kind {
+            ItemKind::Choice(arms) => arms,
+            ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
+        }
+    }
+
+    /// What stands right inside of it.
+    pub(super) fn slots(&self) -> impl Iterator<Item = &Slot<'a>> {
+        let members = self.properties().iter().map(|property| &property.slot);
+        members.chain(self.arms().iter().map(|arm| &arm.slot))
     }
 }
 
 pub(super) enum ItemKind<'a> {
     Object(Vec<Property<'a>>, Option<TaggedUnion<'a>>),
+    Choice(Vec<ArmDraft<'a>>),
     Enumeration(Vec<EnumValue>),
     Newtype(Primitive),
     /// The members that name faults, and the member that is taken out of the envelope.
@@ -41,6 +56,20 @@ pub(super) struct Property<'a> {
     pub(super) node: Node<'a>,
     pub(super) is_required: bool,
     pub(super) slot: Slot<'a>,
+}
+
+/// An arm of a choice.
+pub(super) struct ArmDraft<'a> {
+    pub(super) node: Node<'a>,
+    /// What the variant is named after.
+    pub(super) label: String,
+    /// The author's choice.
+    pub(super) explicit: Option<(&'a str, Pointer)>,
+    pub(super) slot: Slot<'a>,
+    /// The values of the discriminator that stand for it.
+    pub(super) values: Vec<String>,
+    /// How they stand in JSON.
+    pub(super) form: TagForm,
 }
 
 /// Which properties go with which value of a tag.

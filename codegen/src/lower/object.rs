@@ -23,14 +23,20 @@ pub(super) struct Envelope<'a> {
 }
 
 impl<'a> Walker<'_, 'a> {
-    /// Walks into every object found so far, and into those found on the way.
+    /// Walks into every object and choice found so far, and into those found on the way.
     pub(super) fn objects(&mut self) {
         while let Some(id) = self.queue.pop_front() {
-            let Item { schema, label, explicit, kind: ItemKind::Object(..) } = &self.items[id] else { continue };
+            let Item { schema, label, explicit, kind } = &self.items[id];
             let (schema, label) = (*schema, explicit.unwrap_or(label).to_owned());
-            let properties = self.properties(schema, &label);
-            let union = self.union(schema, &properties);
-            self.items[id].kind = ItemKind::Object(properties, union);
+            self.items[id].kind = match kind {
+                ItemKind::Object(..) => {
+                    let properties = self.properties(schema, &label);
+                    let union = self.union(schema, &properties);
+                    ItemKind::Object(properties, union)
+                }
+                ItemKind::Choice(_) => ItemKind::Choice(self.choice(schema, &label)),
+                ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => continue,
+            };
         }
     }
 
@@ -92,7 +98,9 @@ impl<'a> Walker<'_, 'a> {
             Some(ItemKind::Enumeration(values)) => {
                 values.iter().map(|value| (value.wire.clone(), value.variant.clone())).collect()
             }
-            Some(ItemKind::Object(..) | ItemKind::Newtype(_) | ItemKind::Faults(..)) | None => BTreeMap::new(),
+            Some(ItemKind::Object(..) | ItemKind::Choice(_) | ItemKind::Newtype(_) | ItemKind::Faults(..)) | None => {
+                BTreeMap::new()
+            }
         }
     }
 

@@ -212,6 +212,7 @@ impl<'a> Walker<'_, 'a> {
             Type::Named(id) => match &self.items[*id].kind {
                 ItemKind::Newtype(_) | ItemKind::Enumeration(_) => Ok(ValueText::AsStr),
                 ItemKind::Object(..) | ItemKind::Faults(..) => Err("an object"),
+                ItemKind::Choice(_) => Err("a choice"),
             },
             Type::List(_) => Err("a list"),
             Type::Map(_) => Err("an object"),

@@ -43,6 +43,7 @@ fn of_def(def: &TypeDef) -> BTreeSet<Part> {
         }
         TypeKind::Newtype(newtype) => newtype.over.facts().form.part().into_iter().collect(),
         TypeKind::Fault(faults) => faults.arms.iter().filter_map(|arm| of_type(&arm.ty)).collect(),
+        TypeKind::Choice(choice) => choice.arms.iter().filter_map(|arm| of_type(&arm.ty)).collect(),
         TypeKind::Enumeration(_) => BTreeSet::new(),
     }
 }

@@ -268,6 +268,7 @@ fn sentence(by: By) -> &'static str {
         By::Required => "A required member is present.",
         By::Unknown => "A request has no members that the description does not know.",
         By::Enum => "A value is one of those that the description lists.",
+        By::Choice => "A value is one of the alternatives that the description has.",
         By::Union => "The members that are set are those that go with the value of the tag.",
         By::Range => "A number lies within its limits.",
         By::Length => "The length of a text lies within its limits.",

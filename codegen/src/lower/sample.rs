@@ -42,7 +42,7 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
             Form::Text | Form::Secret | Form::Formatted => fitting().map(|text| of_text(*primitive, text.to_owned())),
         },
         Type::Named(id) => match &items[*id].kind {
-            ItemKind::Object(..) | ItemKind::Faults(..) => None,
+            ItemKind::Object(..) | ItemKind::Choice(_) | ItemKind::Faults(..) => None,
             ItemKind::Enumeration(values) => {
                 let listed = values.iter().find(|listed| value.as_str() == Some(&listed.wire))?;
                 Some(Sample::variant(*id, listed))
@@ -62,7 +62,7 @@ fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
     Some(match &slot.ty {
         Type::Primitive(primitive) => of_primitive(*primitive, slot.schema()),
         Type::Named(id) => match &items[*id].kind {
-            ItemKind::Object(..) | ItemKind::Faults(..) => return None,
+            ItemKind::Object(..) | ItemKind::Choice(_) | ItemKind::Faults(..) => return None,
             ItemKind::Enumeration(values) => Sample::variant(*id, values.first()?),
             ItemKind::Newtype(_) => Sample::Wrapped(slot.ty.clone(), text(items[*id].schema)),
         },

@@ -109,8 +109,8 @@ impl<'f, 'a> Walker<'f, 'a> {
                 }
             },
             Kind::Any => Type::Any,
-            Kind::OneOf => self.combined(schema, "oneOf", "`oneOf` outside an error response"),
-            Kind::AnyOf => self.combined(schema, "anyOf", "`anyOf`"),
+            Kind::OneOf | Kind::AnyOf if schema.parts.is_empty() => Type::Any,
+            Kind::OneOf | Kind::AnyOf => self.item(schema, label),
             // Its part could not be found, which was reported.
             Kind::Alias => Type::Any,
             Kind::AllOf => self.combined(schema, "allOf", "`allOf` of more than one schema"),
@@ -147,8 +147,7 @@ impl<'f, 'a> Walker<'f, 'a> {
     fn combined(&mut self, schema: &Schema<'a>, keyword: &str, what: &str) -> Type {
         let help = match keyword {
             "allOf" => "write the members of all of them into one schema",
-            "not" => "leave it out, or state it as a rule in `x-codegen-checks`",
-            _ => "describe one schema with all the members, and a tag with `x-codegen-union`; `{}` is any JSON",
+            _ => "leave it out, or state it as a rule in `x-codegen-checks`",
         };
         self.found.refuse(Place::key(schema.at(keyword)), format!("{what} is not supported yet"), help);
         self.refused.extend(schema.inside());
@@ -210,10 +209,11 @@ impl<'f, 'a> Walker<'f, 'a> {
         // On a schema that stands in a property the key names the property.
         let explicit = name.as_ref().and_then(|_| schema.own(ext::NAME));
         let label = name.unwrap_or_else(|| label.to_owned());
-        let kind = match (schema.kind == Kind::String, schema.is_enumeration()) {
-            (false, _) => ItemKind::Object(Vec::new(), None),
-            (true, true) => ItemKind::Enumeration(enumeration::values(schema, self.found)),
-            (true, false) => ItemKind::Newtype(limit::primitive(schema, Base::String)),
+        let kind = match schema.kind {
+            Kind::String if schema.is_enumeration() => ItemKind::Enumeration(enumeration::values(schema, self.found)),
+            Kind::String => ItemKind::Newtype(limit::primitive(schema, Base::String)),
+            Kind::OneOf | Kind::AnyOf => ItemKind::Choice(Vec::new()),
+            _ => ItemKind::Object(Vec::new(), None),
         };
         let id = self.items.add(Item { schema, label, explicit, kind });
         self.ids.insert(schema.id, id);

@@ -1,6 +1,7 @@
 //! The smallest document of each construct, and what the model says of it.
 
 mod answers;
+mod choices;
 mod docs;
 mod errors;
 mod faults;

@@ -25,9 +25,10 @@ pub(super) enum Stands {
 /// Reports every such keyword of an item and its members.
 pub(super) fn item(item: &Item<'_>, role: Role, found: &mut Findings) {
     match &item.kind {
-        ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype { .. } => schema(item.schema, role, found),
+        ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) => schema(item.schema, role, found),
         // Its keywords are those that tell the faults apart.
         ItemKind::Faults(..) => {}
+        ItemKind::Choice(arms) => arms.iter().for_each(|arm| slot(&arm.slot, Stands::InMember, role, found)),
     }
     for property in item.properties() {
         slot(&property.slot, Stands::InMember, role, found);
@@ -115,8 +116,9 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
 
 /// Keywords that matter in answers as much as in requests.
 fn either_way(schema: &Schema<'_>, role: Role, found: &mut Findings) {
-    if schema.says("discriminator") {
-        let help = "state the alternatives as `oneOf` of an error response, or as `x-codegen-union`, or leave it out";
+    let is_choice = matches!(schema.kind, Kind::OneOf | Kind::AnyOf);
+    if !is_choice && schema.says("discriminator") {
+        let help = "state the alternatives as `oneOf`, or as `x-codegen-union`, or leave it out";
         found.lose(Place::key(schema.at("discriminator")), "`discriminator` does nothing here yet", help);
     }
     for (keyword, number) in [("minimum", schema.minimum), ("maximum", schema.maximum)] {

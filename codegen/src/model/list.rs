@@ -103,7 +103,7 @@ impl Types {
     pub fn object(&self, ty: &Type) -> Option<&Object> {
         match &self[ty.named()?].kind {
             TypeKind::Object(object) => Some(object),
-            TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => None,
+            TypeKind::Choice(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => None,
         }
     }
 
@@ -115,16 +115,28 @@ impl Types {
             Type::Nullable(inner) => self.size(inner, budget),
             // With its map in insertion order, as another package in the same build may want it.
             Type::Any => 72,
-            Type::Named(_) => {
-                let Some(object) = self.object(ty) else { return 24 };
-                let mut size = 0;
-                for member in &object.members {
-                    let Some(left) = budget.checked_sub(1) else { break };
-                    *budget = left;
-                    size += self.size(&member.ty, budget);
+            Type::Named(id) => match &self[*id].kind {
+                TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => 24,
+                TypeKind::Object(object) => {
+                    let mut size = 0;
+                    for member in &object.members {
+                        let Some(left) = budget.checked_sub(1) else { break };
+                        *budget = left;
+                        let is_optional = !member.presence.is_required();
+                        size += self.size(&member.ty, budget) + if is_optional { 8 } else { 0 };
+                    }
+                    size
                 }
-                size
-            }
+                TypeKind::Choice(choice) => {
+                    let mut size = 0;
+                    for arm in choice.arms.iter().filter(|arm| !arm.is_boxed) {
+                        let Some(left) = budget.checked_sub(1) else { break };
+                        *budget = left;
+                        size = size.max(self.size(&arm.ty, budget));
+                    }
+                    size.max(self.size(&Type::Any, budget)) + 8
+                }
+            },
         }
     }
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 mod answer;
 mod check;
+mod choice;
 mod fault;
 mod limit;
 mod list;
@@ -21,6 +22,7 @@ mod types;
 
 pub(crate) use answer::{Answer, AnswerArm, AnswerEnum, Header, HeaderForm, Headers, Output, Plain, Received, Status};
 pub(crate) use check::{CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
+pub(crate) use choice::{ArmShape, ArmTag, Choice, ChoiceArm, JsonKind, Shape, ShapeMember, TagForm, Told};
 pub(crate) use fault::{Fault, FaultArm, FaultCase, FaultEnum};
 pub(crate) use limit::{Constraint, Limit, Limits};
 pub(crate) use list::{TypeId, Types};

@@ -22,6 +22,12 @@ pub enum Sample {
     Any,
     /// No value, where there may be none.
     Null,
+    Arm {
+        of: TypeId,
+        variant: Ident,
+        is_boxed: bool,
+        held: Box<Sample>,
+    },
     Built {
         of: TypeId,
         constructor: Ident,
@@ -41,7 +47,8 @@ impl Sample {
             Self::Bool(value) => Some(value.to_string()),
             Self::Integer(value) => Some(value.to_string()),
             Self::Text(text) | Self::Wrapped(_, text) | Self::Variant { wire: text, .. } => Some(text.clone()),
-            Self::Double(_) | Self::List(_) | Self::Map | Self::Any | Self::Null | Self::Built { .. } => None,
+            Self::Double(_) | Self::List(_) | Self::Map | Self::Any | Self::Null => None,
+            Self::Arm { .. } | Self::Built { .. } => None,
         }
     }
 }

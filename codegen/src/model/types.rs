@@ -1,6 +1,9 @@
 //! Types of the model. What a type looks like in Rust is decided here; how it is printed is not.
 
-use super::{CallExample, Constraint, Docs, FaultEnum, HookCall, Ident, Limits, Primitive, RuleName, Sample, TypeId};
+use super::{
+    CallExample, Choice, ChoiceArm, Constraint, Docs, FaultEnum, HookCall, Ident, Limits, Primitive, RuleName, Sample,
+    TypeId,
+};
 
 /// A Rust type, as a field or an element has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +98,16 @@ impl TypeDef {
     pub fn members(&self) -> &[Member] {
         match &self.kind {
             TypeKind::Object(object) => &object.members,
-            TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => &[],
+            TypeKind::Choice(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => &[],
+        }
+    }
+
+    /// The arms, if it is a choice.
+    #[must_use]
+    pub fn arms(&self) -> &[ChoiceArm] {
+        match &self.kind {
+            TypeKind::Choice(choice) => &choice.arms,
+            TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => &[],
         }
     }
 }
@@ -114,6 +126,8 @@ pub enum Reading {
 pub enum TypeKind {
     /// A struct with public fields.
     Object(Object),
+    /// An enum with a variant for each form that a value may have.
+    Choice(Choice),
     /// An open enum of strings.
     Enumeration(Enumeration),
     /// A string type of its own.

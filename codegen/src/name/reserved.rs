@@ -68,6 +68,7 @@ fn suffix(namespace: Namespace, name: &str) -> Option<&'static str> {
         Namespace::Types => (lists(TYPES, name), "Type"),
         Namespace::Values => (matches!(name, "Self" | "Unlisted"), "Value"),
         Namespace::Faults => (matches!(name, "Self" | "Other"), "Fault"),
+        Namespace::Arms => (matches!(name, "Self" | "Other"), "Arm"),
         Namespace::Constructors => (lists(CONSTRUCTORS, name), "_"),
         Namespace::Constants => (matches!(name, "ALL" | "READ"), "_RULE"),
         Namespace::Fields | Namespace::Hooks => (false, ""),

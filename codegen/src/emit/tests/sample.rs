@@ -218,6 +218,29 @@ fn newtype(name: &str, is_secret: bool) -> TypeDef {
     TypeDef { holds_secret: is_secret, ..def(name, Reading::Strict, TypeKind::Newtype(newtype)) }
 }
 
+/// A choice of a text, a struct and a list of the choice.
+fn choice() -> TypeDef {
+    let arm = |variant: &str, ty, is_boxed| ChoiceArm {
+        variant: ident(variant),
+        docs: docs("One of them."),
+        is_only: ty != Type::Any,
+        ty,
+        is_boxed,
+        tag: None,
+        limits: Limits::default(),
+        example: None,
+    };
+    let text = ChoiceArm { limits: Limits { own: vec![length()], entries: None }, ..arm("Text", STRING, false) };
+    let arms = vec![text, arm("Reader", named(7), true), arm("List", Type::List(Box::new(named(9))), false)];
+    let shape = |arm, kind| ArmShape {
+        arm,
+        shape: Shape { kinds: vec![kind], values: Vec::new(), members: Vec::new(), items: Vec::new() },
+    };
+    let told = Told::Shape(vec![shape(0, JsonKind::Text), shape(1, JsonKind::Object), shape(2, JsonKind::List)]);
+    let choice = Choice { arms, told, rule: name("R-ENUM"), example: None };
+    TypeDef { is_eq: false, ..def("Reader", Reading::Lenient, TypeKind::Choice(choice)) }
+}
+
 /// What an answer holds: no members at all, and one of a type that nobody sends.
 fn answers() -> [TypeDef; 2] {
     let other = vec![member("data", named(5), Presence::Optional)];
@@ -303,6 +326,7 @@ pub(super) fn api() -> Api {
             fault,
             twin(),
             refusal(),
+            choice(),
         ]),
         modules: vec![module(), nested()],
         schemes: vec![scheme],

@@ -84,6 +84,7 @@ impl<'v> Walk<'v> {
             By::Properties => {
                 (has(&["minProperties", "maxProperties"]), "has neither `minProperties` nor `maxProperties`")
             }
+            By::Choice => (has(&["oneOf", "anyOf"]), "has neither `oneOf` nor `anyOf`"),
             By::Union => {
                 if entry.when.is_none() {
                     let message = "a check by `union` needs `when`, the tag value it is about";
@@ -141,7 +142,7 @@ fn stands_on(by: By, kind: ObjectKind) -> bool {
         By::Wire => true,
         By::Type | By::Unknown => kind == ObjectKind::OpenApi,
         By::Hook => kind != ObjectKind::OpenApi,
-        By::Required | By::Enum | By::Union | By::Range | By::Length => kind == ObjectKind::Schema,
+        By::Required | By::Enum | By::Choice | By::Union | By::Range | By::Length => kind == ObjectKind::Schema,
         By::Format | By::Multiple | By::Items | By::Unique | By::Properties => kind == ObjectKind::Schema,
     }
 }

@@ -15,7 +15,7 @@ impl Builder<'_, '_> {
                     let member = object.members.iter().find(|member| member.wire == wanted);
                     object.text = member.and_then(|member| self.text(member));
                 }
-                TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => {}
+                TypeKind::Choice(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => {}
             }
             // A type that holds a secret must not be put into a message, even if the text itself is harmless.
             if def.holds_secret {

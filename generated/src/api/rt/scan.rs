@@ -326,6 +326,32 @@ impl<'a> Scan<'a> {
         self.require(b':')
     }
 
+    /// The members of the object that comes next, each with its value ahead; those in front of what is no JSON.
+    pub(super) fn members(mut self) -> Vec<(Cow<'a, str>, Self)> {
+        let mut members = Vec::new();
+        let mut is_open = self.take(b'{') && self.peek() != Some(b'}');
+        while is_open {
+            let Some(name) = self.name() else { break };
+            members.push((name, self));
+            self.skip();
+            is_open = self.take(b',');
+        }
+        members
+    }
+
+    /// The value of a member of the object that comes next. Of repeated members the first counts.
+    pub(super) fn find(mut self, member: &str) -> Option<Self> {
+        let mut is_open = self.take(b'{') && self.peek() != Some(b'}');
+        while is_open {
+            if self.name()? == member {
+                return Some(self);
+            }
+            self.skip();
+            is_open = self.take(b',');
+        }
+        None
+    }
+
     /// The name of a member, and its colon.
     pub(super) fn name(&mut self) -> Option<Cow<'a, str>> {
         if self.peek() != Some(b'"') {

@@ -93,6 +93,12 @@ impl<T: FromJson> FromJson for Option<T> {
     }
 }
 
+impl<T: FromJson> FromJson for Box<T> {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        T::from_json(reader).map(Self::new)
+    }
+}
+
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
         reader.array()?;
@@ -141,6 +147,8 @@ impl FromJson for Json {
 
 fn object(reader: &mut Reader<'_>) -> Option<Json> {
     reader.open(b'{', "an object")?;
+    // Any JSON keeps all of its members.
+    reader.tags.clear();
     let mut members = Vec::new();
     let mut count = 0;
     while reader.next_name(count).is_some() {

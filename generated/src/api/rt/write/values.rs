@@ -30,6 +30,16 @@ impl<T: ToJson + ?Sized> ToJson for &T {
     }
 }
 
+impl<T: ToJson + ?Sized> ToJson for Box<T> {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        (**self).to_json(writer);
+    }
+
+    fn is_unset(&self) -> bool {
+        (**self).is_unset()
+    }
+}
+
 impl ToJson for Secret {
     fn to_json(&self, writer: &mut Writer<'_>) {
         writer.secret(self.expose());
@@ -107,11 +117,8 @@ impl ToJson for Json {
             Self::String(text) => writer.unmasked(text),
             Self::Array(items) => items.to_json(writer),
             Self::Object(members) => {
-                writer.begin_object(members.len());
-                for (index, (name, value)) in members.iter().enumerate() {
-                    writer.entry(index == 0, name, value);
-                }
-                writer.end_object();
+                let entries = members.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson));
+                writer.entries(members.len(), &mut { entries });
             }
         }
     }
@@ -125,10 +132,7 @@ impl<T: ToJson> ToJson for Vec<T> {
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
     fn to_json(&self, writer: &mut Writer<'_>) {
-        writer.begin_object(self.len());
-        for (index, (name, value)) in self.iter().enumerate() {
-            writer.entry(index == 0, name, value);
-        }
-        writer.end_object();
+        let entries = self.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson));
+        writer.entries(self.len(), &mut { entries });
     }
 }

@@ -35,7 +35,7 @@ pub(super) struct Walker<'f, 'a> {
     /// Objects whose inside is still to be walked. A queue, not recursion: documents chain as many schemas as they like.
     pub(super) queue: VecDeque<TypeId>,
     /// What stands right inside of schemas that were refused.
-    pub(super) refused: Vec<Node<'a>>,
+    pub(super) refused: Vec<Inner<'a>>,
     /// The type of each schema, those that are looked through included.
     pub(super) places: Places,
 }
@@ -55,13 +55,13 @@ impl<'f, 'a> Walker<'f, 'a> {
     }
 
     /// Walks what stands inside of refused schemas, only to tell in the same run what would be refused there.
-    pub(super) fn inside(mut self, refused: Vec<Node<'a>>) {
+    pub(super) fn inside(mut self, refused: Vec<Inner<'a>>) {
         self.found.only_refusals = true;
         self.refused = refused;
         let mut seen = BTreeSet::new();
-        while let Some(node) = self.refused.pop() {
-            if seen.insert(node.id()) {
-                self.slot(self.document.schema(node), "refused");
+        while let Some(inner) = self.refused.pop() {
+            if seen.insert((inner.node.id(), inner.made)) {
+                self.slot(self.document.schema(inner), "refused");
                 self.objects();
             }
         }
@@ -108,14 +108,11 @@ impl<'f, 'a> Walker<'f, 'a> {
                     return value.within(Type::Map, layers);
                 }
             },
-            Kind::Any => Type::Any,
+            Kind::Any | Kind::Null => Type::Any,
             Kind::OneOf => self.combined(schema, "oneOf", "`oneOf` outside an error response"),
             Kind::AnyOf => self.combined(schema, "anyOf", "`anyOf`"),
             // Its part could not be found, which was reported.
             Kind::Alias => Type::Any,
-            Kind::AllOf => self.combined(schema, "allOf", "`allOf` of more than one schema"),
-            Kind::Not => self.combined(schema, "not", "`not`"),
-            Kind::Mixed(one, other) => self.combined(schema, one, &format!("`{one}` beside `{other}`")),
         };
         Slot { ty, layers, inner: None }
     }
@@ -145,22 +142,13 @@ impl<'f, 'a> Walker<'f, 'a> {
     }
 
     fn combined(&mut self, schema: &Schema<'a>, keyword: &str, what: &str) -> Type {
-        let help = match keyword {
-            "allOf" => "write the members of all of them into one schema",
-            "not" => "leave it out, or state it as a rule in `x-codegen-checks`",
-            _ => "describe one schema with all the members, and a tag with `x-codegen-union`; `{}` is any JSON",
-        };
+        let help = "describe one schema with all the members, and a tag with `x-codegen-union`; `{}` is any JSON";
         self.found.refuse(Place::key(schema.at(keyword)), format!("{what} is not supported yet"), help);
-        self.refused.extend(schema.inside());
+        self.refused.extend(&schema.parts);
         Type::Any
     }
 
     fn string(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
-        if schema.values.iter().any(|value| value.is_null()) {
-            let help = "leave it out: what is unset is absent";
-            let place = Place::key(schema.at("enum"));
-            self.found.refuse(place, "`null` in an enum is not supported yet", help);
-        }
         if schema.is_enumeration() || component(schema.node).is_some() {
             return self.item(schema, label);
         }
@@ -177,7 +165,8 @@ impl<'f, 'a> Walker<'f, 'a> {
             return None;
         }
         // `additionalProperties: {}` says nothing.
-        let is_anything = self.document.schemas.of(values.node.id()).is_some_and(Schema::is_anything);
+        let schemas = &self.document.schemas;
+        let is_anything = schemas.resolve(values).and_then(|id| schemas.get(id)).is_some_and(Schema::is_anything);
         (!is_anything).then_some(values)
     }
 

@@ -41,8 +41,9 @@ macro_rules! constructs {
 
 constructs! {
     any_json bare basic both_ways clashes constant_query constraints descriptions docs enumeration envelope faults
-    faults_either faults_shared faults_whole header_key hooks inline limits lists many_members maps methods modules names newtype
-    no_content nullable object parameters primitives references secret server server_places tags texts union
+    faults_either faults_shared faults_whole header_key hooks inline limits lists many_members maps merged methods modules names
+    newtype no_content nullable object open_enumeration parameters primitives references secret server server_places tags
+    texts union
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn every_reference_of_the_model_leads_somewhere() {
 #[test]
 fn an_error_anywhere_means_no_model_and_everything_is_reported() {
     let text = sending(
-        "Root: {type: object, properties: {a: {not: {}}, b: {anyOf: [{type: string}]}, c: {type: string, pattern: a}}}",
+        "Root: {type: object, properties: {a: {oneOf: [{type: string}, {type: integer}]}, b: {anyOf: [{type: string}, {type: integer}]}, c: {type: string, pattern: a}}}",
     );
     let (api, found) = run(&text, Strictness::Own);
     assert!(api.is_none());

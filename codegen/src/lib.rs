@@ -135,8 +135,9 @@ fn read_document<'s>(source: &'s Source, options: &Options, found: &mut Vec<Diag
     let (tree, root) = (&reading.tree, reading.document()?);
     let judged = grammar::check(root, options.strictness, found)?;
     let Skeleton { api, targets } = skeleton::read(root, &judged, found)?;
-    let schemas = normalise::normalise(schema::read(tree, &judged));
-    let Judged { errors, left, .. } = judged;
+    let schemas = schema::read(tree, &judged);
+    let Judged { mut errors, left, .. } = judged;
+    let schemas = normalise::normalise(schemas, tree, options.strictness, &mut errors, found);
     Some(Document { tree, api, targets, schemas, errors, left })
 }
 

@@ -88,8 +88,7 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
     let mut walker = Walker::new(document, found);
     let operations = walker.operations();
     walker.objects();
-    let Walker { mut items, ids, visited, refused, places, .. } = walker;
-    Walker::new(document, found).inside(refused);
+    let Walker { mut items, ids, visited, places, .. } = walker;
     // Faults stand behind the other types.
     items.sort_by(|item| (matches!(item.kind, ItemKind::Faults(..)), item.schema.node.id(), item.schema.id));
 

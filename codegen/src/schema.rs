@@ -61,10 +61,15 @@ impl<'t> Schemas<'t> {
         (0..self.list.len()).map(SchemaId)
     }
 
-    fn add(&mut self, object: Object<'t>) {
-        let id = self.next_id();
-        self.by_node.insert(object.node().id(), id);
-        self.list.push(Schema::of(id, object));
+    /// Adds a schema that was made.
+    pub(crate) fn add(&mut self, schema: Schema<'t>) {
+        self.list.push(schema);
+    }
+
+    /// The schema at a place, or the one it refers to.
+    pub(crate) fn resolve(&self, inner: Inner<'t>) -> Option<SchemaId> {
+        let end = || inner.node.chain().last();
+        inner.made.or_else(|| self.by_node.get(&end()?.id()).copied())
     }
 }
 
@@ -75,6 +80,8 @@ pub(crate) struct Schema<'t> {
     pub(crate) id: SchemaId,
     /// The node that it was read from; below it stand its keywords.
     pub(crate) node: Node<'t>,
+    /// The nodes of other schemas whose keywords it has taken over.
+    pub(crate) more: Vec<Node<'t>>,
     /// What kind of values it is about.
     pub(crate) kind: Kind,
     /// Something is wrong with it that was reported: nothing more is said about it.
@@ -87,6 +94,8 @@ pub(crate) struct Schema<'t> {
     /// `url` of `externalDocs`.
     pub(crate) see: Option<&'t str>,
     pub(crate) values: Vec<Node<'t>>,
+    /// Whether values beside those of `enum` are allowed as well.
+    pub(crate) is_open: bool,
     pub(crate) minimum: Option<Number<'t>>,
     pub(crate) maximum: Option<Number<'t>>,
     pub(crate) exclusive_minimum: bool,
@@ -107,8 +116,12 @@ pub(crate) struct Schema<'t> {
     /// `additionalProperties`.
     pub(crate) additional: Option<Additional<'t>>,
     pub(crate) items: Option<Inner<'t>>,
-    /// The members of `allOf`, `oneOf` or `anyOf`; the one schema of which this is another name.
+    /// The alternatives of a choice; the one schema of which this is another name.
     pub(crate) parts: Vec<Inner<'t>>,
+    /// `allOf`; none behind `normalise`.
+    pub(crate) all_of: Vec<Inner<'t>>,
+    /// `oneOf` and `anyOf`; none behind `normalise`.
+    pub(crate) choices: Vec<Choice<'t>>,
     pub(crate) discriminator: Option<Discriminator<'t>>,
 }
 
@@ -122,20 +135,25 @@ pub(crate) enum Kind {
     Boolean,
     Array,
     Object,
+    /// Nothing but `null`.
+    Null,
     /// What its only part allows: beside that it has docs, and a name maybe.
     Alias,
-    /// What all its parts allow.
-    AllOf,
     /// What one of its parts allows.
     OneOf,
     /// What at least one of its parts allows.
     AnyOf,
-    /// What another schema does not allow.
-    Not,
-    /// What several keywords say together: a composition, and one that stands beside it.
-    Mixed(&'static str, &'static str),
     /// Everything, as far as its keywords say.
     Any,
+}
+
+/// Alternatives that stand beside other keywords.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice<'t> {
+    /// [`Kind::OneOf`] or [`Kind::AnyOf`].
+    pub(crate) kind: Kind,
+    pub(crate) arms: Vec<Inner<'t>>,
+    pub(crate) discriminator: Option<Discriminator<'t>>,
 }
 
 /// Members beyond `properties`.
@@ -156,11 +174,10 @@ pub(crate) struct Discriminator<'t> {
     pub(crate) mapping: Vec<(&'t str, &'t str)>,
 }
 
-/// Keywords that compose schemas.
-const COMPOSITIONS: [(&str, Kind); 4] =
-    [("allOf", Kind::AllOf), ("oneOf", Kind::OneOf), ("anyOf", Kind::AnyOf), ("not", Kind::Not)];
+/// Keywords that state alternatives.
+const CHOICES: [(&str, Kind); 2] = [("oneOf", Kind::OneOf), ("anyOf", Kind::AnyOf)];
 
-/// Keywords that say which values are allowed, beside `type` and the compositions.
+/// Keywords that say which values are allowed, beside `type` and those that compose schemas.
 pub(crate) const ASSERTIONS: [&str; 18] = [
     "properties",
     "additionalProperties",
@@ -185,7 +202,11 @@ pub(crate) const ASSERTIONS: [&str; 18] = [
 /// Reads the schemas of a document. The innermost schema around an error is marked as broken.
 pub(crate) fn read<'t>(tree: &'t Tree, judged: &Judged) -> Schemas<'t> {
     let mut schemas = Schemas::default();
-    judged.schemas.iter().filter_map(|id| tree.node(*id)?.as_object()).for_each(|object| schemas.add(object));
+    for object in judged.schemas.iter().filter_map(|id| tree.node(*id)?.as_object()) {
+        let id = schemas.next_id();
+        schemas.by_node.insert(object.node().id(), id);
+        schemas.add(Schema::of(id, object));
+    }
     for error in &judged.errors {
         let around = tree.node(*error).and_then(|node| judged.schema_around(node));
         let around = around.and_then(|id| schemas.by_node.get(&id).copied());
@@ -195,16 +216,54 @@ pub(crate) fn read<'t>(tree: &'t Tree, judged: &Judged) -> Schemas<'t> {
 }
 
 impl<'t> Schema<'t> {
+    /// One that says nothing.
+    pub(crate) fn blank(id: SchemaId, node: Node<'t>) -> Self {
+        Self {
+            id,
+            node,
+            more: Vec::new(),
+            kind: Kind::Any,
+            is_broken: false,
+            title: None,
+            description: None,
+            format: None,
+            default: None,
+            example: None,
+            see: None,
+            values: Vec::new(),
+            is_open: false,
+            minimum: None,
+            maximum: None,
+            exclusive_minimum: false,
+            exclusive_maximum: false,
+            min_length: None,
+            max_length: None,
+            multiple_of: None,
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+            min_properties: None,
+            max_properties: None,
+            nullable: false,
+            write_only: false,
+            deprecated: false,
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional: None,
+            items: None,
+            parts: Vec::new(),
+            all_of: Vec::new(),
+            choices: Vec::new(),
+            discriminator: None,
+        }
+    }
+
     fn of(id: SchemaId, object: Object<'t>) -> Self {
         let number = |key: &str| object.get(key).and_then(Node::as_number);
         let count = |key: &str| number(key).and_then(Number::as_u64);
-        let kind = kind(object);
-        let parts = COMPOSITIONS.iter().find(|(_, other)| *other == kind).map_or("", |(key, _)| key);
-        Self {
-            id,
-            node: object.node(),
-            kind,
-            is_broken: false,
+        let inside = |key: &str| object.items(key).map(Inner::from).collect::<Vec<_>>();
+        let choice = |(key, kind)| Choice { kind, arms: inside(key), discriminator: None };
+        let mut schema = Self {
             title: object.text("title"),
             description: object.text("description"),
             format: object.text("format"),
@@ -235,29 +294,64 @@ impl<'t> Schema<'t> {
                 _ => None,
             }),
             items: object.get("items").map(Inner::from),
-            parts: object.items(parts).map(Inner::from).collect(),
+            all_of: inside("allOf"),
+            choices: CHOICES.into_iter().map(choice).filter(|choice| !choice.arms.is_empty()).collect(),
             discriminator: object.get("discriminator").and_then(discriminator),
+            ..Self::blank(id, object.node())
+        };
+        schema.kind = match object.text("type") {
+            Some("string") => Kind::String,
+            Some("integer") => Kind::Integer,
+            Some("number") => Kind::Number,
+            Some("boolean") => Kind::Boolean,
+            Some("array") => Kind::Array,
+            Some("object") => Kind::Object,
+            Some(_) => Kind::Any,
+            None => schema.without_type(),
+        };
+        if let Some(first) = schema.choices.first_mut() {
+            first.discriminator = schema.discriminator.take();
         }
+        schema
     }
 
-    /// The schemas right inside of this one, whatever its kind.
-    pub(crate) fn inside(&self) -> impl Iterator<Item = Node<'t>> {
-        let parts = self.node.as_object().into_iter().flat_map(|object| {
-            let lists = COMPOSITIONS.into_iter().flat_map(move |(key, _)| object.items(key));
-            let single = ["not", "items", "additionalProperties"].into_iter().filter_map(move |key| object.get(key));
-            lists.chain(single).chain(object.members("properties").map(|(_, node)| node))
-        });
-        parts.filter(|node| node.as_object().is_some())
+    /// What a schema that says no `type` is about, where its keywords leave no doubt.
+    pub(crate) fn without_type(&self) -> Kind {
+        let only = |words: &[&str]| {
+            let others = ASSERTIONS.iter().filter(|keyword| self.has(keyword));
+            others.clone().next().is_some() && others.into_iter().all(|keyword| words.contains(keyword))
+        };
+        if only(&["enum"]) && !self.values.is_empty() && self.values.iter().all(|value| value.as_str().is_some()) {
+            return Kind::String;
+        }
+        let has_members = self.has("properties") || self.has("additionalProperties");
+        if has_members && only(&["properties", "additionalProperties", "required", "minProperties", "maxProperties"]) {
+            return Kind::Object;
+        }
+        if self.items.is_some() && only(&["items", "minItems", "maxItems", "uniqueItems"]) {
+            return Kind::Array;
+        }
+        Kind::Any
+    }
+
+    /// The value of a keyword, where it is written first.
+    pub(crate) fn keyword(&self, keyword: &str) -> Option<Node<'t>> {
+        std::iter::once(&self.node).chain(&self.more).find_map(|node| node.get(keyword))
     }
 
     /// Where a keyword stands.
     pub(crate) fn at(&self, keyword: &str) -> Pointer {
-        self.node.pointer().join(keyword)
+        self.keyword(keyword).map_or_else(|| self.node.pointer().join(keyword), Node::pointer)
+    }
+
+    /// Whether it has a keyword.
+    pub(crate) fn has(&self, keyword: &str) -> bool {
+        self.keyword(keyword).is_some()
     }
 
     /// Whether it has a keyword that says more than leaving it out.
     pub(crate) fn says(&self, keyword: &str) -> bool {
-        self.node.get(keyword).is_some_and(|value| !value.says_nothing())
+        self.keyword(keyword).is_some_and(|value| !value.says_nothing())
     }
 
     /// The text of one of our own keys.
@@ -288,7 +382,8 @@ impl<'t> Schema<'t> {
 
     /// Whether it allows everything.
     pub(crate) fn is_anything(&self) -> bool {
-        self.kind == Kind::Any && !ASSERTIONS.iter().any(|keyword| self.says(keyword))
+        let is_composed = !self.all_of.is_empty() || !self.choices.is_empty();
+        self.kind == Kind::Any && !is_composed && !ASSERTIONS.iter().any(|keyword| self.says(keyword))
     }
 }
 
@@ -298,45 +393,4 @@ fn discriminator(node: Node<'_>) -> Option<Discriminator<'_>> {
         property: node.get("propertyName")?.as_str()?,
         mapping: mapping.filter_map(|(value, target)| Some((value, target.as_str()?))).collect(),
     })
-}
-
-fn kind(object: Object<'_>) -> Kind {
-    let mut compositions = COMPOSITIONS.iter().filter(|(key, _)| object.contains_key(key));
-    if let Some((keyword, kind)) = compositions.next() {
-        let other = ASSERTIONS.iter().copied().find(|other| object.contains_key(other));
-        return match compositions.next().map(|(key, _)| *key).or(other) {
-            Some(other) => Kind::Mixed(keyword, other),
-            None => *kind,
-        };
-    }
-    match object.text("type") {
-        Some("string") => Kind::String,
-        Some("integer") => Kind::Integer,
-        Some("number") => Kind::Number,
-        Some("boolean") => Kind::Boolean,
-        Some("array") => Kind::Array,
-        Some("object") => Kind::Object,
-        Some(_) => Kind::Any,
-        None => without_type(object),
-    }
-}
-
-/// What a schema that says no `type` is about, where its keywords leave no doubt.
-fn without_type(object: Object<'_>) -> Kind {
-    let mut values = object.items("enum").peekable();
-    let only = |words: &[&str]| {
-        let others = ASSERTIONS.iter().filter(|keyword| object.contains_key(keyword));
-        others.clone().next().is_some() && others.into_iter().all(|keyword| words.contains(keyword))
-    };
-    if only(&["enum"]) && values.peek().is_some() && values.all(|value| value.as_str().is_some()) {
-        return Kind::String;
-    }
-    let has_members = object.contains_key("properties") || object.contains_key("additionalProperties");
-    if has_members && only(&["properties", "additionalProperties", "required", "minProperties", "maxProperties"]) {
-        return Kind::Object;
-    }
-    if object.contains_key("items") && only(&["items", "minItems", "maxItems", "uniqueItems"]) {
-        return Kind::Array;
-    }
-    Kind::Any
 }

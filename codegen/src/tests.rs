@@ -16,8 +16,10 @@ pub(crate) fn parse(source: &Source, strictness: Strictness) -> (Option<Document
         let judged = grammar::check(root, strictness, &mut found)?;
         let Skeleton { api, targets } = skeleton::read(root, &judged, &mut found)?;
         let tree = root.node().tree();
-        let schemas = normalise::normalise(schema::read(tree, &judged));
-        Some(Document { tree, api, targets, schemas, errors: judged.errors, left: judged.left })
+        let schemas = schema::read(tree, &judged);
+        let Judged { mut errors, left, .. } = judged;
+        let schemas = normalise::normalise(schemas, tree, strictness, &mut errors, &mut found);
+        Some(Document { tree, api, targets, schemas, errors, left })
     };
     (read(), found)
 }

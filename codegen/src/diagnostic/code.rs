@@ -116,6 +116,7 @@ codes! {
     OtherFormat = "OA0605" Warning "a `format` that no type stands for", "leave it out, use a format that is carried, or state limits that say the same";
     SeveralTags = "OA0606" Warning "an operation with several tags", "put the tag first that shall name the module, and leave the others out";
     ReservedHeader = "OA0607" Warning "a parameter for a header that something else sets", "leave it out; the body or the security scheme sets it";
+    Contradiction = "OA0701" Warning "schemas that nothing satisfies together", "let each of them allow what the other one allows";
     SameArms = "OA0702" Warning "two alternatives that nothing tells apart", "give one of them a required property, or a property with one value, that the other does not have; or name a `discriminator`";
 }
 

@@ -93,7 +93,7 @@ fn conversions(def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
 }
 
 fn listed(enumeration: &Enumeration) -> TokenStream {
-    let rule = &enumeration.rule;
+    let Some(rule) = &enumeration.rule else { return TokenStream::new() };
     quote! {
         if let Self::Unlisted(value) = self {
             support::enumeration(value.as_str(), Self::LISTED, &#rule, at, report);

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walk;
-use super::schema::parts;
 use super::table::ObjectKind;
 use crate::diagnostic::{Code, Place, may_show};
 use crate::node::{Node, NodeId, Object};
@@ -27,8 +26,16 @@ impl<'v> Walk<'v> {
         }
     }
 
-    /// Reports schemas that are parts of themselves, which have no values. Each schema is looked at once.
+    /// Reports schemas that are parts of themselves, which have no values. A choice whose arms are made of what stands beside it
+    /// is none of them: a base may list its heirs.
     pub(super) fn cycles(&mut self, components: Object<'v>) {
+        for keywords in [&["allOf"][..], &["oneOf", "anyOf"]] {
+            self.cycles_by(keywords, components);
+        }
+    }
+
+    /// The same for parts by these keywords. Each schema is looked at once.
+    fn cycles_by(&mut self, keywords: &[&str], components: Object<'v>) {
         let mut is_done: BTreeMap<NodeId, bool> = BTreeMap::new();
         let mut on_cycles = BTreeSet::new();
         for (_, schema) in components.members("schemas") {
@@ -44,7 +51,7 @@ impl<'v> Walk<'v> {
                         }
                         None => {
                             is_done.insert(schema.id(), false);
-                            way.push((schema, targets(schema)));
+                            way.push((schema, targets(schema, keywords)));
                         }
                     }
                 }
@@ -69,14 +76,17 @@ fn is_legal(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
-/// The schemas elsewhere that a schema is composed of.
-fn targets(schema: Node<'_>) -> Vec<Node<'_>> {
+/// The schemas elsewhere that a schema is composed of by these keywords.
+fn targets<'v>(schema: Node<'v>, keywords: &[&str]) -> Vec<Node<'v>> {
     let mut targets = Vec::new();
     let mut open = vec![schema];
     while let Some(schema) = open.pop() {
         match schema.reference() {
             Some(reference) => targets.extend(schema.tree().target(reference)),
-            None => open.extend(schema.as_object().into_iter().flat_map(parts)),
+            None => {
+                let parts = |map: Object<'v>| keywords.iter().flat_map(move |key| map.items(key));
+                open.extend(schema.as_object().into_iter().flat_map(parts));
+            }
         }
     }
     targets

@@ -51,7 +51,9 @@ impl<'a> Builder<'_, 'a> {
                 TypeKind::Object(self.object(item.schema, properties, union.as_ref(), role, &docs))
             }
             ItemKind::Enumeration(values) => {
-                let rule = self.rules.rule(&Key::new(item.schema.node.id(), By::Enum), self.found);
+                let is_closed = !item.schema.is_open;
+                let key = Key::new(item.schema.node.id(), By::Enum);
+                let rule = is_closed.then(|| self.rules.rule(&key, self.found));
                 TypeKind::Enumeration(Enumeration { values: values.clone(), rule })
             }
             ItemKind::Newtype(over) => TypeKind::Newtype(self.newtype(item.schema, *over, role)),
@@ -195,7 +197,8 @@ fn is_secret(def: &TypeDef) -> bool {
 fn has_rules(def: &TypeDef) -> bool {
     !def.hooks.is_empty()
         || match &def.kind {
-            TypeKind::Enumeration(_) | TypeKind::Choice(_) => true,
+            TypeKind::Choice(_) => true,
+            TypeKind::Enumeration(enumeration) => enumeration.rule.is_some(),
             TypeKind::Fault(_) => false,
             TypeKind::Newtype(newtype) => !newtype.constraints.is_empty(),
             TypeKind::Object(object) => {

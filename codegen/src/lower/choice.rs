@@ -129,7 +129,7 @@ impl<'a> Walker<'_, 'a> {
                 constants.chain(["object".to_owned()]).chain(members).collect()
             }
             Kind::OneOf | Kind::AnyOf => word("choice"),
-            Kind::Alias | Kind::AllOf | Kind::Not | Kind::Mixed(..) | Kind::Any => word("any"),
+            Kind::Alias | Kind::Null | Kind::Any => word("any"),
         }
     }
 }

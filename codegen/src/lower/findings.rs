@@ -16,13 +16,11 @@ pub(super) struct Findings {
     list: Vec<Diagnostic>,
     /// What was reported. A schema is looked at once for each use, and its faults are reported once.
     seen: BTreeSet<(Code, Pointer, String)>,
-    /// Whether [`Self::lose`] says nothing: inside of what is refused, the parts alone do not tell what is lost.
-    pub(super) only_refusals: bool,
 }
 
 impl Findings {
     pub(super) fn new(strictness: Strictness, is_partial: bool) -> Self {
-        Self { strictness, is_partial, list: Vec::new(), seen: BTreeSet::new(), only_refusals: false }
+        Self { strictness, is_partial, list: Vec::new(), seen: BTreeSet::new() }
     }
 
     pub(super) fn strictness(&self) -> Strictness {
@@ -67,13 +65,11 @@ impl Findings {
     }
 
     fn loss(&mut self, code: Code, place: Place, message: impl Into<String>, help: Option<&str>) {
-        if !self.only_refusals {
-            let finding = Diagnostic::new(Severity::of_loss(self.strictness), code, place, message);
-            self.push(match help {
-                Some(help) => finding.help(help),
-                None => finding,
-            });
-        }
+        let finding = Diagnostic::new(Severity::of_loss(self.strictness), code, place, message);
+        self.push(match help {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
     }
 
     /// Names for things that must differ from each other and from nothing else.

@@ -203,7 +203,7 @@ pub(super) fn base(schema: &Schema<'_>) -> Option<Base> {
         Kind::Integer => Some(Base::Integer),
         Kind::Number => Some(Base::Number),
         Kind::Boolean => Some(Base::Boolean),
-        Kind::Array | Kind::Object | Kind::Any => None,
-        Kind::Alias | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => None,
+        Kind::Array | Kind::Object | Kind::Any | Kind::Null => None,
+        Kind::Alias | Kind::OneOf | Kind::AnyOf => None,
     }
 }

@@ -1,7 +1,7 @@
 //! From a schema to its type. What is not supported is reported and taken as any JSON, so that one run reports everything.
 //! The inside of objects, docs, limits and rules are not looked at here.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use super::enumeration;
 use super::findings::Findings;
@@ -34,8 +34,6 @@ pub(super) struct Walker<'f, 'a> {
     pub(super) ids: BTreeMap<SchemaId, TypeId>,
     /// Objects whose inside is still to be walked. A queue, not recursion: documents chain as many schemas as they like.
     pub(super) queue: VecDeque<TypeId>,
-    /// What stands right inside of schemas that were refused.
-    pub(super) refused: Vec<Node<'a>>,
     /// The type of each schema, those that are looked through included.
     pub(super) places: Places,
 }
@@ -49,23 +47,8 @@ impl<'f, 'a> Walker<'f, 'a> {
             items: Types::default(),
             ids: BTreeMap::new(),
             queue: VecDeque::new(),
-            refused: Vec::new(),
             places: Places::new(),
         }
-    }
-
-    /// Walks what stands inside of refused schemas, only to tell in the same run what would be refused there.
-    pub(super) fn inside(mut self, refused: Vec<Node<'a>>) {
-        self.found.only_refusals = true;
-        self.refused = refused;
-        let mut seen = BTreeSet::new();
-        while let Some(node) = self.refused.pop() {
-            if seen.insert(node.id()) {
-                self.slot(self.document.schema(node), "refused");
-                self.objects();
-            }
-        }
-        self.found.only_refusals = false;
     }
 
     /// What stands where this schema does; `label` names an item that the document does not name.
@@ -108,14 +91,11 @@ impl<'f, 'a> Walker<'f, 'a> {
                     return value.within(Type::Map, layers);
                 }
             },
-            Kind::Any => Type::Any,
+            Kind::Any | Kind::Null => Type::Any,
             Kind::OneOf | Kind::AnyOf if schema.parts.is_empty() => Type::Any,
             Kind::OneOf | Kind::AnyOf => self.item(schema, label),
             // Its part could not be found, which was reported.
             Kind::Alias => Type::Any,
-            Kind::AllOf => self.combined(schema, "allOf", "`allOf` of more than one schema"),
-            Kind::Not => self.combined(schema, "not", "`not`"),
-            Kind::Mixed(one, other) => self.combined(schema, one, &format!("`{one}` beside `{other}`")),
         };
         Slot { ty, layers, inner: None }
     }
@@ -144,22 +124,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         layers
     }
 
-    fn combined(&mut self, schema: &Schema<'a>, keyword: &str, what: &str) -> Type {
-        let help = match keyword {
-            "allOf" => "write the members of all of them into one schema",
-            _ => "leave it out, or state it as a rule in `x-codegen-checks`",
-        };
-        self.found.refuse(Place::key(schema.at(keyword)), format!("{what} is not supported yet"), help);
-        self.refused.extend(schema.inside());
-        Type::Any
-    }
-
     fn string(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
-        if schema.values.iter().any(|value| value.is_null()) {
-            let help = "leave it out: what is unset is absent";
-            let place = Place::key(schema.at("enum"));
-            self.found.refuse(place, "`null` in an enum is not supported yet", help);
-        }
         if schema.is_enumeration() || component(schema.node).is_some() {
             return self.item(schema, label);
         }
@@ -176,7 +141,8 @@ impl<'f, 'a> Walker<'f, 'a> {
             return None;
         }
         // `additionalProperties: {}` says nothing.
-        let is_anything = self.document.schemas.of(values.node.id()).is_some_and(Schema::is_anything);
+        let schemas = &self.document.schemas;
+        let is_anything = schemas.resolve(values).and_then(|id| schemas.get(id)).is_some_and(Schema::is_anything);
         (!is_anything).then_some(values)
     }
 

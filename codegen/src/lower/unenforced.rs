@@ -107,7 +107,7 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
         Kind::String => &["pattern", "enum"],
         Kind::Integer | Kind::Number | Kind::Boolean | Kind::Array | Kind::Object => &["enum"],
         Kind::Any => &ASSERTIONS,
-        Kind::Alias | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => &[],
+        Kind::Null | Kind::Alias | Kind::OneOf | Kind::AnyOf => &[],
     };
     for keyword in ["readOnly"].iter().chain(keywords).filter(|keyword| schema.says(keyword)) {
         found.lose(Place::key(schema.at(keyword)), format!("`{keyword}` is not checked yet"), HELP);
@@ -117,7 +117,7 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
 /// Keywords that matter in answers as much as in requests.
 fn either_way(schema: &Schema<'_>, role: Role, found: &mut Findings) {
     let is_choice = matches!(schema.kind, Kind::OneOf | Kind::AnyOf);
-    if !is_choice && schema.says("discriminator") {
+    if !is_choice && schema.discriminator.is_some() {
         let help = "state the alternatives as `oneOf`, or as `x-codegen-union`, or leave it out";
         found.lose(Place::key(schema.at("discriminator")), "`discriminator` does nothing here yet", help);
     }
@@ -148,7 +148,7 @@ fn format<'t>(schema: &Schema<'t>) -> Option<(&'t str, bool)> {
         Kind::Number => true,
         Kind::String | Kind::Boolean | Kind::Array | Kind::Object => false,
         // Reported with the other keywords that nothing checks.
-        Kind::Any | Kind::Alias | Kind::AllOf | Kind::OneOf | Kind::AnyOf | Kind::Not | Kind::Mixed(..) => return None,
+        Kind::Any | Kind::Null | Kind::Alias | Kind::OneOf | Kind::AnyOf => return None,
     };
     let is_carried = base(schema).is_some_and(|base| base.knows(format));
     (!is_carried).then_some((format, is_lossy))

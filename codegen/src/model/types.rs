@@ -279,8 +279,8 @@ pub enum TextForm {
 pub struct Enumeration {
     /// The listed values, in the order of the document; never empty.
     pub values: Vec<EnumValue>,
-    /// What a value outside the list breaks when it is sent.
-    pub rule: RuleName,
+    /// What a value outside the list breaks when it is sent; none where such values are allowed.
+    pub rule: Option<RuleName>,
 }
 
 /// A listed value.

@@ -209,7 +209,7 @@ fn enumeration() -> TypeDef {
         docs: docs(said),
     };
     let values = vec![value("IPV4", "Ipv4", "Version 4."), value("IPV6", "Ipv6", "")];
-    def("Unlisted", Reading::Lenient, TypeKind::Enumeration(Enumeration { values, rule: name("R-ENUM") }))
+    def("Unlisted", Reading::Lenient, TypeKind::Enumeration(Enumeration { values, rule: Some(name("R-ENUM")) }))
 }
 
 fn newtype(name: &str, is_secret: bool) -> TypeDef {

@@ -80,7 +80,7 @@ Id: {type: string, minLength: 1, x-codegen-checks: [{id: R-ID, doc: An id., by: 
     assert_eq!(constraints("name"), [limited(Limit::Length(None, Some(80)), "R-LONG")]);
     assert_eq!(constraints("port"), [limited(Limit::Range(Some(1), None), "R-PORT")]);
     assert_eq!(object(&api, "Root").union.as_ref().expect("a union").arms[0].rules[0].rule, name("R-A"));
-    assert!(matches!(&def(&api, "Kind").kind, TypeKind::Enumeration(kind) if kind.rule == name("R-KIND")));
+    assert!(matches!(&def(&api, "Kind").kind, TypeKind::Enumeration(kind) if kind.rule == Some(name("R-KIND"))));
     let length = limited(Limit::Length(Some(1), None), "R-ID");
     assert!(matches!(&def(&api, "Id").kind, TypeKind::Newtype(id) if id.constraints == [length]));
 }

@@ -75,16 +75,6 @@ Other: {properties: {e: {type: string}}}
 }
 
 #[test]
-fn null_in_an_enum_of_texts_is_refused_even_alone() {
-    for values in ["[null]", "[x, null]"] {
-        let text = receiving(&format!("Root: {{type: object, properties: {{a: {{type: string, enum: {values}}}}}}}"));
-        let found = complaints(&text, Strictness::Foreign);
-        let place = "/components/schemas/Root/properties/a/enum";
-        assert_eq!((found[0].0, found[0].1, found[0].2.as_str()), (Code::NotSupportedYet, Severity::Error, place));
-    }
-}
-
-#[test]
 fn keywords_that_no_type_goes_with_are_told_one_by_one() {
     let root = |schema: &str| sending(&format!("Root: {{type: object, properties: {{a: {schema}}}}}"));
     let api = abroad(&root("{minLength: 3, minimum: 1, description: Something.}"));

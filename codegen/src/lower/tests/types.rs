@@ -101,7 +101,7 @@ Family:
     assert_eq!(values, [("IPV4", "Ipv4"), ("+1", "Thumb"), ("unlisted", "UnlistedValue")]);
     assert_eq!(family.values[0].docs.description, "Version four.");
     assert_eq!(family.values[0].docs.since.as_deref(), Some("6.7.1"));
-    assert_eq!(family.rule, super::rule(&api, "enum"));
+    assert_eq!(family.rule, Some(super::rule(&api, "enum")));
     assert!(def(&api, "Family").is_judged && def(&api, "Root").is_judged);
 }
 

@@ -1,0 +1,105 @@
+//! `allOf`: which schemas a whole is made of, and whether it is only another name of one of them.
+
+use std::collections::BTreeSet;
+
+use super::Normaliser;
+use super::merge::Whole;
+use crate::diagnostic::{Code, Place};
+use crate::ext;
+use crate::schema::{Inner, Kind, Schema, SchemaId};
+
+/// Of so many parts it is asked whether the whole is one of them.
+const MOST_NAMES: usize = 4;
+
+/// Keys of ours that are about one schema, and do not go over to what takes its members.
+const OWN_KEYS: [&str; 3] = [ext::CHECKS, ext::UNION, ext::TEXT];
+
+impl<'t> Normaliser<'_, 't> {
+    /// A schema without `allOf`.
+    pub(super) fn merged(&mut self, id: SchemaId) -> Option<Schema<'t>> {
+        let mut own = self.schemas.get(id)?.clone();
+        let parts = std::mem::take(&mut own.all_of);
+        if parts.is_empty() {
+            return Some(own);
+        }
+        // Whoever follows the reference reports why it leads nowhere.
+        if let Some(lost) = parts.iter().find(|part| self.schemas.resolve(**part).is_none()) {
+            return Some(alias(own, *lost));
+        }
+        let all = self.pieces(&parts, id);
+        Some(self.joined(own, &parts, &all))
+    }
+
+    /// A schema with one more part.
+    pub(super) fn with_part(&mut self, own: Schema<'t>, part: Inner<'t>) -> Schema<'t> {
+        let all = self.pieces(&[part], own.id);
+        self.joined(own, &[part], &all)
+    }
+
+    fn joined(&mut self, mut own: Schema<'t>, parts: &[Inner<'t>], all: &[SchemaId]) -> Schema<'t> {
+        let Some(name) = parts.iter().take(MOST_NAMES).find(|part| self.is_whole(**part, &own, all)) else {
+            return self.merge(own, all);
+        };
+        // `null` beside the schema that does not allow it is meant.
+        let pieces = all.iter().filter_map(|id| self.schemas.get(*id));
+        own.nullable |= pieces.filter(|piece| piece.is_anything()).any(|piece| piece.nullable);
+        alias(own, *name)
+    }
+
+    /// Every schema that these parts are made of, in their order, each once.
+    fn pieces(&self, parts: &[Inner<'t>], whole: SchemaId) -> Vec<SchemaId> {
+        let mut seen = BTreeSet::from([whole]);
+        let mut all = Vec::new();
+        let mut stack = vec![(None, parts.iter())];
+        while let Some((id, open)) = stack.last_mut() {
+            let Some(part) = open.next() else {
+                all.extend(*id);
+                stack.pop();
+                continue;
+            };
+            let new = self.schemas.resolve(*part).filter(|id| seen.insert(*id));
+            stack.extend(new.and_then(|id| Some((Some(id), self.schemas.get(id)?.all_of.iter()))));
+        }
+        all
+    }
+
+    fn merge(&mut self, own: Schema<'t>, all: &[SchemaId]) -> Schema<'t> {
+        let mut whole = Whole::new(&own);
+        for id in all {
+            let Some(piece) = self.schemas.get(*id).cloned() else { continue };
+            for key in OWN_KEYS.iter().filter(|key| piece.node.get(key).is_some()) {
+                let message = format!("`{key}` does not go over to a schema that has this one in its `allOf`");
+                let finding = self.loss(Code::WouldBeLost, Place::key(piece.node.pointer().join(key)), message);
+                self.tell(finding.help("say it again there"));
+            }
+            whole.add(self, piece);
+        }
+        whole.finish(self, own, all)
+    }
+
+    /// Whether one part says all that the whole says, so that the whole is another name of it.
+    fn is_whole(&mut self, part: Inner<'t>, own: &Schema<'t>, all: &[SchemaId]) -> bool {
+        let Some(mut start) = self.schemas.resolve(part).and_then(|id| self.schemas.get(id)).cloned() else {
+            return false;
+        };
+        // An heir that adds nothing to its base is an alternative of its own.
+        if start.discriminator.is_some() && own.node.component().is_some() || start.id == own.id {
+            return false;
+        }
+        let inside = self.pieces(&std::mem::take(&mut start.all_of), start.id);
+        let known: BTreeSet<SchemaId> = inside.iter().copied().chain([start.id]).collect();
+        let others: Vec<SchemaId> = all.iter().copied().filter(|id| !known.contains(id)).collect();
+        if own.is_anything() && others.is_empty() {
+            return true;
+        }
+        let whole = self.merge(start, &inside);
+        let members = whole.properties.iter().copied().collect();
+        let others = others.iter().filter_map(|id| self.schemas.get(*id));
+        others.chain([own]).all(|other| self.is_within(other, &whole, &members))
+    }
+}
+
+/// A schema that is only another name.
+fn alias<'t>(own: Schema<'t>, part: Inner<'t>) -> Schema<'t> {
+    Schema { kind: Kind::Alias, parts: vec![part], choices: Vec::new(), ..own }
+}

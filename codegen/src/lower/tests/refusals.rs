@@ -1,6 +1,5 @@
 //! What is not supported yet: said at the right place, once, and never passed over in silence.
 
-
 use super::{complaints, document, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
 use crate::options::Strictness;
@@ -27,12 +26,10 @@ fn loss(text: &str) -> (String, Severity) {
 
 #[test]
 fn schemas_that_would_come_out_wrong() {
-    for (schema, at) in [
-        (
-            "{type: object, properties: {b: {type: string}}, additionalProperties: {type: string}}",
-            "/additionalProperties",
-        ),
-    ] {
+    for (schema, at) in [(
+        "{type: object, properties: {b: {type: string}}, additionalProperties: {type: string}}",
+        "/additionalProperties",
+    )] {
         let schemas = format!(
             "Root: {{type: object, properties: {{a: {schema}}}}}\nOther: {{type: object, properties: {{b: {{type: string}}}}}}"
         );

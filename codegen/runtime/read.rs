@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn refuse(&mut self, message: impl Into<Cow<'static, str>>) {
+    pub(super) fn refuse(&mut self, message: impl Into<Cow<'static, str>>) {
         self.scan.skip();
         if !self.is_broken() {
             self.has_failed = true;

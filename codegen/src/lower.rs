@@ -5,9 +5,11 @@
 //! then the model is built (`build`), and examples are made of it (`example`).
 
 mod answer;
+mod body;
 mod build;
 mod content;
 mod docs;
+mod encoding;
 mod enumeration;
 mod example;
 mod fault;
@@ -30,6 +32,7 @@ mod schema;
 mod security;
 mod server;
 mod status;
+mod style;
 #[cfg(test)]
 mod tests;
 mod unenforced;

@@ -7,6 +7,7 @@
 mod address;
 mod answer;
 mod api;
+mod body;
 mod checks;
 mod constructor;
 mod context;
@@ -25,6 +26,7 @@ mod object;
 mod operation;
 mod operations;
 mod package;
+mod parameter;
 mod request;
 mod rules;
 mod runtime;

@@ -10,7 +10,7 @@ use super::limit;
 use crate::diagnostic::Place;
 use crate::document::{Document, Lookup, Resolved};
 use crate::ext;
-use crate::model::{Base, Type, TypeId, Types};
+use crate::model::{Base, Primitive, Type, TypeId, Types};
 use crate::node::Node;
 use crate::schema::{Additional, Inner, Kind, Schema, SchemaId};
 
@@ -38,6 +38,8 @@ pub(super) struct Walker<'f, 'a> {
     pub(super) refused: Vec<Node<'a>>,
     /// The type of each schema, those that are looked through included.
     pub(super) places: Places,
+    /// Texts of bytes that are files, because they stand in a body of several parts.
+    pub(super) files: BTreeSet<SchemaId>,
 }
 
 impl<'f, 'a> Walker<'f, 'a> {
@@ -51,6 +53,7 @@ impl<'f, 'a> Walker<'f, 'a> {
             queue: VecDeque::new(),
             refused: Vec::new(),
             places: Places::new(),
+            files: BTreeSet::new(),
         }
     }
 
@@ -92,6 +95,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         let depth = depth + layers.len();
         let primitive = |base| Type::Primitive(limit::primitive(schema, base));
         let ty = match schema.kind {
+            Kind::String if self.files.contains(&schema.id) => Type::Primitive(Primitive::File),
             Kind::String => self.string(schema, label),
             Kind::Integer => primitive(Base::Integer),
             Kind::Number => primitive(Base::Number),

@@ -6,6 +6,7 @@
 
 mod answer;
 mod auth;
+mod base64;
 mod base_url;
 // What needs no dependency is there for every test as well.
 #[cfg(any(test, feature = "blocking"))]
@@ -49,7 +50,7 @@ pub use auth::{Authorize, Basic, NoAuth};
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 #[cfg(any(test, feature = "blocking"))]
 pub use blocking::{BlockingClient, BlockingTransport};
-pub use body::Body;
+pub use body::{Body, TypedBody};
 pub use certificate::{InvalidThumbprint, Thumbprint, Untrusted};
 pub use client::{Client, Transport};
 pub use error::{BuildError, DecodeError, Error, ResponseError, TransportError, TransportErrorKind};

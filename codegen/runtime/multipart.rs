@@ -84,6 +84,18 @@ impl<'a> Multipart<'a> {
         Ok(())
     }
 
+    /// Adds the members of an object, each as [`value`](Self::value) does; for a value whose members nobody knows beforehand.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] when the value is no object, and for a member that has no form.
+    pub fn members(&mut self, value: &dyn ToJson) -> Result<(), BuildError> {
+        let Json::Object(members) = to_json("the body", value)? else {
+            return Err(BuildError::new("a body of several parts is made of an object, and this is none"));
+        };
+        members.iter().try_for_each(|(name, value)| self.value(name, value, None))
+    }
+
     /// Adds a value as one part of JSON, a list as well.
     ///
     /// # Errors

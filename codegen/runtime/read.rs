@@ -343,7 +343,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn refuse(&mut self, message: impl Into<Cow<'static, str>>) {
+    pub(super) fn refuse(&mut self, message: impl Into<Cow<'static, str>>) {
         self.scan.skip();
         self.tags.clear();
         if !self.is_broken() {

@@ -5,10 +5,12 @@
 //! then the model is built (`build`), and examples are made of it (`example`).
 
 mod answer;
+mod body;
 mod build;
 mod choice;
 mod content;
 mod docs;
+mod encoding;
 mod enumeration;
 mod example;
 mod fault;
@@ -32,6 +34,7 @@ mod security;
 mod server;
 mod shape;
 mod status;
+mod style;
 #[cfg(test)]
 mod tests;
 mod unenforced;

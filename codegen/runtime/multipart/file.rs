@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use super::super::Body;
+use zeroize::Zeroizing;
+
+use super::super::auth::base64;
+use super::super::base64::decode;
+use super::super::{Body, FromJson, Reader, ToJson, Writer};
 
 /// A file, or other bytes, as a part of a body.
 ///
@@ -88,6 +92,30 @@ impl fmt::Debug for FilePart {
         let mut shown = f.debug_struct("FilePart");
         shown.field("content", content).field("file_name", file_name).field("media_type", media_type);
         shown.finish_non_exhaustive()
+    }
+}
+
+/// In JSON, which has no bytes, a file is its content in base64; its name, its media type and its headers are left out.
+impl ToJson for FilePart {
+    fn to_json(&self, writer: &mut Writer<'_>) {
+        let bytes = self.as_bytes();
+        let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3).saturating_mul(4)));
+        base64(bytes, &mut text);
+        writer.unmasked(&text);
+    }
+}
+
+impl FromJson for FilePart {
+    fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
+        let text = reader.string()?;
+        let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+        match decode(&text, &mut |byte| bytes.push(byte)) {
+            Ok(()) => Some(Self::new(bytes)),
+            Err(why) => {
+                reader.refuse(format!("must be the content of a file as base64: {why}"));
+                None
+            }
+        }
     }
 }
 

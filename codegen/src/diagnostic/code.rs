@@ -92,7 +92,7 @@ codes! {
     EmptyRange = "OA0405" Warning "limits that nothing can satisfy", "let the lower limit be no more than the upper one";
     DuplicateOperationId = "OA0406" Warning "two operations with one operationId", "give every operation an id of its own";
     DuplicateParameter = "OA0407" Warning "a parameter is declared twice", "remove one of them";
-    PathVariable = "OA0408" Error "a path variable without a parameter", "declare a parameter `in: path` of this name";
+    PathVariable = "OA0408" Warning "a path variable without a parameter", "declare a parameter `in: path` of this name";
     PathParameter = "OA0409" Warning "a path parameter that does not fit its path", "give it the name of a variable of the path and `required: true`, or remove it";
     DuplicatePath = "OA0410" Warning "two paths are the same request", "put the operations under one of them";
     MisplacedKeyword = "OA0411" Warning "a keyword that does nothing for this type", "remove it, or state the type that it is about";
@@ -116,6 +116,8 @@ codes! {
     OtherFormat = "OA0605" Warning "a `format` that no type stands for", "leave it out, use a format that is carried, or state limits that say the same";
     SeveralTags = "OA0606" Warning "an operation with several tags", "put the tag first that shall name the module, and leave the others out";
     ReservedHeader = "OA0607" Warning "a parameter for a header that something else sets", "leave it out; the body or the security scheme sets it";
+    NoFormInStyle = "OA0608" Warning "a parameter whose value has no form in its style", "use a style that has one, or `content` with `application/json`";
+    MediaTypeLeft = "OA0609" Warning "a media type that nothing uses", "leave it out, or describe another content for it";
     Contradiction = "OA0701" Warning "schemas that nothing satisfies together", "let each of them allow what the other one allows";
     SameArms = "OA0702" Warning "two alternatives that nothing tells apart", "give one of them a required property, or a property with one value, that the other does not have; or name a `discriminator`";
 }

@@ -114,8 +114,12 @@ pub(super) fn base(context: &Context<'_>) -> String {
     text.trim_end_matches('/').to_owned()
 }
 
-/// The query as the runtime encodes it, with its `?`; empty without pairs.
-pub(super) fn query<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
-    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+/// The query as the runtime encodes it, with its `?`; empty without pairs. A name may stand alone.
+pub(super) fn query<'p>(pairs: impl Iterator<Item = (&'p str, Option<&'p str>)>) -> String {
+    let pair = |(name, value): (&str, Option<&str>)| match value {
+        Some(value) => format!("{}={}", encode(name), encode(value)),
+        None => encode(name).into_owned(),
+    };
+    let pairs: Vec<String> = pairs.map(pair).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
 }

@@ -11,8 +11,12 @@ const ARGUMENTS: usize = 7;
 
 /// A parameter of a constructor.
 pub(super) fn parameter(context: &Context<'_>, name: &Ident, ty: &Type) -> TokenStream {
-    let exact = context.ty(ty);
-    if is_converted(context, ty) { quote!(#name: impl Into<#exact>) } else { quote!(#name: #exact) }
+    argument(name, &context.ty(ty), is_converted(context, ty))
+}
+
+/// The same for a type of the output, whatever stands for it in the model.
+pub(super) fn argument(name: &Ident, exact: &TokenStream, is_converted: bool) -> TokenStream {
+    if is_converted { quote!(#name: impl Into<#exact>) } else { quote!(#name: #exact) }
 }
 
 /// What such a parameter sets its field to; `set` says that the field may be unset.
@@ -31,7 +35,7 @@ pub(super) fn taken(context: &Context<'_>, name: &Ident, ty: &Type) -> TokenStre
 }
 
 /// Whether a constructor takes whatever can become a value of the type.
-fn is_converted(context: &Context<'_>, ty: &Type) -> bool {
+pub(super) fn is_converted(context: &Context<'_>, ty: &Type) -> bool {
     match ty {
         Type::Primitive(primitive) => !primitive.facts().form.is_copy(),
         Type::Any => true,

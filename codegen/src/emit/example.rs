@@ -7,7 +7,7 @@ use super::context::{Context, fence, root};
 use super::doc::Doc;
 use super::imports::{self, Site};
 use super::tokens::{double, number, path};
-use crate::model::{Sample, Shown};
+use crate::model::{Holder, Sample, Shown};
 use crate::print;
 
 /// A sentence on a function, and an example of it in which nothing can fail.
@@ -46,9 +46,11 @@ fn printed(context: &Context<'_>, needed: TokenStream, statements: TokenStream, 
 pub(super) fn argument(context: &Context<'_>, sample: &Sample) -> TokenStream {
     match sample {
         Sample::Text(text) | Sample::Wrapped(_, text) => quote!(#text),
+        Sample::Bytes(Holder::Body | Holder::FilePart) => quote!(b"bytes".to_vec()),
         Sample::Bool(_)
         | Sample::Integer(_)
         | Sample::Double(_)
+        | Sample::Bytes(Holder::TypedBody(_))
         | Sample::Variant { .. }
         | Sample::List(_)
         | Sample::Map
@@ -70,6 +72,9 @@ pub(super) fn exact(context: &Context<'_>, sample: &Sample) -> TokenStream {
             let ty = context.ty(ty);
             quote!(#ty::new(#text))
         }
+        Sample::Bytes(Holder::Body) => quote!(rt::Body::from(b"bytes".to_vec())),
+        Sample::Bytes(Holder::TypedBody(media_type)) => quote!(rt::TypedBody::new(#media_type, b"bytes".to_vec())),
+        Sample::Bytes(Holder::FilePart) => quote!(rt::FilePart::new(b"bytes".to_vec())),
         Sample::Variant { of, variant, .. } => {
             let ty = context.type_path(*of);
             quote!(#ty::#variant)

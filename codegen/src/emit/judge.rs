@@ -129,7 +129,7 @@ fn limit(constraint: &Constraint, ty: &Type, value: &Judged, place: &Place) -> T
         Type::Primitive(primitive) => match primitive.facts().form {
             Form::Secret => quote!(#bare.expose()),
             Form::Formatted => quote!(#bare.as_str()),
-            Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction => value.reference(),
+            Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction | Form::File => value.reference(),
         },
         Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => value.reference(),
     };

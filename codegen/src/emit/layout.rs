@@ -143,8 +143,8 @@ fn users(api: &Api) -> Types<User<'_>> {
 
 fn of_operation(operation: &Operation) -> Vec<TypeId> {
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-    let sent = parameters.chain(operation.body.iter().map(|body| body.payload.ty()));
-    let own = sent.chain(operation.received()).filter_map(Type::inmost);
+    let bodies = operation.body.iter().flat_map(|body| body.content.sent()).filter_map(|sent| sent.carried.ty());
+    let own = parameters.chain(bodies).chain(operation.received()).filter_map(Type::inmost);
     let shared = match &operation.fault {
         Fault::Shared(id) => Some(*id),
         Fault::Raw | Fault::Own(_) | Fault::ByStatus(_) => None,

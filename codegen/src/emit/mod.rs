@@ -7,6 +7,7 @@
 mod address;
 mod answer;
 mod api;
+mod body;
 mod checks;
 mod choice;
 mod constructor;
@@ -26,6 +27,7 @@ mod object;
 mod operation;
 mod operations;
 mod package;
+mod parameter;
 mod request;
 mod rules;
 mod runtime;

@@ -16,7 +16,7 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, newtype: &Newtype) -> 
     let name = type_path(def);
     let (definition, wire, text) = match newtype.over.facts().form {
         Form::Secret => (secret(context, &doc, def, newtype), quote!(support::secret!(#name);), quote!(self.expose())),
-        Form::Text | Form::Formatted | Form::Truth | Form::Whole(..) | Form::Fraction => {
+        Form::Text | Form::Formatted | Form::Truth | Form::Whole(..) | Form::Fraction | Form::File => {
             (open(context, &doc, def, newtype), quote!(support::text!(#name);), quote!(self.as_str()))
         }
     };
@@ -43,7 +43,9 @@ fn open(context: &Context<'_>, doc: &Doc, def: &TypeDef, newtype: &Newtype) -> T
                 }
             },
         ),
-        Form::Text | Form::Secret | Form::Truth | Form::Whole(..) | Form::Fraction => (quote!(&self.0), quote!()),
+        Form::Text | Form::Secret | Form::Truth | Form::Whole(..) | Form::Fraction | Form::File => {
+            (quote!(&self.0), quote!())
+        }
     };
     quote! {
         #doc

@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::constructor::{init, parameter, too_many_arguments};
+use super::constructor::{argument, is_converted, too_many_arguments};
 use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
 use super::example;
 use super::tokens::{concat, derive};
-use super::{address, answer, fault, header, judge, request, security};
+use super::{address, answer, body, fault, header, judge, request, security};
 use crate::model::{
-    Body, CallExample, Docs, Fault, Ident, Location, Module, Operation, Output, Parameter, PathPart, Payload, Type,
+    CallExample, Carried, Content, Docs, Fault, Ident, Location, Module, Operation, Output, Parameter, PathPart,
+    QueryConstant,
 };
 use crate::percent::encode;
 
@@ -28,8 +29,9 @@ pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operatio
         Fault::Own(faults) => fault::own(context, module, operation, faults),
         Fault::ByStatus(answers) => answer::faults(context, operation, answers),
     };
+    let bodies = body::choice(context, operation);
     let headers = operation.response_headers.as_ref().map(|headers| header::item(context, operation, headers));
-    concat([call, wire, judged, output, faults].into_iter().chain(headers))
+    concat([call, wire, judged, bodies, output, faults].into_iter().chain(headers))
 }
 
 /// The name where a generic parameter `C` is in scope.
@@ -43,7 +45,9 @@ fn beside_generics(name: &Ident) -> TokenStream {
 /// A field of the struct: a parameter, or the body.
 struct Field<'a> {
     name: &'a Ident,
-    ty: &'a Type,
+    ty: TokenStream,
+    /// Whether a constructor takes whatever can become one.
+    is_converted: bool,
     docs: &'a Docs,
     required: bool,
     /// The parameter; the body is none.
@@ -51,14 +55,16 @@ struct Field<'a> {
 }
 
 /// The parameters, then the body.
-fn fields(operation: &Operation) -> Vec<Field<'_>> {
+fn fields<'a>(context: &Context<'_>, operation: &'a Operation) -> Vec<Field<'a>> {
     let parameters = operation.parameters.iter().map(|parameter| {
         let Parameter { field: name, ty, docs, required, .. } = parameter;
-        Field { name, ty, docs, required: *required, parameter: Some(parameter) }
+        let (is_converted, ty) = (is_converted(context, ty), context.ty(ty));
+        Field { name, ty, is_converted, docs, required: *required, parameter: Some(parameter) }
     });
-    let body = operation.body.iter().map(|Body { field, docs, payload }| {
-        let ty = payload.ty();
-        Field { name: field, ty, docs, required: true, parameter: None }
+    let body = operation.body.iter().map(|body| {
+        let held = body::held(body);
+        let (is_converted, ty) = (held.is_converted(context), held.ty(context));
+        Field { name: &body.field, ty, is_converted, docs: &body.docs, required: body.required, parameter: None }
     });
     parameters.chain(body).collect()
 }
@@ -66,7 +72,7 @@ fn fields(operation: &Operation) -> Vec<Field<'_>> {
 fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let name = &operation.name;
     let doc = call_doc(context, module, operation);
-    let fields = fields(operation);
+    let fields = fields(context, operation);
     let derive = derive(&[
         "Clone",
         "Debug",
@@ -74,13 +80,12 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
         "PartialEq",
         if operation.is_eq { "Eq" } else { "" },
     ]);
-    let declared = fields.iter().map(|Field { name, ty, docs, required, parameter }| {
+    let declared = fields.iter().map(|Field { name, ty, docs, required, parameter, .. }| {
         let fallback = match parameter {
             Some(parameter) => format!("The parameter {}.", code(&parameter.wire)),
             None => "The body of the request.".to_owned(),
         };
         let doc = Doc::new(4).docs(docs, &fallback);
-        let ty = context.ty(ty);
         if *required { quote!(#doc pub #name: #ty) } else { quote!(#doc pub #name: Option<#ty>) }
     });
     let new = new(context, module, operation, &fields);
@@ -107,10 +112,11 @@ fn new(context: &Context<'_>, module: &Module, operation: &Operation, fields: &[
     let doc = Doc::new(4).paragraph("One call; nothing is sent yet.").verbatim(example.into_iter().flatten());
     let required = || fields.iter().filter(|field| field.required);
     let lint = too_many_arguments(required().count());
-    let parameters = required().map(|Field { name, ty, .. }| parameter(context, name, ty));
-    let values = fields.iter().map(|Field { name, ty, required, .. }| match required {
-        true => init(context, name, ty, false),
-        false => quote!(#name: None),
+    let parameters = required().map(|Field { name, ty, is_converted, .. }| argument(name, ty, *is_converted));
+    let values = fields.iter().map(|Field { name, is_converted, required, .. }| match (required, is_converted) {
+        (true, true) => quote!(#name: #name.into()),
+        (true, false) => quote!(#name),
+        (false, _) => quote!(#name: None),
     });
     quote! {
         #doc
@@ -130,8 +136,8 @@ fn made(context: &Context<'_>, module: &Module, operation: &Operation, example: 
 
 fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Doc {
     let method = operation.method.as_str();
-    let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.as_str()));
-    let target = target(operation, |parameter| format!("{{{}}}", parameter.wire)) + &address::query(constants);
+    let target =
+        target(operation, |parameter| format!("{{{}}}", parameter.wire)) + &address::query(constants(operation));
     let fallback = format!("The operation {}.", code(&operation.id));
     let summary = if operation.docs.summary.trim().is_empty() { fallback } else { String::new() };
     let doc = Doc::new(0)
@@ -140,7 +146,8 @@ fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Do
         .paragraph(&code(&format!("{method} {target}")))
         .description(&operation.docs)
         .history(&operation.docs);
-    let example = operation.example.as_ref().map(|example| call_example(context, module, operation, example));
+    let example = operation.example.as_ref().filter(|_| is_shown(operation));
+    let example = example.map(|example| call_example(context, module, operation, example));
     doc.verbatim(example.into_iter().flatten())
 }
 
@@ -153,18 +160,39 @@ fn target(operation: &Operation, variable: impl Fn(&Parameter) -> String) -> Str
     operation.path.parts.iter().map(part).collect()
 }
 
+/// Whether the request of the example can be shown: each required part of it is one text, so that nothing has to be joined
+/// or encoded here as the runtime does it.
+fn is_shown(operation: &Operation) -> bool {
+    let mut required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let is_plain = |content: &Content| {
+        content.sent().all(|sent| match sent.carried {
+            Carried::Json(_) | Carried::Wrapped { .. } | Carried::Text(..) | Carried::Bytes | Carried::AnyType => true,
+            Carried::Form { .. } | Carried::Multipart { .. } => false,
+        })
+    };
+    required.all(|parameter| parameter.example_text.is_some()) && body.is_none_or(|body| is_plain(&body.content))
+}
+
+/// The constants of the query.
+fn constants(operation: &Operation) -> impl Iterator<Item = (&str, Option<&str>)> {
+    operation.path.query.iter().map(|constant| match constant {
+        QueryConstant::Pair(pair) => (pair.name.as_str(), Some(pair.value.as_str())),
+        QueryConstant::Word(word) => (word.as_str(), None),
+    })
+}
+
 fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, example: &CallExample) -> Vec<String> {
     let made = made(context, module, operation, example);
     let method = operation.method.as_str();
     let auth = security::example(&operation.auth);
     let base = address::base_example(context);
-    let target = target(operation, |parameter| encode(&parameter.example_text).into_owned());
-    let constants = operation.path.query.iter().map(|pair| (pair.name.as_str(), pair.value.clone()));
+    let text = |parameter: &'_ Parameter| parameter.example_text.clone().unwrap_or_default();
+    let target = target(operation, |parameter| encode(&text(parameter)).into_owned());
     let filled =
         operation.parameters.iter().filter(|parameter| parameter.required && parameter.location == Location::Query);
-    let filled = filled.map(|parameter| (parameter.wire.as_str(), parameter.example_text.clone()));
-    let pairs: Vec<(&str, String)> = constants.chain(filled).collect();
-    let query = address::query(pairs.iter().map(|(name, value)| (*name, value.as_str())));
+    let filled = filled.map(|parameter| (parameter.wire.as_str(), parameter.example_text.as_deref()));
+    let query = address::query(constants(operation).chain(filled));
     let uri = format!("{}{target}{query}", address::base(context));
     let statements = quote! {
         let operation = #made;
@@ -180,10 +208,6 @@ fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, e
 fn judged(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let parameters = operation.parameters.iter().filter(|parameter| context.api.types.is_judged(&parameter.ty));
     let parameters = parameters.map(|Parameter { wire, field, .. }| judge::judged(field, &quote!(&at.member(#wire))));
-    let body = operation.body.iter().filter(|body| context.api.types.is_judged(body.payload.ty()));
-    let body = body.map(|Body { field, payload, .. }| match payload {
-        Payload::Json(_) => judge::judged(field, &quote!(at)),
-        Payload::Wrapped { member, .. } => judge::judged(field, &quote!(&at.member(#member))),
-    });
+    let body = operation.body.iter().map(|body| body::judged(context, body));
     concat([judge::hooks(&operation.hooks)].into_iter().chain(parameters).chain(body))
 }

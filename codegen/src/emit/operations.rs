@@ -11,7 +11,7 @@ use super::imports::Site;
 use super::operation;
 use super::tokens::concat;
 use super::tree::{self, Folder};
-use crate::model::{Fault, Ident, Module, Operation, Output};
+use crate::model::{Content, Fault, Ident, Module, Operation, Output};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> + 'a {
     let modules = &context.api.modules;
@@ -60,6 +60,10 @@ fn defined(operation: &Operation) -> impl Iterator<Item = &str> {
         Fault::Own(faults) => Some(&faults.name),
         Fault::ByStatus(answers) => Some(&answers.name),
     };
+    let body = operation.body.as_ref().and_then(|body| match &body.content {
+        Content::One(_) => None,
+        Content::Several(choice) => Some(&choice.name),
+    });
     let headers = operation.response_headers.as_ref().map(|headers| &headers.name);
-    [Some(&operation.name), output, fault, headers].into_iter().flatten().map(Ident::as_str)
+    [Some(&operation.name), body, output, fault, headers].into_iter().flatten().map(Ident::as_str)
 }

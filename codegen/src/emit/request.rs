@@ -7,7 +7,8 @@ use super::answer;
 use super::context::Context;
 use super::security::credential;
 use super::tokens::path;
-use crate::model::{Body, Location, Operation, Pair, Parameter, PathPart, Payload, ValueText};
+use super::{body, parameter};
+use crate::model::{Operation, Pair, PathPart, QueryConstant};
 
 /// The `impl`.
 pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> TokenStream {
@@ -15,7 +16,7 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
     let auth = credential(&operation.auth);
     let (output, success) = (answer::output_type(context, operation), answer::success(operation));
     let fault = answer::fault_type(context, operation);
-    let to_request = to_request(operation, &auth);
+    let to_request = to_request(context, operation, &auth);
     quote! {
         impl rt::Operation for #name {
             const ID: &'static str = #id;
@@ -35,7 +36,7 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
     }
 }
 
-fn to_request(operation: &Operation, auth: &TokenStream) -> TokenStream {
+fn to_request(context: &Context<'_>, operation: &Operation, auth: &TokenStream) -> TokenStream {
     let method = path(operation.method.as_str());
     let accept = match operation.accept.as_str() {
         // What the builder asks for by itself.
@@ -48,16 +49,13 @@ fn to_request(operation: &Operation, auth: &TokenStream) -> TokenStream {
         Some((PathPart::Variable(_), _)) | None => ("", parts),
     };
     let parts = rest.iter().map(path_part);
-    let pairs = operation.path.query.iter().map(|Pair { name, value }| quote!(request.query(#name, #value);));
-    let headers = operation.headers.iter().map(|Pair { name, value }| quote!(request.header(#name, #value)?;));
-    let parameters = operation.parameters.iter().map(beside_body);
-    let body = operation.body.iter().map(|Body { field, payload, .. }| match payload {
-        Payload::Json(_) => quote!(request.json(&self.#field)?;),
-        Payload::Wrapped { member, .. } => quote! {
-            let body = support::Wrapped { member: #member, value: &self.#field };
-            request.json(&body)?;
-        },
+    let pairs = operation.path.query.iter().map(|constant| match constant {
+        QueryConstant::Pair(Pair { name, value }) => quote!(request.query(#name, #value);),
+        QueryConstant::Word(word) => quote!(request.word(#word);),
     });
+    let headers = operation.headers.iter().map(|Pair { name, value }| quote!(request.header(#name, #value)?;));
+    let parameters = operation.parameters.iter().map(parameter::beside_path);
+    let body = operation.body.iter().map(|one| body::statements(context, one));
     quote! {
         fn to_request(&self, base: &rt::BaseUrl, auth: &#auth) -> Result<http::Request<rt::Body>, rt::BuildError> {
             let mut request = support::RequestBuilder::new(http::Method::#method, base, #first);
@@ -76,37 +74,6 @@ fn to_request(operation: &Operation, auth: &TokenStream) -> TokenStream {
 fn path_part(part: &PathPart) -> TokenStream {
     match part {
         PathPart::Fixed(text) => quote!(request.path(#text);),
-        PathPart::Variable(parameter) => {
-            let (wire, field) = (&parameter.wire, &parameter.field);
-            let value = text(parameter.text, &quote!(self.#field));
-            quote!(request.variable(#wire, #value)?;)
-        }
-    }
-}
-
-/// A pair of the query or a header; what stands in the path has been seen to.
-fn beside_body(parameter: &Parameter) -> TokenStream {
-    let Parameter { wire, field, location, required, .. } = parameter;
-    let statement = |value: TokenStream| match location {
-        Location::Path => quote!(),
-        Location::Query => quote!(request.query(#wire, #value);),
-        Location::Header => quote!(request.header(#wire, #value)?;),
-    };
-    if *required {
-        return statement(text(parameter.text, &quote!(self.#field)));
-    }
-    let statement = statement(match parameter.text {
-        ValueText::Itself => quote!(value),
-        ValueText::AsStr | ValueText::ToString => text(parameter.text, &quote!(value)),
-    });
-    quote!(if let Some(value) = &self.#field { #statement })
-}
-
-/// A value as a text to borrow.
-fn text(text: ValueText, value: &TokenStream) -> TokenStream {
-    match text {
-        ValueText::Itself => quote!(&#value),
-        ValueText::AsStr => quote!(#value.as_str()),
-        ValueText::ToString => quote!(&#value.to_string()),
+        PathPart::Variable(parameter) => parameter::in_path(parameter),
     }
 }

@@ -21,6 +21,7 @@ macro_rules! runtime {
 runtime![
     "answer.rs",
     "auth.rs",
+    "base64.rs",
     "base_url.rs",
     "blocking.rs",
     "body.rs",

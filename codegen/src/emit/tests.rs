@@ -191,8 +191,8 @@ fn parameters_are_fields_and_those_that_are_required_arguments() {
     has(&files, path, "pub fn new(");
     has(&files, path, "report: impl Into<types::Report>,\n        spec_all: bool,\n        x_name: impl Into<String>,");
     has(&files, path, "pub r#type: Option<String>,");
-    has(&files, path, "/// `POST /rest/things/{report}/parts?~action=get`");
-    has(&files, path, "\"https://api.example.com/v1/rest/things/a%2Fb/parts?~action=get&spec.all=true\"");
+    has(&files, path, "/// `POST /rest/things/{report}/parts?~action=get&all`");
+    has(&files, path, "\"https://api.example.com/v1/rest/things/a%2Fb/parts?~action=get&all&spec.all=true\"");
     let text = text(&files, path);
     let wanted = [
         "support::RequestBuilder::new(\n            Method::POST,\n            base,\n            \"/rest/things/\",\n        );",

@@ -18,7 +18,6 @@ use crate::tests::parse;
 const INSIDE: &[ObjectKind] = &[
     ObjectKind::Contact,
     ObjectKind::License,
-    ObjectKind::Encoding,
     ObjectKind::Example,
     ObjectKind::Link,
     ObjectKind::Callback,
@@ -29,53 +28,7 @@ const INSIDE: &[ObjectKind] = &[
 
 /// A document with every kind of object, each as bare as can be.
 fn bare() -> Value {
-    let text = "
-openapi: 3.0.3
-info: {title: Test, version: '1'}
-servers: [{url: 'https://{host}', variables: {host: {default: a.example.com}}}]
-tags: [{name: t, description: Calls.}]
-paths:
-  /open:
-    get: {operationId: open, tags: [t], responses: {'204': {description: Done., headers: {X-Left: {schema: {type: string}}}}}}
-  /call/{id}:
-    post:
-      operationId: call
-      tags: [t]
-      security: [{key: []}]
-      externalDocs: {url: 'https://example.com'}
-      parameters:
-        - {name: id, in: path, required: true, schema: {type: string}}
-        - {name: q, in: query, schema: {type: string}}
-        - {name: n, in: query, schema: {type: integer}}
-      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}}
-      responses:
-        '200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}}
-        '400':
-          description: Bad.
-          content:
-            application/json:
-              schema: {oneOf: [{$ref: '#/components/schemas/Gone'}], discriminator: {propertyName: kind}}
-components:
-  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}, basic: {type: http, scheme: basic}}
-  schemas:
-    Root:
-      type: object
-      properties:
-        text: {type: string}
-        number: {type: integer}
-        limited: {type: integer, minimum: 1, maximum: 9}
-        list: {type: array, items: {type: string}}
-        inner: {type: object, properties: {a: {type: string}}}
-        map: {type: object, additionalProperties: {type: string}}
-        any: {}
-        named: {$ref: '#/components/schemas/Named'}
-        lists: {type: array, items: {type: array, items: {type: string}}}
-        numbers: {type: array, items: {type: integer}}
-        map_of: {type: object, additionalProperties: {type: integer}}
-    Named: {type: string}
-    Gone: {type: object, required: [kind], properties: {kind: {type: string}, tag: {type: string}}}
-";
-    serde_yaml::from_str(text).unwrap()
+    serde_yaml::from_str(include_str!("fate_tests/bare.yaml")).unwrap()
 }
 
 /// Where the document has an object of this kind that can have the field.
@@ -99,8 +52,19 @@ fn spot(kind: ObjectKind, field: &str) -> &'static str {
         ObjectKind::PathItem => "/paths/~1call~1{id}",
         ObjectKind::Operation => OPERATION,
         ObjectKind::ExternalDocs => "/paths/~1call~1{id}/post/externalDocs",
+        ObjectKind::Parameter if field == "allowEmptyValue" => "/paths/~1call~1{id}/post/parameters/2",
+        ObjectKind::Parameter if field == "explode" => "/paths/~1call~1{id}/post/parameters/3",
         ObjectKind::Parameter => "/paths/~1call~1{id}/post/parameters/1",
         ObjectKind::RequestBody => "/paths/~1call~1{id}/post/requestBody",
+        ObjectKind::MediaType if field == "encoding" => {
+            "/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded"
+        }
+        ObjectKind::Encoding if matches!(field, "contentType" | "headers") => {
+            "/paths/~1parts/post/requestBody/content/multipart~1form-data/encoding/other"
+        }
+        ObjectKind::Encoding => {
+            "/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/other"
+        }
         ObjectKind::MediaType => "/paths/~1call~1{id}/post/requestBody/content/application~1json",
         ObjectKind::Response => "/paths/~1call~1{id}/post/responses/200",
         ObjectKind::Header => "/paths/~1open/get/responses/204/headers/X-Left",
@@ -141,6 +105,9 @@ fn sample(kind: ObjectKind, field: &Field) -> Value {
         (ObjectKind::Discriminator, "propertyName") => json!("tag"),
         (ObjectKind::Discriminator, "mapping") => json!({"gone": "#/components/schemas/Gone"}),
         (ObjectKind::Parameter, "in") => json!("header"),
+        (ObjectKind::Parameter | ObjectKind::Encoding, "explode") => json!(false),
+        (ObjectKind::Encoding, "contentType") => json!("text/csv"),
+        (ObjectKind::MediaType, "encoding") => json!({"other": {"explode": false}}),
         (ObjectKind::Parameter, "style") => json!("spaceDelimited"),
         (ObjectKind::Parameter | ObjectKind::Header, "content") => json!({"application/json": {"schema": string}}),
         (ObjectKind::SecurityScheme, "type") => json!("http"),

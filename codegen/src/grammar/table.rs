@@ -196,7 +196,7 @@ objects! {
         field("externalDocs", Is(ExternalDocs)),
         field("operationId", Text),
         field("parameters", List(&RefOr(Parameter))),
-        field("requestBody", RefOr(RequestBody)).in_part("one that has to be there"),
+        field("requestBody", RefOr(RequestBody)),
         needed("responses", Is(Responses)),
         field("callbacks", Map(&RefOr(Callback))).left("leave it out, or write a server for these requests by hand"),
         field("deprecated", Boolean),
@@ -209,34 +209,33 @@ objects! {
     ];
     Parameter "a parameter" in "parameters" [
         needed("name", Text),
-        needed("in", Word(&["query", "header", "path", "cookie"])).in_part("path, query, header"),
+        needed("in", Word(&["query", "header", "path", "cookie"])),
         field("description", Text),
         field("required", Boolean),
         field("deprecated", Boolean),
-        field("allowEmptyValue", Boolean).not_yet(),
-        field("style", Word(STYLES)).in_part("the usual one of each place"),
-        // A matter of lists and objects, which no parameter can be yet.
-        field("explode", Boolean).empty(),
-        field("allowReserved", Boolean).not_yet(),
-        field("schema", RefOr(Schema)).in_part("single values"),
+        field("allowEmptyValue", Boolean).in_part("texts, lists and objects"),
+        field("style", Word(STYLES)),
+        field("explode", Boolean),
+        field("allowReserved", Boolean),
+        field("schema", RefOr(Schema)).in_part("what has a form in the style"),
         field("example", Any),
         field("examples", Map(&RefOr(Example))).for_readers(),
-        field("content", Map(&Is(MediaType))).not_yet(),
+        field("content", Map(&Is(MediaType))).in_part("JSON; anything else is a text"),
     ];
     RequestBody "a request body" in "requestBodies" [
         field("description", Text),
-        needed("content", Map(&Is(MediaType))).in_part("JSON"),
+        needed("content", Map(&Is(MediaType))).in_part("JSON, forms, parts, texts without a schema, bytes"),
         field("required", Boolean),
     ];
     MediaType "a media type" [
         field("schema", RefOr(Schema)),
         field("example", Any).for_readers(),
         field("examples", Map(&RefOr(Example))).for_readers(),
-        field("encoding", Map(&Is(Encoding))).not_yet(),
+        field("encoding", Map(&Is(Encoding))),
     ];
     Encoding "an encoding" [
-        field("contentType", Text),
-        field("headers", Map(&RefOr(Header))),
+        field("contentType", Text).in_part("parts; JSON in forms"),
+        field("headers", Map(&RefOr(Header))).in_part("those of files, and those with one value"),
         field("style", Word(QUERY_STYLES)),
         field("explode", Boolean),
         field("allowReserved", Boolean),

@@ -153,7 +153,7 @@ impl<'a> Builder<'_, 'a> {
             headers: draft.headers,
             parameters: draft.parameters,
             auth,
-            body: draft.body,
+            body: draft.body.map(|draft| draft.finish(beside.body)),
             accept: draft.answers.accept,
             output: self.output(draft.answers.output, beside.output),
             fault: self.fault(draft.answers.fault, beside.fault),

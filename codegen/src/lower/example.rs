@@ -2,9 +2,9 @@
 
 use super::sample::of_primitive;
 use crate::model::{
-    AnswerEnum, Api, Body, CallExample, Choice, Constructor, Fault, FaultArm, FaultEnum, Ident, ItemPath, Member,
-    Object, Operation, Output, Presence, Primitive, Received, Sample, Setting, Shown, Type, TypeDef, TypeId, TypeKind,
-    Types,
+    AnswerEnum, Api, Body, CallExample, Carried, Choice, Constructor, Content, Fault, FaultArm, FaultEnum, Holder,
+    Ident, ItemPath, Member, Object, Operation, Output, Presence, Primitive, Received, Sample, Setting, Shown, Type,
+    TypeDef, TypeId, TypeKind, Types,
 };
 
 /// How deep examples go before lists in them stay empty: a type may hold a list of itself.
@@ -113,18 +113,33 @@ fn of_constructor(types: &Types, object: &Object, constructor: &Constructor) -> 
 
 fn of_call(types: &Types, operation: &Operation) -> Option<CallExample> {
     let required = || operation.parameters.iter().filter(|parameter| parameter.required);
-    let mut fields: Vec<(&Ident, &Type, Sample)> = Vec::new();
+    let mut fields: Vec<(&Ident, Option<&Type>, Sample)> = Vec::new();
     for parameter in required() {
-        fields.push((&parameter.field, &parameter.ty, Values::new(types).given(&parameter.example, 0)?));
+        let value = match &parameter.example {
+            Some(example) => Values::new(types).given(example, 0)?,
+            None => Values::new(types).stand_in(&parameter.ty, 0)?,
+        };
+        fields.push((&parameter.field, Some(&parameter.ty), value));
     }
-    if let Some(Body { field, payload, .. }) = &operation.body {
-        fields.push((field, payload.ty(), Values::new(types).stand_in(payload.ty(), 0)?));
+    let body = operation.body.iter().find(|body| body.required);
+    if let Some(Body { field, content, .. }) = body {
+        let Content::One(sent) = content else { return None };
+        let value = match &sent.carried {
+            Carried::Bytes => Sample::Bytes(Holder::Body),
+            Carried::AnyType => Sample::Bytes(Holder::TypedBody(sent.media_type.replace('*', "example"))),
+            Carried::Json(ty)
+            | Carried::Wrapped { ty, .. }
+            | Carried::Text(ty, _)
+            | Carried::Form { ty, .. }
+            | Carried::Multipart { ty, .. } => Values::new(types).stand_in(ty, 0)?,
+        };
+        fields.push((field, sent.carried.ty(), value));
     }
     // The body is the most interesting field.
-    let told = if operation.body.is_none() { fields.first() } else { fields.last() };
+    let told = if body.is_none() { fields.first() } else { fields.last() };
     let shown = told.map_or(Shown::Default, |(field, ty, value)| {
         let way = [(*field).clone()];
-        let object = types.object(ty).and_then(|object| of_object(types, object, &way, 0));
+        let object = ty.and_then(|ty| types.object(ty)).and_then(|object| of_object(types, object, &way, 0));
         object.unwrap_or_else(|| Shown::Is(way.to_vec(), value.clone()))
     });
     Some(CallExample { arguments: fields.into_iter().map(|(.., value)| value).collect(), shown })

@@ -141,7 +141,7 @@ fn heights(holds: &Types<Vec<TypeId>>) -> (Types<usize>, BTreeSet<TypeId>) {
 
 /// The types of what an operation sends.
 pub(super) fn sent<'d>(operation: &'d OperationDraft<'_>) -> impl Iterator<Item = &'d Type> {
-    let body = operation.body.iter().map(|body| body.payload.ty());
+    let body = operation.body.iter().flat_map(|body| &body.arms).filter_map(|(_, sent)| sent.carried.ty());
     operation.parameters.iter().map(|parameter| &parameter.ty).chain(body)
 }
 

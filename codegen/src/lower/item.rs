@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::ext;
-use crate::model::{Base, EnumValue, Ident, Payload, Primitive, TagForm, Type};
+use crate::model::{Base, EnumValue, Ident, Primitive, TagForm, Type};
 use crate::node::{Node, Object};
 use crate::pointer::Pointer;
 use crate::schema::{Inner, Kind, Schema};
@@ -171,13 +171,6 @@ impl Placed<'_> {
 
     pub(super) fn member(&self) -> Option<String> {
         self.member.as_ref().map(|(name, _)| (*name).to_owned())
-    }
-
-    pub(super) fn payload(self) -> Payload {
-        match self.member() {
-            None => Payload::Json(self.slot.ty),
-            Some(member) => Payload::Wrapped { member, ty: self.slot.ty },
-        }
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn members(schema: &Schema<'_>) -> Option<(By, Limit)> {
 /// The limits of a primitive.
 pub(super) fn of_primitive(schema: &Schema<'_>, primitive: Primitive) -> Vec<(By, Limit)> {
     match primitive.facts().form {
-        Form::Truth => Vec::new(),
+        Form::Truth | Form::File => Vec::new(),
         Form::Whole(least, most) => {
             let range = range(schema, least, most).map(|(least, most)| (By::Range, Limit::Range(least, most)));
             range.into_iter().chain(multiple(schema)).collect()

@@ -45,6 +45,8 @@ pub(super) struct Beside {
     /// Its own faults.
     pub(super) fault: Ident,
     pub(super) headers: Ident,
+    /// The enum of its bodies, if there are several.
+    pub(super) body: Ident,
 }
 
 /// The paths of the items below `types`.
@@ -141,6 +143,7 @@ fn named<'a>(drafts: Vec<OperationDraft<'a>>, mut table: Table<'_>, found: &mut 
             table.assign_one(&wish, found.list())
         };
         let beside = Beside {
+            body: beside("Body", draft.body.as_ref().is_some_and(|body| body.arms.len() > 1)),
             output: beside("Output", matches!(answers.output, OutputDraft::Several(_))),
             fault: beside("Fault", matches!(answers.fault, FaultUse::Own(_) | FaultUse::ByStatus(_))),
             headers: beside("Headers", !answers.headers.is_empty()),

@@ -1,41 +1,52 @@
-//! Parameters: what a call fills in beside the body, and the constants that only look like parameters.
+//! Parameters: what a call fills in beside the body, and the constants that only look like parameters. How their values are
+//! written is decided in `style`.
+
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
 use super::docs;
-use super::item::{ItemKind, Slot};
+use super::item::Slot;
+use super::path::{KeyPair, PathKey};
 use super::role::Role;
 use super::sample;
 use super::schema::Walker;
 use super::security::{HEADER_NAME, is_header_name};
+use super::style;
 use super::unenforced::{self, Stands};
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::Resolved;
 use crate::ext;
-use crate::model::{self, Docs, Form, Ident, Location, Pair, PathPart, Sample, Type, ValueText};
-use crate::name::Candidate;
+use crate::model::{
+    self, Docs, Ident, Location, Pair, PathPart, Primitive, QueryConstant, Sample, Type, ValueText, Written,
+};
+use crate::name::{Candidate, Namespace, derive};
 use crate::pointer::Pointer;
-use crate::schema::{Kind, Schema};
+use crate::schema::Kind;
 
 /// The parameters of an operation, sorted by what becomes of them.
 #[derive(Default)]
 pub(super) struct Parameters<'a> {
     /// What a call fills in.
     pub(super) open: Vec<OpenParameter<'a>>,
-    /// Those that stand in the path, supported or not.
+    /// Those that stand in the path, whatever becomes of them.
     pub(super) in_path: Vec<&'a str>,
-    pub(super) query: Vec<(Pair, Pointer)>,
+    query: Vec<(Pair, Pointer)>,
     pub(super) headers: Vec<Pair>,
 }
 
 /// Something that a call fills in.
 pub(super) struct OpenParameter<'a> {
-    data: &'a ParameterData,
+    /// The name on the wire.
+    wire: String,
+    /// Where it is described, or the path that has the variable.
     at: Pointer,
+    /// Its description; a variable of the path may have none.
+    data: Option<&'a ParameterData>,
     location: Location,
     slot: Slot<'a>,
-    text: ValueText,
+    written: Written,
 }
 
 /// Headers that OpenAPI does not let a parameter set; the body and the security scheme do.
@@ -44,31 +55,75 @@ const RESERVED: [&str; 3] = ["accept", "content-type", "authorization"];
 /// What stands in an example where nothing else can.
 const INSTEAD: &str = "text";
 
+/// What the field of a body is called, unless a parameter is.
+pub(super) const BODY: &str = "body";
+
 impl OpenParameter<'_> {
     /// What its field is named after.
-    pub(super) fn candidate(&self) -> Candidate {
+    fn candidate(&self, text: String) -> Candidate {
+        let Some(data) = self.data else { return Candidate::new(text, Place::key(self.at.clone())) };
         let key = Place::value(self.at.join(ext::NAME));
-        let candidate = Candidate::new(&self.data.name, Place::value(self.at.join("name")));
-        candidate.named(ext::name(&self.data.extensions), key)
+        let candidate = Candidate::new(text, Place::value(self.at.join("name")));
+        candidate.named(ext::name(&data.extensions), key)
+    }
+
+    /// The name that the field would have if no other parameter had it.
+    fn own_name(&self) -> String {
+        let explicit = self.data.and_then(|data| ext::name(&data.extensions));
+        explicit.map_or_else(|| derive(Namespace::Fields, &self.wire), str::to_owned)
+    }
+}
+
+/// What the fields are named after. One name in several places is that of the variable of the path, or else of the first
+/// one in the document; the others say their place, too. So one that is added renames none that was there.
+pub(super) fn candidates(open: &[OpenParameter<'_>]) -> Vec<Candidate> {
+    let mut owners: BTreeMap<String, Location> = BTreeMap::new();
+    let is_in_path = |one: &&OpenParameter<'_>| one.location == Location::Path;
+    for one in open.iter().filter(is_in_path).chain(open.iter().filter(|one| !is_in_path(one))) {
+        owners.entry(one.own_name()).or_insert(one.location);
+    }
+    let text = |one: &OpenParameter<'_>| match owners.get(&one.own_name()) {
+        Some(owner) if *owner != one.location => format!("{} {}", word(one.location), one.wire),
+        _ => one.wire.clone(),
+    };
+    open.iter().map(|one| one.candidate(text(one))).collect()
+}
+
+fn word(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
     }
 }
 
 impl<'a> Walker<'_, 'a> {
-    /// The parameters of an operation: those of its path first, unless it has one of the same name and place itself.
+    /// The parameters of an operation: those of its path first, unless it has one of the same name and place itself; then
+    /// the variables of the path that none of them describes.
     pub(super) fn parameters(
         &mut self,
         shared: &'a [ReferenceOr<Parameter>],
         own: &'a [ReferenceOr<Parameter>],
         operation: &Pointer,
+        key: &PathKey<'a>,
         label: &str,
     ) -> Parameters<'a> {
-        let shared = self.listed(shared, &operation.parent().unwrap_or_default());
+        let path_item = operation.parent().unwrap_or_default();
+        let shared = self.listed(shared, &path_item);
         let own = self.listed(own, operation);
         // One of the operation takes the place of one of the path.
         let all = shared.into_iter().chain(own).map(|one| (part(one.value), (one.value, one.pointer)));
         let mut parameters = Parameters::default();
         for (value, pointer) in all.collect::<IndexMap<_, _>>().into_values() {
             self.parameter(value, pointer, label, &mut parameters);
+        }
+        // A parameter that the path has no variable for goes nowhere, which the grammar has told.
+        parameters.open.retain(|one| one.location != Location::Path || key.variables().any(|name| name == one.wire));
+        if !self.found.is_partial() {
+            for name in key.variables().filter(|name| !parameters.in_path.contains(name)) {
+                parameters.open.push(undeclared(name, &path_item));
+            }
         }
         parameters
     }
@@ -82,53 +137,35 @@ impl<'a> Walker<'_, 'a> {
 
     fn parameter(&mut self, parameter: &'a Parameter, at: Pointer, label: &str, into: &mut Parameters<'a>) {
         let data = parameter.parameter_data_ref();
-        let location = match parameter {
-            Parameter::Query { style, allow_reserved, allow_empty_value, .. } => {
-                self.refuse_style(*style != QueryStyle::Form, &at);
-                self.lose_key(*allow_reserved, at.join("allowReserved"));
-                self.lose_key(allow_empty_value.unwrap_or_default(), at.join("allowEmptyValue"));
-                Location::Query
-            }
-            Parameter::Header { style: HeaderStyle::Simple, .. } => Location::Header,
-            Parameter::Path { style, .. } => {
-                into.in_path.push(&data.name);
-                self.refuse_style(*style != PathStyle::Simple, &at);
-                Location::Path
-            }
-            Parameter::Cookie { .. } => {
-                let message = format!("cookies such as `{}` are not supported yet", data.name);
-                return self.found.refuse(
-                    Place::value(at.join("name")),
-                    message,
-                    "leave it out, or send it as a header",
-                );
-            }
-        };
+        let (location, styled) = style::stated(parameter);
+        if location == Location::Path {
+            into.in_path.push(&data.name);
+        }
         if location == Location::Header && !self.can_be_header(data, &at) {
             return;
         }
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            let message = format!("`content` of a parameter such as `{}` is not supported yet", data.name);
-            return self.found.refuse(Place::key(at.join("content")), message, "state its `schema` instead");
-        };
-        match self.constant(data, schema).filter(|_| location != Location::Path) {
-            Some(value) if location == Location::Query => into.query.push((pair(&data.name, value), at)),
-            Some(value) => self.header(data, value, &at, into),
-            None => into.open.extend(self.open(data, schema, location, at, label)),
+        match (self.constant(data), location) {
+            (Some(value), Location::Query) => into.query.push((pair(&data.name, value), at)),
+            (Some(value), Location::Header) => self.header(data, value, &at, into),
+            (_, Location::Path | Location::Cookie) | (None, Location::Query | Location::Header) => {
+                let label = format!("{label} {}", data.name);
+                let Some((slot, written)) = self.value(data, (location, styled), &at, &label) else { return };
+                unenforced::slot(&slot, Stands::Elsewhere, Role::Request, self.found);
+                let wire = data.name.clone();
+                into.open.push(OpenParameter { wire, at, data: Some(data), location, slot, written });
+            }
         }
     }
 
-    fn refuse_style(&mut self, is_unusual: bool, at: &Pointer) {
-        if is_unusual {
-            let message = "another `style` of a parameter than the usual one is not supported yet";
-            self.found.refuse(Place::value(at.join("style")), message, "leave `style` out");
-        }
-    }
-
-    fn lose_key(&mut self, is_set: bool, at: Pointer) {
-        if is_set {
-            let message = format!("`{}` is not supported yet", at.last().unwrap_or_default());
-            self.found.lose(Place::key(at), message, "leave it out; every value is sent, percent-encoded");
+    /// The only value of a required parameter, if there is only one: callers do not have to give it. One text is the same in
+    /// every style.
+    fn constant(&mut self, data: &'a ParameterData) -> Option<String> {
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else { return None };
+        let layers = self.peel(self.document.placed(schema), 0);
+        let schema = layers.last()?.schema;
+        match (schema.kind, schema.values.as_slice()) {
+            (Kind::String, [only]) if data.required => only.as_str().map(str::to_owned),
+            _ => None,
         }
     }
 
@@ -136,7 +173,8 @@ impl<'a> Walker<'_, 'a> {
     fn can_be_header(&mut self, data: &ParameterData, at: &Pointer) -> bool {
         let place = Place::value(at.join("name"));
         if !is_header_name(&data.name) {
-            self.found.refuse(place, format!("`{}` is no name that a header can have", data.name), HEADER_NAME);
+            let message = format!("`{}` is no name that a header can have", data.name);
+            self.found.push(Diagnostic::error(Code::UnknownValue, place, message).help(HEADER_NAME));
             return false;
         }
         if RESERVED.contains(&data.name.to_ascii_lowercase().as_str()) {
@@ -147,142 +185,121 @@ impl<'a> Walker<'_, 'a> {
         true
     }
 
-    /// The only value of a required parameter, if there is only one: callers do not have to give it.
-    fn constant(&mut self, data: &ParameterData, schema: &'a ReferenceOr<openapiv3::Schema>) -> Option<String> {
-        let layers = self.peel(self.document.placed(schema), 0);
-        let schema = layers.last()?.schema;
-        match (schema.kind, schema.values.as_slice()) {
-            (Kind::String, [only]) if data.required => only.as_str().map(str::to_owned),
-            _ => None,
-        }
-    }
-
     fn header(&mut self, data: &ParameterData, value: String, at: &Pointer, into: &mut Parameters<'a>) {
         let is_fit = value.trim() == value && value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         if !is_fit {
             let message = "this value is none that a header can have";
             let help = "visible ASCII, without spaces at the ends, can be";
-            self.found.refuse(Place::value(at.join("schema")), message, help);
+            self.found.push(Diagnostic::error(Code::UnknownValue, Place::value(at.join("schema")), message).help(help));
         }
         into.headers.push(pair(&data.name.to_ascii_lowercase(), value));
     }
 
-    fn open(
-        &mut self,
-        data: &'a ParameterData,
-        schema: &'a ReferenceOr<openapiv3::Schema>,
-        location: Location,
-        at: Pointer,
-        label: &str,
-    ) -> Option<OpenParameter<'a>> {
-        let slot = self.slot(self.document.placed(schema), &format!("{label} {}", data.name));
-        slot.schema().filter(|schema| !schema.is_broken)?;
-        for layer in slot.layers.iter().filter(|layer| layer.schema.nullable) {
-            let place = Place::value(layer.schema.at("nullable"));
-            let message = "a parameter has no form for `null`; what is unset is left out";
-            self.found.lose_as(Code::WouldBeLost, place, message);
-        }
-        let slot = Slot { ty: slot.ty.present().clone(), ..slot };
-        match self.text(&slot) {
-            Ok(text) => {
-                unenforced::slot(&slot, Stands::Elsewhere, Role::Request, self.found);
-                Some(OpenParameter { data, at, location, slot, text })
-            }
-            Err(what) => {
-                let message = format!("{what} as a parameter such as `{}` is not supported yet", data.name);
-                let help = "state a string, an integer or a boolean that holds the value as it is sent";
-                self.found.refuse(Place::value(at.join("name")), message, help);
-                None
-            }
-        }
-    }
-
-    /// How a value is written as a text, or what kind of value cannot be.
-    fn text(&self, slot: &Slot<'a>) -> Result<ValueText, &'static str> {
-        if slot.schema().is_some_and(Schema::is_secret) {
-            return Err("a secret");
-        }
-        match &slot.ty {
-            Type::Primitive(primitive) => match primitive.facts().form {
-                Form::Truth | Form::Whole(..) => Ok(ValueText::ToString),
-                Form::Text => Ok(ValueText::Itself),
-                Form::Secret | Form::Formatted => Ok(ValueText::AsStr),
-                Form::Fraction => Err("a number with a fraction"),
-            },
-            Type::Named(id) => match &self.items[*id].kind {
-                ItemKind::Newtype(_) | ItemKind::Enumeration(_) => Ok(ValueText::AsStr),
-                ItemKind::Object(..) | ItemKind::Faults(..) => Err("an object"),
-                ItemKind::Choice(_) => Err("a choice"),
-            },
-            Type::List(_) => Err("a list"),
-            Type::Map(_) => Err("an object"),
-            Type::Nullable(_) => Err("a value or `null`"),
-            Type::Any => Err("any JSON"),
-        }
-    }
-
     /// A parameter with the name of its field.
     pub(super) fn finish(&self, open: OpenParameter<'a>, field: Ident) -> model::Parameter {
-        let OpenParameter { data, at, location, slot, text } = open;
-        let docs = docs::of_part(data.description.as_deref(), ext::since(&data.extensions), &slot);
-        let deprecated = data.deprecated.unwrap_or(docs.deprecated);
-        let given = self.document.tree.find(&at.join("example"));
+        let OpenParameter { wire, at, data, location, slot, written } = open;
+        let (description, since) =
+            data.map_or((None, None), |data| (data.description.as_deref(), ext::since(&data.extensions)));
+        let docs = docs::of_part(description, since, &slot);
+        let deprecated = data.and_then(|data| data.deprecated).unwrap_or(docs.deprecated);
+        let given = data.and_then(|_| self.document.tree.find(&at.join("example")));
         let given = given.and_then(|value| sample::accept(value, &slot, &self.items));
         let example = given.or_else(|| sample::example(&slot, &self.items));
-        let example = example.and_then(|example| fit_for(location, example));
-        let (example, example_text) = example.unwrap_or_else(|| (Sample::Text(INSTEAD.to_owned()), INSTEAD.to_owned()));
+        let (example, example_text) = match written {
+            Written::Styled(_) => (example, None),
+            Written::Plain(_) => {
+                let fit = example.and_then(|example| fit_for(location, example));
+                let (example, text) = fit.unwrap_or_else(|| (Sample::Text(INSTEAD.to_owned()), INSTEAD.to_owned()));
+                (Some(example), Some(text))
+            }
+        };
         model::Parameter {
-            wire: if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() },
+            wire: if location == Location::Header { wire.to_ascii_lowercase() } else { wire },
             field,
             docs: Docs { deprecated, ..docs },
             location,
-            text,
-            required: data.required || location == Location::Path,
+            written,
+            required: location == Location::Path || data.is_none_or(|data| data.required),
             example,
             example_text,
             ty: slot.ty,
         }
     }
 
-    /// Adds the constants to those of the path key, which no parameter may repeat.
-    pub(super) fn add_constants(&mut self, query: &mut Vec<Pair>, parameters: &Parameters<'a>) {
-        for (pair, at) in &parameters.query {
-            match query.iter().find(|other| other.name == pair.name) {
-                Some(other) if other.value == pair.value => {}
-                Some(_) => self.twice(&pair.name, at),
-                None => query.push(pair.clone()),
-            }
-        }
-        for open in parameters.open.iter().filter(|open| open.location == Location::Query) {
-            if query.iter().any(|pair| pair.name == open.data.name) {
-                self.twice(&open.data.name, &open.at);
-            }
-        }
-    }
-
-    /// A variable of a path; none after a diagnostic.
-    pub(super) fn variable(
+    /// The constants of the query: those of the path key, which no parameter may repeat, and behind them those that are
+    /// declared as parameters. A variable in the query of the key is a parameter of the query.
+    pub(super) fn constants(
         &mut self,
-        name: &str,
-        in_path: &[&str],
-        parameters: &[model::Parameter],
-        key: &Place,
-    ) -> Option<PathPart> {
-        let is_it = |one: &&model::Parameter| one.location == Location::Path && one.wire == name;
-        let found = parameters.iter().find(is_it);
-        // A parameter that is not supported or has an error has been reported.
-        if found.is_none() && !in_path.contains(&name) && !self.found.is_partial() {
-            let message = format!("the variable `{{{name}}}`, which no parameter describes, is not supported");
-            let help = format!("declare `{{name: {name}, in: path, required: true}}`");
-            self.found.refuse(key.clone(), message, &help);
+        key: Vec<KeyPair<'a>>,
+        parameters: &mut Parameters<'a>,
+        place: &Place,
+    ) -> Vec<QueryConstant> {
+        let mut constants = Vec::new();
+        for pair_ in key {
+            match pair_ {
+                KeyPair::Constant(name, value) => {
+                    self.drop_repeated(&name, Some(&value), parameters);
+                    constants.push(QueryConstant::Pair(Pair { name, value }));
+                }
+                KeyPair::Word(name) => {
+                    self.drop_repeated(&name, None, parameters);
+                    constants.push(QueryConstant::Word(name));
+                }
+                KeyPair::Variable(name, variable) => into_query(&name, variable, parameters),
+                KeyPair::Mixed(pair) => {
+                    let message = format!("`{pair}` is neither a constant nor a variable of the query");
+                    let help = "write `name={variable}`, or declare a parameter `in: query`";
+                    self.found.push(Diagnostic::error(Code::BadPath, place.clone(), message).help(help));
+                }
+            }
         }
-        found.map(|parameter| PathPart::Variable(Box::new(parameter.clone())))
+        constants.extend(parameters.query.drain(..).map(|(pair, _)| QueryConstant::Pair(pair)));
+        constants
     }
 
-    fn twice(&mut self, name: &str, at: &Pointer) {
-        let message = format!("`{name}`, which the path key has too, is not supported as a parameter");
-        self.found.refuse(Place::value(at.join("name")), message, "leave it out of one of them");
+    /// Leaves out parameters that the path key has a constant for, and tells of those that could have another value.
+    fn drop_repeated(&mut self, name: &str, value: Option<&str>, parameters: &mut Parameters<'a>) {
+        let is_it = |one: &OpenParameter<'_>| one.location == Location::Query && one.wire == name;
+        let open = parameters.open.iter().filter(|one| is_it(one)).map(|one| &one.at);
+        let others = parameters.query.iter().filter(|(pair, _)| pair.name == name && Some(&*pair.value) != value);
+        for at in open.chain(others.map(|(_, at)| at)) {
+            let message = format!("`{name}` has its value in the path key already, and no other can be given");
+            self.found.lose_as(Code::DuplicateParameter, Place::value(at.join("name")), message);
+        }
+        parameters.open.retain(|one| !is_it(one));
+        parameters.query.retain(|(pair, _)| pair.name != name);
     }
+}
+
+/// A variable that no parameter describes: a text.
+fn undeclared<'a>(name: &'a str, path_item: &Pointer) -> OpenParameter<'a> {
+    OpenParameter {
+        wire: name.to_owned(),
+        at: path_item.clone(),
+        data: None,
+        location: Location::Path,
+        slot: Slot { ty: Type::Primitive(Primitive::String), ..Slot::any() },
+        written: Written::Plain(ValueText::Itself),
+    }
+}
+
+/// Makes a variable a parameter of the query, unless there is one of this name.
+fn into_query(name: &str, variable: &str, parameters: &mut Parameters<'_>) {
+    let has = parameters.open.iter().any(|one| one.location == Location::Query && one.wire == name);
+    let is_it = |one: &OpenParameter<'_>| one.location == Location::Path && one.wire == variable;
+    if has {
+        return parameters.open.retain(|one| !is_it(one));
+    }
+    if let Some(one) = parameters.open.iter_mut().find(|one| is_it(one)) {
+        one.location = Location::Query;
+        name.clone_into(&mut one.wire);
+    }
+}
+
+/// The part of the path that a variable is; none after a diagnostic.
+pub(super) fn variable(name: &str, parameters: &[model::Parameter]) -> Option<PathPart> {
+    let is_it = |one: &&model::Parameter| one.location == Location::Path && one.wire == name;
+    parameters.iter().find(is_it).map(|parameter| PathPart::Variable(Box::new(parameter.clone())))
 }
 
 /// The example and its text, or another one where this one is not allowed.
@@ -290,7 +307,7 @@ fn fit_for(location: Location, example: Sample) -> Option<(Sample, String)> {
     let text = example.text()?;
     let is_fit = match location {
         Location::Path => !matches!(text.as_str(), "" | "." | ".."),
-        Location::Header => text.bytes().all(|byte| matches!(byte, b'!'..=b'~')),
+        Location::Header | Location::Cookie => text.bytes().all(|byte| matches!(byte, b'!'..=b'~')),
         Location::Query => true,
     };
     Some(match example {

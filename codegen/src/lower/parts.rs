@@ -1,17 +1,34 @@
-//! Which optional parts of the runtime a model needs: those that its types and calls name.
+//! Which optional parts of the runtime a model needs: those that its types and calls name, and those that these use.
 
 use std::collections::BTreeSet;
 
-use crate::model::{Api, Core, Fault, Operation, Output, Part, Presence, Received, Type, TypeDef, TypeKind};
+use crate::model::{
+    Api, Carried, Core, Fault, Operation, Output, Part, Presence, Received, Type, TypeDef, TypeKind, Written,
+};
 
 /// The parts that the types of a model and what operations send and receive need.
 pub(super) fn needed(api: &Api) -> BTreeSet<Part> {
     let operations = || api.modules.iter().flat_map(|module| &module.operations);
-    let parameters = operations().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.ty);
-    let bodies = operations().filter_map(|operation| operation.body.as_ref()).map(|body| body.payload.ty());
-    let received = operations().flat_map(Operation::received);
-    let types = parameters.chain(bodies).chain(received).filter_map(of_type);
-    types.chain(api.types.iter().flat_map(of_def)).chain(operations().flat_map(of_answers)).collect()
+    let calls = operations().flat_map(of_request).chain(operations().flat_map(of_answers));
+    let parts = calls.chain(api.types.iter().flat_map(of_def));
+    parts.flat_map(|part| part.needs().iter().copied().chain([part])).collect()
+}
+
+/// What a request needs, and the types of what is received.
+fn of_request(operation: &Operation) -> BTreeSet<Part> {
+    let is_styled = operation.parameters.iter().any(|parameter| match parameter.written {
+        Written::Styled(_) => true,
+        Written::Plain(_) => false,
+    });
+    let sent = || operation.body.iter().flat_map(|body| body.content.sent());
+    let bodies = sent().filter_map(|sent| match sent.carried {
+        Carried::Json(_) | Carried::Wrapped { .. } | Carried::Text(..) | Carried::Bytes | Carried::AnyType => None,
+        Carried::Form { .. } => Some(Part::Form),
+        Carried::Multipart { .. } => Some(Part::Multipart),
+    });
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    let types = parameters.chain(sent().filter_map(|sent| sent.carried.ty())).chain(operation.received());
+    bodies.chain(is_styled.then_some(Part::Style)).chain(types.filter_map(of_type)).collect()
 }
 
 /// What reading the answers of an operation needs.
@@ -28,7 +45,7 @@ fn of_answers(operation: &Operation) -> Vec<Part> {
         Fault::Raw | Fault::Own(_) | Fault::Shared(_) => false,
     };
     match (&operation.response_headers, is_plain && !by_status) {
-        (Some(_), _) => vec![Part::Answer, Part::Header],
+        (Some(_), _) => vec![Part::Header],
         (None, false) => vec![Part::Answer],
         (None, true) => Vec::new(),
     }

@@ -3,7 +3,7 @@
 use super::item::{Item, ItemKind, Slot};
 use super::limit;
 use crate::limits;
-use crate::model::{Form, Primitive, Sample, Type, Types};
+use crate::model::{Form, Holder, Primitive, Sample, Type, Types};
 use crate::node::{Node, Number};
 use crate::schema::{Kind, Schema};
 
@@ -39,6 +39,7 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
                 ((least..=most).contains(&number) && is_fit()).then_some(Sample::Integer(number))
             }
             Form::Fraction => value.as_f64().filter(|number| (*number as f32).is_finite()).map(Sample::Double),
+            Form::File => None,
             Form::Text | Form::Secret | Form::Formatted => fitting().map(|text| of_text(*primitive, text.to_owned())),
         },
         Type::Named(id) => match &items[*id].kind {
@@ -83,6 +84,7 @@ pub(super) fn of_primitive(primitive: Primitive, schema: Option<&Schema<'_>>) ->
         Form::Truth => Sample::Bool(true),
         Form::Whole(least, most) => Sample::Integer(number(schema, least, most)),
         Form::Fraction => Sample::Double(1.5),
+        Form::File => Sample::Bytes(Holder::FilePart),
         Form::Text | Form::Secret => of_text(primitive, schema.map_or_else(|| "text".to_owned(), made_up_text)),
         Form::Formatted => of_text(primitive, usual(primitive.facts().formats.first().copied()).to_owned()),
     }
@@ -92,7 +94,7 @@ pub(super) fn of_primitive(primitive: Primitive, schema: Option<&Schema<'_>>) ->
 fn of_text(primitive: Primitive, text: String) -> Sample {
     match primitive.facts().form {
         Form::Secret | Form::Formatted => Sample::Wrapped(Type::Primitive(primitive), text),
-        Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction => Sample::Text(text),
+        Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction | Form::File => Sample::Text(text),
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a schema to its type. What is not supported is reported and taken as any JSON, so that one run reports everything.
 //! The inside of objects, docs, limits and rules are not looked at here.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::enumeration;
 use super::findings::Findings;
@@ -10,7 +10,7 @@ use super::limit;
 use crate::diagnostic::Place;
 use crate::document::{Document, Lookup, Resolved};
 use crate::ext;
-use crate::model::{Base, Type, TypeId, Types};
+use crate::model::{Base, Primitive, Type, TypeId, Types};
 use crate::node::Node;
 use crate::schema::{Additional, Inner, Kind, Schema, SchemaId};
 
@@ -36,6 +36,8 @@ pub(super) struct Walker<'f, 'a> {
     pub(super) queue: VecDeque<TypeId>,
     /// The type of each schema, those that are looked through included.
     pub(super) places: Places,
+    /// Texts of bytes that are files, because they stand in a body of several parts.
+    pub(super) files: BTreeSet<SchemaId>,
 }
 
 impl<'f, 'a> Walker<'f, 'a> {
@@ -48,6 +50,7 @@ impl<'f, 'a> Walker<'f, 'a> {
             ids: BTreeMap::new(),
             queue: VecDeque::new(),
             places: Places::new(),
+            files: BTreeSet::new(),
         }
     }
 
@@ -75,6 +78,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         let depth = depth + layers.len();
         let primitive = |base| Type::Primitive(limit::primitive(schema, base));
         let ty = match schema.kind {
+            Kind::String if self.files.contains(&schema.id) => Type::Primitive(Primitive::File),
             Kind::String => self.string(schema, label),
             Kind::Integer => primitive(Base::Integer),
             Kind::Number => primitive(Base::Number),

@@ -7,7 +7,7 @@ use super::item::{Item, ItemKind, Property, Slot, base};
 use super::limit;
 use super::role::Role;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::model::Type;
+use crate::model::{Primitive, Type};
 use crate::options::Strictness;
 use crate::schema::{ASSERTIONS, Kind, Schema};
 
@@ -53,6 +53,10 @@ fn write_only(property: &Property<'_>, role: Role, found: &mut Findings) {
 
 /// Reports every such keyword of a slot. Items are reported once, by [`item`].
 pub(super) fn slot(slot_: &Slot<'_>, stands: Stands, role: Role, found: &mut Findings) {
+    if slot_.ty == Type::Primitive(Primitive::File) {
+        // Limits of a text say nothing of bytes.
+        return;
+    }
     for layer in &slot_.layers {
         schema(layer.schema, role, found);
     }

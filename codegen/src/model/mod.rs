@@ -17,6 +17,7 @@ mod list;
 mod operation;
 mod part;
 mod primitive;
+mod request;
 mod sample;
 mod types;
 
@@ -27,12 +28,15 @@ pub(crate) use fault::{Fault, FaultArm, FaultCase, FaultEnum};
 pub(crate) use limit::{Constraint, Limit, Limits};
 pub(crate) use list::{TypeId, Types};
 pub(crate) use operation::{
-    Auth, Body, Location, Method, Module, Operation, Pair, Parameter, Path, PathPart, Payload, Scheme, Segment, Server,
-    ValueText,
+    Auth, Method, Module, Operation, Pair, Path, PathPart, QueryConstant, Scheme, Segment, Server,
 };
 pub(crate) use part::Part;
 pub(crate) use primitive::{Base, Form, Primitive};
-pub(crate) use sample::{CallExample, Sample, Shown};
+pub(crate) use request::{
+    Body, BodyArm, BodyEnum, Carried, Content, FormMember, Location, Parameter, PartRule, Sent, Style, Styled,
+    ValueText, Written,
+};
+pub(crate) use sample::{CallExample, Holder, Sample, Shown};
 pub(crate) use types::{
     Arm, Constructor, Core, EnumValue, Enumeration, Member, Newtype, Object, Presence, Reading, Setting, Text,
     TextForm, Type, TypeDef, TypeKind, Union, UnionRule,

@@ -1,6 +1,6 @@
 //! Operations of the model: what goes out, what comes back, who may ask.
 
-use super::{CallExample, Docs, Fault, Headers, HookCall, Ident, Output, Sample, Type};
+use super::{Body, CallExample, Docs, Fault, Headers, HookCall, Ident, Output, Parameter, Type};
 
 /// The operations of one tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,16 @@ pub struct Path {
     /// The path key up to its `?`, cut at its variables. Slashes belong to the fixed parts.
     pub parts: Vec<PathPart>,
     /// The constants of the query, decoded: those of the path key in its order, then those declared as parameters.
-    pub query: Vec<Pair>,
+    pub query: Vec<QueryConstant>,
+}
+
+/// A constant of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QueryConstant {
+    /// `name=value`
+    Pair(Pair),
+    /// A name alone.
+    Word(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -85,42 +94,6 @@ pub enum PathPart {
 pub struct Pair {
     pub name: String,
     pub value: String,
-}
-
-/// Something the caller fills in beside the body: a field of the operation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Parameter {
-    /// The name on the wire; that of a header is in lower case.
-    pub wire: String,
-    pub field: Ident,
-    pub docs: Docs,
-    /// Where it travels.
-    pub location: Location,
-    pub ty: Type,
-    /// How its value is written as a text.
-    pub text: ValueText,
-    /// Whether it has to be filled in.
-    pub required: bool,
-    /// A value for examples in the documentation; one that can stand in its place.
-    pub example: Sample,
-    /// The same as it is sent.
-    pub example_text: String,
-}
-
-/// How a value is written as a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueText {
-    Itself,
-    AsStr,
-    ToString,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    /// As one segment of the path, or a part of one.
-    Path,
-    Query,
-    Header,
 }
 
 /// Who may ask.
@@ -140,33 +113,6 @@ pub struct Scheme {
     pub docs: Docs,
     /// The name of the header, in lower case.
     pub header: String,
-}
-
-/// The body of a request, as a field of the operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Body {
-    pub field: Ident,
-    pub docs: Docs,
-    pub payload: Payload,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Payload {
-    Json(Type),
-    /// The same as the one required member of an object, which the caller does not see.
-    Wrapped {
-        member: String,
-        ty: Type,
-    },
-}
-
-impl Payload {
-    /// The type of the value.
-    pub fn ty(&self) -> &Type {
-        match self {
-            Self::Json(ty) | Self::Wrapped { ty, .. } => ty,
-        }
-    }
 }
 
 /// Where the API is.

@@ -5,6 +5,8 @@ words! {
     pub enum Part {
         /// Answers by status and media type, and bodies that are no JSON.
         Answer = "answer",
+        /// Bytes out of base64.
+        Base64 = "base64",
         /// `application/x-www-form-urlencoded`
         Form = "form",
         /// Dates, times, identifiers and bytes as texts.
@@ -21,5 +23,19 @@ words! {
         Events = "sse",
         /// Parameters in every style.
         Style = "style",
+    }
+}
+
+impl Part {
+    /// The parts that this one uses.
+    pub(crate) fn needs(self) -> &'static [Self] {
+        match self {
+            Self::Header => &[Self::Answer],
+            Self::Form => &[Self::Style, Self::Plain],
+            Self::Format => &[Self::Base64],
+            Self::Multipart => &[Self::Plain, Self::Base64],
+            Self::Style => &[Self::Plain],
+            Self::Answer | Self::Base64 | Self::Patch | Self::Plain | Self::Events => &[],
+        }
     }
 }

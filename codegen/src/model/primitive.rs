@@ -48,6 +48,8 @@ table! {
     Uuid: String ["uuid"] => "rt::Uuid", 24, Form::Formatted;
     /// Bytes as base64.
     Base64: String ["byte"] => "rt::Base64", 24, Form::Formatted;
+    /// Bytes that are a part of a body.
+    File: String [] => "rt::FilePart", 104, Form::File;
 }
 
 /// The `type` of OpenAPI that a primitive belongs to.
@@ -71,6 +73,8 @@ pub enum Form {
     Secret,
     /// A text of a format: `new` takes it, `as_str` gives it back, `check` judges it.
     Formatted,
+    /// Bytes, made of a `Vec` of them.
+    File,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,14 +113,14 @@ impl Form {
     pub fn is_copy(self) -> bool {
         match self {
             Self::Truth | Self::Whole(..) | Self::Fraction => true,
-            Self::Text | Self::Secret | Self::Formatted => false,
+            Self::Text | Self::Secret | Self::Formatted | Self::File => false,
         }
     }
 
     pub fn is_eq(self) -> bool {
         match self {
             Self::Fraction => false,
-            Self::Truth | Self::Whole(..) | Self::Text | Self::Secret | Self::Formatted => true,
+            Self::Truth | Self::Whole(..) | Self::Text | Self::Secret | Self::Formatted | Self::File => true,
         }
     }
 
@@ -124,7 +128,7 @@ impl Form {
     pub fn is_secret(self) -> bool {
         match self {
             Self::Secret => true,
-            Self::Truth | Self::Whole(..) | Self::Fraction | Self::Text | Self::Formatted => false,
+            Self::Truth | Self::Whole(..) | Self::Fraction | Self::Text | Self::Formatted | Self::File => false,
         }
     }
 
@@ -132,6 +136,7 @@ impl Form {
     pub fn part(self) -> Option<Part> {
         match self {
             Self::Formatted => Some(Part::Format),
+            Self::File => Some(Part::Multipart),
             Self::Truth | Self::Whole(..) | Self::Fraction | Self::Text | Self::Secret => None,
         }
     }

@@ -10,6 +10,8 @@ pub enum Sample {
     Text(String),
     /// A type that `new` makes from a text.
     Wrapped(Type, String),
+    /// Bytes, in one of the types that hold them.
+    Bytes(Holder),
     /// A value of an enumeration.
     Variant {
         of: TypeId,
@@ -35,6 +37,17 @@ pub enum Sample {
     },
 }
 
+/// What holds bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// A body.
+    Body,
+    /// A body of that media type.
+    TypedBody(String),
+    /// A part of a body.
+    FilePart,
+}
+
 impl Sample {
     /// A value of an enumeration.
     pub fn variant(of: TypeId, value: &EnumValue) -> Self {
@@ -47,8 +60,14 @@ impl Sample {
             Self::Bool(value) => Some(value.to_string()),
             Self::Integer(value) => Some(value.to_string()),
             Self::Text(text) | Self::Wrapped(_, text) | Self::Variant { wire: text, .. } => Some(text.clone()),
-            Self::Double(_) | Self::List(_) | Self::Map | Self::Any | Self::Null => None,
-            Self::Arm { .. } | Self::Built { .. } => None,
+            Self::Double(_)
+            | Self::Bytes(_)
+            | Self::List(_)
+            | Self::Map
+            | Self::Any
+            | Self::Null
+            | Self::Arm { .. }
+            | Self::Built { .. } => None,
         }
     }
 }

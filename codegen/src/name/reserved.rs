@@ -31,7 +31,7 @@ const TYPES: &str = "
     Proxy RawFault ReadRules Reader Report Request ReqwestBlockingTransport ReqwestTransport Response
     ResponseError Result Rule Secret Secrets Self Send Serialize Serializer ServerEvent Settings Severity Sized
     Slot Some String Sync Thumbprint Time ToJson ToOwned ToString Transport TransportError TransportErrorKind
-    TryFrom TryInto Unlisted Untrusted Uri Uuid Validate Value Vec View Violation Writer
+    TryFrom TryInto TypedBody Unlisted Untrusted Uri Uuid Validate Value Vec View Violation Writer
 ";
 
 /// Methods that every generated struct has, which a constructor of the same name would hide.

@@ -1,7 +1,9 @@
 //! Operations: where they go, what they carry, who may ask.
 
 use super::{document, own, run};
-use crate::model::{Answer, Auth, Body, Fault, Method, Output, Pair, PathPart, Payload, Received, Segment, Type};
+use crate::model::{
+    Answer, Auth, Body, Carried, Content, Fault, Method, Output, Pair, PathPart, QueryConstant, Received, Segment, Type,
+};
 use crate::options::Strictness;
 
 const EMPTY: &str = "Root: {type: string}";
@@ -32,7 +34,7 @@ fn path_keys_with_constants() {
     let call = &api.modules[0].operations[0];
     assert_eq!((call.id.as_str(), call.name.as_str()), ("redeploy$task", "RedeployTask"));
     assert_eq!(call.path.parts, [PathPart::Fixed("/a%20b/%C3%BC%20".to_owned())]);
-    let pair = |name: &str, value: &str| Pair { name: name.to_owned(), value: value.to_owned() };
+    let pair = |name: &str, value: &str| QueryConstant::Pair(Pair { name: name.to_owned(), value: value.to_owned() });
     assert_eq!(call.path.query, [pair("vmw-task", "true"), pair("action", "re/deploy"), pair("empty", "")]);
 }
 
@@ -58,9 +60,10 @@ Envelope: {type: object, required: [value], properties: {value: {type: array, it
     ));
     assert_eq!(super::names(&api), ["Root"]);
     let call = &api.modules[0].operations[0];
-    let Some(Body { field, docs, payload: Payload::Wrapped { member, ty } }) = &call.body else {
+    let Some(Body { field, docs, required: true, content: Content::One(sent) }) = &call.body else {
         panic!("{:?}", call.body)
     };
+    let Carried::Wrapped { member, ty } = &sent.carried else { panic!("{sent:?}") };
     assert_eq!((member.as_str(), field.as_str(), ty), ("spec", "spec", &Type::Named(super::id(&api, "Root"))));
     assert_eq!(docs.description, "What to do.");
     let list = Type::List(Box::new(Type::Named(super::id(&api, "Root"))));

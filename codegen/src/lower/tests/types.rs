@@ -2,7 +2,7 @@
 
 use super::{abroad, complaints, def, document, member, names, object, own, receiving, sending};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Answer, Output, Payload, Presence, Primitive, Reading, Received, Type, TypeKind};
+use crate::model::{Answer, Carried, Output, Presence, Primitive, Reading, Received, Type, TypeKind};
 use crate::options::Strictness;
 
 #[test]
@@ -189,8 +189,8 @@ Only: {type: string, minLength: 1}
         ]
     );
     let operation = &api.modules[0].operations[0];
-    let body = operation.body.as_ref().map(|body| &body.payload);
-    assert!(matches!(body, Some(Payload::Json(_))));
+    let sent = operation.body.iter().flat_map(|body| body.content.sent()).map(|sent| &sent.carried);
+    assert!(matches!(sent.collect::<Vec<_>>().as_slice(), [Carried::Json(_)]));
     assert!(matches!(&operation.output, Output::Same(Answer { content: Received::Json(_), .. })));
 }
 

@@ -74,3 +74,63 @@ impl From<Vec<u8>> for Body {
         Self(bytes)
     }
 }
+
+/// A body with its media type, where the description leaves that open.
+///
+/// ```
+/// use vcha_client::api::rt::TypedBody;
+///
+/// let image = TypedBody::new("image/png", vec![0x89, 0x50]);
+/// assert_eq!(image.media_type(), "image/png");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct TypedBody {
+    media_type: String,
+    body: Body,
+}
+
+impl TypedBody {
+    /// Those bytes, of that media type.
+    #[must_use]
+    pub fn new(media_type: impl Into<String>, body: impl Into<Body>) -> Self {
+        Self { media_type: media_type.into(), body: body.into() }
+    }
+
+    /// The media type.
+    ///
+    /// ```
+    /// use vcha_client::api::rt::TypedBody;
+    ///
+    /// assert_eq!(TypedBody::from(vec![1]).media_type(), "application/octet-stream");
+    /// ```
+    #[must_use]
+    pub fn media_type(&self) -> &str {
+        &self.media_type
+    }
+
+    /// The bytes.
+    ///
+    /// ```
+    /// use vcha_client::api::rt::TypedBody;
+    ///
+    /// assert_eq!(TypedBody::from(vec![1]).as_bytes(), [1]);
+    /// ```
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.body.as_bytes()
+    }
+}
+
+impl fmt::Debug for TypedBody {
+    /// Leaves out the bytes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { media_type, body } = self;
+        f.debug_struct("TypedBody").field("media_type", media_type).field("body", body).finish()
+    }
+}
+
+impl From<Vec<u8>> for TypedBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new("application/octet-stream", bytes)
+    }
+}

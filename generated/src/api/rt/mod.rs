@@ -7,6 +7,7 @@
 //! document.
 
 mod auth;
+mod base64;
 mod base_url;
 // What needs no dependency is there for every test as well.
 #[cfg(any(test, feature = "blocking"))]
@@ -43,7 +44,7 @@ pub use auth::{Authorize, Basic, NoAuth};
 pub use base_url::{BaseUrl, InvalidBaseUrl};
 #[cfg(any(test, feature = "blocking"))]
 pub use blocking::{BlockingClient, BlockingTransport};
-pub use body::Body;
+pub use body::{Body, TypedBody};
 pub use certificate::{InvalidThumbprint, Thumbprint, Untrusted};
 pub use client::{Client, Transport};
 pub use error::{BuildError, DecodeError, Error, ResponseError, TransportError, TransportErrorKind};

@@ -8,7 +8,7 @@ use http::{HeaderMap, Method, Request, Response};
 use super::write::to_body;
 use super::{
     Authorize, BaseUrl, Body, BuildError, DecodeError, Fault, FromJson, KnownMember, Mode, ReadRules, Reader,
-    ResponseError, Secrets, ToJson,
+    ResponseError, Secrets, ToJson, TypedBody,
 };
 
 /// One operation of the API, with the values of one call. It does no IO: any HTTP library can carry it.
@@ -140,6 +140,13 @@ impl RequestBuilder {
         encode(&mut self.target, value);
     }
 
+    /// Adds a name without a value to the query, encoded.
+    pub fn word(&mut self, word: &str) {
+        self.target.push(if self.pairs == 0 { '?' } else { '&' });
+        self.pairs += 1;
+        encode(&mut self.target, word);
+    }
+
     /// Adds what the scheme asks for.
     ///
     /// # Errors
@@ -160,6 +167,38 @@ impl RequestBuilder {
         Ok(())
     }
 
+    /// Makes those bytes the body, of that media type.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] when no header can hold the media type.
+    pub fn bytes(&mut self, media_type: &str, bytes: &[u8]) -> Result<(), BuildError> {
+        self.body = Body::from(bytes.to_vec());
+        self.content_type(media_type)
+    }
+
+    /// Makes `body` the body, whose media type is one of those that the description names, such as `image/*`.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] when it is another one.
+    pub fn typed(&mut self, range: &str, body: &TypedBody) -> Result<(), BuildError> {
+        if !is_within(range, body.media_type()) {
+            return Err(BuildError::new(format!("the media type of the body is none of {range}")));
+        }
+        self.bytes(body.media_type(), body.as_bytes())
+    }
+
+    /// Says another media type of the body than the usual one.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] when no header can hold it.
+    pub fn content_type(&mut self, media_type: &str) -> Result<(), BuildError> {
+        self.headers.insert(CONTENT_TYPE, header_value("content-type", media_type)?);
+        Ok(())
+    }
+
     /// The request.
     ///
     /// # Errors
@@ -172,6 +211,14 @@ impl RequestBuilder {
         *request.headers_mut() = self.headers;
         Ok(request)
     }
+}
+
+/// Whether a media type is one of a range such as `image/*`.
+fn is_within(range: &str, media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (kind, name) = essence.split_once('/').unwrap_or_default();
+    let wanted = range.split('/').next().unwrap_or_default();
+    !name.is_empty() && name != "*" && (wanted == "*" || wanted == kind)
 }
 
 /// The value for that header, if a header can hold it.

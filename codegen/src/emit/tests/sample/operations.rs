@@ -16,7 +16,10 @@ fn operation(name: &str, body: Option<Body>, output: Received, fault: Fault, aut
         name: ident(name),
         docs: Docs { summary: "Do the thing".to_owned(), since: Some("the API 1.2".to_owned()), ..docs("Twice.") },
         method: Method::Post,
-        path: Path { parts: vec![PathPart::Fixed("/rest/thing".to_owned())], query: vec![pair("vmw-task", "a b")] },
+        path: Path {
+            parts: vec![PathPart::Fixed("/rest/thing".to_owned())],
+            query: vec![QueryConstant::Pair(pair("vmw-task", "a b"))],
+        },
         headers: Vec::new(),
         parameters: Vec::new(),
         auth,
@@ -39,10 +42,10 @@ fn parameters() -> Vec<Parameter> {
         docs: docs(""),
         location,
         ty,
-        text,
+        written: Written::Plain(text),
         required,
-        example_text: example.text().expect("a text"),
-        example,
+        example_text: example.text(),
+        example: Some(example),
     };
     let (itself, as_str, to_string) = (ValueText::Itself, ValueText::AsStr, ValueText::ToString);
     let report = Sample::Wrapped(named(1), "a/b".to_owned());
@@ -65,9 +68,9 @@ fn asking() -> Operation {
             PathPart::Variable(Box::new(parameters[0].clone())),
             PathPart::Fixed("/parts".to_owned()),
         ],
-        query: vec![pair("~action", "get")],
+        query: vec![QueryConstant::Pair(pair("~action", "get")), QueryConstant::Word("all".to_owned())],
     };
-    let arguments = [0, 1, 5].map(|index| parameters[index].example.clone()).to_vec();
+    let arguments = [0, 1, 5].iter().filter_map(|index: &usize| parameters[*index].example.clone()).collect();
     let example = Some(CallExample { arguments, shown: Shown::Is(vec![ident("spec_all")], Sample::Bool(true)) });
     let plain = operation("Ask", None, Received::Json(named(7)), shared(), Auth::None);
     Operation { path, headers: vec![pair("x-plain", "true")], parameters, example, ..plain }
@@ -108,11 +111,15 @@ pub(super) fn faults(name: &str) -> FaultEnum {
 }
 
 pub(super) fn module() -> Module {
-    let body = |field, docs, payload| Some(Body { field: ident(field), docs, payload });
-    let spec = Payload::Wrapped { member: "spec".to_owned(), ty: named(0) };
+    let json = "application/json";
+    let body = |field, docs, carried| {
+        let content = Content::One(Sent { media_type: json.to_owned(), carried });
+        Some(Body { field: ident(field), docs, required: true, content })
+    };
+    let spec = Carried::Wrapped { member: "spec".to_owned(), ty: named(0) };
     let wrapped = body("spec", docs("What to do."), spec);
-    let list = body("r#type", docs(""), Payload::Json(Type::List(Box::new(named(3)))));
-    let id = body("id", docs(""), Payload::Json(named(1)));
+    let list = body("r#type", docs(""), Carried::Json(Type::List(Box::new(named(3)))));
+    let id = body("id", docs(""), Carried::Json(named(1)));
     let unwrapped = Received::Wrapped { member: "value".to_owned(), ty: named(1) };
     let mut first =
         operation("Request", wrapped, unwrapped, Fault::Own(faults("RawFault")), Auth::Header(ident("Body")));

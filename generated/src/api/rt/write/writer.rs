@@ -208,7 +208,7 @@ impl Writer<'_> {
     }
 
     /// Writes a string that may be a secret as it is.
-    pub(super) fn unmasked(&mut self, text: &str) {
+    pub(in super::super) fn unmasked(&mut self, text: &str) {
         self.has_secret = true;
         self.string(text);
     }

@@ -105,11 +105,12 @@ fn list(item: Item, macros: &Macros, lines: &mut Vec<String>) {
         }
         Item::Fn(item) if is_public(&item.vis) => lines.push(function_line(&item.vis, &item.sig)),
         Item::Struct(mut item) if is_public(&item.vis) => {
-            let name = item.ident.clone();
+            let (name, item_span) = (item.ident.clone(), item.ident.span());
             let fields = std::mem::replace(&mut item.fields, syn::Fields::Unit);
             lines.push(printed(Item::Struct(item)));
-            for field in fields.into_iter().filter(|field| is_public(&field.vis)) {
-                let (vis, field, ty) = (field.vis, field.ident.unwrap(), field.ty);
+            for (index, field) in fields.into_iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
+                let (vis, ty) = (field.vis, field.ty);
+                let field = field.ident.unwrap_or_else(|| syn::Ident::new(&format!("_{index}"), item_span));
                 let shown = printed(syn::parse_quote!(#vis static #field: #ty = _;));
                 lines.push(format!("struct {name}: {}", shown.replace("static ", "").replace(" = _;", "")));
             }

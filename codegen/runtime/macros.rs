@@ -77,6 +77,58 @@ macro_rules! text {
     };
 }
 
+/// JSON and `Display` of what is a number there: `value` gives it, `From` takes it.
+macro_rules! number {
+    ($name:ty, $number:ty) => {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.value().fmt(f)
+            }
+        }
+
+        impl support::ToJson for $name {
+            fn to_json(&self, writer: &mut support::Writer<'_>) {
+                support::ToJson::to_json(&self.value(), writer);
+            }
+        }
+
+        impl support::FromJson for $name {
+            fn from_json(reader: &mut support::Reader<'_>) -> Option<Self> {
+                <$number as support::FromJson>::from_json(reader).map(Self::from)
+            }
+        }
+    };
+}
+
+/// JSON and `Display` of what is a value of one of these types there: `as_json` gives its JSON, `of_json` takes that.
+macro_rules! scalar {
+    ($name:ty, $scalars:ident) => {
+        impl From<&support::Json> for $name {
+            fn from(value: &support::Json) -> Self {
+                Self::of_json(&support::scalar_text(value))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                support::show_scalar(self.as_json(), f)
+            }
+        }
+
+        impl support::ToJson for $name {
+            fn to_json(&self, writer: &mut support::Writer<'_>) {
+                support::ToJson::to_json(&support::scalar_value(self.as_json()), writer);
+            }
+        }
+
+        impl support::FromJson for $name {
+            fn from_json(reader: &mut support::Reader<'_>) -> Option<Self> {
+                support::scalar(reader, support::Scalars::$scalars).map(|json| Self::of_json(&json))
+            }
+        }
+    };
+}
+
 /// JSON of what is a string there that must not be seen: `as_secret` gives it, `new` takes it.
 macro_rules! secret {
     ($name:ty) => {
@@ -188,5 +240,6 @@ macro_rules! headers {
 }
 
 pub(crate) use {
-    deserialize, display, faults, from_text, headers, newtype, secret, secret_newtype, serialize, status_faults, text,
+    deserialize, display, faults, from_text, headers, newtype, number, scalar, secret, secret_newtype, serialize,
+    status_faults, text,
 };

@@ -62,7 +62,7 @@ pub use multipart::FilePart;
 pub use operation::Operation;
 pub use patch::Patch;
 pub use path::Path;
-pub use read::{FromJson, KnownMember, Mode, OpenObject, ReadRules, Reader, Slot, read};
+pub use read::{FromJson, KnownMember, Mode, OpenObject, OtherMembers, ReadRules, Reader, Slot, read};
 pub use report::{Check, Report, Rule, Severity, Violation};
 #[cfg(all(feature = "blocking", feature = "reqwest"))]
 pub use reqwest::ReqwestBlockingTransport;
@@ -70,7 +70,7 @@ pub use reqwest::ReqwestBlockingTransport;
 pub use reqwest::{InvalidProxy, Proxy, ReqwestTransport, Settings};
 pub use secret::Secret;
 pub use sse::{EventReader, EventTooLong, ServerEvent};
-pub use unlisted::Unlisted;
+pub use unlisted::{Unlisted, UnlistedNumber};
 pub use validate::Validate;
 pub use write::{Secrets, ToJson, View, Writer};
 
@@ -91,19 +91,20 @@ pub mod support {
     pub use super::server::{ServerPart, ServerVariable, server_address};
     pub use super::style::{Parameter, Style};
     pub use super::text::{Text, texts};
+    pub use super::unlisted::{Scalars, scalar, scalar_text, scalar_value, show_scalar};
     pub use super::validate::{
-        Members, above, at_least, at_most, below, enumeration, items, length, multiple, no_arm, properties, range,
-        union_member, unique,
+        Members, above, at_least, at_most, below, enumeration, enumeration_number, items, length, multiple, no_arm,
+        properties, range, required, union_member, unique,
     };
     pub use super::write::{Wrapped, serialize};
     // Not public: rustc would name the traits by this path in its messages.
     #[allow(unused_imports, reason = "not every description has types for each of them")]
     pub(crate) use super::{
-        Body, Fault, FromJson, Mode, RawFault, ReadRules, Reader, Secret, Secrets, ToJson, Writer,
+        Body, Fault, FromJson, Json, Mode, RawFault, ReadRules, Reader, Secret, Secrets, ToJson, Writer,
         http::Response,
         macros::{
-            deserialize, display, faults, from_text, headers, newtype, secret, secret_newtype, serialize,
-            status_faults, text,
+            deserialize, display, faults, from_text, headers, newtype, number, scalar, secret, secret_newtype,
+            serialize, status_faults, text,
         },
     };
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::write::{json_text, to_body};
-use super::{BuildError, Json, Secrets, ToJson};
+use super::write::{json_text, to_sent_body};
+use super::{BuildError, Json, ToJson};
 
 /// The value that goes out under this name, secrets included.
 ///
@@ -14,7 +14,7 @@ use super::{BuildError, Json, Secrets, ToJson};
 ///
 /// [`BuildError`] when JSON has no form for it: NaN, the infinities, and what is deeper than 128 levels.
 pub(super) fn to_json(name: &str, value: &dyn ToJson) -> Result<Json, BuildError> {
-    let text = to_body(value, Secrets::Exposed).ok();
+    let text = to_sent_body(value).ok();
     let json = text.and_then(|text| Json::of_text(std::str::from_utf8(text.as_bytes()).ok()?));
     json.ok_or_else(|| BuildError::new(format!("`{name}` has no form in JSON")))
 }

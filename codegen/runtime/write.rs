@@ -9,7 +9,7 @@ use std::fmt;
 use serde_core::ser::{Serialize, Serializer};
 
 use super::escape::{needs_escapes, until_escape};
-use super::{Body, BuildError, Json, KnownMember, Secret};
+use super::{Body, BuildError, Json, KnownMember, OtherMembers, Secret};
 
 pub use serializer::serialize;
 pub use values::Wrapped;
@@ -138,7 +138,15 @@ impl<T: ToJson> Serialize for View<'_, T> {
 ///
 /// [`BuildError`] for NaN and the infinities, which JSON does not have.
 pub(super) fn to_body(value: &dyn ToJson, secrets: Secrets) -> Result<Body, BuildError> {
-    let mut writer = Writer::of_text(secrets);
+    body_of(value, Writer::of_text(secrets))
+}
+
+/// The same for what is sent: without the members that only answers have.
+pub(super) fn to_sent_body(value: &dyn ToJson) -> Result<Body, BuildError> {
+    body_of(value, Writer::of_request())
+}
+
+fn body_of(value: &dyn ToJson, mut writer: Writer<'_>) -> Result<Body, BuildError> {
     value.to_json(&mut writer);
     if writer.has_failed() { Err(BuildError::new("a value has no form in JSON")) } else { Ok(writer.into_body()) }
 }

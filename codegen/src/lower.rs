@@ -95,7 +95,7 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
     // Faults stand behind the other types.
     items.sort_by(|item| (matches!(item.kind, ItemKind::Faults(..)), item.schema.node.id(), item.schema.id));
 
-    graph::check(&items, found);
+    graph::cut(&mut items);
     let graph = Graph::of(&items);
     let roles = graph.roles(&operations);
     for (id, item) in items.entries() {

@@ -1,8 +1,10 @@
 //! How objects are read: member by member, against the table of those that the description has.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
+use super::super::ToJson;
 use super::{FromJson, Mode, Reader, Rule, Step, is_plain, needs_escape};
 
 /// A member that an object may have.
@@ -14,6 +16,7 @@ pub struct KnownMember {
     pub(in super::super) is_required: bool,
     /// Whether `null` is a value of it, and not another way to leave it out.
     is_nullable: bool,
+    pub(in super::super) way: Way,
     /// What its absence breaks; none for the general rule.
     rule: Option<&'static Rule>,
 }
@@ -22,7 +25,7 @@ impl KnownMember {
     /// A member that has to be there.
     #[must_use]
     pub const fn required(name: &'static str) -> Self {
-        Self { name, is_raw: is_raw(name), is_required: true, is_nullable: false, rule: None }
+        Self { name, is_raw: is_raw(name), is_required: true, is_nullable: false, way: Way::Both, rule: None }
     }
 
     /// A member that has to be there, with the rule that its absence breaks.
@@ -43,6 +46,44 @@ impl KnownMember {
     pub const fn nullable(self) -> Self {
         Self { is_nullable: true, ..self }
     }
+
+    /// The same of an answer only: a request never has it, and leaves it out where it is set.
+    #[must_use]
+    pub const fn read_only(self) -> Self {
+        Self { way: Way::Received, ..self }
+    }
+
+    /// The same of a request only: no answer has to have it.
+    #[must_use]
+    pub const fn write_only(self) -> Self {
+        Self { way: Way::Sent, ..self }
+    }
+
+    /// Whether it is written, in what is sent or elsewhere.
+    pub(in super::super) fn is_written(&self, is_unset: bool, is_sent: bool) -> bool {
+        match self.way {
+            Way::Both => self.is_required || !is_unset,
+            Way::Received => !is_unset && !is_sent,
+            Way::Sent => !is_unset,
+        }
+    }
+
+    fn is_demanded(&self, mode: Mode) -> bool {
+        let is_meant = match self.way {
+            Way::Both => true,
+            Way::Received => mode == Mode::Response,
+            Way::Sent => mode == Mode::Request,
+        };
+        self.is_required && is_meant
+    }
+}
+
+/// Which bodies have a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Way {
+    Both,
+    Received,
+    Sent,
 }
 
 /// Whether a string of JSON holds all of this as it is. Not by `needs_escapes`, because a constant is made of it.
@@ -67,6 +108,35 @@ impl<T: FromJson> Slot for Option<T> {
     fn fill(&mut self, reader: &mut Reader<'_>) {
         *self = T::from_json(reader);
     }
+}
+
+/// Where the members go that the description does not name: a map.
+pub trait OtherMembers {
+    /// Reads the value that comes next, under this name.
+    fn fill(&mut self, name: &str, reader: &mut Reader<'_>);
+
+    /// All of them.
+    fn entries(&self) -> Vec<(&str, &dyn ToJson)>;
+}
+
+impl<T: FromJson + ToJson> OtherMembers for BTreeMap<String, T> {
+    fn fill(&mut self, name: &str, reader: &mut Reader<'_>) {
+        self.extend(T::from_json(reader).map(|value| (name.to_owned(), value)));
+    }
+
+    fn entries(&self) -> Vec<(&str, &dyn ToJson)> {
+        self.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)).collect()
+    }
+}
+
+/// A member that comes next.
+enum Next<'a> {
+    /// One of the description, by its index, whose value is to be read.
+    Known(usize),
+    /// The same whose value is to be passed over.
+    Ignored,
+    /// Another one, with its position.
+    Other(Cow<'a, str>, usize),
 }
 
 /// An object that is being read.
@@ -103,6 +173,34 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// The same for an object that may have other members, too.
+    pub fn open_members(
+        &mut self,
+        members: &[KnownMember],
+        slots: &mut [&mut dyn Slot],
+        others: &mut dyn OtherMembers,
+    ) -> bool {
+        let Some(mut object) = self.object(members) else { return false };
+        while let Some(next) = self.next_member(&mut object) {
+            match next {
+                Next::Known(index) => match slots.get_mut(index) {
+                    Some(slot) => slot.fill(self),
+                    None => self.skip(),
+                },
+                Next::Ignored => self.skip(),
+                // It belongs to the choice around.
+                Next::Other(name, _) if object.is_tag(&name) => self.skip(),
+                Next::Other(name, position) => {
+                    self.name_step(name.clone(), position);
+                    others.fill(&name, self);
+                    object.note_other(name, position);
+                }
+            }
+        }
+        self.end(object);
+        true
+    }
+
     /// Opens the object that comes next, whose members are those. `None` when it is none.
     pub fn object<'m>(&mut self, members: &'m [KnownMember]) -> Option<OpenObject<'a, 'm>> {
         self.open(b'{', "an object")?;
@@ -115,25 +213,32 @@ impl<'a> Reader<'a> {
     /// reported in [`Mode::Request`]. In [`Mode::Response`] an optional member that is `null` is passed over as well.
     pub fn member(&mut self, object: &mut OpenObject<'a, '_>) -> Option<usize> {
         loop {
-            self.next_name(object.count)?;
-            let position = object.count;
-            object.count += 1;
-            let awaited = object.members.get(object.next).filter(|member| member.is_raw);
-            if awaited.is_some_and(|member| self.scan.take_name(member.name)) {
-                self.scan.require(b':')?;
-                if self.note_seen(object, object.next) {
-                    return Some(object.next - 1);
-                }
-            } else {
-                let name = self.scan.name()?;
-                match object.find(&name) {
-                    Some(index) if self.note_seen(object, index) => return Some(index),
-                    Some(_) => {}
-                    None => self.other(object, name, position),
-                }
+            match self.next_member(object)? {
+                Next::Known(index) => return Some(index),
+                Next::Ignored => {}
+                Next::Other(name, position) => self.other(object, name, position),
             }
             self.scan.skip();
         }
+    }
+
+    #[inline]
+    fn next_member(&mut self, object: &mut OpenObject<'a, '_>) -> Option<Next<'a>> {
+        self.next_name(object.count)?;
+        let position = object.count;
+        object.count += 1;
+        let awaited = object.members.get(object.next).filter(|member| member.is_raw);
+        let index = if awaited.is_some_and(|member| self.scan.take_name(member.name)) {
+            self.scan.require(b':')?;
+            object.next
+        } else {
+            let name = self.scan.name()?;
+            match object.find(&name) {
+                Some(index) => index,
+                None => return Some(Next::Other(name, position)),
+            }
+        };
+        Some(if self.note_seen(object, index) { Next::Known(index) } else { Next::Ignored })
     }
 
     /// Reads the object that comes next, which has no members.
@@ -222,7 +327,8 @@ impl<'a> Reader<'a> {
         if self.is_broken() {
             return;
         }
-        for (index, member) in object.members.iter().enumerate().filter(|(_, member)| member.is_required) {
+        let mode = self.mode;
+        for (index, member) in object.members.iter().enumerate().filter(|(_, member)| member.is_demanded(mode)) {
             if !object.has_seen(index) {
                 self.set_step(Step::Member(member.name));
                 self.has_failed = true;

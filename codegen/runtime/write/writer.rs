@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::serializer::{Piece, Receiver};
-use super::{Body, KnownMember, Secrets, ToJson, needs_escapes, until_escape};
+use super::{Body, KnownMember, OtherMembers, Secrets, ToJson, needs_escapes, until_escape};
 
 /// A JSON text that is being written.
 ///
@@ -15,6 +15,8 @@ pub struct Writer<'w> {
     has_failed: bool,
     /// Members that the object that comes next has in any case: they tell which arm of a choice it is.
     tags: Vec<(&'static str, &'static dyn ToJson)>,
+    /// Whether it is what goes to a server.
+    is_sent: bool,
     /// Gets the value in the place of the text.
     receiver: Option<&'w mut dyn Receiver>,
 }
@@ -29,13 +31,17 @@ impl<'w> Writer<'w> {
     /// A text with nothing in it.
     pub(super) fn of_text(secrets: Secrets) -> Self {
         let text = Body::from(Vec::with_capacity(256));
-        Self { text, secrets, has_secret: false, has_failed: false, tags: Vec::new(), receiver: None }
+        Self { text, secrets, has_secret: false, has_failed: false, tags: Vec::new(), is_sent: false, receiver: None }
+    }
+
+    /// The same for what goes to a server.
+    pub(super) fn of_request() -> Self {
+        Self { is_sent: true, ..Self::of_text(Secrets::Exposed) }
     }
 
     /// No text: the value goes to that receiver.
     pub(super) fn to(receiver: &'w mut dyn Receiver, secrets: Secrets) -> Self {
-        let (text, tags) = (Body::default(), Vec::new());
-        Self { text, secrets, has_secret: false, has_failed: false, tags, receiver: Some(receiver) }
+        Self { text: Body::default(), receiver: Some(receiver), ..Self::of_text(secrets) }
     }
 }
 
@@ -79,7 +85,8 @@ impl Writer<'_> {
     /// Writes an object of these members and their values, which go together one by one. Members that may be absent are
     /// left out when they are unset.
     pub fn object(&mut self, members: &[KnownMember], values: &[&dyn ToJson]) {
-        let is_set = |(member, value): &(&KnownMember, &&dyn ToJson)| member.is_required || !value.is_unset();
+        let is_sent = self.is_sent;
+        let is_set = |(member, value): &(&KnownMember, &&dyn ToJson)| member.is_written(value.is_unset(), is_sent);
         let set = members.iter().zip(values).filter(is_set);
         if !self.tags.is_empty() {
             let entries = set.map(|(member, value)| (member.name, *value));
@@ -104,6 +111,17 @@ impl Writer<'_> {
             lead = b",\"";
         }
         self.push(if lead == b"{\"" { b"{}" } else { b"}" });
+    }
+
+    /// The same with others behind them. A name that the description has is written once, with its own value.
+    pub fn open_object(&mut self, members: &[KnownMember], values: &[&dyn ToJson], others: &dyn OtherMembers) {
+        let is_sent = self.is_sent;
+        let is_set = |(member, value): &(&KnownMember, &&dyn ToJson)| member.is_written(value.is_unset(), is_sent);
+        let set = members.iter().zip(values).filter(is_set).map(|(member, value)| (member.name, *value));
+        let mut all: Vec<(&str, &dyn ToJson)> = set.collect();
+        let others = others.entries().into_iter();
+        all.extend(others.filter(|(name, _)| members.iter().all(|member| member.name != *name)));
+        self.entries(all.len(), &mut all.iter().copied());
     }
 
     /// Writes an object of so many members of any names.

@@ -236,7 +236,13 @@ fn part(member: &Member, rule: Option<&PartRule>, value: &TokenStream) -> TokenS
     let is_list = match ty.present() {
         Type::Primitive(Primitive::File) => false,
         Type::List(item) if **item == Type::Primitive(Primitive::File) => true,
-        Type::Primitive(_) | Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => {
+        Type::Primitive(_)
+        | Type::Named(_)
+        | Type::Boxed(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Nullable(_)
+        | Type::Any => {
             return quote!(parts.value(#wire, &#place, #media_type)?; #(#headers)*);
         }
     };

@@ -38,7 +38,7 @@ pub(super) fn taken(context: &Context<'_>, name: &Ident, ty: &Type) -> TokenStre
 pub(super) fn is_converted(context: &Context<'_>, ty: &Type) -> bool {
     match ty {
         Type::Primitive(primitive) => !primitive.facts().form.is_copy(),
-        Type::Any => true,
+        Type::Any | Type::Boxed(_) => true,
         Type::Named(id) => match context.api.types[*id].kind {
             TypeKind::Newtype(_) | TypeKind::Choice(_) => true,
             TypeKind::Object(_) | TypeKind::Enumeration(_) | TypeKind::Fault(_) => false,

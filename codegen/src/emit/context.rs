@@ -54,6 +54,10 @@ impl<'a> Context<'a> {
                 let item = self.ty(item);
                 quote!(Vec<#item>)
             }
+            Type::Boxed(id) => {
+                let held = self.type_path(*id);
+                quote!(Box<#held>)
+            }
             Type::Nullable(inner) => {
                 let inner = self.ty(inner);
                 quote!(Option<#inner>)

@@ -1,4 +1,8 @@
-//! An enum of strings: the listed values, and room for one that a newer server may send.
+//! An enum of strings: the listed values, and room for one that a newer server may send. Those of other values are in the
+//! files beside this one.
+
+mod json;
+mod number;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,10 +13,15 @@ use super::example;
 use super::item::Items;
 use super::judge;
 use super::tokens::concat;
-use crate::model::{EnumValue, Enumeration, TypeDef};
+use crate::model::{EnumValue, Enumeration, Repr, TypeDef};
 
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Items {
     let name = type_path(def);
+    match enumeration.repr {
+        Repr::Text => {}
+        Repr::Integer(primitive) => return number::items(context, def, enumeration, primitive),
+        Repr::Json => return json::items(context, def, enumeration),
+    }
     Items {
         definition: definition(context, def, enumeration),
         wire: quote!(support::text!(#name);),

@@ -47,6 +47,7 @@ pub(super) fn argument(context: &Context<'_>, sample: &Sample) -> TokenStream {
     match sample {
         Sample::Text(text) | Sample::Wrapped(_, text) => quote!(#text),
         Sample::Bytes(Holder::Body | Holder::FilePart) => quote!(b"bytes".to_vec()),
+        Sample::Boxed(held) => argument(context, held),
         Sample::Bool(_)
         | Sample::Integer(_)
         | Sample::Double(_)
@@ -90,6 +91,10 @@ pub(super) fn exact(context: &Context<'_>, sample: &Sample) -> TokenStream {
         Sample::Arm { of, variant, is_boxed, held } => {
             let (ty, held) = (context.type_path(*of), exact(context, held));
             if *is_boxed { quote!(#ty::#variant(Box::new(#held))) } else { quote!(#ty::#variant(#held)) }
+        }
+        Sample::Boxed(held) => {
+            let held = exact(context, held);
+            quote!(Box::new(#held))
         }
         Sample::Built { of, constructor, arguments } => {
             let (ty, arguments) = (context.type_path(*of), arguments.iter().map(|one| argument(context, one)));

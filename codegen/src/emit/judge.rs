@@ -1,11 +1,11 @@
 //! What judging consists of, whatever is judged: the `impl Validate`, the calls of hooks, limits, members. What is to be
 //! judged of a type is said where the type is printed.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::tokens::{double, option, path, used};
-use crate::model::{Constraint, Form, HookCall, Ident, Limit, Limits, Type};
+use crate::model::{Constraint, Form, HookCall, Ident, Limit, Limits, Rest, Type};
 
 pub(super) fn implementation(name: &TokenStream, statements: &TokenStream) -> TokenStream {
     let checks = used("checks", statements);
@@ -96,8 +96,7 @@ impl ToTokens for Place {
 
 /// The limits of a value of this type and of what it holds. Variables are told apart by their `depth`.
 pub(super) fn limits(ty: &Type, limits: &Limits, value: &Judged, place: &Place, depth: usize) -> TokenStream {
-    let name = |text: &str| if depth == 0 { format_ident!("{text}") } else { format_ident!("{text}_{depth}") };
-    let (item, index, key) = (name("item"), name("index"), name("key"));
+    let [index, item] = ["index", "item"].map(|text| name(text, depth));
     let (variable, bare) = (Judged::borrowed(quote!(#item)), &value.value);
     let own = limits.own.iter().map(|each| limit(each, ty, value, place));
     let entries = limits.entries.as_deref();
@@ -114,12 +113,34 @@ pub(super) fn limits(ty: &Type, limits: &Limits, value: &Judged, place: &Place, 
             own.chain(entries).collect()
         }
         Type::Map(inner) => {
-            let entries = within(inner, place.entry(&quote!(key(#key, #index))));
-            let entries = entries.map(|each| quote!(for (#index, (#key, #item)) in #bare.iter().enumerate() { #each }));
+            let entries =
+                entries.map(|entries| self::entries(inner, entries, &quote!(#bare.iter().enumerate()), place, depth));
             own.chain(entries).collect()
         }
-        Type::Primitive(_) | Type::Named(_) | Type::Any => own.collect(),
+        Type::Primitive(_) | Type::Named(_) | Type::Boxed(_) | Type::Any => own.collect(),
     }
+}
+
+/// The limits of each entry of a map, which come from `all`.
+fn entries(ty: &Type, limits: &Limits, all: &TokenStream, place: &Place, depth: usize) -> TokenStream {
+    let [index, key, item] = ["index", "key", "item"].map(|text| name(text, depth));
+    let place = place.entry(&quote!(key(#key, #index)));
+    let each = self::limits(ty, limits, &Judged::borrowed(quote!(#item)), &place, depth + 1);
+    quote!(for (#index, (#key, #item)) in #all { #each })
+}
+
+/// The limits of the members that an object has beside so many that the document names.
+pub(super) fn rest(rest: &Rest, known: usize) -> TokenStream {
+    let field = &rest.field;
+    if rest.limits.is_empty() {
+        return quote!();
+    }
+    let known = Literal::usize_unsuffixed(known);
+    entries(&rest.ty, &rest.limits, &quote!((#known..).zip(&self.#field)), &Place::Here, 0)
+}
+
+fn name(text: &str, depth: usize) -> proc_macro2::Ident {
+    if depth == 0 { format_ident!("{text}") } else { format_ident!("{text}_{depth}") }
 }
 
 /// A limit of a value of this type.
@@ -131,7 +152,9 @@ fn limit(constraint: &Constraint, ty: &Type, value: &Judged, place: &Place) -> T
             Form::Formatted => quote!(#bare.as_str()),
             Form::Text | Form::Truth | Form::Whole(..) | Form::Fraction | Form::File => value.reference(),
         },
-        Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => value.reference(),
+        Type::Named(_) | Type::Boxed(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => {
+            value.reference()
+        }
     };
     statement(constraint, &text, value, place)
 }

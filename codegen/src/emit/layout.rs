@@ -154,7 +154,10 @@ fn of_operation(operation: &Operation) -> Vec<TypeId> {
 
 fn of_kind(kind: &TypeKind) -> Vec<TypeId> {
     match kind {
-        TypeKind::Object(object) => object.members.iter().filter_map(|member| member.ty.inmost()).collect(),
+        TypeKind::Object(object) => {
+            let rest = object.rest.iter().map(|rest| &rest.ty);
+            object.members.iter().map(|member| &member.ty).chain(rest).filter_map(Type::inmost).collect()
+        }
         TypeKind::Fault(faults) => of_faults(faults),
         TypeKind::Choice(choice) => choice.arms.iter().filter_map(|arm| arm.ty.inmost()).collect(),
         TypeKind::Enumeration(_) | TypeKind::Newtype(_) => Vec::new(),

@@ -322,7 +322,7 @@ fn has_meaning(keyword: &str, of_type: &str) -> bool {
         | "exclusiveMinimum"
         | "exclusiveMaximum" => false,
         // OpenAPI gives it a meaning on properties alone.
-        "writeOnly" => false,
+        "readOnly" | "writeOnly" => false,
         _ => true,
     }
 }

@@ -16,12 +16,12 @@ use super::item::{Item, ItemKind, Slot};
 use super::naming::{ModuleDraft, NamedOperation};
 use super::role::Role;
 use super::rules::{Key, Rules};
-use super::{docs, limit, sample};
+use super::{docs, enumeration, limit, sample};
 use crate::diagnostic::Place;
 use crate::ext::By;
 use crate::model::{
-    Auth, Constraint, Core, Docs, Enumeration, Ident, ItemPath, Limit, Limits, Module, Newtype, Operation, Primitive,
-    Reading, Subject, TypeDef, TypeId, TypeKind, Types,
+    Auth, Constraint, Core, Direction, Docs, Enumeration, Ident, ItemPath, Limit, Limits, Module, Newtype, Operation,
+    Primitive, Reading, Repr, Subject, TypeDef, TypeId, TypeKind, Types,
 };
 use crate::schema::Schema;
 
@@ -47,14 +47,16 @@ impl<'a> Builder<'_, 'a> {
         let (role, path) = (self.survey.roles[id], &self.survey.names[id]);
         let docs = docs::of_type(item.schema);
         let kind = match &item.kind {
-            ItemKind::Object(properties, union) => {
-                TypeKind::Object(self.object(item.schema, properties, union.as_ref(), role, &docs))
+            ItemKind::Object { properties, rest, union } => {
+                let object = self.object(item.schema, properties, rest.as_ref(), role, &docs);
+                TypeKind::Object(self.with_constructors(object, item.schema.node.id(), union.as_ref()))
             }
             ItemKind::Enumeration(values) => {
                 let is_closed = !item.schema.is_open;
                 let key = Key::new(item.schema.node.id(), By::Enum);
                 let rule = is_closed.then(|| self.rules.rule(&key, self.found));
-                TypeKind::Enumeration(Enumeration { values: values.clone(), rule })
+                let repr = enumeration::repr(item.schema).unwrap_or(Repr::Text);
+                TypeKind::Enumeration(Enumeration { repr, values: values.clone(), rule })
             }
             ItemKind::Newtype(over) => TypeKind::Newtype(self.newtype(item.schema, *over, role)),
             ItemKind::Choice(arms) => TypeKind::Choice(self.choice(item, arms, role, &docs)),
@@ -113,7 +115,7 @@ impl<'a> Builder<'_, 'a> {
         let partly_equal = marked(&|_, def| match &def.kind {
             // It holds any JSON that is none of its arms.
             TypeKind::Choice(_) => true,
-            TypeKind::Object(object) => object.members.iter().any(|member| !types.is_eq(&member.ty)),
+            TypeKind::Object(_) => !def.held().all(|ty| types.is_eq(ty)),
             TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => false,
         });
         let judged = marked(&|id, def| is_sent(id) && has_rules(def));
@@ -205,6 +207,8 @@ fn has_rules(def: &TypeDef) -> bool {
                 object.union.iter().flat_map(|union| &union.arms).any(|arm| !arm.rules.is_empty())
                     || !object.limits.is_empty()
                     || object.members.iter().any(|member| !member.limits.is_empty())
+                    || object.members.iter().any(|member| matches!(member.direction, Direction::Sent(Some(_))))
+                    || object.rest.as_ref().is_some_and(|rest| !rest.limits.is_empty())
             }
         }
 }

@@ -5,7 +5,7 @@ use openapiv3::{Operation, PathItem};
 
 use super::item::{Layer, Slot, base};
 use crate::ext::{self, Extensions};
-use crate::model::{Base, Docs, Type};
+use crate::model::{Base, Direction, Docs, Type};
 use crate::node::{Node, Value};
 use crate::schema::Schema;
 
@@ -31,7 +31,7 @@ pub(super) fn within(part: Docs, whole: &Docs) -> Docs {
 pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
     // What a type says stands on the type, and is said once.
     let (own, format): (&[Layer<'_>], _) = match (slot.ty.present(), slot.layers.split_last()) {
-        (Type::Named(_), Some((_, wrappers))) => (wrappers, None),
+        (Type::Named(_) | Type::Boxed(_), Some((_, wrappers))) => (wrappers, None),
         (Type::Primitive(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any, Some((last, _))) => {
             (&slot.layers, format_of(last.schema))
         }
@@ -87,6 +87,19 @@ pub(super) fn since(extensions: &Extensions) -> Option<String> {
     ext::since(extensions).map(str::to_owned)
 }
 
+/// What is said of a member that does not travel in both directions.
+pub(super) fn of_direction(mut docs: Docs, direction: &Direction) -> Docs {
+    let said = match direction {
+        Direction::Both => None,
+        Direction::Received(None) => Some("Read-only: a request leaves it out."),
+        Direction::Received(Some(_)) => Some("Read-only: every answer has it, and a request leaves it out."),
+        Direction::Sent(None) => Some("Write-only: no answer has it."),
+        Direction::Sent(Some(_)) => Some("Write-only: every request has it, and no answer."),
+    };
+    add(&mut docs.description, said.map(str::to_owned));
+    docs
+}
+
 /// What is said beside the `$ref` that led to a layer.
 fn said_beside<'l>(layer: &'l Layer<'_>) -> Option<&'l str> {
     let beside = layer.beside.and_then(|keys| keys.get("description")).and_then(Node::as_str);
@@ -137,6 +150,6 @@ fn format_of(schema: &Schema<'_>) -> Option<String> {
 fn is_secret(ty: &Type) -> bool {
     match ty.present() {
         Type::Primitive(primitive) => primitive.facts().form.is_secret(),
-        Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => false,
+        Type::Named(_) | Type::Boxed(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => false,
     }
 }

@@ -130,8 +130,8 @@ impl<'a> Walker<'_, 'a> {
     /// Whether a value may have that member.
     fn has_member(&self, slot: &Slot<'a>, wire: &str) -> bool {
         match slot.ty.present() {
-            Type::Named(id) => match &self.items[*id].kind {
-                ItemKind::Object(..) => {
+            Type::Named(id) | Type::Boxed(id) => match &self.items[*id].kind {
+                ItemKind::Object { .. } => {
                     slot.schema().is_some_and(|it| it.properties.iter().any(|(name, _)| *name == wire))
                 }
                 ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => true,

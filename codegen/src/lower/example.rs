@@ -187,6 +187,7 @@ impl<'a> Values<'a> {
         self.left = self.left.checked_sub(1)?;
         Some(match ty {
             Type::Primitive(primitive) => of_primitive(*primitive, None),
+            Type::Boxed(id) => Sample::Boxed(Box::new(self.stand_in(&Type::Named(*id), depth)?)),
             Type::Named(id) => match &self.types[*id].kind {
                 TypeKind::Object(object) => self.built(*id, object, depth + 1)?,
                 TypeKind::Choice(choice) => self.arm(*id, choice, depth + 1)?,

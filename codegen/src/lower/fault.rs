@@ -52,7 +52,7 @@ impl<'a> Walker<'_, 'a> {
             return match &self.items[id].kind {
                 ItemKind::Faults(_, known) if *known == unwrap => FaultUse::Shared(id),
                 ItemKind::Faults(..)
-                | ItemKind::Object(..)
+                | ItemKind::Object { .. }
                 | ItemKind::Choice(_)
                 | ItemKind::Enumeration(_)
                 | ItemKind::Newtype(_) => self.own_fault(contents, label),

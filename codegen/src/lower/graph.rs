@@ -1,17 +1,15 @@
-//! Which item uses which: in which direction their values travel, what they hold at any depth, and cycles.
+//! Which item uses which: in which direction their values travel, what they hold at any depth, and where a box has to stand.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::fault::FaultUse;
-use super::findings::Findings;
 use super::item::{Item, ItemKind, Selector};
 use super::operation::OperationDraft;
 use super::role::Role;
-use crate::diagnostic::Place;
 use crate::model::{Type, TypeId, Types};
 
-/// With more structs inside each other, rustc and the generated code could run out of stack.
-const DEEPEST: usize = 64;
+/// So many structs stand inside each other without a box: a reader has all of them on its stack.
+const TALLEST: usize = 32;
 
 /// The items that each item uses, and those that use it.
 pub(super) struct Graph {
@@ -22,7 +20,7 @@ pub(super) struct Graph {
 impl Graph {
     pub(super) fn of(items: &Types<Item<'_>>) -> Self {
         let uses = items.map(|_, item| match &item.kind {
-            ItemKind::Object(..) | ItemKind::Choice(_) => item.slots().filter_map(|slot| slot.ty.inmost()).collect(),
+            ItemKind::Object { .. } | ItemKind::Choice(_) => item.slots().filter_map(|slot| slot.ty.inmost()).collect(),
             ItemKind::Faults(selectors, _) => held(selectors).filter_map(Type::inmost).collect(),
             ItemKind::Enumeration(_) | ItemKind::Newtype(_) => Vec::new(),
         });
@@ -79,54 +77,82 @@ fn reversed(edges: &Types<Vec<TypeId>>) -> Types<Vec<TypeId>> {
     reversed
 }
 
-/// Refuses structs that hold themselves by value, and too many structs inside each other.
-pub(super) fn check(items: &Types<Item<'_>>, found: &mut Findings) {
-    let by_value = |item: &Item<'_>| item.properties().iter().filter_map(|one| one.slot.ty.present().named()).collect();
-    let holds: Types<Vec<TypeId>> = items.map(|_, item| by_value(item));
-    let (heights, endless) = heights(&holds);
-    for (id, _) in heights.entries().filter(|(_, height)| **height == DEEPEST + 1) {
-        // The one where the limit is passed, not all those around it.
-        let message = format!("more than {DEEPEST} structs inside each other are not supported yet");
-        let help = "leave the `properties` of one on the way out, and its `type`: it is any JSON then";
-        found.refuse(Place::key(items[id].schema.node.pointer()), message, help);
-    }
-    let next = |id: TypeId| {
-        let mut properties = items[id].properties().iter();
-        properties.find_map(|one| Some((one, one.slot.ty.present().named().filter(|target| endless.contains(target))?)))
-    };
-    let mut seen: BTreeSet<TypeId> = BTreeSet::new();
-    for (start, _) in items.entries().filter(|(id, _)| endless.contains(id)) {
-        let mut walk: Vec<TypeId> = Vec::new();
-        let mut at = start;
-        while seen.insert(at) {
-            walk.push(at);
-            let Some((_, target)) = next(at) else { break };
-            at = target;
-        }
-        if walk.contains(&at)
-            && let Some((property, _)) = next(at)
-        {
-            let message = "a struct that holds itself, and not in a list or a map, is not supported yet";
-            let help = "put it into a list, or leave `type` out for any JSON";
-            found.refuse(Place::key(property.node), message, help);
+/// Puts a box wherever a struct would hold itself by value, and wherever too many would stand inside each other.
+pub(super) fn cut(items: &mut Types<Item<'_>>) {
+    let holds: Types<Vec<TypeId>> =
+        items.map(|_, item| item.properties().iter().filter_map(|one| by_value(&one.slot.ty)).collect());
+    let circles = circles(&holds);
+    let heights = heights(&holds, &circles);
+    let ids: Vec<TypeId> = items.entries().map(|(id, _)| id).collect();
+    for id in ids {
+        let is_cut = |held: TypeId| circles[held] == circles[id] || heights[held] % TALLEST == 0;
+        for property in items[id].properties_mut() {
+            if by_value(&property.slot.ty).is_some_and(is_cut) {
+                property.slot.ty = property.slot.ty.clone().boxed();
+            }
         }
     }
 }
 
 /// The items that hold themselves by value, by way of a choice or not, or hold such an item.
 pub(super) fn endless(items: &Types<Item<'_>>) -> BTreeSet<TypeId> {
-    heights(&items.map(|_, item| item.slots().filter_map(|slot| slot.ty.present().named()).collect())).1
+    let holds = items.map(|_, item| {
+        let slots = item.properties().iter().map(|one| &one.slot).chain(item.arms().iter().map(|arm| &arm.slot));
+        slots.filter_map(|slot| slot.ty.present().named()).collect::<Vec<_>>()
+    });
+    let circles = circles(&holds);
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    circles.iter().for_each(|circle| *sizes.entry(*circle).or_default() += 1);
+    let is_circle = |id: TypeId| sizes.get(&circles[id]).is_some_and(|size| *size > 1) || holds[id].contains(&id);
+    reach(holds.entries().map(|(id, _)| id).filter(|id| is_circle(*id)), &reversed(&holds))
 }
 
-/// How many structs are inside each other, and the items that hold themselves or such an item.
-fn heights(holds: &Types<Vec<TypeId>>) -> (Types<usize>, BTreeSet<TypeId>) {
+fn by_value(ty: &Type) -> Option<TypeId> {
+    match ty.present() {
+        Type::Named(id) => Some(*id),
+        Type::Boxed(_) | Type::Primitive(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => None,
+    }
+}
+
+/// A number for each item: two have the same if each holds the other at any depth (Kosaraju).
+fn circles(holds: &Types<Vec<TypeId>>) -> Types<usize> {
+    let mut seen = holds.map(|_, _| false);
+    let mut ended = Vec::new();
+    for (start, _) in holds.entries() {
+        let mut open = vec![(start, 0)];
+        while let Some((id, next)) = open.pop() {
+            if next == 0 && std::mem::replace(&mut seen[id], true) {
+                continue;
+            }
+            match holds[id].get(next) {
+                Some(held) => open.extend([(id, next + 1), (*held, 0)]),
+                None => ended.push(id),
+            }
+        }
+    }
     let holders = reversed(holds);
-    let mut heights = holds.map(|_, _| 1);
-    let mut open = holds.map(|_, held| held.len());
-    let mut endless: BTreeSet<TypeId> = holds.entries().map(|(id, _)| id).collect();
+    let mut circles = holds.map(|_, _| None);
+    for (number, start) in ended.into_iter().rev().enumerate() {
+        let mut open = vec![start];
+        while let Some(id) = open.pop() {
+            if circles[id].is_none() {
+                circles[id] = Some(number);
+                open.extend(&holders[id]);
+            }
+        }
+    }
+    circles.map(|_, number| number.unwrap_or_default())
+}
+
+/// How many structs stand inside of each item, itself included, where no circle is gone round.
+fn heights(holds: &Types<Vec<TypeId>>, circles: &Types<usize>) -> Types<usize> {
+    let inner =
+        holds.map(|id, held| held.iter().copied().filter(|held| circles[*held] != circles[id]).collect::<Vec<_>>());
+    let holders = reversed(&inner);
+    let mut heights = inner.map(|_, _| 1);
+    let mut open = inner.map(|_, held| held.len());
     let mut queue: VecDeque<TypeId> = open.entries().filter(|(_, count)| **count == 0).map(|(id, _)| id).collect();
     while let Some(id) = queue.pop_front() {
-        endless.remove(&id);
         let height = heights[id];
         for holder in &holders[id] {
             heights[*holder] = heights[*holder].max(height + 1);
@@ -136,7 +162,7 @@ fn heights(holds: &Types<Vec<TypeId>>) -> (Types<usize>, BTreeSet<TypeId>) {
             }
         }
     }
-    (heights, endless)
+    heights
 }
 
 /// The types of what an operation sends.

@@ -22,8 +22,23 @@ pub(super) struct Item<'a> {
 impl<'a> Item<'a> {
     pub(super) fn properties(&self) -> &[Property<'a>] {
         match &self.kind {
-            ItemKind::Object(properties, _) => properties,
+            ItemKind::Object { properties, .. } => properties,
             ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
+        }
+    }
+
+    pub(super) fn properties_mut(&mut self) -> &mut [Property<'a>] {
+        match &mut self.kind {
+            ItemKind::Object { properties, .. } => properties,
+            ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &mut [],
+        }
+    }
+
+    /// The members that are no properties, if there may be some.
+    pub(super) fn rest(&self) -> Option<&Slot<'a>> {
+        match &self.kind {
+            ItemKind::Object { rest, .. } => rest.as_ref(),
+            ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => None,
         }
     }
 
@@ -31,19 +46,24 @@ impl<'a> Item<'a> {
     pub(super) fn arms(&self) -> &[ArmDraft<'a>] {
         match &self.kind {
             ItemKind::Choice(arms) => arms,
-            ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
+            ItemKind::Object { .. } | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
         }
     }
 
-    /// What stands right inside of it.
+    /// What stands inside of it.
     pub(super) fn slots(&self) -> impl Iterator<Item = &Slot<'a>> {
-        let members = self.properties().iter().map(|property| &property.slot);
+        let members = self.properties().iter().map(|property| &property.slot).chain(self.rest());
         members.chain(self.arms().iter().map(|arm| &arm.slot))
     }
 }
 
 pub(super) enum ItemKind<'a> {
-    Object(Vec<Property<'a>>, Option<TaggedUnion<'a>>),
+    Object {
+        properties: Vec<Property<'a>>,
+        /// The members that are no properties, if there may be some.
+        rest: Option<Slot<'a>>,
+        union: Option<TaggedUnion<'a>>,
+    },
     Choice(Vec<ArmDraft<'a>>),
     Enumeration(Vec<EnumValue>),
     Newtype(Primitive),

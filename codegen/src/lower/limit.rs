@@ -18,7 +18,7 @@ pub(super) fn limits(schema: &Schema<'_>, ty: &Type) -> Vec<(By, Limit)> {
         }
         Type::Map(_) => members(schema).into_iter().collect(),
         // A type of the document judges itself.
-        Type::Named(_) | Type::Nullable(_) | Type::Any => Vec::new(),
+        Type::Named(_) | Type::Boxed(_) | Type::Nullable(_) | Type::Any => Vec::new(),
     }
 }
 

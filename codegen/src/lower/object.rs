@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::{Item, ItemKind, Layer, Placed, Property, TaggedArm, TaggedUnion};
+use super::item::{Item, ItemKind, Layer, Placed, Property, Slot, TaggedArm, TaggedUnion};
 use super::schema::Walker;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext;
 use crate::model::{Ident, Type};
 use crate::name::{Candidate, Namespace};
-use crate::schema::Schema;
+use crate::schema::{Additional, Schema};
 
 /// The most rules that a union may have: one for each arm and each member that any arm lists.
 const LARGEST_UNION: usize = 10_000;
@@ -29,10 +29,11 @@ impl<'a> Walker<'_, 'a> {
             let Item { schema, label, explicit, kind } = &self.items[id];
             let (schema, label) = (*schema, explicit.unwrap_or(label).to_owned());
             self.items[id].kind = match kind {
-                ItemKind::Object(..) => {
+                ItemKind::Object { .. } => {
                     let properties = self.properties(schema, &label);
+                    let rest = schema.additional.and_then(|additional| self.rest(additional, &label));
                     let union = self.union(schema, &properties);
-                    ItemKind::Object(properties, union)
+                    ItemKind::Object { properties, rest, union }
                 }
                 ItemKind::Choice(_) => ItemKind::Choice(self.choice(schema, &label)),
                 ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => continue,
@@ -48,6 +49,15 @@ impl<'a> Walker<'_, 'a> {
             properties.push(Property { wire, node: inner.node, is_required: required.contains(wire), slot });
         }
         properties
+    }
+
+    /// What may stand beside the properties.
+    fn rest(&mut self, additional: Additional<'a>, label: &str) -> Option<Slot<'a>> {
+        match additional {
+            Additional::Any(false) => None,
+            Additional::Any(true) => Some(Slot::any()),
+            Additional::Schema(values) => Some(self.slot(self.document.schema(values), &format!("{label} value"))),
+        }
     }
 
     /// The union of an object, if its tag can be matched on: it is required, and an enum.
@@ -98,9 +108,8 @@ impl<'a> Walker<'_, 'a> {
             Some(ItemKind::Enumeration(values)) => {
                 values.iter().map(|value| (value.wire.clone(), value.variant.clone())).collect()
             }
-            Some(ItemKind::Object(..) | ItemKind::Choice(_) | ItemKind::Newtype(_) | ItemKind::Faults(..)) | None => {
-                BTreeMap::new()
-            }
+            Some(ItemKind::Object { .. } | ItemKind::Choice(_) | ItemKind::Newtype(_) | ItemKind::Faults(..))
+            | None => BTreeMap::new(),
         }
     }
 

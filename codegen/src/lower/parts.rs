@@ -56,7 +56,7 @@ fn of_def(def: &TypeDef) -> BTreeSet<Part> {
         TypeKind::Object(object) => {
             let is_patched = object.members.iter().any(|member| member.presence == Presence::OptionalOrNull);
             let patch = is_patched.then_some(Part::Patch);
-            object.members.iter().filter_map(|member| of_type(&member.ty)).chain(patch).collect()
+            def.held().filter_map(of_type).chain(patch).collect()
         }
         TypeKind::Newtype(newtype) => newtype.over.facts().form.part().into_iter().collect(),
         TypeKind::Fault(faults) => faults.arms.iter().filter_map(|arm| of_type(&arm.ty)).collect(),

@@ -1,7 +1,7 @@
 //! A value for one place in an example: the author's where it is valid, else one that is.
 
 use super::item::{Item, ItemKind, Slot};
-use super::limit;
+use super::{enumeration, limit};
 use crate::limits;
 use crate::model::{Form, Holder, Primitive, Sample, Type, Types};
 use crate::node::{Node, Number};
@@ -42,10 +42,11 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
             Form::File => None,
             Form::Text | Form::Secret | Form::Formatted => fitting().map(|text| of_text(*primitive, text.to_owned())),
         },
-        Type::Named(id) => match &items[*id].kind {
-            ItemKind::Object(..) | ItemKind::Choice(_) | ItemKind::Faults(..) => None,
+        Type::Named(id) | Type::Boxed(id) => match &items[*id].kind {
+            ItemKind::Object { .. } | ItemKind::Choice(_) | ItemKind::Faults(..) => None,
             ItemKind::Enumeration(values) => {
-                let listed = values.iter().find(|listed| value.as_str() == Some(&listed.wire))?;
+                let wire = enumeration::wire(value, enumeration::repr(items[*id].schema)?)?;
+                let listed = values.iter().find(|listed| listed.wire == wire)?;
                 Some(Sample::variant(*id, listed))
             }
             ItemKind::Newtype(_) => fitting().map(|text| Sample::Wrapped(Type::Named(*id), text.to_owned())),
@@ -62,8 +63,8 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
 fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
     Some(match &slot.ty {
         Type::Primitive(primitive) => of_primitive(*primitive, slot.schema()),
-        Type::Named(id) => match &items[*id].kind {
-            ItemKind::Object(..) | ItemKind::Choice(_) | ItemKind::Faults(..) => return None,
+        Type::Named(id) | Type::Boxed(id) => match &items[*id].kind {
+            ItemKind::Object { .. } | ItemKind::Choice(_) | ItemKind::Faults(..) => return None,
             ItemKind::Enumeration(values) => Sample::variant(*id, values.first()?),
             ItemKind::Newtype(_) => Sample::Wrapped(slot.ty.clone(), text(items[*id].schema)),
         },

@@ -12,7 +12,7 @@ use crate::document::{Document, Lookup, Resolved};
 use crate::ext;
 use crate::model::{Base, Primitive, Type, TypeId, Types};
 use crate::node::Node;
-use crate::schema::{Additional, Inner, Kind, Schema, SchemaId};
+use crate::schema::{Additional, Kind, Schema, SchemaId};
 
 /// More layers, lists and maps in a row than this are a cycle or a mistake.
 const DEEPEST: usize = 64;
@@ -76,26 +76,34 @@ impl<'f, 'a> Walker<'f, 'a> {
         let schema = layers.last().map(|layer| layer.schema);
         let Some(schema) = schema.filter(|schema| !schema.is_broken) else { return Slot { layers, ..Slot::any() } };
         let depth = depth + layers.len();
-        let primitive = |base| Type::Primitive(limit::primitive(schema, base));
+        let primitive = |walker: &mut Self, base| match enumeration::repr(schema) {
+            Some(_) => walker.item(schema, label),
+            None => Type::Primitive(limit::primitive(schema, base)),
+        };
         let ty = match schema.kind {
             Kind::String if self.files.contains(&schema.id) => Type::Primitive(Primitive::File),
             Kind::String => self.string(schema, label),
-            Kind::Integer => primitive(Base::Integer),
-            Kind::Number => primitive(Base::Number),
-            Kind::Boolean => primitive(Base::Boolean),
+            Kind::Integer => primitive(self, Base::Integer),
+            Kind::Number => primitive(self, Base::Number),
+            Kind::Boolean => primitive(self, Base::Boolean),
             Kind::Array => {
                 let item = schema.items.map(|items| self.document.schema(items));
                 let item = item.map(|item| self.slot_at(item, &format!("{label} item"), depth));
                 return item.unwrap_or_else(Slot::any).within(Type::List, layers);
             }
-            Kind::Object => match self.values(schema) {
-                None => self.object(schema, label),
-                Some(values) => {
+            Kind::Object => match (schema.properties.is_empty(), schema.additional) {
+                (false, _) | (true, Some(Additional::Any(false))) => self.item(schema, label),
+                (true, Some(Additional::Any(true)) | None) => return Slot::any().within(Type::Map, layers),
+                (true, Some(Additional::Schema(values))) => {
                     let value = self.slot_at(self.document.schema(values), &format!("{label} value"), depth);
                     return value.within(Type::Map, layers);
                 }
             },
-            Kind::Any | Kind::Null => Type::Any,
+            Kind::Any => match enumeration::repr(schema) {
+                Some(_) => self.item(schema, label),
+                None => Type::Any,
+            },
+            Kind::Null => Type::Any,
             Kind::OneOf | Kind::AnyOf if schema.parts.is_empty() => Type::Any,
             Kind::OneOf | Kind::AnyOf => self.item(schema, label),
             // Its part could not be found, which was reported.
@@ -135,42 +143,6 @@ impl<'f, 'a> Walker<'f, 'a> {
         Type::Primitive(limit::primitive(schema, Base::String))
     }
 
-    /// The schema of the members, if the object is a map.
-    fn values(&mut self, schema: &Schema<'a>) -> Option<Inner<'a>> {
-        let Some(Additional::Schema(values)) = schema.additional else { return None };
-        if !schema.properties.is_empty() {
-            let message = "`additionalProperties` with a schema beside `properties` is not supported yet";
-            let help = "list the members as `properties`, or give the map a property of its own";
-            self.found.refuse(Place::key(schema.at("additionalProperties")), message, help);
-            return None;
-        }
-        // `additionalProperties: {}` says nothing.
-        let schemas = &self.document.schemas;
-        let is_anything = schemas.resolve(values).and_then(|id| schemas.get(id)).is_some_and(Schema::is_anything);
-        (!is_anything).then_some(values)
-    }
-
-    /// The type of an object that is no map.
-    fn object(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
-        let has_members = !schema.properties.is_empty();
-        match schema.additional {
-            Some(Additional::Any(true)) if has_members => {
-                let place = Place::key(schema.at("additionalProperties"));
-                let help = "list the members as `properties`, or leave `properties` out for any JSON";
-                self.found.lose(place, "members beyond `properties` are not supported yet", help);
-            }
-            Some(Additional::Any(false)) => return self.item(schema, label),
-            Some(Additional::Any(true) | Additional::Schema(_)) | None => {}
-        }
-        if has_members {
-            return self.item(schema, label);
-        }
-        let help = "list its `properties`, or leave `type` out where any JSON is meant";
-        let message = "an object without `properties` is taken as any JSON, an object or not";
-        self.found.lose(Place::value(schema.at("type")), message, help);
-        Type::Any
-    }
-
     fn item(&mut self, schema: &'a Schema<'a>, label: &str) -> Type {
         if let Some(id) = self.ids.get(&schema.id) {
             return Type::Named(*id);
@@ -179,11 +151,11 @@ impl<'f, 'a> Walker<'f, 'a> {
         // On a schema that stands in a property the key names the property.
         let explicit = name.as_ref().and_then(|_| schema.own(ext::NAME));
         let label = name.unwrap_or_else(|| label.to_owned());
-        let kind = match schema.kind {
-            Kind::String if schema.is_enumeration() => ItemKind::Enumeration(enumeration::values(schema, self.found)),
-            Kind::String => ItemKind::Newtype(limit::primitive(schema, Base::String)),
-            Kind::OneOf | Kind::AnyOf => ItemKind::Choice(Vec::new()),
-            _ => ItemKind::Object(Vec::new(), None),
+        let kind = match (enumeration::repr(schema), schema.kind) {
+            (Some(repr), _) => ItemKind::Enumeration(enumeration::values(schema, repr, self.found)),
+            (None, Kind::String) => ItemKind::Newtype(limit::primitive(schema, Base::String)),
+            (None, Kind::OneOf | Kind::AnyOf) => ItemKind::Choice(Vec::new()),
+            (None, _) => ItemKind::Object { properties: Vec::new(), rest: None, union: None },
         };
         let id = self.items.add(Item { schema, label, explicit, kind });
         self.ids.insert(schema.id, id);

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    ArmShape, ArmTag, Base, Choice, JsonKind, Member, Object, Primitive, Shape, ShapeMember, Type, TypeId, TypeKind,
-    Types,
+    ArmShape, ArmTag, Base, Choice, Enumeration, JsonKind, Member, Object, Primitive, Repr, Shape, ShapeMember, Type,
+    TypeId, TypeKind, Types,
 };
 
 /// Whether every value of the type is an object.
@@ -124,15 +124,40 @@ fn kinds(types: &Types, ty: &Type) -> Vec<JsonKind> {
                 all.insert(JsonKind::Null);
                 open.push(inner);
             }
-            Type::Named(id) => match &types[*id].kind {
+            Type::Named(id) | Type::Boxed(id) => match &types[*id].kind {
                 TypeKind::Object(_) | TypeKind::Fault(_) => all.extend([JsonKind::Object]),
-                TypeKind::Enumeration(_) | TypeKind::Newtype(_) => all.extend([JsonKind::Text]),
+                TypeKind::Enumeration(list) => all.extend(of_enumeration(list)),
+                TypeKind::Newtype(_) => all.extend([JsonKind::Text]),
                 TypeKind::Choice(choice) if seen.insert(*id) => open.extend(choice.arms.iter().map(|arm| &arm.ty)),
                 TypeKind::Choice(_) => {}
             },
         }
     }
     all.into_iter().collect()
+}
+
+fn of_enumeration(list: &Enumeration) -> Vec<JsonKind> {
+    match list.repr {
+        Repr::Text => vec![JsonKind::Text],
+        Repr::Integer(_) => vec![JsonKind::Integer],
+        Repr::Json => list.values.iter().flat_map(|value| of_json(&value.wire)).collect(),
+    }
+}
+
+/// A number may come with a fraction or without.
+fn of_json(wire: &str) -> Vec<JsonKind> {
+    match wire.chars().next() {
+        Some('"') => vec![JsonKind::Text],
+        Some('t' | 'f') => vec![JsonKind::Boolean],
+        _ => vec![JsonKind::Integer, JsonKind::Number],
+    }
+}
+
+fn bare(wire: &str, repr: Repr) -> String {
+    match repr {
+        Repr::Text | Repr::Integer(_) => wire.to_owned(),
+        Repr::Json => wire.trim_matches('"').to_owned(),
+    }
 }
 
 fn of_primitive(primitive: Primitive) -> Vec<JsonKind> {
@@ -163,10 +188,11 @@ impl Look<'_> {
             }
             Type::Any | Type::Map(_) => vec![with_tag(plain(Vec::new()), tag)],
             Type::List(item) => vec![Shape { items: self.shapes(item, None), ..plain(Vec::new()) }],
-            Type::Named(id) => match &types[*id].kind {
+            Type::Named(id) | Type::Boxed(id) => match &types[*id].kind {
                 TypeKind::Newtype(_) | TypeKind::Fault(_) => vec![plain(Vec::new())],
                 TypeKind::Enumeration(list) => {
-                    vec![plain(list.values.iter().map(|value| value.wire.clone()).collect())]
+                    // As a text in JSON is without its quotes.
+                    vec![plain(list.values.iter().map(|value| bare(&value.wire, list.repr)).collect())]
                 }
                 TypeKind::Object(object) => {
                     vec![with_tag(Shape { members: self.members(object), ..plain(Vec::new()) }, tag)]
@@ -202,7 +228,7 @@ impl Look<'_> {
             return Vec::new();
         };
         match list.values.as_slice() {
-            [only] => vec![only.wire.clone()],
+            [only] => vec![bare(&only.wire, list.repr)],
             _ => Vec::new(),
         }
     }

@@ -3,11 +3,12 @@
 
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
+use super::enumeration;
 use super::item::{ItemKind, Layer, Slot};
 use super::media::Media;
 use super::schema::Walker;
 use crate::diagnostic::{Code, Place};
-use crate::model::{Form, Location, Primitive, Style, Styled, Type, ValueText, Written};
+use crate::model::{Form, Location, Primitive, Repr, Style, Styled, Type, ValueText, Written};
 use crate::pointer::Pointer;
 use crate::schema::{Inner, Kind, Schema};
 
@@ -95,9 +96,13 @@ impl<'a> Walker<'_, 'a> {
                 Form::Secret | Form::Formatted => Some(ValueText::AsStr),
                 Form::Fraction | Form::File => None,
             },
-            Type::Named(id) => match &self.items[*id].kind {
-                ItemKind::Newtype(_) | ItemKind::Enumeration(_) => Some(ValueText::AsStr),
-                ItemKind::Object(..) | ItemKind::Choice(_) | ItemKind::Faults(..) => None,
+            Type::Named(id) | Type::Boxed(id) => match &self.items[*id].kind {
+                ItemKind::Newtype(_) => Some(ValueText::AsStr),
+                ItemKind::Enumeration(_) => Some(match enumeration::repr(self.items[*id].schema) {
+                    Some(Repr::Text) | None => ValueText::AsStr,
+                    Some(Repr::Integer(_) | Repr::Json) => ValueText::ToString,
+                }),
+                ItemKind::Object { .. } | ItemKind::Choice(_) | ItemKind::Faults(..) => None,
             },
             Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => None,
         }
@@ -159,10 +164,10 @@ impl<'a> Walker<'_, 'a> {
             Type::Any | Type::Nullable(_) => Shape::Unknown,
             Type::List(_) => Shape::List(inner()),
             Type::Map(_) => Shape::Object(inner()),
-            Type::Named(id) => match &self.items[*id].kind {
+            Type::Named(id) | Type::Boxed(id) => match &self.items[*id].kind {
                 ItemKind::Enumeration(_) | ItemKind::Newtype(_) => Shape::One,
                 ItemKind::Choice(_) | ItemKind::Faults(..) => Shape::Unknown,
-                ItemKind::Object(..) => {
+                ItemKind::Object { .. } => {
                     let members = self.items[*id].schema.properties.iter();
                     Shape::Object(members.into_iter().any(|(_, node)| self.is_nested(*node)))
                 }

@@ -3,9 +3,9 @@
 //! type does.
 
 use super::findings::Findings;
-use super::item::{Item, ItemKind, Property, Slot, base};
-use super::limit;
+use super::item::{Item, ItemKind, Slot, base};
 use super::role::Role;
+use super::{enumeration, limit};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::{Primitive, Type};
 use crate::options::Strictness;
@@ -25,29 +25,16 @@ pub(super) enum Stands {
 /// Reports every such keyword of an item and its members.
 pub(super) fn item(item: &Item<'_>, role: Role, found: &mut Findings) {
     match &item.kind {
-        ItemKind::Object(..) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) => schema(item.schema, role, found),
+        ItemKind::Object { .. } | ItemKind::Enumeration(_) | ItemKind::Newtype(_) => schema(item.schema, role, found),
         // Its keywords are those that tell the faults apart.
         ItemKind::Faults(..) => {}
         ItemKind::Choice(arms) => arms.iter().for_each(|arm| slot(&arm.slot, Stands::InMember, role, found)),
     }
     for property in item.properties() {
         slot(&property.slot, Stands::InMember, role, found);
-        write_only(property, role, found);
     }
-}
-
-/// Reports a member that only requests have: answers lack it.
-fn write_only(property: &Property<'_>, role: Role, found: &mut Findings) {
-    if role == Role::Request {
-        return;
-    }
-    for layer in property.slot.layers.iter().filter(|layer| layer.schema.write_only) {
-        let what = match property.is_required {
-            true => "an answer without this member is refused",
-            false => "the type has this member in answers too, where it is never set",
-        };
-        let help = "leave it out of `required`, or give requests and answers a schema each";
-        found.lose(Place::key(layer.schema.at("writeOnly")), format!("`writeOnly` is not carried yet: {what}"), help);
+    if let Some(rest) = item.rest() {
+        slot(rest, Stands::InMember, role, found);
     }
 }
 
@@ -82,7 +69,7 @@ fn unread(inner: &Slot<'_>, around: &Slot<'_>, found: &mut Findings) {
     }
     let is_map = match around.ty.present() {
         Type::Map(_) => true,
-        Type::Primitive(_) | Type::Named(_) | Type::List(_) | Type::Nullable(_) | Type::Any => false,
+        Type::Primitive(_) | Type::Named(_) | Type::Boxed(_) | Type::List(_) | Type::Nullable(_) | Type::Any => false,
     };
     let help = "say it where the list or the map stands";
     for layer in inner.layers.iter().filter(|layer| !layer.is_shared) {
@@ -107,13 +94,13 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
         return;
     }
     let keywords: &[&str] = match schema.kind {
-        Kind::String if schema.is_enumeration() => &[],
+        _ if enumeration::repr(schema).is_some() => &[],
         Kind::String => &["pattern", "enum"],
         Kind::Integer | Kind::Number | Kind::Boolean | Kind::Array | Kind::Object => &["enum"],
         Kind::Any => &ASSERTIONS,
         Kind::Null | Kind::Alias | Kind::OneOf | Kind::AnyOf => &[],
     };
-    for keyword in ["readOnly"].iter().chain(keywords).filter(|keyword| schema.says(keyword)) {
+    for keyword in keywords.iter().filter(|keyword| schema.says(keyword)) {
         found.lose(Place::key(schema.at(keyword)), format!("`{keyword}` is not checked yet"), HELP);
     }
 }
@@ -147,7 +134,7 @@ fn either_way(schema: &Schema<'_>, role: Role, found: &mut Findings) {
 fn format<'t>(schema: &Schema<'t>) -> Option<(&'t str, bool)> {
     let format = schema.format?;
     let is_lossy = match schema.kind {
-        Kind::String if schema.is_enumeration() => return None,
+        _ if enumeration::repr(schema).is_some() => return None,
         Kind::Integer => true,
         Kind::Number => true,
         Kind::String | Kind::Boolean | Kind::Array | Kind::Object => false,

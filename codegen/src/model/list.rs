@@ -111,6 +111,7 @@ impl Types {
     pub fn size(&self, ty: &Type, budget: &mut usize) -> usize {
         match ty {
             Type::Primitive(primitive) => primitive.facts().size,
+            Type::Boxed(_) => 8,
             Type::List(_) | Type::Map(_) => 24,
             Type::Nullable(inner) => self.size(inner, budget),
             // With its map in insertion order, as another package in the same build may want it.

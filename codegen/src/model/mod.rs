@@ -38,8 +38,8 @@ pub(crate) use request::{
 };
 pub(crate) use sample::{CallExample, Holder, Sample, Shown};
 pub(crate) use types::{
-    Arm, Constructor, Core, EnumValue, Enumeration, Member, Newtype, Object, Presence, Reading, Setting, Text,
-    TextForm, Type, TypeDef, TypeKind, Union, UnionRule,
+    Arm, Constructor, Core, Demand, Direction, EnumValue, Enumeration, Member, Newtype, Object, Presence, Reading,
+    Repr, Rest, Setting, Text, TextForm, Type, TypeDef, TypeKind, Union, UnionRule,
 };
 
 /// A whole API.

@@ -30,6 +30,7 @@ pub enum Sample {
         is_boxed: bool,
         held: Box<Sample>,
     },
+    Boxed(Box<Sample>),
     Built {
         of: TypeId,
         constructor: Ident,
@@ -60,14 +61,8 @@ impl Sample {
             Self::Bool(value) => Some(value.to_string()),
             Self::Integer(value) => Some(value.to_string()),
             Self::Text(text) | Self::Wrapped(_, text) | Self::Variant { wire: text, .. } => Some(text.clone()),
-            Self::Double(_)
-            | Self::Bytes(_)
-            | Self::List(_)
-            | Self::Map
-            | Self::Any
-            | Self::Null
-            | Self::Arm { .. }
-            | Self::Built { .. } => None,
+            Self::Double(_) | Self::Bytes(_) | Self::List(_) | Self::Map | Self::Any | Self::Null => None,
+            Self::Arm { .. } | Self::Boxed(_) | Self::Built { .. } => None,
         }
     }
 }

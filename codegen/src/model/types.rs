@@ -11,6 +11,8 @@ pub enum Type {
     /// A value without members or entries.
     Primitive(Primitive),
     Named(TypeId),
+    /// The same in a `Box`: it would hold itself otherwise, or too many others inside each other.
+    Boxed(TypeId),
     /// `Vec`
     List(Box<Type>),
     /// `BTreeMap` from texts: members that the document does not name, all of one type.
@@ -32,7 +34,7 @@ pub enum Core {
 impl Type {
     pub fn named(&self) -> Option<TypeId> {
         match self {
-            Self::Named(id) => Some(*id),
+            Self::Named(id) | Self::Boxed(id) => Some(*id),
             Self::Primitive(_) | Self::List(_) | Self::Map(_) | Self::Nullable(_) | Self::Any => None,
         }
     }
@@ -42,7 +44,16 @@ impl Type {
     pub fn present(&self) -> &Type {
         match self {
             Self::Nullable(inner) => inner,
-            Self::Primitive(_) | Self::Named(_) | Self::List(_) | Self::Map(_) | Self::Any => self,
+            Self::Primitive(_) | Self::Named(_) | Self::Boxed(_) | Self::List(_) | Self::Map(_) | Self::Any => self,
+        }
+    }
+
+    /// The same with a type of the document in a `Box`, where it would stand by value.
+    pub fn boxed(self) -> Self {
+        match self {
+            Self::Named(id) => Self::Boxed(id),
+            Self::Nullable(inner) => Self::Nullable(Box::new(inner.boxed())),
+            Self::Primitive(_) | Self::Boxed(_) | Self::List(_) | Self::Map(_) | Self::Any => self,
         }
     }
 
@@ -51,7 +62,9 @@ impl Type {
     pub fn or_null(self) -> Self {
         match self {
             Self::Nullable(_) | Self::Any => self,
-            Self::Primitive(_) | Self::Named(_) | Self::List(_) | Self::Map(_) => Self::Nullable(Box::new(self)),
+            Self::Primitive(_) | Self::Named(_) | Self::Boxed(_) | Self::List(_) | Self::Map(_) => {
+                Self::Nullable(Box::new(self))
+            }
         }
     }
 
@@ -67,7 +80,7 @@ impl Type {
     pub fn core(&self) -> Core {
         match self {
             Self::Primitive(primitive) => Core::Primitive(*primitive),
-            Self::Named(id) => Core::Named(*id),
+            Self::Named(id) | Self::Boxed(id) => Core::Named(*id),
             Self::Any => Core::Any,
             Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.core(),
         }
@@ -112,6 +125,17 @@ impl TypeDef {
     }
 }
 
+impl TypeDef {
+    /// The types of its members, if it has such.
+    pub fn held(&self) -> impl Iterator<Item = &Type> {
+        let rest = match &self.kind {
+            TypeKind::Object(object) => object.rest.as_ref(),
+            TypeKind::Choice(_) | TypeKind::Enumeration(_) | TypeKind::Newtype(_) | TypeKind::Fault(_) => None,
+        };
+        self.members().iter().map(|member| &member.ty).chain(rest.map(|rest| &rest.ty))
+    }
+}
+
 /// How a type is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
@@ -128,7 +152,7 @@ pub enum TypeKind {
     Object(Object),
     /// An enum with a variant for each form that a value may have.
     Choice(Choice),
-    /// An open enum of strings.
+    /// An open enum.
     Enumeration(Enumeration),
     /// A string type of its own.
     Newtype(Newtype),
@@ -144,12 +168,25 @@ pub struct Object {
     pub constructors: Vec<Constructor>,
     /// Whether it has a `Default`: nothing is required.
     pub has_default: bool,
+    /// Where the members go that the document does not name, if it says that there may be some.
+    pub rest: Option<Rest>,
     /// What is judged of the object itself: how many members it has.
     pub limits: Vec<Constraint>,
     /// Set when members go with the value of a tag.
     pub union: Option<Union>,
     /// The text for people, if a member holds one.
     pub text: Option<Text>,
+}
+
+/// The field for members that the document does not name, all of one type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rest {
+    pub field: Ident,
+    pub docs: Docs,
+    /// The type of each.
+    pub ty: Type,
+    /// What is judged of each.
+    pub limits: Limits,
 }
 
 /// A field of a struct.
@@ -162,10 +199,37 @@ pub struct Member {
     pub ty: Type,
     /// Whether it may be missing.
     pub presence: Presence,
+    pub direction: Direction,
+    /// The chained setter of a member that may be missing; none of what is only received.
+    pub setter: Option<Ident>,
     /// What is judged before sending.
     pub limits: Limits,
     /// A value for examples in the documentation, valid for the limits; none for what its own constructor makes.
     pub example: Option<Sample>,
+}
+
+/// In which direction a member travels, where its type travels in both or in the other one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Direction {
+    Both,
+    /// `readOnly`: no request has it; whether every answer does.
+    Received(Option<Demand>),
+    /// `writeOnly`: no answer has it; whether every request does.
+    Sent(Option<Demand>),
+}
+
+/// A member has to be there. The rule is what its absence breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demand(pub RuleName);
+
+impl Member {
+    /// Whether a value cannot be sent without it, so that constructors ask for it.
+    pub fn is_asked_for(&self) -> bool {
+        match self.direction {
+            Direction::Sent(Some(_)) => true,
+            Direction::Both | Direction::Received(_) | Direction::Sent(None) => self.presence.is_required(),
+        }
+    }
 }
 
 /// Whether a member may be missing.
@@ -215,8 +279,8 @@ impl Object {
     /// The members that a constructor asks for, in the order of its arguments: those that are required first.
     pub fn arguments<'a>(&'a self, constructor: &'a Constructor) -> impl Iterator<Item = &'a Member> {
         let arguments = || self.members.iter().zip(&constructor.settings).filter(|(_, it)| **it == Setting::Argument);
-        let required = arguments().filter(|(member, _)| member.presence.is_required());
-        let others = arguments().filter(|(member, _)| !member.presence.is_required());
+        let required = arguments().filter(|(member, _)| member.is_asked_for());
+        let others = arguments().filter(|(member, _)| !member.is_asked_for());
         required.chain(others).map(|(member, _)| member)
     }
 }
@@ -277,10 +341,22 @@ pub enum TextForm {
 /// An open enum: the listed values and room for others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enumeration {
+    /// What the values are.
+    pub repr: Repr,
     /// The listed values, in the order of the document; never empty.
     pub values: Vec<EnumValue>,
     /// What a value outside the list breaks when it is sent; none where such values are allowed.
     pub rule: Option<RuleName>,
+}
+
+/// What the values of an enum are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repr {
+    Text,
+    /// Whole numbers of this type.
+    Integer(Primitive),
+    /// Numbers with a fraction, truth values, or values of several kinds: kept as their JSON.
+    Json,
 }
 
 /// A listed value.

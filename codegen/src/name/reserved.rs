@@ -27,11 +27,11 @@ const TYPES: &str = "
     DoubleEndedIterator Drop Eq Err Error EventReader EventTooLong ExactSizeIterator Extend Fault FaultResponse
     FilePart Fn FnMut FnOnce From FromIterator FromJson Future Hash HeaderMap HeaderName HeaderValue Into
     IntoFuture IntoIterator InvalidBaseUrl InvalidFormat InvalidProxy InvalidThumbprint Iterator Json
-    KnownMember Method Mode New NoAuth None Ok OpenObject Operation Option Ord PartialEq PartialOrd Patch Path
+    KnownMember Method Mode New NoAuth None Ok OpenObject Operation Option Ord OtherMembers PartialEq PartialOrd Patch Path
     Proxy RawFault ReadRules Reader Report Request ReqwestBlockingTransport ReqwestTransport Response
     ResponseError Result Rule Secret Secrets Self Send Serialize Serializer ServerEvent Settings Severity Sized
     Slot Some String Sync Thumbprint Time ToJson ToOwned ToString Transport TransportError TransportErrorKind
-    TryFrom TryInto TypedBody Unlisted Untrusted Uri Uuid Validate Value Vec View Violation Writer
+    TryFrom TryInto TypedBody Unlisted UnlistedNumber Untrusted Uri Uuid Validate Value Vec View Violation Writer
 ";
 
 /// Methods that every generated struct has, which a constructor of the same name would hide.

@@ -40,6 +40,7 @@ impl<'t> Whole<'t> {
         self.docs(&part);
         let whole = &mut self.schema;
         whole.is_broken |= part.is_broken;
+        whole.read_only |= part.read_only;
         whole.write_only |= part.write_only;
         whole.deprecated |= part.deprecated;
         whole.choices.extend(part.choices);

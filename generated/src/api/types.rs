@@ -49,6 +49,27 @@ impl RedeploySpec {
             failover_ip: None,
         }
     }
+
+    /// The same with `vc_spec`.
+    #[must_use]
+    pub fn with_vc_spec(mut self, vc_spec: CredentialsSpec) -> Self {
+        self.vc_spec = Some(vc_spec);
+        self
+    }
+
+    /// The same with `ha_ip`.
+    #[must_use]
+    pub fn with_ha_ip(mut self, ha_ip: IpSpec) -> Self {
+        self.ha_ip = Some(ha_ip);
+        self
+    }
+
+    /// The same with `failover_ip`.
+    #[must_use]
+    pub fn with_failover_ip(mut self, failover_ip: IpSpec) -> Self {
+        self.failover_ip = Some(failover_ip);
+        self
+    }
 }
 
 /// Access to the vCenter Server that manages the active node.
@@ -120,6 +141,34 @@ impl ConnectionSpec {
             password: None,
         }
     }
+
+    /// The same with `port`.
+    #[must_use]
+    pub fn with_port(mut self, port: i64) -> Self {
+        self.port = Some(port);
+        self
+    }
+
+    /// The same with `ssl_thumbprint`.
+    #[must_use]
+    pub fn with_ssl_thumbprint(mut self, ssl_thumbprint: impl Into<String>) -> Self {
+        self.ssl_thumbprint = Some(ssl_thumbprint.into());
+        self
+    }
+
+    /// The same with `username`.
+    #[must_use]
+    pub fn with_username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
+        self
+    }
+
+    /// The same with `password`.
+    #[must_use]
+    pub fn with_password(mut self, password: impl Into<Secret>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
 }
 
 /// Name of the new virtual machine and its place in the inventory.
@@ -187,6 +236,64 @@ impl PlacementSpec {
             storage: None,
         }
     }
+
+    /// The same with `host`.
+    #[must_use]
+    pub fn with_host(mut self, host: impl Into<HostId>) -> Self {
+        self.host = Some(host.into());
+        self
+    }
+
+    /// The same with `resource_pool`.
+    #[must_use]
+    pub fn with_resource_pool(
+        mut self,
+        resource_pool: impl Into<ResourcePoolId>,
+    ) -> Self {
+        self.resource_pool = Some(resource_pool.into());
+        self
+    }
+
+    /// The same with `ha_network_type`.
+    #[must_use]
+    pub fn with_ha_network_type(mut self, ha_network_type: NetworkType) -> Self {
+        self.ha_network_type = Some(ha_network_type);
+        self
+    }
+
+    /// The same with `ha_network`.
+    #[must_use]
+    pub fn with_ha_network(mut self, ha_network: impl Into<NetworkId>) -> Self {
+        self.ha_network = Some(ha_network.into());
+        self
+    }
+
+    /// The same with `management_network_type`.
+    #[must_use]
+    pub fn with_management_network_type(
+        mut self,
+        management_network_type: NetworkType,
+    ) -> Self {
+        self.management_network_type = Some(management_network_type);
+        self
+    }
+
+    /// The same with `management_network`.
+    #[must_use]
+    pub fn with_management_network(
+        mut self,
+        management_network: impl Into<NetworkId>,
+    ) -> Self {
+        self.management_network = Some(management_network.into());
+        self
+    }
+
+    /// The same with `storage`.
+    #[must_use]
+    pub fn with_storage(mut self, storage: DiskSpec) -> Self {
+        self.storage = Some(storage);
+        self
+    }
 }
 
 /// Storage for the disks of the new virtual machine.
@@ -212,6 +319,13 @@ impl DiskSpec {
     #[must_use]
     pub fn new() -> Self {
         Self { datastore: None }
+    }
+
+    /// The same with `datastore`.
+    #[must_use]
+    pub fn with_datastore(mut self, datastore: impl Into<DatastoreId>) -> Self {
+        self.datastore = Some(datastore.into());
+        self
     }
 }
 
@@ -278,6 +392,34 @@ impl IpSpec {
             default_gateway: None,
             dns_servers: None,
         }
+    }
+
+    /// The same with `ipv4`.
+    #[must_use]
+    pub fn with_ipv4(mut self, ipv4: Ipv4Spec) -> Self {
+        self.ipv4 = Some(ipv4);
+        self
+    }
+
+    /// The same with `ipv6`.
+    #[must_use]
+    pub fn with_ipv6(mut self, ipv6: Ipv6Spec) -> Self {
+        self.ipv6 = Some(ipv6);
+        self
+    }
+
+    /// The same with `default_gateway`.
+    #[must_use]
+    pub fn with_default_gateway(mut self, default_gateway: impl Into<String>) -> Self {
+        self.default_gateway = Some(default_gateway.into());
+        self
+    }
+
+    /// The same with `dns_servers`.
+    #[must_use]
+    pub fn with_dns_servers(mut self, dns_servers: Vec<String>) -> Self {
+        self.dns_servers = Some(dns_servers);
+        self
     }
 }
 
@@ -363,6 +505,20 @@ impl Ipv4Spec {
             subnet_mask: None,
             prefix: None,
         }
+    }
+
+    /// The same with `subnet_mask`.
+    #[must_use]
+    pub fn with_subnet_mask(mut self, subnet_mask: impl Into<String>) -> Self {
+        self.subnet_mask = Some(subnet_mask.into());
+        self
+    }
+
+    /// The same with `prefix`.
+    #[must_use]
+    pub fn with_prefix(mut self, prefix: i64) -> Self {
+        self.prefix = Some(prefix);
+        self
     }
 }
 

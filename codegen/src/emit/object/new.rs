@@ -7,7 +7,7 @@ use crate::emit::constructor::{init, parameter, taken, too_many_arguments};
 use crate::emit::context::{Context, type_path};
 use crate::emit::doc::{Doc, article, code};
 use crate::emit::example;
-use crate::model::{Constructor, Member, Object, Presence, Setting, TypeDef, Union};
+use crate::model::{Constructor, Member, Object, Presence, Rest, Setting, TypeDef, Union};
 
 pub(super) fn constructor(
     context: &Context<'_>,
@@ -21,6 +21,8 @@ pub(super) fn constructor(
     let lint = too_many_arguments(object.arguments(constructor).count());
     let settings = object.members.iter().zip(&constructor.settings);
     let values = settings.map(|(member, setting)| initial(context, member, setting));
+    let rest = object.rest.iter().map(|Rest { field, .. }| quote!(#field: collections::BTreeMap::new()));
+    let values = values.chain(rest);
     quote! {
         #doc
         #lint
@@ -29,6 +31,30 @@ pub(super) fn constructor(
             Self { #(#values),* }
         }
     }
+}
+
+/// The setter of a member that constructors leave unset.
+pub(super) fn setter(context: &Context<'_>, object: &Object, member: &Member) -> Option<TokenStream> {
+    let Member { wire, field, ty, presence, .. } = member;
+    let setter = member.setter.as_ref()?;
+    if object.constructors.iter().any(|constructor| constructor.name == *setter) {
+        return None;
+    }
+    let doc = Doc::new(4).paragraph(&format!("The same with {}.", code(wire)));
+    let (parameter, value) = (parameter(context, field, ty), taken(context, field, ty));
+    let value = match presence {
+        Presence::Required(_) => value,
+        Presence::Optional => quote!(Some(#value)),
+        Presence::OptionalOrNull => quote!(rt::Patch::Value(#value)),
+    };
+    Some(quote! {
+        #doc
+        #[must_use]
+        pub fn #setter(mut self, #parameter) -> Self {
+            self.#field = #value;
+            self
+        }
+    })
 }
 
 /// What the constructor sets a member to.
@@ -71,7 +97,7 @@ fn constructor_doc(context: &Context<'_>, def: &TypeDef, object: &Object, constr
 fn plain_sentence(def: &TypeDef, object: &Object) -> String {
     let name = def.name.as_str();
     let article = article(name);
-    let required = object.members.iter().filter(|member| member.presence.is_required()).count();
+    let required = object.members.iter().filter(|member| member.is_asked_for()).count();
     match (required, object.members.len() - required) {
         (0, 0) => format!("{article} `{name}`, which has no members."),
         (0, _) => format!("{article} `{name}` with nothing set."),
@@ -85,7 +111,7 @@ fn plain_sentence(def: &TypeDef, object: &Object) -> String {
 fn arm_sentence(def: &TypeDef, object: &Object, constructor: &Constructor, (value, union): (&str, &Union)) -> String {
     let name = def.name.as_str();
     let article = article(name);
-    let has_more = object.arguments(constructor).any(|member| !member.presence.is_required());
+    let has_more = object.arguments(constructor).any(|member| !member.is_asked_for());
     let rest = if has_more { ", with what goes with that" } else { "" };
     format!("{article} `{name}` whose {} is {}{rest}.", code(&union.wire), code(value))
 }

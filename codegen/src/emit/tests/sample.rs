@@ -85,6 +85,8 @@ fn member(name: &str, ty: Type, presence: Presence) -> Member {
         ty,
         presence,
         limits: Limits::default(),
+        direction: Direction::Both,
+        setter: None,
         example: None,
     }
 }
@@ -107,7 +109,7 @@ fn object(members: Vec<Member>, arguments: Option<Vec<Sample>>) -> TypeKind {
     let has_default = members.iter().all(|member| member.presence == Presence::Optional);
     let limits = Vec::new();
     let constructors = vec![new(&members, arguments)];
-    TypeKind::Object(Object { members, constructors, has_default, limits, union: None, text: None })
+    TypeKind::Object(Object { members, constructors, has_default, limits, rest: None, union: None, text: None })
 }
 
 fn text(text: &str) -> Sample {
@@ -197,8 +199,15 @@ fn union() -> TypeDef {
         constructor(&arms[1], [Setting::Unset, Setting::Argument]),
     ];
     let union = Union { field: ident("family"), wire: "family".to_owned(), ty: named(2), arms };
-    let object =
-        Object { members, constructors, has_default: false, limits: Vec::new(), union: Some(union), text: None };
+    let object = Object {
+        members,
+        constructors,
+        has_default: false,
+        limits: Vec::new(),
+        rest: None,
+        union: Some(union),
+        text: None,
+    };
     def("Secret", Reading::Lenient, TypeKind::Object(object))
 }
 
@@ -209,7 +218,8 @@ fn enumeration() -> TypeDef {
         docs: docs(said),
     };
     let values = vec![value("IPV4", "Ipv4", "Version 4."), value("IPV6", "Ipv6", "")];
-    def("Unlisted", Reading::Lenient, TypeKind::Enumeration(Enumeration { values, rule: Some(name("R-ENUM")) }))
+    let enumeration = Enumeration { repr: Repr::Text, values, rule: Some(name("R-ENUM")) };
+    def("Unlisted", Reading::Lenient, TypeKind::Enumeration(enumeration))
 }
 
 fn newtype(name: &str, is_secret: bool) -> TypeDef {

@@ -38,12 +38,16 @@ impl Builder<'_, '_> {
     fn text(&self, member: &Member) -> Option<Text> {
         let (ty, is_list) = match member.ty.present() {
             Type::List(item) => (item.as_ref(), true),
-            Type::Primitive(_) | Type::Named(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => (&member.ty, false),
+            Type::Primitive(_) | Type::Named(_) | Type::Boxed(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => {
+                (&member.ty, false)
+            }
         };
         let form = match ty {
             Type::Primitive(primitive) => (primitive.facts().form == Form::Text).then_some(TextForm::Plain)?,
-            Type::Named(id) if self.survey.items[*id].schema.own(ext::TEXT).is_some() => TextForm::Object,
-            Type::Named(_) => TextForm::Named,
+            Type::Named(id) | Type::Boxed(id) if self.survey.items[*id].schema.own(ext::TEXT).is_some() => {
+                TextForm::Object
+            }
+            Type::Named(_) | Type::Boxed(_) => TextForm::Named,
             Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => return None,
         };
         let is_required = member.presence.is_required();

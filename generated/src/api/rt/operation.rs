@@ -5,10 +5,10 @@
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response};
 
-use super::write::to_body;
+use super::write::to_sent_body;
 use super::{
     Authorize, BaseUrl, Body, BuildError, DecodeError, Fault, FromJson, KnownMember, Mode, ReadRules, Reader,
-    ResponseError, Secrets, ToJson, TypedBody,
+    ResponseError, ToJson, TypedBody,
 };
 
 /// One operation of the API, with the values of one call. It does no IO: any HTTP library can carry it.
@@ -162,7 +162,7 @@ impl RequestBuilder {
     ///
     /// [`BuildError`] when a number has no place in JSON (NaN, infinity).
     pub fn json(&mut self, value: &dyn ToJson) -> Result<(), BuildError> {
-        self.body = to_body(value, Secrets::Exposed)?;
+        self.body = to_sent_body(value)?;
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(())
     }

@@ -20,7 +20,7 @@ use super::write::json_text;
 use super::{Json, Path, Report, Rule, Secret};
 
 pub use choice::{Kind, Shape, ShapeMember, Tag};
-pub use object::{KnownMember, OpenObject, Slot};
+pub use object::{KnownMember, OpenObject, OtherMembers, Slot};
 
 /// Levels of objects and arrays that are read. What lies deeper is a problem and is passed over.
 const DEEPEST: usize = 128;
@@ -314,6 +314,20 @@ impl<'a> Reader<'a> {
     pub fn mistyped<T>(&mut self, expected: &'static str) -> Option<T> {
         self.note_type(expected);
         None
+    }
+
+    /// The JSON type of what comes next, as far as its first letter tells.
+    pub(super) fn kind(&self) -> &'static str {
+        let mut ahead = self.scan;
+        match ahead.peek() {
+            Some(b'n') => "null",
+            Some(b'"') => "string",
+            Some(b'{') => "object",
+            Some(b'[') => "array",
+            Some(b't' | b'f') => "boolean",
+            Some(_) => "number",
+            None => "nothing",
+        }
     }
 
     #[cold]

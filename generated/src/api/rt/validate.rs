@@ -226,15 +226,15 @@ fn counted(count: usize, limits: [Option<usize>; 2], things: &str, rule: &Rule, 
     }
 }
 
-/// The members of an object and their values, of which those count that are written.
-pub struct Members<'m>(pub &'m [KnownMember], pub &'m [&'m dyn ToJson]);
+/// The members of an object and their values, of which those count that are written, and how many others there are.
+pub struct Members<'m>(pub &'m [KnownMember], pub &'m [&'m dyn ToJson], pub usize);
 
 impl Members<'_> {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        let Self(members, values) = self;
-        members.iter().zip(*values).filter(|(member, value)| member.is_required || !value.is_unset()).count()
+        let Self(members, values, others) = self;
+        others + members.iter().zip(*values).filter(|(member, value)| member.is_written(value.is_unset(), true)).count()
     }
 
     /// Whether there are none.
@@ -278,6 +278,13 @@ pub fn length(
     }
 }
 
+/// Checks `required` of a member that only requests have.
+pub fn required(is_there: bool, rule: &Rule, at: &Path<'_>, report: &mut Report) {
+    if !is_there {
+        report.add(rule, at, "is required and missing");
+    }
+}
+
 /// Checks `enum`: reports a value that the description does not list.
 pub fn enumeration(value: &str, listed: &[&str], rule: &Rule, at: &Path<'_>, report: &mut Report) {
     report.add(rule, at, format!("is {value:?}, which is none of {}", listed.join(", ")));
@@ -286,6 +293,12 @@ pub fn enumeration(value: &str, listed: &[&str], rule: &Rule, at: &Path<'_>, rep
 /// Reports a value that is none of the arms of a choice.
 pub fn no_arm(rule: &Rule, at: &Path<'_>, report: &mut Report) {
     report.add(rule, at, "is none of the alternatives that the description has");
+}
+
+/// Checks `enum` of numbers.
+pub fn enumeration_number<T: fmt::Display>(value: T, listed: &[T], rule: &Rule, at: &Path<'_>, report: &mut Report) {
+    let listed: Vec<String> = listed.iter().map(T::to_string).collect();
+    report.add(rule, at, format!("is {value}, which is none of {}", listed.join(", ")));
 }
 
 /// Checks one member of a tagged union: `wanted` says whether the arm of `tag` has it, `present` whether it is set.

@@ -1,0 +1,81 @@
+//! An enum of numbers with a fraction, of truth values, or of values of several kinds: each is known by its JSON.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{listed, variant};
+use crate::emit::context::{Context, type_path};
+use crate::emit::doc::{Doc, code};
+use crate::emit::example;
+use crate::emit::item::Items;
+use crate::emit::judge;
+use crate::emit::tokens::{concat, path};
+use crate::model::{EnumValue, Enumeration, TypeDef};
+
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Items {
+    let (name, scalars) = (type_path(def), path(scalars(enumeration)));
+    Items {
+        definition: definition(context, def, enumeration),
+        wire: quote!(support::scalar!(#name, #scalars);),
+        judged: concat([listed(enumeration), judge::hooks(&def.hooks)]),
+    }
+}
+
+/// Which JSON types the values have.
+fn scalars(enumeration: &Enumeration) -> &'static str {
+    let mut wires = enumeration.values.iter().map(|value| value.wire.as_str());
+    if wires.clone().all(|wire| matches!(wire, "true" | "false")) {
+        return "Booleans";
+    }
+    if wires.all(|wire| wire.starts_with(|first: char| first == '-' || first.is_ascii_digit())) {
+        "Numbers"
+    } else {
+        "All"
+    }
+}
+
+fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
+    let (name, full) = (&def.name, type_path(def));
+    let doc = Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str())));
+    let variants = enumeration.values.iter().map(variant);
+    let unlisted = format!("A value that the description does not list; `{}::from(&json)` makes one.", name.as_str());
+    let unlisted = Doc::new(4).paragraph(&unlisted);
+    let listed = enumeration.values.iter().map(|value| &value.wire);
+    let to = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(Self::#variant => #wire));
+    let from = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(#wire => Self::#variant));
+    let statements = enumeration.values.first();
+    let statements =
+        statements.map(|EnumValue { variant, wire, .. }| quote!(assert_eq!(#full::#variant.as_json(), #wire);));
+    let example = example::doc(context, "The value as JSON.", concat(statements));
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #unlisted
+            Unlisted(rt::Unlisted),
+        }
+
+        impl #name {
+            /// Every listed value, as JSON.
+            pub const LISTED: &[&str] = &[#(#listed),*];
+
+            #example
+            #[must_use]
+            pub fn as_json(&self) -> &str {
+                match self {
+                    #(#to,)*
+                    Self::Unlisted(value) => value.as_str(),
+                }
+            }
+
+            pub(crate) fn of_json(json: &str) -> Self {
+                match json {
+                    #(#from,)*
+                    other => Self::Unlisted(rt::Unlisted::from(other)),
+                }
+            }
+        }
+    }
+}

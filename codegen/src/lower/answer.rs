@@ -82,10 +82,11 @@ impl<'a> Walker<'_, 'a> {
         }
         let mut accept = Accept::default();
         arms.iter().for_each(|arm| accept.add(&arm.answer.media));
-        let fault = match tagged {
-            Some((contents, media)) => {
+        let by_tag = tagged.and_then(|(contents, media)| Some((self.fault(&contents, label)?, media)));
+        let fault = match by_tag {
+            Some((fault, media)) => {
                 accept.add(&media);
-                self.fault(&contents, label)
+                fault
             }
             None => self.by_status(&bad, method, label, &mut accept),
         };
@@ -134,11 +135,10 @@ impl<'a> Walker<'_, 'a> {
             let [(name, ReadAs::Json, media)] = media.as_slice() else { return None };
             let start = self.document.placed(media.schema.as_ref()?);
             let schema = self.peel(start, 0).last()?.schema;
-            contents
-                .push(self.tells_apart(schema).then(|| Tagged { schema, unwrap: ext::unwrap(&response.extensions) })?);
+            contents.push(Tagged { schema, unwrap: ext::unwrap(&response.extensions) });
             names.push(asked(name, ReadAs::Json));
         }
-        (!contents.is_empty()).then_some((contents, names))
+        (!contents.is_empty() && self.tell_apart(&contents)).then_some((contents, names))
     }
 
     /// An arm for each content of a response.

@@ -3,10 +3,12 @@
 
 use openapiv3::Response;
 
+use super::body;
 use super::content::{ReadAs, asked, is_media_type};
 use super::docs;
 use super::fault::{Content as Tagged, FaultUse};
 use super::header::HeaderDraft;
+use super::media::Media;
 use super::schema::Walker;
 use super::status;
 use crate::diagnostic::{Code, Place};
@@ -204,16 +206,7 @@ fn is_bodiless(status: Status, method: Method) -> bool {
 
 /// The words that tell the contents of one status apart.
 fn media_words(answer: &Answer) -> String {
-    match (&answer.content, answer.media.first()) {
-        (Received::Json(_) | Received::Wrapped { .. }, Some(name)) if name == "application/json" => "Json".to_owned(),
-        (_, Some(name)) => match name.split_once('/') {
-            Some(("*", "*")) => "Any".to_owned(),
-            Some((kind, "*")) => kind.to_owned(),
-            Some((_, rest)) => rest.to_owned(),
-            None => name.clone(),
-        },
-        (_, None) => "Empty".to_owned(),
-    }
+    answer.media.first().map_or_else(|| "other".to_owned(), |name| body::variant(name, Media::of(name)))
 }
 
 /// The media types for the header `Accept`, each once.

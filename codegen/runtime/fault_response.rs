@@ -13,8 +13,8 @@ use http::header::{HeaderMap, RETRY_AFTER};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FaultResponse<F> {
-    /// The status. It does not tell which fault this is: one status stands for several faults, and one fault comes
-    /// with several statuses.
+    /// The status. Where a member of the body names the fault, the status does not tell which one it is: one stands for
+    /// several faults, and one fault comes with several statuses.
     pub status: StatusCode,
     /// The headers, such as `WWW-Authenticate` or the identifier of the request. They are the server's words, and neither
     /// `Display` nor `Debug` shows them.

@@ -7,6 +7,7 @@
 pub mod rt;
 
 mod runtime {
+    mod answer;
     mod auth;
     mod base_url;
     mod blocking;

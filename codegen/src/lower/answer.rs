@@ -3,10 +3,12 @@
 
 use openapiv3::Response;
 
+use super::body;
 use super::content::{ReadAs, asked, is_media_type};
 use super::docs;
 use super::fault::{Content as Tagged, FaultUse};
 use super::header::HeaderDraft;
+use super::media::Media;
 use super::schema::Walker;
 use super::status;
 use crate::diagnostic::{Code, Place};
@@ -82,10 +84,11 @@ impl<'a> Walker<'_, 'a> {
         }
         let mut accept = Accept::default();
         arms.iter().for_each(|arm| accept.add(&arm.answer.media));
-        let fault = match tagged {
-            Some((contents, media)) => {
+        let by_tag = tagged.and_then(|(contents, media)| Some((self.fault(&contents, label)?, media)));
+        let fault = match by_tag {
+            Some((fault, media)) => {
                 accept.add(&media);
-                self.fault(&contents, label)
+                fault
             }
             None => self.by_status(&bad, method, label, &mut accept),
         };
@@ -134,11 +137,10 @@ impl<'a> Walker<'_, 'a> {
             let [(name, ReadAs::Json, media)] = media.as_slice() else { return None };
             let start = self.document.placed(media.schema.as_ref()?);
             let schema = self.peel(start, 0).last()?.schema;
-            contents
-                .push(self.tells_apart(schema).then(|| Tagged { schema, unwrap: ext::unwrap(&response.extensions) })?);
+            contents.push(Tagged { schema, unwrap: ext::unwrap(&response.extensions) });
             names.push(asked(name, ReadAs::Json));
         }
-        (!contents.is_empty()).then_some((contents, names))
+        (!contents.is_empty() && self.tell_apart(&contents)).then_some((contents, names))
     }
 
     /// An arm for each content of a response.
@@ -204,16 +206,7 @@ fn is_bodiless(status: Status, method: Method) -> bool {
 
 /// The words that tell the contents of one status apart.
 fn media_words(answer: &Answer) -> String {
-    match (&answer.content, answer.media.first()) {
-        (Received::Json(_) | Received::Wrapped { .. }, Some(name)) if name == "application/json" => "Json".to_owned(),
-        (_, Some(name)) => match name.split_once('/') {
-            Some(("*", "*")) => "Any".to_owned(),
-            Some((kind, "*")) => kind.to_owned(),
-            Some((_, rest)) => rest.to_owned(),
-            None => name.clone(),
-        },
-        (_, None) => "Empty".to_owned(),
-    }
+    answer.media.first().map_or_else(|| "other".to_owned(), |name| body::variant(name, Media::of(name)))
 }
 
 /// The media types for the header `Accept`, each once.

@@ -215,7 +215,7 @@ fn is_sendable(name: &str) -> bool {
 }
 
 /// What a variant of a media type is named after: a short word for those that everybody knows.
-fn variant(name: &str, class: Media) -> String {
+pub(super) fn variant(name: &str, class: Media) -> String {
     let essence = media::essence(name);
     match essence.as_str() {
         "application/json" => "json".to_owned(),

@@ -60,7 +60,7 @@ impl<'a> Builder<'_, 'a> {
             }
             ItemKind::Newtype(over) => TypeKind::Newtype(self.newtype(item.schema, *over, role)),
             ItemKind::Choice(arms) => TypeKind::Choice(self.choice(item, arms, role, &docs)),
-            ItemKind::Faults(selectors, _) => TypeKind::Fault(self.fault_enum(selectors, path.name.clone())),
+            ItemKind::Faults(selectors) => TypeKind::Fault(self.fault_enum(selectors, path.name.clone())),
         };
         TypeDef {
             name: path.name.clone(),

@@ -10,7 +10,7 @@ use super::object::Envelope;
 use super::role::Role;
 use super::schema::{Step, Walker};
 use super::unenforced::{self, Stands};
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::{Base, Plain, Primitive, Received, Type};
 use crate::pointer::Pointer;
 use crate::schema::Kind;
@@ -43,7 +43,7 @@ impl<'a> Walker<'_, 'a> {
                 && self.is_same(&owner.join("content").join(chosen), &at)
             {
                 let message = format!("`{name}` is not asked for, because `{chosen}` has the same content");
-                self.found.lose_as(Code::WouldBeLost, Place::key(at), message);
+                self.found.lose_as(Code::MediaTypeLeft, Place::key(at), message);
                 continue;
             }
             if !is_media_type(&essence(name)) {
@@ -94,6 +94,10 @@ impl<'a> Walker<'_, 'a> {
         label: &str,
     ) -> Received {
         let start = media.schema.as_ref().map(|schema| self.document.placed(schema));
+        if let Some(member) = unwrap.filter(|_| read_as != ReadAs::Json) {
+            let message = format!("only JSON has a member `{member}` to unwrap");
+            self.found.push(Diagnostic::error(Code::UnknownMember, Place::key(at.clone()), message));
+        }
         match (read_as, start) {
             (ReadAs::Bytes, _) => Received::Bytes,
             (ReadAs::Text, None) => Received::Text(Plain::Text, STRING),

@@ -4,13 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::ArmDraft;
-use super::findings::Findings;
 use super::item::{Arm, Item, ItemKind, Layer, Placed, Selector};
 use super::object::Envelope;
 use super::role::Role;
 use super::schema::{Walker, component, own_label};
 use super::unenforced::{self, Stands};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use crate::ext;
 use crate::model::TypeId;
 use crate::node::{NodeId, Tree};
@@ -43,88 +42,79 @@ pub(super) struct Content<'a> {
 
 impl<'a> Walker<'_, 'a> {
     /// What the error responses say. Faults of one schema with a name are that schema's, whichever operation asks, all others
-    /// are the operation's own.
-    pub(super) fn fault(&mut self, contents: &[Content<'a>], label: &str) -> FaultUse<'a> {
-        let Some((first, name)) = named(contents) else { return self.own_fault(contents, label) };
-        let Content { schema, unwrap } = *first;
-        if let Some(id) = self.ids.get(&schema.id).copied() {
-            // A response that takes another member out of the envelope has other faults.
-            return match &self.items[id].kind {
-                ItemKind::Faults(_, known) if *known == unwrap => FaultUse::Shared(id),
-                ItemKind::Faults(..)
-                | ItemKind::Object { .. }
-                | ItemKind::Choice(_)
-                | ItemKind::Enumeration(_)
-                | ItemKind::Newtype(_) => self.own_fault(contents, label),
-            };
+    /// are the operation's own. `None` if one fault has two contents.
+    pub(super) fn fault(&mut self, contents: &[Content<'a>], label: &str) -> Option<FaultUse<'a>> {
+        let Some((Content { schema, unwrap }, name)) = named(contents) else {
+            return self.together(contents, label).map(FaultUse::Own);
+        };
+        // A response that takes another member out of the envelope has other faults.
+        match self.faults.get(&schema.id) {
+            Some((known, id)) if known == unwrap => return Some(FaultUse::Shared(*id)),
+            Some(_) => return self.together(contents, label).map(FaultUse::Own),
+            None => {}
         }
         let explicit = schema.own(ext::NAME);
-        let Some(selectors) = self.together(std::slice::from_ref(first), explicit.unwrap_or(&name)) else {
-            return FaultUse::None;
-        };
-        let id = self.items.add(Item { schema, label: name, explicit, kind: ItemKind::Faults(selectors, unwrap) });
-        self.ids.insert(schema.id, id);
-        FaultUse::Shared(id)
+        let selectors = self.together(contents.get(..1)?, explicit.unwrap_or(&name))?;
+        let id = self.items.add(Item { schema, label: name, explicit, kind: ItemKind::Faults(selectors) });
+        self.faults.insert(schema.id, (*unwrap, id));
+        Some(FaultUse::Shared(id))
     }
 
-    fn own_fault(&mut self, contents: &[Content<'a>], label: &str) -> FaultUse<'a> {
-        self.together(contents, label).map_or(FaultUse::None, FaultUse::Own)
-    }
-
-    /// Whether a member tells the faults of a schema apart: it is a `oneOf` with a `discriminator`, or an `anyOf` of such.
-    pub(super) fn tells_apart(&mut self, schema: &Schema<'a>) -> bool {
-        match schema.kind {
-            Kind::OneOf => schema.discriminator.is_some(),
-            Kind::AnyOf => schema.parts.iter().all(|entry| {
-                let last = self.peel(self.document.schema(*entry), 0).pop();
-                last.is_some_and(|layer| layer.schema.kind == Kind::OneOf && layer.schema.discriminator.is_some())
-            }),
-            _ => false,
-        }
-    }
-
-    /// What several contents say together.
-    fn together(&mut self, contents: &[Content<'a>], label: &str) -> Option<Vec<Selector<'a>>> {
-        let mut selectors = Vec::new();
-        for content in contents {
-            // The selectors keep the order of the alternatives; neighbours may share one.
+    /// Whether members of the bodies tell the faults of these contents apart: each content is a `oneOf` whose `discriminator` has
+    /// a value for every arm, or an `anyOf` of such, and all ask for the members in one order.
+    pub(super) fn tell_apart(&mut self, contents: &[Content<'a>]) -> bool {
+        let mut known: Vec<&str> = Vec::new();
+        contents.iter().all(|content| {
+            let count = if content.schema.kind == Kind::AnyOf { content.schema.parts.len() } else { 1 };
+            let alternatives = self.alternatives(content);
             let mut last = None;
-            for alternatives in self.alternatives(content) {
-                let Some((index, selector)) = self.selector(&mut selectors, &alternatives, last) else { continue };
-                last = Some(index);
-                for arm in self.arms(&alternatives, label) {
-                    merge(selector, arm, self.found);
+            count > 0
+                && count == alternatives.len()
+                && alternatives
+                    .iter()
+                    .all(|one| self.has_values(one) && is_next(one.discriminator.property, &mut known, &mut last))
+        })
+    }
+
+    /// Whether a value of the discriminator stands for every arm.
+    fn has_values(&mut self, alternatives: &Alternatives<'a>) -> bool {
+        let mapping = targets(alternatives.discriminator, self.document.tree);
+        alternatives.schema.parts.iter().all(|entry| {
+            let layers = self.peel(self.document.schema(*entry), 0);
+            let is_known = |last: &Layer<'a>| {
+                last.schema.is_broken
+                    || !mapped(&mapping, &layers).is_empty()
+                    || !own_values(last, alternatives).is_empty()
+            };
+            layers.last().is_none_or(is_known)
+        })
+    }
+
+    /// What several contents say together; `None` if one fault has two contents.
+    fn together(&mut self, contents: &[Content<'a>], label: &str) -> Option<Vec<Selector<'a>>> {
+        let mut selectors: Vec<Selector<'a>> = Vec::new();
+        for alternatives in contents.iter().flat_map(|content| self.alternatives(content)).collect::<Vec<_>>() {
+            let tag = alternatives.discriminator.property;
+            let mut arms = match selectors.iter().position(|known| known.tag == tag) {
+                Some(known) => std::mem::take(&mut selectors.get_mut(known)?.arms),
+                None => {
+                    selectors.push(Selector { tag, arms: Vec::new() });
+                    Vec::new()
+                }
+            };
+            for arm in self.arms(&alternatives, label) {
+                match arms.iter().find(|known| known.value == arm.value) {
+                    Some(known) if !known.placed.is_same(&arm.placed) => return None,
+                    Some(_) => {}
+                    None => arms.push(arm),
                 }
             }
+            selectors
+                .iter_mut()
+                .filter(|known| known.tag == tag)
+                .for_each(|known| known.arms = std::mem::take(&mut arms));
         }
         (!selectors.is_empty()).then_some(selectors)
-    }
-
-    /// The selector of these alternatives, and its index. The order of the selectors matters for a body that has several
-    /// of the members: an `anyOf` states it, and two responses must not contradict each other.
-    fn selector<'f>(
-        &mut self,
-        selectors: &'f mut Vec<Selector<'a>>,
-        alternatives: &Alternatives<'a>,
-        last: Option<usize>,
-    ) -> Option<(usize, &'f mut Selector<'a>)> {
-        let (tag, next) = (alternatives.discriminator.property, last.map_or(0, |last| last + 1));
-        let (known, count) = (selectors.iter().position(|one| one.tag == tag), selectors.len());
-        if known.is_none() && next == count {
-            selectors.push(Selector { tag, arms: Vec::new() });
-        }
-        let at = known.unwrap_or(count);
-        if last.is_none_or(|last| at >= last) && at < selectors.len() {
-            return selectors.get_mut(at).map(|selector| (at, selector));
-        }
-        let tags: Vec<String> = selectors.iter().map(|selector| format!("`{}`", selector.tag)).collect();
-        let message = format!(
-            "an error response told apart by `{tag}` beside others told apart by {} is not supported yet",
-            tags.join(", then ")
-        );
-        let place = Place::value(alternatives.schema.at("discriminator").join("propertyName"));
-        self.found.refuse(place, message, "give every error response of the operation one schema");
-        None
     }
 
     /// The alternatives of one response: a `oneOf`, or several of them in an `anyOf`, each with its discriminator.
@@ -142,7 +132,8 @@ impl<'a> Walker<'_, 'a> {
     }
 
     fn discriminated(&self, schema: &'a Schema<'a>, unwrap: Option<&'a str>) -> Option<Alternatives<'a>> {
-        let discriminator = schema.discriminator.as_ref().filter(|_| !schema.is_broken)?;
+        let is_choice = schema.kind == Kind::OneOf && !schema.is_broken;
+        let discriminator = schema.discriminator.as_ref().filter(|_| is_choice)?;
         Some(Alternatives { schema, discriminator, unwrap })
     }
 
@@ -157,10 +148,6 @@ impl<'a> Walker<'_, 'a> {
             let mapped = mapped(&mapping, &layers);
             used.extend(mapped.iter().copied());
             let values = if mapped.is_empty() { own_values(last, alternatives) } else { mapped };
-            if values.is_empty() && !last.schema.is_broken {
-                let message = "an arm of a `oneOf` that no value of the discriminator stands for is not supported yet";
-                self.found.refuse(Place::value(entry.node), message, "add it to the `mapping` of the discriminator");
-            }
             let is_only = values.len() == 1;
             for value in values {
                 arms.extend(self.arm(value, is_only, &layers, alternatives, label));
@@ -170,8 +157,8 @@ impl<'a> Walker<'_, 'a> {
         let is_lost = |value: &&str| !used.contains(value) && !self.document.is_partial();
         for value in alternatives.discriminator.mapping.iter().map(|(value, _)| *value).filter(is_lost) {
             let place = Place::key(alternatives.schema.at("discriminator").join("mapping").join(value));
-            let help = "list it in `oneOf`, or leave it out";
-            self.found.lose(place, format!("`{value}` stands for a schema that is not in `oneOf`"), help);
+            let message = format!("`{value}` stands for a schema that is not in `oneOf`");
+            self.found.lose_as(Code::WouldBeLost, place, message);
         }
         arms
     }
@@ -209,15 +196,20 @@ fn named<'c, 'a>(contents: &'c [Content<'a>]) -> Option<(&'c Content<'a>, String
     others.iter().all(is_same).then_some((first, name))
 }
 
-/// Adds an arm, unless the member has it already.
-fn merge<'a>(selector: &mut Selector<'a>, arm: Arm<'a>, found: &mut Findings) {
-    let Some(known) = selector.arms.iter().find(|known| known.value == arm.value) else {
-        return selector.arms.push(arm);
+/// Whether a member is asked for behind the one that was `last`, as in all contents before. Its place is `last` then.
+fn is_next<'t>(tag: &'t str, known: &mut Vec<&'t str>, last: &mut Option<usize>) -> bool {
+    let next = last.map_or(0, |last| last + 1);
+    let at = match known.iter().position(|known| *known == tag) {
+        Some(at) => at,
+        None if next == known.len() => {
+            known.push(tag);
+            next
+        }
+        None => return false,
     };
-    if !known.placed.is_same(&arm.placed) {
-        let message = format!("the fault `{}` with two different contents is not supported yet", arm.value);
-        found.refuse(Place::value(arm.schema.node), message, "give one of them another value of the tag");
-    }
+    let is_behind = last.is_none_or(|last| at >= last);
+    *last = Some(at);
+    is_behind
 }
 
 /// Whether the schema has the member that is to be taken out of it: an `anyOf` may join envelopes with bare faults.

@@ -67,8 +67,8 @@ pub(super) enum ItemKind<'a> {
     Choice(Vec<ArmDraft<'a>>),
     Enumeration(Vec<EnumValue>),
     Newtype(Primitive),
-    /// The members that name faults, and the member that is taken out of the envelope.
-    Faults(Vec<Selector<'a>>, Option<&'a str>),
+    /// The members that name faults.
+    Faults(Vec<Selector<'a>>),
 }
 
 pub(super) struct Property<'a> {

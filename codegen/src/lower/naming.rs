@@ -3,14 +3,14 @@
 
 mod modules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use super::answer::OutputDraft;
 use super::fault::FaultUse;
 use super::findings::Findings;
-use super::item::Item;
+use super::item::{Item, ItemKind};
 use super::operation::OperationDraft;
 use super::schema::component;
 use crate::diagnostic::Place;
@@ -53,10 +53,17 @@ pub(super) struct Beside {
 pub(super) fn items(items: &Types<Item<'_>>, tables: &mut Tables, found: &mut Findings) -> Types<ItemPath> {
     let mut tree = Tree::new(found.strictness());
     let homes: Vec<Vec<Ident>> = items.iter().map(|item| home(item.schema, &mut tree, found)).collect();
-    let candidate = |Item { schema, label, explicit, .. }: &Item<'_>| {
+    let is_fault = |item: &&Item<'_>| matches!(item.kind, ItemKind::Faults(_));
+    let values: BTreeSet<_> = items.iter().filter(|item| !is_fault(item)).map(|item| item.schema.id).collect();
+    let candidate = |item: &Item<'_>| {
+        let Item { schema, label, explicit, .. } = item;
+        // Of a schema that is faults and a type, the type has its name.
+        let is_second = is_fault(&item) && values.contains(&schema.id);
+        let label = if is_second { format!("{label} fault") } else { label.clone() };
+        let explicit = explicit.filter(|_| !is_second);
         let candidate = Candidate::new(label, Place::key(schema.node));
         let key = Place::value(schema.node.pointer().join(ext::NAME));
-        candidate.named(*explicit, key).made_up(component(schema.node).is_none())
+        candidate.named(explicit, key).made_up(component(schema.node).is_none())
     };
     let names = tables.assign(&homes, &items.iter().map(candidate).collect::<Vec<_>>(), found);
     items.zip(names.into_iter().zip(homes).map(|(name, home)| ItemPath { home, name }))

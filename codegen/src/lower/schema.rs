@@ -32,6 +32,8 @@ pub(super) struct Walker<'f, 'a> {
     pub(super) items: Types<Item<'a>>,
     /// The item of each schema that has one.
     pub(super) ids: BTreeMap<SchemaId, TypeId>,
+    /// The faults that schemas name, with the member that is taken out of the envelope. Such a schema can be a type as well.
+    pub(super) faults: BTreeMap<SchemaId, (Option<&'a str>, TypeId)>,
     /// Objects whose inside is still to be walked. A queue, not recursion: documents chain as many schemas as they like.
     pub(super) queue: VecDeque<TypeId>,
     /// The type of each schema, those that are looked through included.
@@ -48,6 +50,7 @@ impl<'f, 'a> Walker<'f, 'a> {
             visited: BTreeMap::new(),
             items: Types::default(),
             ids: BTreeMap::new(),
+            faults: BTreeMap::new(),
             queue: VecDeque::new(),
             places: Places::new(),
             files: BTreeSet::new(),

@@ -58,9 +58,9 @@ impl<'a> Builder<'_, 'a> {
             let case = FaultCase { tag, value: arm.value.to_owned(), member };
             // One selector does not lead to a variant by two of its values.
             let known = before.get_mut(&fault_name(arm)).and_then(VecDeque::pop_front);
-            match known.and_then(|known| variants.get_mut(known)) {
+            let known = known.and_then(|known| variants.get_mut(known));
+            match known.filter(|variant| variant.first.placed.slot.is_same(&arm.placed.slot)) {
                 Some(variant) => {
-                    self.refuse_other_content(variant.first, arm);
                     variant.explicit = variant.explicit.or(arm.explicit.as_ref());
                     variant.cases.push(case);
                 }
@@ -69,15 +69,6 @@ impl<'a> Builder<'_, 'a> {
                     variants.push(Variant { first: arm, text, explicit: arm.explicit.as_ref(), cases: vec![case] });
                 }
             }
-        }
-    }
-
-    fn refuse_other_content(&mut self, first: &Arm<'a>, arm: &Arm<'a>) {
-        if !first.placed.slot.is_same(&arm.placed.slot) {
-            let message =
-                format!("the fault `{}` with two different contents is not supported yet", last_part(arm.value));
-            let place = Place::value(arm.schema.node);
-            self.found.refuse(place, message, "give one of them another value of the tag");
         }
     }
 }

@@ -103,17 +103,36 @@ B: {type: object, required: [kind], properties: {kind: {type: string}}}
 }
 
 #[test]
-fn what_cannot_be_told_apart_is_refused() {
+fn what_no_member_tells_apart_the_status_does() {
     let one_of = |tag: &str| {
         format!(
-            "{{description: Bad., content: {{application/json: {{schema: {{oneOf: [{{$ref: '#/components/schemas/A'}}], discriminator: {{propertyName: {tag}}}}}}}}}}}"
+            "{{description: Bad., content: {{application/json: {{schema: {{oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}], discriminator: {{propertyName: {tag}}}}}}}}}}}"
         )
     };
-    let schemas = "A: {type: object, required: [kind, type], properties: {kind: {type: string}, type: {type: string}}}";
-    let responses = format!("{{'400': {}, '500': {}}}", one_of("kind"), one_of("type"));
-    let found = complaints(&document(&format!("responses: {responses}"), schemas), Strictness::Foreign);
-    let at = "/paths/~1call/post/responses/500/content/application~1json/schema/discriminator/propertyName";
-    assert_eq!((found.len(), found[0].0, found[0].2.as_str()), (1, Code::NotSupportedYet, at), "{found:?}");
+    let schemas = "
+A: {type: object, required: [kind, type], properties: {kind: {type: string}, type: {type: string}}}
+B: {type: object, required: [kind, type], properties: {kind: {type: string}, type: {type: string}}}
+";
+    let api = own(&document(&format!("responses: {{'400': {}, '500': {}}}", one_of("kind"), one_of("type")), schemas));
+    let Fault::ByStatus(answers) = &api.modules[0].operations[0].fault else { panic!("by status") };
+    assert_eq!(
+        answers.arms.iter().map(|arm| arm.variant.as_str()).collect::<Vec<_>>(),
+        ["BadRequest", "InternalServerError"]
+    );
+}
+
+#[test]
+fn faults_that_are_a_type_as_well_are_two_types() {
+    let either = RESPONSE.replace("Fault'", "Either'").replace("x-codegen-unwrap: value, ", "");
+    let schemas = "
+Either: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}
+A: {type: object, required: [kind, a], properties: {kind: {type: string}, a: {type: string}}}
+B: {type: object, required: [kind, b], properties: {kind: {type: string}, b: {type: string}}}
+";
+    let done = "{description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Either'}}}}";
+    let api = own(&document(&format!("responses: {{'200': {done}, default: {either}}}"), schemas));
+    assert_eq!(names(&api), ["Either", "A", "B"]);
+    assert_eq!(told(&api).0, "EitherFault");
 }
 
 /// Envelopes by `type`, else bare faults by `kind`.
@@ -189,25 +208,29 @@ fn several_responses_add_to_each_member() {
 }
 
 #[test]
-fn members_are_asked_in_one_order_and_a_fault_has_one_content() {
-    let turned = EITHER.replace(
-        "Either: {anyOf: [{$ref: '#/components/schemas/Typed'}, {$ref: '#/components/schemas/Bare'}]}",
-        "Either: {anyOf: [{$ref: '#/components/schemas/Typed'}, {$ref: '#/components/schemas/Bare'}]}\nTurned: {anyOf: [{$ref: '#/components/schemas/Bare'}, {$ref: '#/components/schemas/Typed'}]}",
+fn members_that_are_asked_in_two_orders_decide_nothing() {
+    let turned = format!(
+        "{EITHER}Turned: {{anyOf: [{{$ref: '#/components/schemas/Bare'}}, {{$ref: '#/components/schemas/Typed'}}]}}\n"
     );
     let (either, other) = (RESPONSE.replace("Fault'", "Either'"), RESPONSE.replace("Fault'", "Turned'"));
-    let text = document(&format!("responses: {{'400': {either}, default: {other}}}"), &turned);
-    let found = complaints(&text, Strictness::Own);
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(
-        (found[0].0, found[0].2.as_str()),
-        (Code::NotSupportedYet, "/components/schemas/Typed/discriminator/propertyName")
-    );
+    let found =
+        complaints(&document(&format!("responses: {{'400': {either}, default: {other}}}"), &turned), Strictness::Own);
+    let places: Vec<_> = found.iter().map(|one| (one.0, one.2.as_str())).collect();
+    // By their status, they are no envelopes.
+    let at = |name| (Code::UnknownMember, name);
+    assert_eq!(places, [at("/components/schemas/Either"), at("/components/schemas/Turned")], "{found:?}");
+}
 
+#[test]
+fn two_contents_of_one_name_are_two_faults() {
     let mixed = EITHER
         .replace("DENIED: DeniedInfo", "DENIED: Info")
         .replace(", {$ref: '#/components/schemas/DeniedInfo'}]", "]");
-    let text = document(&format!("responses: {{default: {either}}}"), &mixed);
+    let text = document(&format!("responses: {{default: {}}}", RESPONSE.replace("Fault'", "Either'")), &mixed);
     let found = complaints(&text, Strictness::Own);
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!((found[0].0, found[0].2.as_str()), (Code::NotSupportedYet, "/components/schemas/Info"));
+    assert_eq!(
+        (found.len(), found[0].0, found[0].2.as_str()),
+        (1, Code::NameClash, "/components/schemas/Info"),
+        "{found:?}"
+    );
 }

@@ -18,7 +18,7 @@ fn loss(text: &str) -> (String, Severity) {
     let foreign = complaints(text, Strictness::Foreign);
     assert_eq!((own.len(), foreign.len()), (1, 1), "{own:?} {foreign:?}");
     assert_eq!((own[0].1, foreign[0].0), (Severity::Error, own[0].0));
-    let codes = [Code::NotSupportedYet, Code::WouldBeLost, Code::OtherFormat, Code::SeveralTags];
+    let codes = [Code::NotSupportedYet, Code::WouldBeLost, Code::MediaTypeLeft, Code::OtherFormat, Code::SeveralTags];
     assert!(codes.contains(&own[0].0), "{own:?}");
     assert_eq!(own[0].2, foreign[0].2);
     (own[0].2.clone(), foreign[0].1)

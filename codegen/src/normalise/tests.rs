@@ -118,6 +118,8 @@ fn what_adds_nothing_is_another_name() {
         ("{oneOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Pet'}]}", "=Pet"),
         ("{type: object, oneOf: [{$ref: '#/components/schemas/Pet'}]}", "=Pet"),
         ("{anyOf: [{type: integer}, {type: integer}]}", "=Integer"),
+        ("{type: string, oneOf: [{type: string, format: date}, {type: integer}]}", "=String date"),
+        ("{oneOf: [{$ref: '#/components/schemas/Cat'}], anyOf: [{$ref: '#/components/schemas/Pet'}]}", "=Cat"),
     ] {
         let schemas = format!(
             "Root: {schema}
@@ -266,7 +268,7 @@ fn what_stands_beside_a_choice_is_in_each_arm() {
         ),
         (
             "{oneOf: [{$ref: '#/components/schemas/Cat'}, {type: string}], anyOf: [{type: object}, {type: integer}]}",
-            "OneOf(AnyOf",
+            "OneOf({b: Any}, AnyOf(",
         ),
     ] {
         let more = "Cat: {type: object, properties: {b: {}}}\nDog: {type: object, properties: {d: {}}}";

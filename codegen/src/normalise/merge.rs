@@ -58,6 +58,7 @@ impl<'t> Whole<'t> {
             min_properties: _,
             max_properties: _,
             nullable: _,
+            read_only: _,
             write_only: _,
             deprecated: _,
             properties: _,

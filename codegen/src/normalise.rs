@@ -1,8 +1,9 @@
 //! Schemas to schemas that say the same in one spelling, so that `lower` asks for each meaning once: `null` is a flag, `allOf`
-//! is one schema (`whole`, `merge`), and a choice has two arms at least and nothing beside it (`choice`). What becomes of a
-//! meaning is not decided here.
+//! is one schema (`whole`, `merge`, `limits`), and a choice has two arms at least and nothing beside it (`choice`). What
+//! becomes of a meaning is not decided here.
 
 mod choice;
+mod limits;
 mod merge;
 #[cfg(test)]
 mod tests;

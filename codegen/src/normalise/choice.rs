@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Normaliser;
+use super::merge::both_kinds;
 use crate::diagnostic::{Code, Place};
 use crate::node::Node;
 use crate::schema::{ASSERTIONS, Choice, Inner, Kind, Schema};
@@ -26,9 +27,7 @@ impl<'t> Normaliser<'_, 't> {
             if only.is_empty() {
                 break;
             }
-            for arm in only {
-                schema = self.with_part(schema, arm);
-            }
+            schema = self.with_parts(schema, &only);
         }
         if schema.choices.is_empty() {
             return schema;
@@ -58,19 +57,7 @@ impl<'t> Normaliser<'_, 't> {
         if schema.is_broken || choice.arms.iter().any(|arm| self.content(*arm).is_none_or(|arm| arm.is_broken)) {
             return Some(choice);
         }
-        let mut seen = BTreeSet::new();
-        let mut is_null = false;
-        choice.arms.retain(|arm| {
-            let Some(content) = self.content(*arm) else { return true };
-            is_null |= content.kind == Kind::Null;
-            if choice.discriminator.is_some() {
-                return content.kind != Kind::Null;
-            }
-            let is_inline = arm.made.is_none() && content.node == arm.node;
-            let text = is_inline.then(|| content.node.to_string());
-            content.kind != Kind::Null && seen.insert((text.is_none().then_some(content.id), text))
-        });
-        schema.nullable |= is_null;
+        schema.nullable |= self.distinct(&mut choice, schema.kind);
         if choice.arms.is_empty() {
             schema.kind = if schema.kind == Kind::Any { Kind::Null } else { schema.kind };
             return None;
@@ -106,6 +93,31 @@ impl<'t> Normaliser<'_, 't> {
             return None;
         }
         Some(choice)
+    }
+
+    /// Leaves each arm once, without `null`, and without those that what is beside the choice excludes by its kind. Whether one
+    /// was `null`.
+    fn distinct(&self, choice: &mut Choice<'t>, beside: Kind) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut is_null = false;
+        choice.arms.retain(|arm| {
+            let Some(content) = self.content(*arm) else { return true };
+            is_null |= content.kind == Kind::Null;
+            if choice.discriminator.is_some() {
+                return content.kind != Kind::Null;
+            }
+            let is_inline = arm.made.is_none() && content.node == arm.node;
+            let text = is_inline.then(|| content.node.to_string());
+            content.kind != Kind::Null && seen.insert((text.is_none().then_some(content.id), text))
+        });
+        let fits = |arm: &Inner<'t>| match self.content(*arm).map_or(Kind::Any, |arm| arm.kind) {
+            Kind::OneOf | Kind::AnyOf | Kind::Alias => true,
+            kind => both_kinds(kind, beside).is_some(),
+        };
+        if choice.arms.iter().any(fits) {
+            choice.arms.retain(fits);
+        }
+        is_null
     }
 
     /// The arms, each with what the schema says beside them.

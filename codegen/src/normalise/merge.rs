@@ -1,17 +1,16 @@
 //! Several schemas as one: what one says and what the other says holds together, keyword by keyword.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Normaliser;
 use crate::diagnostic::{Code, Place};
-use crate::node::{Node, Number};
+use crate::node::Node;
 use crate::options::Strictness;
 use crate::schema::{ASSERTIONS, Additional, Inner, Kind, Schema, SchemaId};
 
 /// What several schemas say together, as far as they have been added.
 pub(super) struct Whole<'t> {
-    schema: Schema<'t>,
+    pub(super) schema: Schema<'t>,
     /// Where each member stands in the list.
     members: BTreeMap<&'t str, usize>,
     required: BTreeSet<&'t str>,
@@ -31,6 +30,47 @@ impl<'t> Whole<'t> {
 
     /// Adds what a part says, or at last the schema itself.
     pub(super) fn add(&mut self, work: &mut Normaliser<'_, 't>, mut part: Schema<'t>) {
+        // A new field asks here what becomes of it, and in `is_within`.
+        let Schema {
+            id: _,
+            node: _,
+            more: _,
+            kind: _,
+            is_broken: _,
+            title: _,
+            description: _,
+            format: _,
+            default: _,
+            example: _,
+            see: _,
+            values: _,
+            is_open: _,
+            minimum: _,
+            maximum: _,
+            exclusive_minimum: _,
+            exclusive_maximum: _,
+            min_length: _,
+            max_length: _,
+            multiple_of: _,
+            min_items: _,
+            max_items: _,
+            unique_items: _,
+            min_properties: _,
+            max_properties: _,
+            nullable: _,
+            read_only: _,
+            write_only: _,
+            deprecated: _,
+            properties: _,
+            required: _,
+            additional: _,
+            items: _,
+            // They are none of a part that is written as one, or of the whole alone.
+            parts: _,
+            all_of: _,
+            choices: _,
+            discriminator: _,
+        } = &part;
         self.null(&part);
         self.kind(work, &part);
         self.limits(work, &part);
@@ -38,16 +78,21 @@ impl<'t> Whole<'t> {
         self.values(work, &part);
         self.objects(work, &part);
         self.docs(&part);
+        self.schema.choices.append(&mut part.choices);
+        self.flags(part);
+    }
+
+    /// What is true of the whole as soon as it is true of one, and where the keywords stand.
+    fn flags(&mut self, part: Schema<'t>) {
         let whole = &mut self.schema;
         whole.is_broken |= part.is_broken;
         whole.read_only |= part.read_only;
         whole.write_only |= part.write_only;
         whole.deprecated |= part.deprecated;
-        whole.choices.extend(part.choices);
         // One node for each keyword is enough to say where it stands.
         for node in std::iter::once(part.node).chain(part.more) {
             let is_new = |keyword: &&str| node.get(keyword).is_some() && written(whole, keyword).is_none();
-            if ASSERTIONS.iter().chain(["type", "nullable"].iter()).any(is_new) {
+            if ASSERTIONS.iter().chain(["type", "nullable", "readOnly", "writeOnly"].iter()).any(is_new) {
                 whole.more.push(node);
             }
         }
@@ -84,16 +129,11 @@ impl<'t> Whole<'t> {
 
     fn kind(&mut self, work: &mut Normaliser<'_, 't>, part: &Schema<'t>) {
         let whole = &mut self.schema;
-        let kind = match (whole.kind, part.kind) {
-            (one, other) if one == other => one,
-            (Kind::Any, kind) | (kind, Kind::Any) => kind,
-            (Kind::Integer, Kind::Number) | (Kind::Number, Kind::Integer) => Kind::Integer,
-            (one, other) => {
-                let message = format!("nothing is both {} and {}", noun(one), noun(other));
-                contradiction(work, whole, part, "type", message);
-                Kind::Any
-            }
-        };
+        let kind = both_kinds(whole.kind, part.kind).unwrap_or_else(|| {
+            let message = format!("nothing is both {} and {}", noun(whole.kind), noun(part.kind));
+            contradiction(work, whole, part, "type", message);
+            Kind::Any
+        });
         match (whole.format, part.format) {
             (_, None) => {}
             // A format of numbers says nothing about integers.
@@ -112,81 +152,6 @@ impl<'t> Whole<'t> {
             }
         }
         whole.kind = kind;
-    }
-
-    fn limits(&mut self, work: &mut Normaliser<'_, 't>, part: &Schema<'t>) {
-        let whole = &mut self.schema;
-        let is_empty = |schema: &Schema<'_>| {
-            schema.minimum.zip(schema.maximum).is_some_and(|(least, most)| {
-                let order = compare(least, most);
-                order == Ordering::Greater
-                    || order == Ordering::Equal && (schema.exclusive_minimum || schema.exclusive_maximum)
-            })
-        };
-        let was_empty = is_empty(whole) || is_empty(part);
-        if let Some(least) = part.minimum {
-            let order = whole.minimum.map_or(Ordering::Greater, |known| compare(least, known));
-            whole.exclusive_minimum = match order {
-                Ordering::Less => whole.exclusive_minimum,
-                Ordering::Equal => whole.exclusive_minimum || part.exclusive_minimum,
-                Ordering::Greater => part.exclusive_minimum,
-            };
-            whole.minimum = whole.minimum.filter(|_| order != Ordering::Greater).or(part.minimum);
-        }
-        if let Some(most) = part.maximum {
-            let order = whole.maximum.map_or(Ordering::Less, |known| compare(most, known));
-            whole.exclusive_maximum = match order {
-                Ordering::Less => part.exclusive_maximum,
-                Ordering::Equal => whole.exclusive_maximum || part.exclusive_maximum,
-                Ordering::Greater => whole.exclusive_maximum,
-            };
-            whole.maximum = whole.maximum.filter(|_| order != Ordering::Less).or(part.maximum);
-        }
-        if is_empty(whole) && !was_empty {
-            let message = "no number is within the limits of both".to_owned();
-            let keyword = if part.minimum.is_some() { ["minimum", "maximum"] } else { ["maximum", "minimum"] };
-            contradiction_of(work, whole, part, keyword, message);
-            (whole.minimum, whole.maximum) = (None, None);
-        }
-        self.multiples(work, part);
-    }
-
-    /// Limits of lengths and of how many entries there are.
-    fn counts(&mut self, work: &mut Normaliser<'_, 't>, part: &mut Schema<'t>) {
-        let whole = &mut self.schema;
-        whole.unique_items |= part.unique_items;
-        for (what, keywords, of) in counts() {
-            let [least, most] = of(whole);
-            let [part_least, part_most] = of(part).map(|limit| *limit);
-            let is_empty =
-                |least: Option<u64>, most: Option<u64>| least.zip(most).is_some_and(|(least, most)| least > most);
-            let was_empty = is_empty(*least, *most) || is_empty(part_least, part_most);
-            (*least, *most) = ((*least).max(part_least), most.iter().copied().chain(part_most).min());
-            if is_empty(*least, *most) && !was_empty {
-                (*least, *most) = (None, None);
-                let [first, second] = keywords;
-                let keywords = if part_least.is_some() { [first, second] } else { [second, first] };
-                contradiction_of(work, whole, part, keywords, format!("no {what} is as long as both say"));
-            }
-        }
-    }
-
-    fn multiples(&mut self, work: &mut Normaliser<'_, 't>, part: &Schema<'t>) {
-        let whole = &mut self.schema;
-        let is_multiple = |of: Number<'t>, one: Number<'t>| (of.as_f64() / one.as_f64()).fract() == 0.0;
-        match (whole.multiple_of, part.multiple_of) {
-            (_, None) => {}
-            (Some(one), Some(other)) if is_multiple(one, other) => {}
-            (one, Some(other)) => {
-                if one.is_some_and(|one| !is_multiple(other, one)) {
-                    let message = "`multipleOf` beside that of another part of `allOf` is checked alone";
-                    let place = Place::value(part.keyword("multipleOf").unwrap_or(part.node));
-                    let finding = work.loss(Code::WouldBeLost, place, message);
-                    work.tell(finding.help("state one number that both divide"));
-                }
-                whole.multiple_of = Some(other);
-            }
-        }
     }
 
     /// Of two lists what both allow. A list that allows others as well only names values.
@@ -277,49 +242,15 @@ impl<'t> Normaliser<'_, 't> {
         let made = inner.made.and_then(|id| self.schemas.get(id)).map(|schema| schema.all_of.clone());
         made.filter(|parts| !parts.is_empty()).unwrap_or_else(|| vec![inner])
     }
+}
 
-    /// Whether a schema says nothing that the whole, which has these members, does not say as well.
-    pub(super) fn is_within(
-        &self,
-        schema: &Schema<'t>,
-        whole: &Schema<'t>,
-        members: &BTreeMap<&'t str, Inner<'t>>,
-    ) -> bool {
-        let is_same = |one: Inner<'t>, other: Option<Inner<'t>>| {
-            other.is_some_and(|other| self.schemas.resolve(one) == self.schemas.resolve(other))
-        };
-        let is_kind = matches!((schema.kind, whole.kind), (Kind::Any, _) | (Kind::Number, Kind::Integer))
-            || schema.kind == whole.kind;
-        let is_nullable = schema.kind == Kind::Any || schema.nullable || !whole.nullable;
-        let values = |schema: &Schema<'_>| schema.values.iter().map(Node::to_string).collect::<BTreeSet<_>>();
-        let is_number = |one: Option<Number<'_>>, known: Option<Number<'_>>| one.is_none() || one == known;
-        let is_count = |one: Option<u64>, known: Option<u64>| one.is_none() || one == known;
-        is_kind
-            && is_nullable
-            && schema.choices.is_empty()
-            && (schema.format.is_none() || schema.format == whole.format)
-            && (schema.values.is_empty() || values(schema) == values(whole))
-            && is_number(schema.minimum, whole.minimum)
-            && is_number(schema.maximum, whole.maximum)
-            && (whole.exclusive_minimum || !schema.exclusive_minimum)
-            && (whole.exclusive_maximum || !schema.exclusive_maximum)
-            && is_number(schema.multiple_of, whole.multiple_of)
-            && is_count(schema.min_length, whole.min_length)
-            && is_count(schema.max_length, whole.max_length)
-            && is_count(schema.min_items, whole.min_items)
-            && is_count(schema.max_items, whole.max_items)
-            && is_count(schema.min_properties, whole.min_properties)
-            && is_count(schema.max_properties, whole.max_properties)
-            && (whole.unique_items || !schema.unique_items)
-            && schema.properties.iter().all(|(name, inner)| is_same(*inner, members.get(name).copied()))
-            && schema.required.iter().all(|name| whole.required.contains(name))
-            && match (schema.additional, whole.additional) {
-                (None, _) => true,
-                (Some(Additional::Schema(one)), Some(Additional::Schema(other))) => is_same(one, Some(other)),
-                (one, other) => one == other,
-            }
-            && schema.items.is_none_or(|items| is_same(items, whole.items))
-            && !schema.says("pattern")
+/// What is of both kinds.
+pub(super) fn both_kinds(one: Kind, other: Kind) -> Option<Kind> {
+    match (one, other) {
+        (one, other) if one == other => Some(one),
+        (Kind::Any, kind) | (kind, Kind::Any) => Some(kind),
+        (Kind::Integer, Kind::Number) | (Kind::Number, Kind::Integer) => Some(Kind::Integer),
+        _ => None,
     }
 }
 
@@ -339,7 +270,7 @@ fn contradiction<'t>(
 }
 
 /// The same of a keyword of the part, and one of the whole.
-fn contradiction_of<'t>(
+pub(super) fn contradiction_of<'t>(
     work: &mut Normaliser<'_, 't>,
     whole: &Schema<'t>,
     part: &Schema<'t>,
@@ -369,27 +300,6 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Object => "an object",
         Kind::Null => "null",
         Kind::OneOf | Kind::AnyOf | Kind::Alias | Kind::Any => "something else",
-    }
-}
-
-/// The least and the most of what is counted.
-type Count<'t> = for<'s> fn(&'s mut Schema<'t>) -> [&'s mut Option<u64>; 2];
-
-fn counts<'t>() -> [(&'static str, [&'static str; 2], Count<'t>); 3] {
-    [
-        ("text", ["minLength", "maxLength"], |schema| [&mut schema.min_length, &mut schema.max_length]),
-        ("list", ["minItems", "maxItems"], |schema| [&mut schema.min_items, &mut schema.max_items]),
-        ("object", ["minProperties", "maxProperties"], |schema| {
-            [&mut schema.min_properties, &mut schema.max_properties]
-        }),
-    ]
-}
-
-/// Which of two numbers is larger; those that are none are the same.
-fn compare(one: Number<'_>, other: Number<'_>) -> Ordering {
-    match (one.as_i64(), other.as_i64()) {
-        (Some(one), Some(other)) => one.cmp(&other),
-        _ => one.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal),
     }
 }
 

@@ -118,6 +118,8 @@ fn what_adds_nothing_is_another_name() {
         ("{oneOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Pet'}]}", "=Pet"),
         ("{type: object, oneOf: [{$ref: '#/components/schemas/Pet'}]}", "=Pet"),
         ("{anyOf: [{type: integer}, {type: integer}]}", "=Integer"),
+        ("{type: string, oneOf: [{type: string, format: date}, {type: integer}]}", "=String date"),
+        ("{oneOf: [{$ref: '#/components/schemas/Cat'}], anyOf: [{$ref: '#/components/schemas/Pet'}]}", "=Cat"),
     ] {
         let schemas = format!(
             "Root: {schema}
@@ -126,6 +128,19 @@ Cat: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{properties: {{b: {{}}}}}}
         );
         assert_eq!(told(&schemas), expected, "{schema}");
     }
+}
+
+#[test]
+fn a_part_that_only_describes_is_about_the_other_name() {
+    let source = document(
+        "Root: {allOf: [{$ref: '#/components/schemas/Pet'}, {readOnly: true, deprecated: true, description: D, default: {}}]}
+Pet: {type: object, description: P, properties: {a: {}}}",
+    );
+    let document = parse(&source, Strictness::Foreign).0.unwrap();
+    let root = document.tree.find(&Pointer::from_escaped("/components/schemas/Root").unwrap()).unwrap();
+    let root = document.schemas.of(root.id()).unwrap();
+    assert_eq!((root.kind, root.description, root.read_only, root.deprecated), (Kind::Alias, Some("D"), true, true));
+    assert_eq!(root.default.unwrap().to_string(), "{}");
 }
 
 #[test]
@@ -266,7 +281,7 @@ fn what_stands_beside_a_choice_is_in_each_arm() {
         ),
         (
             "{oneOf: [{$ref: '#/components/schemas/Cat'}, {type: string}], anyOf: [{type: object}, {type: integer}]}",
-            "OneOf(AnyOf",
+            "OneOf({b: Any}, AnyOf(",
         ),
     ] {
         let more = "Cat: {type: object, properties: {b: {}}}\nDog: {type: object, properties: {d: {}}}";

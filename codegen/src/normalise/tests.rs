@@ -131,6 +131,19 @@ Cat: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{properties: {{b: {{}}}}}}
 }
 
 #[test]
+fn a_part_that_only_describes_is_about_the_other_name() {
+    let source = document(
+        "Root: {allOf: [{$ref: '#/components/schemas/Pet'}, {readOnly: true, deprecated: true, description: D, default: {}}]}
+Pet: {type: object, description: P, properties: {a: {}}}",
+    );
+    let document = parse(&source, Strictness::Foreign).0.unwrap();
+    let root = document.tree.find(&Pointer::from_escaped("/components/schemas/Root").unwrap()).unwrap();
+    let root = document.schemas.of(root.id()).unwrap();
+    assert_eq!((root.kind, root.description, root.read_only, root.deprecated), (Kind::Alias, Some("D"), true, true));
+    assert_eq!(root.default.unwrap().to_string(), "{}");
+}
+
+#[test]
 fn all_of_is_one_schema() {
     for (schemas, expected) in [
         (

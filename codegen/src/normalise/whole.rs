@@ -41,9 +41,19 @@ impl<'t> Normaliser<'_, 't> {
         let Some(name) = parts.iter().take(MOST_NAMES).find(|part| self.is_whole(**part, &own, all)) else {
             return self.merge(own, all);
         };
-        // `null` beside the schema that does not allow it is meant.
+        // Parts that say nothing of the values are about the name. `null` beside a schema that does not allow it is meant.
         let pieces = all.iter().filter_map(|id| self.schemas.get(*id));
-        own.nullable |= pieces.filter(|piece| piece.is_anything()).any(|piece| piece.nullable);
+        for piece in pieces.filter(|piece| piece.is_anything() && piece.node.component().is_none()) {
+            own.nullable |= piece.nullable;
+            own.read_only |= piece.read_only;
+            own.write_only |= piece.write_only;
+            own.deprecated |= piece.deprecated;
+            own.title = own.title.or(piece.title);
+            own.description = own.description.or(piece.description);
+            own.default = own.default.or(piece.default);
+            own.example = own.example.or(piece.example);
+            own.see = own.see.or(piece.see);
+        }
         alias(own, *name)
     }
 

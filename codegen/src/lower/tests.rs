@@ -1,6 +1,7 @@
 //! The smallest document of each construct, and what the model says of it.
 
 mod answers;
+mod bodies;
 mod choices;
 mod docs;
 mod errors;

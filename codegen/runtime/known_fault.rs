@@ -37,7 +37,10 @@ pub type WhichFault<'f> = Result<(usize, &'f dyn FaultContent, Option<&'f dyn fm
 
 /// What a fault holds, whatever its type is: so that `Debug` and `PartialEq` are written once and not derived for each enum.
 pub trait FaultContent: fmt::Debug {
+    /// The content, to ask for its type.
     fn as_any(&self) -> &dyn Any;
+
+    /// Whether the other one has the same type and value.
     fn is_same(&self, other: &dyn FaultContent) -> bool;
 }
 

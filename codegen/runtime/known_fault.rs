@@ -63,6 +63,9 @@ pub fn is_same_fault(one: WhichFault<'_>, other: WhichFault<'_>) -> bool {
     }
 }
 
+/// A variant, as what makes it of its content.
+pub type Variant<T, F> = fn(T) -> F;
+
 /// A fault that a body names.
 #[derive(Debug)]
 pub struct FoundFault {
@@ -125,9 +128,9 @@ impl KnownFaults {
 }
 
 impl FoundFault {
-    /// Its place among the faults.
-    pub fn index(&self) -> usize {
-        self.index
+    /// The variant that it is, if it is one of these.
+    pub fn one_of<T, F>(&self, variants: &[(usize, Variant<T, F>)]) -> Option<Variant<T, F>> {
+        variants.iter().find(|(index, _)| *index == self.index).map(|(_, variant)| *variant)
     }
 
     /// Reads its content.
@@ -136,11 +139,5 @@ impl FoundFault {
             Some(content) => reader.envelope(&[KnownMember::required(content), KnownMember::optional(self.member)]),
             None => T::from_json(reader),
         }
-    }
-
-    /// Reads its content into the one of these variants that is the fault.
-    pub fn read_as<T: FromJson, F>(&self, reader: &mut Reader<'_>, variants: &[(usize, fn(T) -> F)]) -> Option<F> {
-        let (_, variant) = variants.iter().find(|(index, _)| *index == self.index)?;
-        self.read(reader).map(variant)
     }
 }

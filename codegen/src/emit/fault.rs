@@ -131,10 +131,8 @@ fn reading(name: &TokenStream, FaultEnum { members, arms, .. }: &FaultEnum) -> T
             }
 
             fn read(found: &support::FoundFault, reader: &mut rt::Reader<'_>) -> Option<Self> {
-                match found.index() {
-                    #(#readings,)*
-                    _ => None,
-                }
+                #(#readings)*
+                None
             }
         }
 
@@ -164,12 +162,15 @@ fn content(group: &[(usize, &FaultArm)]) -> TokenStream {
 
 /// How faults of one type are read.
 fn read(group: &[(usize, &FaultArm)]) -> TokenStream {
-    let indices: Vec<_> = group.iter().map(|(index, _)| Literal::usize_unsuffixed(*index)).collect();
-    let variants = group.iter().map(|(_, arm)| &arm.variant);
-    if let [(_, FaultArm { variant, .. })] = group {
-        return quote!(#(#indices)* => found.read(reader).map(Self::#variant));
+    let variants = group.iter().map(|(index, FaultArm { variant, .. })| {
+        let index = Literal::usize_unsuffixed(*index);
+        quote!((#index, Self::#variant))
+    });
+    quote! {
+        if let Some(variant) = found.one_of(&[#(#variants),*]) {
+            return found.read(reader).map(variant);
+        }
     }
-    quote!(#(#indices)|* => found.read_as(reader, &[#((#indices, Self::#variants)),*]))
 }
 
 /// What names the faults, a list for each member and for each place of the content.

@@ -485,33 +485,29 @@ impl SessionFault {
     }
 
     fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
-        match found.index() {
-            0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 => {
-                found
-                    .read_as(
-                        reader,
-                        &[
-                            (0, Self::InvalidArgument),
-                            (1, Self::UnexpectedInput),
-                            (2, Self::InvalidRequest),
-                            (3, Self::NotFound),
-                            (4, Self::OperationNotFound),
-                            (5, Self::ServiceUnavailable),
-                            (6, Self::TimedOut),
-                            (7, Self::InternalServerError),
-                            (8, Self::Error),
-                        ],
-                    )
-            }
-            9 | 10 => {
-                found
-                    .read_as(
-                        reader,
-                        &[(9, Self::Unauthenticated), (10, Self::Unauthorized)],
-                    )
-            }
-            _ => None,
+        if let Some(variant) = found
+            .one_of(
+                &[
+                    (0, Self::InvalidArgument),
+                    (1, Self::UnexpectedInput),
+                    (2, Self::InvalidRequest),
+                    (3, Self::NotFound),
+                    (4, Self::OperationNotFound),
+                    (5, Self::ServiceUnavailable),
+                    (6, Self::TimedOut),
+                    (7, Self::InternalServerError),
+                    (8, Self::Error),
+                ],
+            )
+        {
+            return found.read(reader).map(variant);
         }
+        if let Some(variant) = found
+            .one_of(&[(9, Self::Unauthenticated), (10, Self::Unauthorized)])
+        {
+            return found.read(reader).map(variant);
+        }
+        None
     }
 }
 
@@ -624,34 +620,32 @@ impl RedeployTaskFault {
     }
 
     fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
-        match found.index() {
-            0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 => {
-                found
-                    .read_as(
-                        reader,
-                        &[
-                            (0, Self::InvalidArgument),
-                            (1, Self::UnexpectedInput),
-                            (2, Self::InvalidRequest),
-                            (3, Self::NotFound),
-                            (4, Self::OperationNotFound),
-                            (5, Self::ServiceUnavailable),
-                            (6, Self::TimedOut),
-                            (7, Self::InternalServerError),
-                            (8, Self::Error),
-                        ],
-                    )
-            }
-            9 | 10 => {
-                found
-                    .read_as(
-                        reader,
-                        &[(9, Self::Unauthenticated), (10, Self::Unauthorized)],
-                    )
-            }
-            11 => found.read(reader).map(Self::UnverifiedPeer),
-            _ => None,
+        if let Some(variant) = found
+            .one_of(
+                &[
+                    (0, Self::InvalidArgument),
+                    (1, Self::UnexpectedInput),
+                    (2, Self::InvalidRequest),
+                    (3, Self::NotFound),
+                    (4, Self::OperationNotFound),
+                    (5, Self::ServiceUnavailable),
+                    (6, Self::TimedOut),
+                    (7, Self::InternalServerError),
+                    (8, Self::Error),
+                ],
+            )
+        {
+            return found.read(reader).map(variant);
         }
+        if let Some(variant) = found
+            .one_of(&[(9, Self::Unauthenticated), (10, Self::Unauthorized)])
+        {
+            return found.read(reader).map(variant);
+        }
+        if let Some(variant) = found.one_of(&[(11, Self::UnverifiedPeer)]) {
+            return found.read(reader).map(variant);
+        }
+        None
     }
 }
 
@@ -764,34 +758,30 @@ impl GetTaskFault {
     }
 
     fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
-        match found.index() {
-            0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 11 => {
-                found
-                    .read_as(
-                        reader,
-                        &[
-                            (0, Self::InvalidArgument),
-                            (1, Self::UnexpectedInput),
-                            (2, Self::InvalidRequest),
-                            (3, Self::NotFound),
-                            (4, Self::OperationNotFound),
-                            (5, Self::ServiceUnavailable),
-                            (6, Self::TimedOut),
-                            (7, Self::InternalServerError),
-                            (8, Self::Error),
-                            (11, Self::ResourceInaccessible),
-                        ],
-                    )
-            }
-            9 | 10 => {
-                found
-                    .read_as(
-                        reader,
-                        &[(9, Self::Unauthenticated), (10, Self::Unauthorized)],
-                    )
-            }
-            _ => None,
+        if let Some(variant) = found
+            .one_of(
+                &[
+                    (0, Self::InvalidArgument),
+                    (1, Self::UnexpectedInput),
+                    (2, Self::InvalidRequest),
+                    (3, Self::NotFound),
+                    (4, Self::OperationNotFound),
+                    (5, Self::ServiceUnavailable),
+                    (6, Self::TimedOut),
+                    (7, Self::InternalServerError),
+                    (8, Self::Error),
+                    (11, Self::ResourceInaccessible),
+                ],
+            )
+        {
+            return found.read(reader).map(variant);
         }
+        if let Some(variant) = found
+            .one_of(&[(9, Self::Unauthenticated), (10, Self::Unauthorized)])
+        {
+            return found.read(reader).map(variant);
+        }
+        None
     }
 }
 
@@ -916,36 +906,32 @@ impl CancelTaskFault {
     }
 
     fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
-        match found.index() {
-            0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 11 | 12 | 13 => {
-                found
-                    .read_as(
-                        reader,
-                        &[
-                            (0, Self::InvalidArgument),
-                            (1, Self::UnexpectedInput),
-                            (2, Self::InvalidRequest),
-                            (3, Self::NotFound),
-                            (4, Self::OperationNotFound),
-                            (5, Self::ServiceUnavailable),
-                            (6, Self::TimedOut),
-                            (7, Self::InternalServerError),
-                            (8, Self::Error),
-                            (11, Self::ResourceInaccessible),
-                            (12, Self::Unsupported),
-                            (13, Self::NotAllowedInCurrentState),
-                        ],
-                    )
-            }
-            9 | 10 => {
-                found
-                    .read_as(
-                        reader,
-                        &[(9, Self::Unauthenticated), (10, Self::Unauthorized)],
-                    )
-            }
-            _ => None,
+        if let Some(variant) = found
+            .one_of(
+                &[
+                    (0, Self::InvalidArgument),
+                    (1, Self::UnexpectedInput),
+                    (2, Self::InvalidRequest),
+                    (3, Self::NotFound),
+                    (4, Self::OperationNotFound),
+                    (5, Self::ServiceUnavailable),
+                    (6, Self::TimedOut),
+                    (7, Self::InternalServerError),
+                    (8, Self::Error),
+                    (11, Self::ResourceInaccessible),
+                    (12, Self::Unsupported),
+                    (13, Self::NotAllowedInCurrentState),
+                ],
+            )
+        {
+            return found.read(reader).map(variant);
         }
+        if let Some(variant) = found
+            .one_of(&[(9, Self::Unauthenticated), (10, Self::Unauthorized)])
+        {
+            return found.read(reader).map(variant);
+        }
+        None
     }
 }
 

@@ -13,7 +13,7 @@ fn to_escape(word: u64) -> u64 {
 }
 
 /// Whether the byte has to be escaped in a string.
-pub(super) const fn needs_escape(byte: u8) -> bool {
+const fn needs_escape(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..=0x1f)
 }
 

@@ -192,6 +192,18 @@ macro_rules! faults {
             }
         }
 
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                Self::KNOWN.debug(self.known(), f)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                support::is_same_fault(self.known(), other.known())
+            }
+        }
+
         impl std::error::Error for $name {}
     };
 }

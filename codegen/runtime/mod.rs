@@ -84,7 +84,9 @@ pub mod support {
     pub use super::form::form;
     pub use super::format::{FORMAT, format};
     pub use super::header::{header_lines, header_list, header_value};
-    pub use super::known_fault::{FoundFault, KnownFaults, WhichFault};
+    pub use super::known_fault::{
+        FaultContent, FaultNames, FoundFault, KnownFaults, Variant, WhichFault, is_same_fault,
+    };
     pub use super::multipart::Multipart;
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::{Kind, Shape, ShapeMember, Tag, deserialize};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::super::ToJson;
-use super::{FromJson, Mode, Reader, Rule, Step, is_plain, needs_escape};
+use super::{FromJson, Mode, Reader, Rule, Step, is_plain};
 
 /// A member that an object may have.
 #[derive(Clone, Copy, Debug)]
@@ -86,11 +86,12 @@ pub(in super::super) enum Way {
     Sent,
 }
 
-/// Whether a string of JSON holds all of this as it is. Not by `needs_escapes`, because a constant is made of it.
+/// Whether a string of JSON holds all of this as it is. Not by `needs_escapes`, because a constant is made of it: a call for
+/// each byte, and every call of a library, costs time wherever the crate is compiled.
 const fn is_raw(name: &str) -> bool {
     let mut bytes = name.as_bytes();
     while let [first, rest @ ..] = bytes {
-        if needs_escape(*first) {
+        if matches!(*first, b'"' | b'\\' | 0..=0x1f) {
             return false;
         }
         bytes = rest;

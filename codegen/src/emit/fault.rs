@@ -1,6 +1,6 @@
 //! Faults as an enum: one variant for each value of the discriminator, and one for the rest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
@@ -11,7 +11,7 @@ use super::example;
 use super::item::Items;
 use super::tokens::{concat, derive};
 use super::tree;
-use crate::model::{Docs, FaultArm, FaultCase, FaultEnum, Ident, ItemPath, Module, Operation, Type, TypeDef};
+use crate::model::{Docs, FaultArm, FaultCase, FaultEnum, Ident, ItemPath, Module, Operation, TypeDef};
 
 /// What the two forms of a fault show.
 const SHOWN: &str = "`{}` shows what the description says of the fault, and its name. `{:#}` adds what the server says, \
@@ -41,7 +41,7 @@ fn definition(context: &Context<'_>, (doc, end): (Doc, Doc), path: &TokenStream,
     let doc = doc.paragraph(&decides);
     let doc = if arms.iter().any(|arm| arm.has_text) { doc.paragraph(SHOWN) } else { doc };
     let doc = doc.verbatim(end.lines);
-    let derive = derive(&["Clone", "Debug", "PartialEq", if *is_eq { "Eq" } else { "" }]);
+    let derive = derive(&["Clone", if *is_eq { "Eq" } else { "" }]);
     let lint = is_large.then(|| quote!(#[allow(clippy::large_enum_variant, reason = "a fault travels in a box")]));
     let variants = arms.iter().map(|arm| variant(context, arm));
     let inherent = inherent(context, path, faults);
@@ -99,39 +99,40 @@ fn tag_example(context: &Context<'_>, path: &TokenStream, arm: &FaultArm) -> Opt
     Some(example::lines(context, statements))
 }
 
-/// How they are read and shown: a table, and which variant each entry is.
+/// How they are read, shown and compared: a table, and which variant each entry is.
 fn reading(name: &TokenStream, FaultEnum { members, arms, .. }: &FaultEnum) -> TokenStream {
-    let names = arms.iter().enumerate().flat_map(|(index, arm)| names(index, arm));
+    let names = names(members, arms);
     let said = arms.iter().map(|arm| arm.docs.said().map(first_sentence).unwrap_or_default());
-    let indices = || (0..arms.len()).map(Literal::usize_unsuffixed);
-    let (known_at, read_at) = (indices(), indices());
-    let (known, read) = (arms.iter().map(|arm| &arm.variant), arms.iter().map(|arm| &arm.variant));
-    let (text, content) = match texts(arms) {
-        Some(content) => (quote!(text), content),
-        None => (quote!(None), quote!()),
-    };
+    let variants: Vec<_> = arms.iter().map(|arm| &arm.variant).collect();
+    let called = arms.iter().map(|arm| arm.variant.as_str());
+    let indices = (0..arms.len()).map(Literal::usize_unsuffixed);
+    let groups = by_type(arms);
+    let contents = groups.iter().map(|group| content(group));
+    let readings = groups.iter().map(|group| read(group));
     quote! {
         impl #name {
             pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
                 members: &[#(#members),*],
                 names: &[#(#names),*],
+                variants: &[#(#called),*],
                 said: &[#(#said),*],
             };
 
             pub(crate) fn known(&self) -> support::WhichFault<'_> {
                 let index = match self {
-                    #(Self::#known(_) => #known_at,)*
+                    #(Self::#variants(_) => #indices,)*
                     Self::Other(raw) => return Err(raw),
                 };
-                #content
-                Ok((index, #text))
+                let (content, text): (&dyn support::FaultContent, Option<&dyn fmt::Display>) = match self {
+                    #(#contents,)*
+                    Self::Other(raw) => return Err(raw),
+                };
+                Ok((index, content, text))
             }
 
             fn read(found: &support::FoundFault, reader: &mut rt::Reader<'_>) -> Option<Self> {
-                match found.index() {
-                    #(#read_at => found.read(reader).map(Self::#read),)*
-                    _ => None,
-                }
+                #(#readings)*
+                None
             }
         }
 
@@ -139,36 +140,56 @@ fn reading(name: &TokenStream, FaultEnum { members, arms, .. }: &FaultEnum) -> T
     }
 }
 
-/// The statement that finds the text for people; none if no fault has one. A line for each type: what is turned into
-/// `dyn Display` once costs once.
-fn texts(arms: &[FaultArm]) -> Option<TokenStream> {
-    let mut types: Vec<&Type> = Vec::new();
-    for ty in arms.iter().filter(|arm| arm.has_text).map(|arm| &arm.ty) {
-        if !types.contains(&ty) {
-            types.push(ty);
+/// The faults that hold the same type, each with its index: what is said once for a type is compiled once.
+fn by_type(arms: &[FaultArm]) -> Vec<Vec<(usize, &FaultArm)>> {
+    let mut groups: Vec<Vec<(usize, &FaultArm)>> = Vec::new();
+    for (index, arm) in arms.iter().enumerate() {
+        let is_same = |group: &&mut Vec<(usize, &FaultArm)>| group.first().is_some_and(|(_, first)| first.ty == arm.ty);
+        match groups.iter_mut().find(is_same) {
+            Some(group) => group.push((index, arm)),
+            None => groups.push(vec![(index, arm)]),
         }
     }
-    let groups = types.iter().map(|ty| {
-        let variants = arms.iter().filter(|arm| arm.ty == **ty).map(|arm| &arm.variant);
-        quote!(#(Self::#variants(content))|* => Some(content))
-    });
-    (!types.is_empty()).then(|| {
-        quote! {
-            let text: Option<&dyn fmt::Display> = match self {
-                #(#groups,)*
-                _ => None,
-            };
-        }
-    })
+    groups
 }
 
-/// What names a fault in the table.
-fn names(index: usize, arm: &FaultArm) -> impl Iterator<Item = TokenStream> {
-    let index = Literal::usize_unsuffixed(index);
-    arm.cases.iter().map(move |FaultCase { tag, value, member }| match member {
-        Some(member) => quote!((#index, #tag, #value, Some(#member))),
-        None => quote!((#index, #tag, #value, None)),
-    })
+/// What faults of one type hold, and whether it is a text for people.
+fn content(group: &[(usize, &FaultArm)]) -> TokenStream {
+    let variants = group.iter().map(|(_, arm)| &arm.variant);
+    let text = if group.iter().any(|(_, arm)| arm.has_text) { quote!(Some(content)) } else { quote!(None) };
+    quote!(#(Self::#variants(content))|* => (content, #text))
+}
+
+/// How faults of one type are read.
+fn read(group: &[(usize, &FaultArm)]) -> TokenStream {
+    let variants = group.iter().map(|(index, FaultArm { variant, .. })| {
+        let index = Literal::usize_unsuffixed(*index);
+        quote!((#index, Self::#variant))
+    });
+    quote! {
+        if let Some(variant) = found.one_of(&[#(#variants),*]) {
+            return found.read(reader).map(variant);
+        }
+    }
+}
+
+/// What names the faults, a list for each member and for each place of the content.
+fn names(members: &[String], arms: &[FaultArm]) -> Vec<TokenStream> {
+    let mut lists = Vec::new();
+    for tag in members {
+        let mut places: BTreeMap<Option<&str>, Vec<TokenStream>> = BTreeMap::new();
+        for (index, arm) in arms.iter().enumerate() {
+            let index = Literal::usize_unsuffixed(index);
+            for FaultCase { value, member, .. } in arm.cases.iter().filter(|case| case.tag == *tag) {
+                places.entry(member.as_deref()).or_default().push(quote!((#index, #value)));
+            }
+        }
+        lists.extend(places.into_iter().map(|(content, values)| {
+            let content = content.map_or(quote!(None), |member| quote!(Some(#member)));
+            quote!(support::FaultNames { member: #tag, content: #content, values: &[#(#values),*] })
+        }));
+    }
+    lists
 }
 
 /// The members that tell the faults apart, as documentation has them.

@@ -219,10 +219,11 @@ fn two_members_lead_to_the_same_faults() {
     let files = printed(&sample::api());
     let path = "operations/move.rs";
     has(&files, path, "members: &[\"type\", \"kind\"],");
-    has(&files, path, "(0, \"type\", \"com.example.empty\", Some(\"value\")),");
-    has(&files, path, "(0, \"kind\", \"EMPTY\", None),");
-    has(&files, path, "(1, \"kind\", \"WHOLE\", None),");
-    has(&files, path, "0 => found.read(reader).map(Self::Empty)");
+    has(&files, path, "member: \"type\",\n                content: Some(\"value\"),\n");
+    has(&files, path, "(0, \"com.example.empty\")");
+    has(&files, path, "member: \"kind\",\n                content: None,\n");
+    has(&files, path, "(0, \"EMPTY\"), (1, \"WHOLE\")");
+    has(&files, path, "found.one_of(&[(0, Self::Empty)])");
     has(&files, path, "The member `type` of the answer decides which fault it is, or `kind` where there is none; the");
 }
 
@@ -248,13 +249,14 @@ fn a_fault_shows_its_sentence_and_the_text_of_its_content() {
     let files = printed(&api);
     let path = "operations/move.rs";
     has(&files, path, "said: &[\"What it means.\", \"What it means.\"],");
-    has(&files, path, "Self::Whole(content) => Some(content),\n            _ => None,");
+    has(&files, path, "Self::Empty(content) => (content, None),");
+    has(&files, path, "Self::Whole(content) => (content, Some(content)),");
     has(&files, path, "`{:#}` adds what");
     has(&files, "types.rs", "/// The text for people, in one line: what `data` says.\nimpl fmt::Display for Fault {");
     has(&files, "types.rs", "self.data.iter().flatten().map(|text| support::Text::new(text)),");
 
     let files = printed(&sample::api());
-    has(&files, path, "Ok((index, None))");
+    has(&files, path, "Self::Whole(content) => (content, None),");
     lacks(&files, path, "`{:#}`");
     lacks(&files, path, "let text:");
     lacks(&files, "types.rs", "Display");

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::sample::{Connection, READ, answer, places};
-use crate::rt::support::{self, fault};
+use crate::rt::support::{self, FaultNames, fault};
 use crate::rt::{Body, Error, Fault, FaultResponse, FromJson, Mode, RawFault, Reader, ResponseError, read_fault};
 use http::Response;
 
 /// Faults written the way generated code writes them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 enum Refusal {
     Denied(Connection),
     Bare(Connection),
@@ -18,24 +18,25 @@ enum Refusal {
 impl Refusal {
     const KNOWN: &support::KnownFaults = &support::KnownFaults {
         members: &["type"],
-        names: &[(0, "type", "denied", Some("value")), (1, "type", "bare", None)],
+        names: &[
+            FaultNames { member: "type", content: Some("value"), values: &[(0, "denied")] },
+            FaultNames { member: "type", content: None, values: &[(1, "bare")] },
+        ],
+        variants: &["Denied", "Bare"],
         said: &["It may not.", ""],
     };
 
     fn known(&self) -> support::WhichFault<'_> {
         match self {
-            Self::Denied(_) => Ok((0, None)),
-            Self::Bare(_) => Ok((1, None)),
+            Self::Denied(content) => Ok((0, content, None)),
+            Self::Bare(content) => Ok((1, content, None)),
             Self::Other(raw) => Err(raw),
         }
     }
 
     fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
-        match found.index() {
-            0 => found.read(reader).map(Self::Denied),
-            1 => found.read(reader).map(Self::Bare),
-            _ => None,
-        }
+        let variant = found.one_of(&[(0, Self::Denied), (1, Self::Bare)])?;
+        found.read(reader).map(variant)
     }
 }
 
@@ -52,6 +53,31 @@ fn raw(status: u16, body: impl AsRef<[u8]>) -> RawFault {
     match refusal::<Refusal>(&answer(status, body)).fault {
         Refusal::Other(raw) => raw,
         known => panic!("{known:?}"),
+    }
+}
+
+#[test]
+fn faults_are_compared_and_debugged_like_any_enum() {
+    /// What the derives would make of it.
+    #[derive(Debug, PartialEq)]
+    enum Derived {
+        Denied(Connection),
+        Bare(Connection),
+        Other(RawFault),
+    }
+    let connection = |name: &str| Connection { hostname: name.into(), ..Connection::default() };
+    let faults = [
+        (Refusal::Denied(connection("a")), Derived::Denied(connection("a"))),
+        (Refusal::Denied(connection("b")), Derived::Denied(connection("b"))),
+        (Refusal::Bare(connection("a")), Derived::Bare(connection("a"))),
+        (Refusal::Other(raw(400, "a")), Derived::Other(raw(400, "a"))),
+        (Refusal::Other(raw(500, "a")), Derived::Other(raw(500, "a"))),
+    ];
+    for (one, derived) in &faults {
+        assert_eq!((format!("{one:?}"), format!("{one:#?}")), (format!("{derived:?}"), format!("{derived:#?}")));
+        for (other, same) in &faults {
+            assert_eq!(one == other, derived == same, "{one:?}, {other:?}");
+        }
     }
 }
 
@@ -234,7 +260,11 @@ fn a_fault_without_a_tag_can_say_what_is_wrong() {
 fn of_several_members_the_first_that_is_a_text_counts() {
     let known = support::KnownFaults {
         members: &["type", "error_type"],
-        names: &[(0, "type", "a", Some("value")), (0, "error_type", "A", None), (1, "error_type", "b", None)],
+        names: &[
+            FaultNames { member: "type", content: Some("value"), values: &[(0, "a")] },
+            FaultNames { member: "error_type", content: None, values: &[(0, "A"), (1, "b")] },
+        ],
+        variants: &["A", "B"],
         said: &["", ""],
     };
     for (body, tag, found) in [
@@ -251,9 +281,10 @@ fn of_several_members_the_first_that_is_a_text_counts() {
     ] {
         let reader = Reader::new(body, Mode::Response, &READ);
         assert_eq!(known.tag(&reader).as_deref(), tag, "{body}");
-        assert_eq!(known.find(&reader).map(|found| found.index()), found, "{body}");
+        let index = known.find(&reader).and_then(|found| found.one_of(&[(0, |()| 0), (1, |()| 1)]));
+        assert_eq!(index.map(|index| index(())), found, "{body}");
     }
-    assert_eq!((known.name(Ok((0, None))), known.name(Ok((1, None)))), (Some("a"), Some("b")));
+    assert_eq!((known.name(Ok((0, &(), None))), known.name(Ok((1, &(), None)))), (Some("a"), Some("b")));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::rt::support::{KnownFaults, Text, texts};
+use crate::rt::support::{FaultNames, KnownFaults, Text, texts};
 
 /// Shows texts, or a fault of this description and text.
 enum Shown<'a> {
@@ -16,8 +16,9 @@ impl fmt::Display for Shown<'_> {
             Self::List(list) => texts(list.iter().map(|text| Text::new(text)), f),
             Self::Fault(said, text) => {
                 let said = Box::leak(Box::new([*said]));
-                let known = KnownFaults { members: &["type"], names: &[(0, "type", "the.tag", None)], said };
-                known.show(Ok((0, Some(&Text::new(text)))), f)
+                let names = &[FaultNames { member: "type", content: None, values: &[(0, "the.tag")] }];
+                let known = KnownFaults { members: &["type"], names, variants: &["TheTag"], said };
+                known.show(Ok((0, &(), Some(&Text::new(text)))), f)
             }
         }
     }

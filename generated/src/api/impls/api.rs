@@ -388,33 +388,53 @@ impl SessionFault {
     pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
         members: &["type", "error_type"],
         names: &[
-            (0, "type", "com.vmware.vapi.std.errors.invalid_argument", Some("value")),
-            (0, "error_type", "INVALID_ARGUMENT", None),
-            (1, "type", "com.vmware.vapi.std.errors.unexpected_input", Some("value")),
-            (1, "error_type", "UNEXPECTED_INPUT", None),
-            (2, "type", "com.vmware.vapi.std.errors.invalid_request", Some("value")),
-            (2, "error_type", "INVALID_REQUEST", None),
-            (3, "type", "com.vmware.vapi.std.errors.not_found", Some("value")),
-            (3, "error_type", "NOT_FOUND", None),
-            (4, "type", "com.vmware.vapi.std.errors.operation_not_found", Some("value")),
-            (4, "error_type", "OPERATION_NOT_FOUND", None),
-            (5, "type", "com.vmware.vapi.std.errors.service_unavailable", Some("value")),
-            (5, "error_type", "SERVICE_UNAVAILABLE", None),
-            (6, "type", "com.vmware.vapi.std.errors.timed_out", Some("value")),
-            (6, "error_type", "TIMED_OUT", None),
-            (
-                7,
-                "type",
-                "com.vmware.vapi.std.errors.internal_server_error",
-                Some("value"),
-            ),
-            (7, "error_type", "INTERNAL_SERVER_ERROR", None),
-            (8, "type", "com.vmware.vapi.std.errors.error", Some("value")),
-            (8, "error_type", "ERROR", None),
-            (9, "type", "com.vmware.vapi.std.errors.unauthenticated", Some("value")),
-            (9, "error_type", "UNAUTHENTICATED", None),
-            (10, "type", "com.vmware.vapi.std.errors.unauthorized", Some("value")),
-            (10, "error_type", "UNAUTHORIZED", None),
+            support::FaultNames {
+                member: "type",
+                content: Some("value"),
+                values: &[
+                    (0, "com.vmware.vapi.std.errors.invalid_argument"),
+                    (1, "com.vmware.vapi.std.errors.unexpected_input"),
+                    (2, "com.vmware.vapi.std.errors.invalid_request"),
+                    (3, "com.vmware.vapi.std.errors.not_found"),
+                    (4, "com.vmware.vapi.std.errors.operation_not_found"),
+                    (5, "com.vmware.vapi.std.errors.service_unavailable"),
+                    (6, "com.vmware.vapi.std.errors.timed_out"),
+                    (7, "com.vmware.vapi.std.errors.internal_server_error"),
+                    (8, "com.vmware.vapi.std.errors.error"),
+                    (9, "com.vmware.vapi.std.errors.unauthenticated"),
+                    (10, "com.vmware.vapi.std.errors.unauthorized"),
+                ],
+            },
+            support::FaultNames {
+                member: "error_type",
+                content: None,
+                values: &[
+                    (0, "INVALID_ARGUMENT"),
+                    (1, "UNEXPECTED_INPUT"),
+                    (2, "INVALID_REQUEST"),
+                    (3, "NOT_FOUND"),
+                    (4, "OPERATION_NOT_FOUND"),
+                    (5, "SERVICE_UNAVAILABLE"),
+                    (6, "TIMED_OUT"),
+                    (7, "INTERNAL_SERVER_ERROR"),
+                    (8, "ERROR"),
+                    (9, "UNAUTHENTICATED"),
+                    (10, "UNAUTHORIZED"),
+                ],
+            },
+        ],
+        variants: &[
+            "InvalidArgument",
+            "UnexpectedInput",
+            "InvalidRequest",
+            "NotFound",
+            "OperationNotFound",
+            "ServiceUnavailable",
+            "TimedOut",
+            "InternalServerError",
+            "Error",
+            "Unauthenticated",
+            "Unauthorized",
         ],
         said: &[
             "The server refused a value of the request: in a redeployment that may be the user name or the password.",
@@ -446,7 +466,7 @@ impl SessionFault {
             Self::Unauthorized(_) => 10,
             Self::Other(raw) => return Err(raw),
         };
-        let text: Option<&dyn fmt::Display> = match self {
+        let (content, text): (&dyn support::FaultContent, Option<&dyn fmt::Display>) = match self {
             Self::InvalidArgument(content)
             | Self::UnexpectedInput(content)
             | Self::InvalidRequest(content)
@@ -455,28 +475,39 @@ impl SessionFault {
             | Self::ServiceUnavailable(content)
             | Self::TimedOut(content)
             | Self::InternalServerError(content)
-            | Self::Error(content) => Some(content),
-            Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
-            _ => None,
+            | Self::Error(content) => (content, Some(content)),
+            Self::Unauthenticated(content) | Self::Unauthorized(content) => {
+                (content, Some(content))
+            }
+            Self::Other(raw) => return Err(raw),
         };
-        Ok((index, text))
+        Ok((index, content, text))
     }
 
     fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
-        match found.index() {
-            0 => found.read(reader).map(Self::InvalidArgument),
-            1 => found.read(reader).map(Self::UnexpectedInput),
-            2 => found.read(reader).map(Self::InvalidRequest),
-            3 => found.read(reader).map(Self::NotFound),
-            4 => found.read(reader).map(Self::OperationNotFound),
-            5 => found.read(reader).map(Self::ServiceUnavailable),
-            6 => found.read(reader).map(Self::TimedOut),
-            7 => found.read(reader).map(Self::InternalServerError),
-            8 => found.read(reader).map(Self::Error),
-            9 => found.read(reader).map(Self::Unauthenticated),
-            10 => found.read(reader).map(Self::Unauthorized),
-            _ => None,
+        if let Some(variant) = found
+            .one_of(
+                &[
+                    (0, Self::InvalidArgument),
+                    (1, Self::UnexpectedInput),
+                    (2, Self::InvalidRequest),
+                    (3, Self::NotFound),
+                    (4, Self::OperationNotFound),
+                    (5, Self::ServiceUnavailable),
+                    (6, Self::TimedOut),
+                    (7, Self::InternalServerError),
+                    (8, Self::Error),
+                ],
+            )
+        {
+            return found.read(reader).map(variant);
         }
+        if let Some(variant) = found
+            .one_of(&[(9, Self::Unauthenticated), (10, Self::Unauthorized)])
+        {
+            return found.read(reader).map(variant);
+        }
+        None
     }
 }
 
@@ -486,35 +517,56 @@ impl RedeployTaskFault {
     pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
         members: &["type", "error_type"],
         names: &[
-            (0, "type", "com.vmware.vapi.std.errors.invalid_argument", Some("value")),
-            (0, "error_type", "INVALID_ARGUMENT", None),
-            (1, "type", "com.vmware.vapi.std.errors.unexpected_input", Some("value")),
-            (1, "error_type", "UNEXPECTED_INPUT", None),
-            (2, "type", "com.vmware.vapi.std.errors.invalid_request", Some("value")),
-            (2, "error_type", "INVALID_REQUEST", None),
-            (3, "type", "com.vmware.vapi.std.errors.not_found", Some("value")),
-            (3, "error_type", "NOT_FOUND", None),
-            (4, "type", "com.vmware.vapi.std.errors.operation_not_found", Some("value")),
-            (4, "error_type", "OPERATION_NOT_FOUND", None),
-            (5, "type", "com.vmware.vapi.std.errors.service_unavailable", Some("value")),
-            (5, "error_type", "SERVICE_UNAVAILABLE", None),
-            (6, "type", "com.vmware.vapi.std.errors.timed_out", Some("value")),
-            (6, "error_type", "TIMED_OUT", None),
-            (
-                7,
-                "type",
-                "com.vmware.vapi.std.errors.internal_server_error",
-                Some("value"),
-            ),
-            (7, "error_type", "INTERNAL_SERVER_ERROR", None),
-            (8, "type", "com.vmware.vapi.std.errors.error", Some("value")),
-            (8, "error_type", "ERROR", None),
-            (9, "type", "com.vmware.vapi.std.errors.unauthenticated", Some("value")),
-            (9, "error_type", "UNAUTHENTICATED", None),
-            (10, "type", "com.vmware.vapi.std.errors.unauthorized", Some("value")),
-            (10, "error_type", "UNAUTHORIZED", None),
-            (11, "type", "com.vmware.vapi.std.errors.unverified_peer", Some("value")),
-            (11, "error_type", "UNVERIFIED_PEER", None),
+            support::FaultNames {
+                member: "type",
+                content: Some("value"),
+                values: &[
+                    (0, "com.vmware.vapi.std.errors.invalid_argument"),
+                    (1, "com.vmware.vapi.std.errors.unexpected_input"),
+                    (2, "com.vmware.vapi.std.errors.invalid_request"),
+                    (3, "com.vmware.vapi.std.errors.not_found"),
+                    (4, "com.vmware.vapi.std.errors.operation_not_found"),
+                    (5, "com.vmware.vapi.std.errors.service_unavailable"),
+                    (6, "com.vmware.vapi.std.errors.timed_out"),
+                    (7, "com.vmware.vapi.std.errors.internal_server_error"),
+                    (8, "com.vmware.vapi.std.errors.error"),
+                    (9, "com.vmware.vapi.std.errors.unauthenticated"),
+                    (10, "com.vmware.vapi.std.errors.unauthorized"),
+                    (11, "com.vmware.vapi.std.errors.unverified_peer"),
+                ],
+            },
+            support::FaultNames {
+                member: "error_type",
+                content: None,
+                values: &[
+                    (0, "INVALID_ARGUMENT"),
+                    (1, "UNEXPECTED_INPUT"),
+                    (2, "INVALID_REQUEST"),
+                    (3, "NOT_FOUND"),
+                    (4, "OPERATION_NOT_FOUND"),
+                    (5, "SERVICE_UNAVAILABLE"),
+                    (6, "TIMED_OUT"),
+                    (7, "INTERNAL_SERVER_ERROR"),
+                    (8, "ERROR"),
+                    (9, "UNAUTHENTICATED"),
+                    (10, "UNAUTHORIZED"),
+                    (11, "UNVERIFIED_PEER"),
+                ],
+            },
+        ],
+        variants: &[
+            "InvalidArgument",
+            "UnexpectedInput",
+            "InvalidRequest",
+            "NotFound",
+            "OperationNotFound",
+            "ServiceUnavailable",
+            "TimedOut",
+            "InternalServerError",
+            "Error",
+            "Unauthenticated",
+            "Unauthorized",
+            "UnverifiedPeer",
         ],
         said: &[
             "The server refused a value of the request: in a redeployment that may be the user name or the password.",
@@ -548,7 +600,7 @@ impl RedeployTaskFault {
             Self::UnverifiedPeer(_) => 11,
             Self::Other(raw) => return Err(raw),
         };
-        let text: Option<&dyn fmt::Display> = match self {
+        let (content, text): (&dyn support::FaultContent, Option<&dyn fmt::Display>) = match self {
             Self::InvalidArgument(content)
             | Self::UnexpectedInput(content)
             | Self::InvalidRequest(content)
@@ -557,30 +609,43 @@ impl RedeployTaskFault {
             | Self::ServiceUnavailable(content)
             | Self::TimedOut(content)
             | Self::InternalServerError(content)
-            | Self::Error(content) => Some(content),
-            Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
-            Self::UnverifiedPeer(content) => Some(content),
-            _ => None,
+            | Self::Error(content) => (content, Some(content)),
+            Self::Unauthenticated(content) | Self::Unauthorized(content) => {
+                (content, Some(content))
+            }
+            Self::UnverifiedPeer(content) => (content, Some(content)),
+            Self::Other(raw) => return Err(raw),
         };
-        Ok((index, text))
+        Ok((index, content, text))
     }
 
     fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
-        match found.index() {
-            0 => found.read(reader).map(Self::InvalidArgument),
-            1 => found.read(reader).map(Self::UnexpectedInput),
-            2 => found.read(reader).map(Self::InvalidRequest),
-            3 => found.read(reader).map(Self::NotFound),
-            4 => found.read(reader).map(Self::OperationNotFound),
-            5 => found.read(reader).map(Self::ServiceUnavailable),
-            6 => found.read(reader).map(Self::TimedOut),
-            7 => found.read(reader).map(Self::InternalServerError),
-            8 => found.read(reader).map(Self::Error),
-            9 => found.read(reader).map(Self::Unauthenticated),
-            10 => found.read(reader).map(Self::Unauthorized),
-            11 => found.read(reader).map(Self::UnverifiedPeer),
-            _ => None,
+        if let Some(variant) = found
+            .one_of(
+                &[
+                    (0, Self::InvalidArgument),
+                    (1, Self::UnexpectedInput),
+                    (2, Self::InvalidRequest),
+                    (3, Self::NotFound),
+                    (4, Self::OperationNotFound),
+                    (5, Self::ServiceUnavailable),
+                    (6, Self::TimedOut),
+                    (7, Self::InternalServerError),
+                    (8, Self::Error),
+                ],
+            )
+        {
+            return found.read(reader).map(variant);
         }
+        if let Some(variant) = found
+            .one_of(&[(9, Self::Unauthenticated), (10, Self::Unauthorized)])
+        {
+            return found.read(reader).map(variant);
+        }
+        if let Some(variant) = found.one_of(&[(11, Self::UnverifiedPeer)]) {
+            return found.read(reader).map(variant);
+        }
+        None
     }
 }
 
@@ -590,40 +655,56 @@ impl GetTaskFault {
     pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
         members: &["type", "error_type"],
         names: &[
-            (0, "type", "com.vmware.vapi.std.errors.invalid_argument", Some("value")),
-            (0, "error_type", "INVALID_ARGUMENT", None),
-            (1, "type", "com.vmware.vapi.std.errors.unexpected_input", Some("value")),
-            (1, "error_type", "UNEXPECTED_INPUT", None),
-            (2, "type", "com.vmware.vapi.std.errors.invalid_request", Some("value")),
-            (2, "error_type", "INVALID_REQUEST", None),
-            (3, "type", "com.vmware.vapi.std.errors.not_found", Some("value")),
-            (3, "error_type", "NOT_FOUND", None),
-            (4, "type", "com.vmware.vapi.std.errors.operation_not_found", Some("value")),
-            (4, "error_type", "OPERATION_NOT_FOUND", None),
-            (5, "type", "com.vmware.vapi.std.errors.service_unavailable", Some("value")),
-            (5, "error_type", "SERVICE_UNAVAILABLE", None),
-            (6, "type", "com.vmware.vapi.std.errors.timed_out", Some("value")),
-            (6, "error_type", "TIMED_OUT", None),
-            (
-                7,
-                "type",
-                "com.vmware.vapi.std.errors.internal_server_error",
-                Some("value"),
-            ),
-            (7, "error_type", "INTERNAL_SERVER_ERROR", None),
-            (8, "type", "com.vmware.vapi.std.errors.error", Some("value")),
-            (8, "error_type", "ERROR", None),
-            (9, "type", "com.vmware.vapi.std.errors.unauthenticated", Some("value")),
-            (9, "error_type", "UNAUTHENTICATED", None),
-            (10, "type", "com.vmware.vapi.std.errors.unauthorized", Some("value")),
-            (10, "error_type", "UNAUTHORIZED", None),
-            (
-                11,
-                "type",
-                "com.vmware.vapi.std.errors.resource_inaccessible",
-                Some("value"),
-            ),
-            (11, "error_type", "RESOURCE_INACCESSIBLE", None),
+            support::FaultNames {
+                member: "type",
+                content: Some("value"),
+                values: &[
+                    (0, "com.vmware.vapi.std.errors.invalid_argument"),
+                    (1, "com.vmware.vapi.std.errors.unexpected_input"),
+                    (2, "com.vmware.vapi.std.errors.invalid_request"),
+                    (3, "com.vmware.vapi.std.errors.not_found"),
+                    (4, "com.vmware.vapi.std.errors.operation_not_found"),
+                    (5, "com.vmware.vapi.std.errors.service_unavailable"),
+                    (6, "com.vmware.vapi.std.errors.timed_out"),
+                    (7, "com.vmware.vapi.std.errors.internal_server_error"),
+                    (8, "com.vmware.vapi.std.errors.error"),
+                    (9, "com.vmware.vapi.std.errors.unauthenticated"),
+                    (10, "com.vmware.vapi.std.errors.unauthorized"),
+                    (11, "com.vmware.vapi.std.errors.resource_inaccessible"),
+                ],
+            },
+            support::FaultNames {
+                member: "error_type",
+                content: None,
+                values: &[
+                    (0, "INVALID_ARGUMENT"),
+                    (1, "UNEXPECTED_INPUT"),
+                    (2, "INVALID_REQUEST"),
+                    (3, "NOT_FOUND"),
+                    (4, "OPERATION_NOT_FOUND"),
+                    (5, "SERVICE_UNAVAILABLE"),
+                    (6, "TIMED_OUT"),
+                    (7, "INTERNAL_SERVER_ERROR"),
+                    (8, "ERROR"),
+                    (9, "UNAUTHENTICATED"),
+                    (10, "UNAUTHORIZED"),
+                    (11, "RESOURCE_INACCESSIBLE"),
+                ],
+            },
+        ],
+        variants: &[
+            "InvalidArgument",
+            "UnexpectedInput",
+            "InvalidRequest",
+            "NotFound",
+            "OperationNotFound",
+            "ServiceUnavailable",
+            "TimedOut",
+            "InternalServerError",
+            "Error",
+            "Unauthenticated",
+            "Unauthorized",
+            "ResourceInaccessible",
         ],
         said: &[
             "The server refused a value of the request: in a redeployment that may be the user name or the password.",
@@ -657,7 +738,7 @@ impl GetTaskFault {
             Self::ResourceInaccessible(_) => 11,
             Self::Other(raw) => return Err(raw),
         };
-        let text: Option<&dyn fmt::Display> = match self {
+        let (content, text): (&dyn support::FaultContent, Option<&dyn fmt::Display>) = match self {
             Self::InvalidArgument(content)
             | Self::UnexpectedInput(content)
             | Self::InvalidRequest(content)
@@ -667,29 +748,40 @@ impl GetTaskFault {
             | Self::TimedOut(content)
             | Self::InternalServerError(content)
             | Self::Error(content)
-            | Self::ResourceInaccessible(content) => Some(content),
-            Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
-            _ => None,
+            | Self::ResourceInaccessible(content) => (content, Some(content)),
+            Self::Unauthenticated(content) | Self::Unauthorized(content) => {
+                (content, Some(content))
+            }
+            Self::Other(raw) => return Err(raw),
         };
-        Ok((index, text))
+        Ok((index, content, text))
     }
 
     fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
-        match found.index() {
-            0 => found.read(reader).map(Self::InvalidArgument),
-            1 => found.read(reader).map(Self::UnexpectedInput),
-            2 => found.read(reader).map(Self::InvalidRequest),
-            3 => found.read(reader).map(Self::NotFound),
-            4 => found.read(reader).map(Self::OperationNotFound),
-            5 => found.read(reader).map(Self::ServiceUnavailable),
-            6 => found.read(reader).map(Self::TimedOut),
-            7 => found.read(reader).map(Self::InternalServerError),
-            8 => found.read(reader).map(Self::Error),
-            9 => found.read(reader).map(Self::Unauthenticated),
-            10 => found.read(reader).map(Self::Unauthorized),
-            11 => found.read(reader).map(Self::ResourceInaccessible),
-            _ => None,
+        if let Some(variant) = found
+            .one_of(
+                &[
+                    (0, Self::InvalidArgument),
+                    (1, Self::UnexpectedInput),
+                    (2, Self::InvalidRequest),
+                    (3, Self::NotFound),
+                    (4, Self::OperationNotFound),
+                    (5, Self::ServiceUnavailable),
+                    (6, Self::TimedOut),
+                    (7, Self::InternalServerError),
+                    (8, Self::Error),
+                    (11, Self::ResourceInaccessible),
+                ],
+            )
+        {
+            return found.read(reader).map(variant);
         }
+        if let Some(variant) = found
+            .one_of(&[(9, Self::Unauthenticated), (10, Self::Unauthorized)])
+        {
+            return found.read(reader).map(variant);
+        }
+        None
     }
 }
 
@@ -699,49 +791,62 @@ impl CancelTaskFault {
     pub(crate) const KNOWN: &support::KnownFaults = &support::KnownFaults {
         members: &["type", "error_type"],
         names: &[
-            (0, "type", "com.vmware.vapi.std.errors.invalid_argument", Some("value")),
-            (0, "error_type", "INVALID_ARGUMENT", None),
-            (1, "type", "com.vmware.vapi.std.errors.unexpected_input", Some("value")),
-            (1, "error_type", "UNEXPECTED_INPUT", None),
-            (2, "type", "com.vmware.vapi.std.errors.invalid_request", Some("value")),
-            (2, "error_type", "INVALID_REQUEST", None),
-            (3, "type", "com.vmware.vapi.std.errors.not_found", Some("value")),
-            (3, "error_type", "NOT_FOUND", None),
-            (4, "type", "com.vmware.vapi.std.errors.operation_not_found", Some("value")),
-            (4, "error_type", "OPERATION_NOT_FOUND", None),
-            (5, "type", "com.vmware.vapi.std.errors.service_unavailable", Some("value")),
-            (5, "error_type", "SERVICE_UNAVAILABLE", None),
-            (6, "type", "com.vmware.vapi.std.errors.timed_out", Some("value")),
-            (6, "error_type", "TIMED_OUT", None),
-            (
-                7,
-                "type",
-                "com.vmware.vapi.std.errors.internal_server_error",
-                Some("value"),
-            ),
-            (7, "error_type", "INTERNAL_SERVER_ERROR", None),
-            (8, "type", "com.vmware.vapi.std.errors.error", Some("value")),
-            (8, "error_type", "ERROR", None),
-            (9, "type", "com.vmware.vapi.std.errors.unauthenticated", Some("value")),
-            (9, "error_type", "UNAUTHENTICATED", None),
-            (10, "type", "com.vmware.vapi.std.errors.unauthorized", Some("value")),
-            (10, "error_type", "UNAUTHORIZED", None),
-            (
-                11,
-                "type",
-                "com.vmware.vapi.std.errors.resource_inaccessible",
-                Some("value"),
-            ),
-            (11, "error_type", "RESOURCE_INACCESSIBLE", None),
-            (12, "type", "com.vmware.vapi.std.errors.unsupported", Some("value")),
-            (12, "error_type", "UNSUPPORTED", None),
-            (
-                13,
-                "type",
-                "com.vmware.vapi.std.errors.not_allowed_in_current_state",
-                Some("value"),
-            ),
-            (13, "error_type", "NOT_ALLOWED_IN_CURRENT_STATE", None),
+            support::FaultNames {
+                member: "type",
+                content: Some("value"),
+                values: &[
+                    (0, "com.vmware.vapi.std.errors.invalid_argument"),
+                    (1, "com.vmware.vapi.std.errors.unexpected_input"),
+                    (2, "com.vmware.vapi.std.errors.invalid_request"),
+                    (3, "com.vmware.vapi.std.errors.not_found"),
+                    (4, "com.vmware.vapi.std.errors.operation_not_found"),
+                    (5, "com.vmware.vapi.std.errors.service_unavailable"),
+                    (6, "com.vmware.vapi.std.errors.timed_out"),
+                    (7, "com.vmware.vapi.std.errors.internal_server_error"),
+                    (8, "com.vmware.vapi.std.errors.error"),
+                    (9, "com.vmware.vapi.std.errors.unauthenticated"),
+                    (10, "com.vmware.vapi.std.errors.unauthorized"),
+                    (11, "com.vmware.vapi.std.errors.resource_inaccessible"),
+                    (12, "com.vmware.vapi.std.errors.unsupported"),
+                    (13, "com.vmware.vapi.std.errors.not_allowed_in_current_state"),
+                ],
+            },
+            support::FaultNames {
+                member: "error_type",
+                content: None,
+                values: &[
+                    (0, "INVALID_ARGUMENT"),
+                    (1, "UNEXPECTED_INPUT"),
+                    (2, "INVALID_REQUEST"),
+                    (3, "NOT_FOUND"),
+                    (4, "OPERATION_NOT_FOUND"),
+                    (5, "SERVICE_UNAVAILABLE"),
+                    (6, "TIMED_OUT"),
+                    (7, "INTERNAL_SERVER_ERROR"),
+                    (8, "ERROR"),
+                    (9, "UNAUTHENTICATED"),
+                    (10, "UNAUTHORIZED"),
+                    (11, "RESOURCE_INACCESSIBLE"),
+                    (12, "UNSUPPORTED"),
+                    (13, "NOT_ALLOWED_IN_CURRENT_STATE"),
+                ],
+            },
+        ],
+        variants: &[
+            "InvalidArgument",
+            "UnexpectedInput",
+            "InvalidRequest",
+            "NotFound",
+            "OperationNotFound",
+            "ServiceUnavailable",
+            "TimedOut",
+            "InternalServerError",
+            "Error",
+            "Unauthenticated",
+            "Unauthorized",
+            "ResourceInaccessible",
+            "Unsupported",
+            "NotAllowedInCurrentState",
         ],
         said: &[
             "The server refused a value of the request: in a redeployment that may be the user name or the password.",
@@ -779,7 +884,7 @@ impl CancelTaskFault {
             Self::NotAllowedInCurrentState(_) => 13,
             Self::Other(raw) => return Err(raw),
         };
-        let text: Option<&dyn fmt::Display> = match self {
+        let (content, text): (&dyn support::FaultContent, Option<&dyn fmt::Display>) = match self {
             Self::InvalidArgument(content)
             | Self::UnexpectedInput(content)
             | Self::InvalidRequest(content)
@@ -791,31 +896,42 @@ impl CancelTaskFault {
             | Self::Error(content)
             | Self::ResourceInaccessible(content)
             | Self::Unsupported(content)
-            | Self::NotAllowedInCurrentState(content) => Some(content),
-            Self::Unauthenticated(content) | Self::Unauthorized(content) => Some(content),
-            _ => None,
+            | Self::NotAllowedInCurrentState(content) => (content, Some(content)),
+            Self::Unauthenticated(content) | Self::Unauthorized(content) => {
+                (content, Some(content))
+            }
+            Self::Other(raw) => return Err(raw),
         };
-        Ok((index, text))
+        Ok((index, content, text))
     }
 
     fn read(found: &support::FoundFault, reader: &mut Reader<'_>) -> Option<Self> {
-        match found.index() {
-            0 => found.read(reader).map(Self::InvalidArgument),
-            1 => found.read(reader).map(Self::UnexpectedInput),
-            2 => found.read(reader).map(Self::InvalidRequest),
-            3 => found.read(reader).map(Self::NotFound),
-            4 => found.read(reader).map(Self::OperationNotFound),
-            5 => found.read(reader).map(Self::ServiceUnavailable),
-            6 => found.read(reader).map(Self::TimedOut),
-            7 => found.read(reader).map(Self::InternalServerError),
-            8 => found.read(reader).map(Self::Error),
-            9 => found.read(reader).map(Self::Unauthenticated),
-            10 => found.read(reader).map(Self::Unauthorized),
-            11 => found.read(reader).map(Self::ResourceInaccessible),
-            12 => found.read(reader).map(Self::Unsupported),
-            13 => found.read(reader).map(Self::NotAllowedInCurrentState),
-            _ => None,
+        if let Some(variant) = found
+            .one_of(
+                &[
+                    (0, Self::InvalidArgument),
+                    (1, Self::UnexpectedInput),
+                    (2, Self::InvalidRequest),
+                    (3, Self::NotFound),
+                    (4, Self::OperationNotFound),
+                    (5, Self::ServiceUnavailable),
+                    (6, Self::TimedOut),
+                    (7, Self::InternalServerError),
+                    (8, Self::Error),
+                    (11, Self::ResourceInaccessible),
+                    (12, Self::Unsupported),
+                    (13, Self::NotAllowedInCurrentState),
+                ],
+            )
+        {
+            return found.read(reader).map(variant);
         }
+        if let Some(variant) = found
+            .one_of(&[(9, Self::Unauthenticated), (10, Self::Unauthorized)])
+        {
+            return found.read(reader).map(variant);
+        }
+        None
     }
 }
 

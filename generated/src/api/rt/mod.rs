@@ -71,7 +71,9 @@ pub mod support {
     pub use super::auth::header;
     pub use super::fault::fault;
     pub use super::format::{FORMAT, format};
-    pub use super::known_fault::{FoundFault, KnownFaults, WhichFault};
+    pub use super::known_fault::{
+        FaultContent, FaultNames, FoundFault, KnownFaults, Variant, WhichFault, is_same_fault,
+    };
     pub use super::operation::{RequestBuilder, success, success_member};
     pub use super::read::{Kind, Shape, ShapeMember, Tag, deserialize};
     pub use super::server::{ServerPart, ServerVariable, server_address};

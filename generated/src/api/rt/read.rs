@@ -13,7 +13,6 @@ use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error as _};
 
-use super::escape::needs_escape;
 use super::path::{is_plain, write_name};
 use super::scan::Scan;
 use super::write::json_text;

@@ -641,7 +641,7 @@ impl NestedMessage {
 /// [`Login`]: crate::api::operations::api::session::Login
 /// [`WhoAmI`]: crate::api::operations::api::session::WhoAmI
 /// [`Logout`]: crate::api::operations::api::session::Logout
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SessionFault {
     /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in
@@ -720,7 +720,7 @@ impl SessionFault {
 /// says, in its own words, which may repeat what it was sent.
 ///
 /// [`RedeployTask`]: crate::api::operations::api::passive::RedeployTask
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RedeployTaskFault {
     /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in
@@ -804,7 +804,7 @@ impl RedeployTaskFault {
 /// says, in its own words, which may repeat what it was sent.
 ///
 /// [`GetTask`]: crate::api::operations::api::tasks::GetTask
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetTaskFault {
     /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in
@@ -887,7 +887,7 @@ impl GetTaskFault {
 /// says, in its own words, which may repeat what it was sent.
 ///
 /// [`CancelTask`]: crate::api::operations::api::tasks::CancelTask
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CancelTaskFault {
     /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in

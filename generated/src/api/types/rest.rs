@@ -666,7 +666,7 @@ impl NestedMessage {
 /// [`Login`]: crate::api::operations::rest::session::Login
 /// [`Logout`]: crate::api::operations::rest::session::Logout
 /// [`WhoAmI`]: crate::api::operations::rest::session::WhoAmI
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SessionFault {
     /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in
@@ -745,7 +745,7 @@ impl SessionFault {
 /// says, in its own words, which may repeat what it was sent.
 ///
 /// [`RedeployTask`]: crate::api::operations::rest::passive::RedeployTask
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RedeployTaskFault {
     /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in
@@ -829,7 +829,7 @@ impl RedeployTaskFault {
 /// says, in its own words, which may repeat what it was sent.
 ///
 /// [`GetTask`]: crate::api::operations::rest::tasks::GetTask
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetTaskFault {
     /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in
@@ -912,7 +912,7 @@ impl GetTaskFault {
 /// says, in its own words, which may repeat what it was sent.
 ///
 /// [`CancelTask`]: crate::api::operations::rest::tasks::CancelTask
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CancelTaskFault {
     /// `com.vmware.vapi.std.errors.invalid_argument`: The server refused a value of the request: in

@@ -3,6 +3,7 @@
 //! Objects are read in `object`, the values that the runtime knows in `values`, tokens in `scan`.
 
 mod choice;
+mod member;
 mod object;
 mod values;
 
@@ -17,7 +18,8 @@ use super::write::json_text;
 use super::{Json, Path, Report, Rule, Secret};
 
 pub use choice::{Kind, Shape, ShapeMember, Tag};
-pub use object::{KnownMember, OpenObject, OtherMembers, Slot};
+pub use member::KnownMember;
+pub use object::{OpenObject, OtherMembers, Slot};
 
 /// Levels of objects and arrays that are read. What lies deeper is a problem and is passed over.
 const DEEPEST: usize = 128;
@@ -311,20 +313,6 @@ impl<'a> Reader<'a> {
     pub fn mistyped<T>(&mut self, expected: &'static str) -> Option<T> {
         self.note_type(expected);
         None
-    }
-
-    /// The JSON type of what comes next, as far as its first letter tells.
-    pub(super) fn kind(&self) -> &'static str {
-        let mut ahead = self.scan;
-        match ahead.peek() {
-            Some(b'n') => "null",
-            Some(b'"') => "string",
-            Some(b'{') => "object",
-            Some(b'[') => "array",
-            Some(b't' | b'f') => "boolean",
-            Some(_) => "number",
-            None => "nothing",
-        }
     }
 
     #[cold]

@@ -49,6 +49,7 @@ runtime![
     "plain.rs",
     "read.rs",
     "read/choice.rs",
+    "read/member.rs",
     "read/object.rs",
     "read/values.rs",
     "report.rs",

@@ -49,7 +49,7 @@ impl<'a> Builder<'_, 'a> {
         let kind = match &item.kind {
             ItemKind::Object { properties, rest, union } => {
                 let object = self.object(item.schema, properties, rest.as_ref(), role, &docs);
-                TypeKind::Object(self.with_constructors(object, item.schema.node.id(), union.as_ref()))
+                TypeKind::Object(Box::new(self.with_constructors(object, item.schema.node.id(), union.as_ref())))
             }
             ItemKind::Enumeration(values) => {
                 let is_closed = !item.schema.is_open;

@@ -55,7 +55,7 @@ fn complete(types: &Types, id: TypeId, kind: &TypeKind) -> TypeKind {
                 Constructor { example, ..one.clone() }
             };
             let constructors = object.constructors.iter().map(complete).collect();
-            TypeKind::Object(Object { constructors, ..object.clone() })
+            TypeKind::Object(Box::new(Object { constructors, ..(**object).clone() }))
         }
         TypeKind::Choice(choice) => {
             TypeKind::Choice(Choice { example: Values::new(types).arm(id, choice, 0), ..choice.clone() })

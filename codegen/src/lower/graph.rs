@@ -85,7 +85,7 @@ pub(super) fn cut(items: &mut Types<Item<'_>>) {
     let heights = heights(&holds, &circles);
     let ids: Vec<TypeId> = items.entries().map(|(id, _)| id).collect();
     for id in ids {
-        let is_cut = |held: TypeId| circles[held] == circles[id] || heights[held] % TALLEST == 0;
+        let is_cut = |held: TypeId| circles[held] == circles[id] || heights[held].is_multiple_of(TALLEST);
         for property in items[id].properties_mut() {
             if by_value(&property.slot.ty).is_some_and(is_cut) {
                 property.slot.ty = property.slot.ty.clone().boxed();

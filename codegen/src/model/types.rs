@@ -149,7 +149,7 @@ pub enum Reading {
 #[derive(Debug, Clone, PartialEq)]
 pub enum TypeKind {
     /// A struct with public fields.
-    Object(Object),
+    Object(Box<Object>),
     /// An enum with a variant for each form that a value may have.
     Choice(Choice),
     /// An open enum.

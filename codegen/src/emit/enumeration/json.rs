@@ -43,6 +43,14 @@ fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -
     let listed = enumeration.values.iter().map(|value| &value.wire);
     let to = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(Self::#variant => #wire));
     let from = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(#wire => Self::#variant));
+    let of_json = quote! {
+        pub(crate) fn of_json(json: &str) -> Self {
+            match json {
+                #(#from,)*
+                other => Self::Unlisted(rt::Unlisted::from(other)),
+            }
+        }
+    };
     let statements = enumeration.values.first();
     let statements =
         statements.map(|EnumValue { variant, wire, .. }| quote!(assert_eq!(#full::#variant.as_json(), #wire);));
@@ -70,12 +78,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -
                 }
             }
 
-            pub(crate) fn of_json(json: &str) -> Self {
-                match json {
-                    #(#from,)*
-                    other => Self::Unlisted(rt::Unlisted::from(other)),
-                }
-            }
+            #of_json
         }
     }
 }

@@ -36,6 +36,16 @@ fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration, t
     let listed = values.iter().map(|(_, value)| value);
     let to = values.iter().map(|(variant, value)| quote!(Self::#variant => #value));
     let from = values.iter().map(|(variant, value)| quote!(#value => Self::#variant));
+    let from = quote! {
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                match value {
+                    #(#from,)*
+                    other => Self::Unlisted(rt::UnlistedNumber::from(other)),
+                }
+            }
+        }
+    };
     let statements = values.first().map(|(variant, value)| quote!(assert_eq!(#full::#variant.value(), #value);));
     let example = example::doc(context, "The value as it stands on the wire.", concat(statements));
     quote! {
@@ -62,14 +72,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration, t
             }
         }
 
-        impl From<#ty> for #name {
-            fn from(value: #ty) -> Self {
-                match value {
-                    #(#from,)*
-                    other => Self::Unlisted(rt::UnlistedNumber::from(other)),
-                }
-            }
-        }
+        #from
     }
 }
 

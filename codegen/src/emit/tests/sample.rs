@@ -109,7 +109,15 @@ fn object(members: Vec<Member>, arguments: Option<Vec<Sample>>) -> TypeKind {
     let has_default = members.iter().all(|member| member.presence == Presence::Optional);
     let limits = Vec::new();
     let constructors = vec![new(&members, arguments)];
-    TypeKind::Object(Object { members, constructors, has_default, limits, rest: None, union: None, text: None })
+    TypeKind::Object(Box::new(Object {
+        members,
+        constructors,
+        has_default,
+        limits,
+        rest: None,
+        union: None,
+        text: None,
+    }))
 }
 
 fn text(text: &str) -> Sample {
@@ -208,7 +216,7 @@ fn union() -> TypeDef {
         union: Some(union),
         text: None,
     };
-    def("Secret", Reading::Lenient, TypeKind::Object(object))
+    def("Secret", Reading::Lenient, TypeKind::Object(Box::new(object)))
 }
 
 fn enumeration() -> TypeDef {

@@ -9,6 +9,22 @@ use zeroize::Zeroizing;
 
 use super::{FromJson, Json, Reader, Secret, Step};
 
+impl Reader<'_> {
+    /// The JSON type of what comes next, as far as its first letter tells.
+    pub(in super::super) fn kind(&self) -> &'static str {
+        let mut ahead = self.scan;
+        match ahead.peek() {
+            Some(b'n') => "null",
+            Some(b'"') => "string",
+            Some(b'{') => "object",
+            Some(b'[') => "array",
+            Some(b't' | b'f') => "boolean",
+            Some(_) => "number",
+            None => "nothing",
+        }
+    }
+}
+
 impl FromJson for String {
     fn from_json(reader: &mut Reader<'_>) -> Option<Self> {
         reader.string().map(Cow::into_owned)

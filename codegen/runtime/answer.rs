@@ -78,12 +78,11 @@ pub fn not_described(response: &Response<Body>, rules: &'static ReadRules) -> De
     problem(response, rules, "has a status or a media type that the description does not have".to_owned())
 }
 
+/// Which of the refusals of an operation one is, by its place, with its text for people; or what is none of them.
+pub type WhichAnswer<'a> = Result<(usize, Option<&'a dyn fmt::Display>), &'a RawFault>;
+
 /// Shows a refusal: what the description says of it, in the alternate form also the text that the server says.
-pub fn show_fault(
-    said: &[&str],
-    which: Result<(usize, Option<&dyn fmt::Display>), &RawFault>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
+pub fn show_fault(said: &[&str], which: WhichAnswer<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match which {
         Ok((index, text)) => described(said.get(index).copied().unwrap_or_default(), None, text, f),
         Err(raw) => fmt::Display::fmt(raw, f),

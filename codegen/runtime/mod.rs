@@ -78,7 +78,7 @@ pub use write::{Secrets, ToJson, View, Writer};
 #[doc(hidden)]
 pub mod support {
     pub use super::answer::{Answer, Answers, Plain, bytes_body, text_body};
-    pub use super::answer::{fault_of, not_described, show_fault, success_of};
+    pub use super::answer::{WhichAnswer, fault_of, not_described, show_fault, success_of};
     pub use super::auth::header;
     pub use super::fault::fault;
     pub use super::form::form;

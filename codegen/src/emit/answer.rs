@@ -208,7 +208,7 @@ fn shown(answers: &AnswerEnum) -> TokenStream {
         impl #name {
             const SAID: &[&str] = &[#(#sentences),*];
 
-            fn known(&self) -> support::WhichFault<'_> {
+            fn known(&self) -> support::WhichAnswer<'_> {
                 let index = match self {
                     #(#known,)*
                     Self::Other(raw) => return Err(raw),

@@ -7,6 +7,8 @@ words! {
         Answer = "answer",
         /// Bytes out of base64.
         Base64 = "base64",
+        /// Credentials beside Basic and keys in headers or the query, several of them, and none.
+        Credential = "credential",
         /// `application/x-www-form-urlencoded`
         Form = "form",
         /// Dates, times, identifiers and bytes as texts.

@@ -37,7 +37,7 @@ impl Part {
             Self::Format => &[Self::Base64],
             Self::Multipart => &[Self::Plain, Self::Base64],
             Self::Style => &[Self::Plain],
-            Self::Answer | Self::Base64 | Self::Patch | Self::Plain | Self::Events => &[],
+            Self::Answer | Self::Base64 | Self::Credential | Self::Patch | Self::Plain | Self::Events => &[],
         }
     }
 }

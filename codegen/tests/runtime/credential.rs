@@ -92,7 +92,10 @@ fn a_cookie_joins_those_that_are_there_and_stays_one() {
     assert!(!format!("{headers:?}").contains("canary"));
     for bad in ["a; admin=1", "a,b", "a\"b", "a\\b", "a b", "a\r\nX: 1", "ä"] {
         let error = cookie(&mut headers, "sid", &Secret::new(bad)).unwrap_err();
-        assert_eq!(error.to_string(), "the request cannot be built: the secret for the cookie sid holds a character that no cookie may");
+        assert_eq!(
+            error.to_string(),
+            "the request cannot be built: the secret for the cookie sid holds a character that no cookie may"
+        );
     }
     assert_eq!(headers[COOKIE], "lang=en; theme=dark; sid=canary", "a refusal changes nothing");
 }

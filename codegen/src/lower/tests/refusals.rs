@@ -7,12 +7,6 @@ use crate::source::Source;
 use crate::tests::parse;
 
 /// The one thing that is said about a document, in both kinds of document.
-fn one(text: &str) -> (String, Severity) {
-    assert_eq!(complaints(text, Strictness::Own)[0].0, Code::NotSupportedYet);
-    loss(text)
-}
-
-/// The same where it may also be something that nothing reads.
 fn loss(text: &str) -> (String, Severity) {
     let own = complaints(text, Strictness::Own);
     let foreign = complaints(text, Strictness::Foreign);

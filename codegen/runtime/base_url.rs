@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use http::Uri;
 
-/// The address of a server. `https` unless the caller writes `http://`.
+/// The address of a server, taken as a whole: what stands in front of every operation's own path belongs to it. `https` unless
+/// the caller writes `http://`.
 ///
 /// ```
 /// use rt::BaseUrl;

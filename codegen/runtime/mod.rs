@@ -14,6 +14,7 @@ mod blocking;
 mod body;
 mod certificate;
 mod client;
+mod credential;
 mod error;
 mod escape;
 mod fault;
@@ -80,6 +81,7 @@ pub mod support {
     pub use super::answer::{Answer, Answers, Plain, bytes_body, text_body};
     pub use super::answer::{WhichAnswer, fault_of, not_described, show_fault, success_of};
     pub use super::auth::header;
+    pub use super::credential::{cookie, scheme};
     pub use super::fault::fault;
     pub use super::form::form;
     pub use super::format::{FORMAT, format};

@@ -151,7 +151,9 @@ impl RequestBuilder {
     ///
     /// Those of the scheme.
     pub fn authorize(&mut self, auth: &impl Authorize) -> Result<(), BuildError> {
-        auth.authorize(&mut self.headers)
+        auth.authorize(&mut self.headers)?;
+        auth.query().into_iter().for_each(|(name, secret)| self.query(name, secret.expose()));
+        Ok(())
     }
 
     /// Makes `value` the body, as JSON, secrets included.

@@ -30,6 +30,7 @@ mod role;
 mod rules;
 mod sample;
 mod schema;
+mod scheme;
 mod security;
 mod server;
 mod shape;
@@ -46,6 +47,7 @@ use crate::document::Document;
 use crate::model::{Api, Docs, ItemPath, TypeId, Types};
 use crate::name::Namespace;
 use crate::options::Strictness;
+use crate::pointer::Pointer;
 use crate::schema::{Schema, SchemaId};
 
 use build::Builder;
@@ -89,7 +91,7 @@ struct Survey<'a> {
 fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
     let root = document.tree.root()?;
     let mut walker = Walker::new(document, found);
-    let operations = walker.operations();
+    let mut operations = walker.operations();
     walker.objects();
     let Walker { mut items, ids, visited, places, .. } = walker;
     // Faults stand behind the other types.
@@ -104,14 +106,13 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
 
     let mut tables = Tables::new(Namespace::Types, found.strictness());
     let names = naming::items(&items, &mut tables, found);
-    let wanted: BTreeSet<&str> = operations.iter().filter_map(|operation| operation.scheme).collect();
-    let credentials = security::credentials(document, &wanted, tables.within(&[]), found);
+    let credentials = security::credentials(document, &mut operations, found);
     let modules = naming::modules(document, operations, &mut tables, found);
 
     let survey = Survey { document, items, ids, visited, graph, roles, names };
     let mut rules = rules::collect(&rules::entries(&survey, &modules), found);
     let common = rules.common(root.id(), found);
-    let mut builder = Builder { survey: &survey, credentials: &credentials.by_scheme, rules, found };
+    let mut builder = Builder { survey: &survey, rules, found };
     let types = builder.types();
     let modules = builder.modules(modules, &types);
     let rules = builder.rules.finish(builder.found);
@@ -120,10 +121,10 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
         title: info.title.trim().to_owned(),
         version: info.version.trim().to_owned(),
         docs: Docs { since: docs::since(&document.api.extensions), ..docs::of_text(info.description.as_deref()) },
-        server: server::server(&document.api.servers, found),
+        servers: server::servers(&document.api.servers, &Pointer::root(), found),
         types,
         modules,
-        schemes: credentials.types,
+        credentials,
         rules,
         common,
         parts: BTreeSet::new(),

@@ -1,5 +1,5 @@
-//! The document without its schemas, typed by `openapiv3`: paths, operations, parameters, bodies, responses, servers,
-//! security. Each schema is replaced by a reference that carries the number of its node.
+//! The document without its schemas, typed by `openapiv3`: paths, operations, parameters, bodies, responses, servers, and
+//! which security schemes are asked for. Each schema is replaced by a reference that carries the number of its node.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,7 +106,7 @@ impl Bare {
             ObjectKind::Paths => self.entries(object, ObjectKind::PathItem, |key| key.starts_with('/')),
             ObjectKind::Responses => self.entries(object, ObjectKind::Response, is_status),
             // Nobody asks for more than whether there are any.
-            ObjectKind::Encoding | ObjectKind::OAuthFlows => Value::Object(Map::new()),
+            ObjectKind::Encoding => Value::Object(Map::new()),
             ObjectKind::Header | ObjectKind::Link => reference_to("#"),
             _ => self.fields(kind, object),
         }
@@ -166,8 +166,8 @@ impl Bare {
 /// Whether anybody asks for a field.
 fn is_wanted(kind: ObjectKind, field: &str) -> bool {
     match kind {
-        // The other components are typed one by one, as targets of references.
-        ObjectKind::Components => field == "securitySchemes",
+        // Components are typed one by one, as targets of references, or read from their nodes.
+        ObjectKind::Components => false,
         ObjectKind::Operation => field != "callbacks",
         ObjectKind::Info => !matches!(field, "contact" | "license"),
         _ => !matches!(field, "examples" | "externalDocs") || kind == ObjectKind::Operation,

@@ -14,6 +14,7 @@ mod runtime {
     mod certificate;
     mod choice;
     mod client;
+    mod credential;
     mod differential;
     mod fault;
     mod form;

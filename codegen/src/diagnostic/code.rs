@@ -118,6 +118,7 @@ codes! {
     ReservedHeader = "OA0607" Warning "a parameter for a header that something else sets", "leave it out; the body or the security scheme sets it";
     NoFormInStyle = "OA0608" Warning "a parameter whose value has no form in its style", "use a style that has one, or `content` with `application/json`";
     MediaTypeLeft = "OA0609" Warning "a media type that nothing uses", "leave it out, or describe another content for it";
+    ServerAddress = "OA0610" Warning "a server that no request can go to", "write `https://`, a host and a path, or leave the server out";
     Contradiction = "OA0701" Warning "schemas that nothing satisfies together", "let each of them allow what the other one allows";
     SameArms = "OA0702" Warning "two alternatives that nothing tells apart", "give one of them a required property, or a property with one value, that the other does not have; or name a `discriminator`";
 }

@@ -1,4 +1,4 @@
-//! Where the API is: the function that makes the base address, and the addresses that examples show.
+//! Where the API is: the functions that make base addresses, and the addresses that examples show.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,57 +7,124 @@ use super::context::Context;
 use super::doc::{Doc, code};
 use super::example;
 use super::tokens::{path, plain};
-use crate::model::{Ident, Segment, Server};
+use crate::model::{ELSEWHERE, Ident, Segment, Server};
 use crate::percent::encode;
 
-/// What examples call when the document names no server.
-const ELSEWHERE: &str = "https://api.example.com";
+/// The functions of the document's servers.
+pub(super) fn functions(context: &Context<'_>) -> TokenStream {
+    let owner = Owner {
+        indent: 0,
+        called: quote!(api),
+        itself: quote!(),
+        shown: "",
+        support: quote!(rt::support),
+        error: "rt::InvalidBaseUrl",
+    };
+    context.api.servers.iter().map(|server| function(context, server, &owner)).collect()
+}
 
-/// The function `server`, if the document names one.
-pub(super) fn function(context: &Context<'_>) -> TokenStream {
-    let Some(server) = &context.api.server else { return quote!() };
-    let doc = doc(context, server);
-    let parameters = server.template.iter().filter_map(|segment| match segment {
-        Segment::Literal(_) => None,
-        Segment::Variable { name, .. } => Some(path(&parameter(name))),
-    });
-    let address = address(&server.template);
+/// The functions of an operation that has servers of its own; `called` is how examples name it.
+pub(super) fn own(context: &Context<'_>, servers: &[Server], called: &TokenStream) -> TokenStream {
+    let owner = Owner {
+        indent: 4,
+        called: called.clone(),
+        itself: quote!(Self::),
+        shown: "Self::",
+        support: quote!(support),
+        error: "InvalidBaseUrl",
+    };
+    servers.iter().map(|server| function(context, server, &owner)).collect()
+}
+
+/// What has the functions: the root of the output, or an operation.
+struct Owner<'o> {
+    /// How far from the left the functions stand.
+    indent: usize,
+    /// As examples call it.
+    called: TokenStream,
+    /// What stands before a call beside the function, and the same in its documentation.
+    itself: TokenStream,
+    shown: &'o str,
+    support: TokenStream,
+    /// The error in documentation.
+    error: &'static str,
+}
+
+fn function(context: &Context<'_>, server: &Server, owner: &Owner<'_>) -> TokenStream {
+    let (doc, name) = (doc(context, server, owner), &server.function);
+    let parameters = parameters(&server.template).into_iter().map(|name| path(&parameter(name)));
+    let address = address(&server.template, &owner.support);
+    let by_default = server.by_default.as_ref().map(|name| by_default(context, server, name, owner));
     quote! {
         #doc
-        pub fn server(#(#parameters: &str),*) -> Result<rt::BaseUrl, rt::InvalidBaseUrl> {
+        pub fn #name(#(#parameters: &str),*) -> Result<rt::BaseUrl, rt::InvalidBaseUrl> {
             #address
+        }
+
+        #by_default
+    }
+}
+
+/// The function that takes the default of each variable.
+fn by_default(context: &Context<'_>, server: &Server, name: &Ident, owner: &Owner<'_>) -> TokenStream {
+    let function = &server.function;
+    let Owner { itself, shown, called, .. } = owner;
+    let said = format!("[`{shown}{}`] with the default of each variable.", function.as_str());
+    let base = shown_address(server);
+    let statements = quote!(let base = #called::#name()?; assert_eq!(base.as_str(), #base););
+    let doc = errors(context, owner, Doc::new(owner.indent).paragraph(&said), statements);
+    let defaults = arguments(server);
+    quote! {
+        #doc
+        pub fn #name() -> Result<rt::BaseUrl, rt::InvalidBaseUrl> {
+            #itself #function(#(#defaults),*)
         }
     }
 }
 
+/// What the caller gives, each once.
+fn parameters(template: &[Segment]) -> Vec<&Ident> {
+    let mut names = Vec::new();
+    for segment in template {
+        match segment {
+            Segment::Literal(_) => {}
+            Segment::Address(name) | Segment::Variable { name, .. } if names.contains(&name) => {}
+            Segment::Address(name) | Segment::Variable { name, .. } => names.push(name),
+        }
+    }
+    names
+}
+
 /// The address as an expression: the runtime judges each value by its place.
-fn address(template: &[Segment]) -> TokenStream {
+fn address(template: &[Segment], support: &TokenStream) -> TokenStream {
     let is_constant = |segment: &Segment| matches!(segment, Segment::Literal(_));
     if template.iter().all(is_constant) {
         let url: String = template.iter().map(placeholder).collect();
         return quote!(#url.parse());
     }
-    let parts = template.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote!(rt::support::ServerPart::Text(#text)),
-        Segment::Variable { name, default, choices, .. } => {
-            let (shown, value) = (plain(name), path(&parameter(name)));
-            quote! {
-                rt::support::ServerPart::Variable(rt::support::ServerVariable {
-                    name: #shown,
-                    value: #value,
-                    default: #default,
-                    choices: &[#(#choices),*],
-                })
-            }
+    let variable = |name: &Ident, default: &str, choices: &[String]| {
+        let (shown, value) = (plain(name), path(&parameter(name)));
+        quote! {
+            #support::ServerPart::Variable(#support::ServerVariable {
+                name: #shown,
+                value: #value,
+                default: #default,
+                choices: &[#(#choices),*],
+            })
         }
+    };
+    let parts = template.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote!(#support::ServerPart::Text(#text)),
+        Segment::Address(name) => variable(name, "", &[]),
+        Segment::Variable { name, default, choices, .. } => variable(name, default, choices),
     });
-    quote!(rt::support::server_address(&[#(#parts),*]))
+    quote!(#support::server_address(&[#(#parts),*]))
 }
 
 fn placeholder(segment: &Segment) -> String {
     match segment {
         Segment::Literal(text) => text.clone(),
-        Segment::Variable { name, .. } => format!("{{{}}}", parameter(name)),
+        Segment::Address(name) | Segment::Variable { name, .. } => format!("{{{}}}", parameter(name)),
     }
 }
 
@@ -69,47 +136,77 @@ fn parameter(name: &Ident) -> String {
     }
 }
 
-fn doc(context: &Context<'_>, server: &Server) -> Doc {
+fn doc(context: &Context<'_>, server: &Server, owner: &Owner<'_>) -> Doc {
     let shown: String = server.template.iter().map(placeholder).collect();
-    let mut doc = Doc::new(0).paragraph(&format!("The server at {}.", code(&shown))).docs(&server.docs, "");
+    let mut doc = Doc::new(owner.indent).paragraph(&format!("The server at {}.", code(&shown))).docs(&server.docs, "");
+    let mut told = Vec::new();
     for segment in &server.template {
         match segment {
             Segment::Literal(_) => {}
+            Segment::Address(name) => {
+                let said = "Where the description was found, which does not say it itself: `https://`, a host, and a path if one is in front.";
+                doc = doc.text(&format!("{}: {said}", code(plain(name))));
+            }
+            Segment::Variable { name, .. } if told.contains(&name) => {}
             Segment::Variable { name, docs, default, .. } => {
                 let said = docs.description.trim();
                 let default = if default.is_empty() { String::new() } else { format!(" Default: {}.", code(default)) };
                 doc = doc.text(&format!("{}: {said}{default}", code(plain(name))));
+                told.push(name);
             }
         }
     }
-    let (call, base) = (base_example(context), base(context));
-    let statements = quote!(let base = #call?; assert_eq!(base.as_str(), #base););
+    let (function, defaults, base) = (&server.function, arguments(server), shown_address(server));
+    let called = &owner.called;
+    let statements = quote!(let base = #called::#function(#(#defaults),*)?; assert_eq!(base.as_str(), #base););
+    errors(context, owner, doc, statements)
+}
+
+/// When such a function fails, and an example in which it does not.
+fn errors(context: &Context<'_>, owner: &Owner<'_>, doc: Doc, statements: TokenStream) -> Doc {
     doc.verbatim(["# Errors".to_owned()])
-        .paragraph("[`rt::InvalidBaseUrl`] when a value does not fit its place in the address, or the whole is not the address of a server.")
+        .paragraph(&format!(
+            "[`{}`] when a value does not fit its place in the address, or the whole is not the address of a server.",
+            owner.error
+        ))
         .verbatim(example::fallible(context, quote!(), statements, "api::rt::InvalidBaseUrl"))
 }
 
-/// The base address as examples make it.
-pub(super) fn base_example(context: &Context<'_>) -> TokenStream {
-    let Some(server) = &context.api.server else { return quote!(#ELSEWHERE.parse()) };
-    let arguments = server.template.iter().filter_map(|segment| match segment {
-        Segment::Literal(_) => None,
-        Segment::Variable { default, .. } => Some(default),
-    });
-    quote!(api::server(#(#arguments),*))
+/// What examples give.
+fn arguments(server: &Server) -> Vec<&str> {
+    let mut seen = Vec::new();
+    let mut arguments = Vec::new();
+    for segment in &server.template {
+        match segment {
+            Segment::Literal(_) => {}
+            Segment::Address(name) | Segment::Variable { name, .. } if seen.contains(&name) => {}
+            Segment::Address(name) | Segment::Variable { name, .. } => {
+                seen.push(name);
+                arguments.push(segment.by_default());
+            }
+        }
+    }
+    arguments
+}
+
+/// The base address as examples make it, for an operation with these servers of its own, and how they name it.
+pub(super) fn base_example(context: &Context<'_>, own: &[Server], called: &TokenStream) -> TokenStream {
+    let (server, called) = match (own.first(), context.api.servers.first()) {
+        (Some(own), _) => (own, called.clone()),
+        (None, Some(general)) => (general, quote!(api)),
+        (None, None) => return quote!(#ELSEWHERE.parse()),
+    };
+    let (function, arguments) = (&server.function, arguments(server));
+    quote!(#called::#function(#(#arguments),*))
 }
 
 /// The base address as text, as the runtime shows it.
-pub(super) fn base(context: &Context<'_>) -> String {
-    let Some(server) = &context.api.server else { return ELSEWHERE.to_owned() };
-    let text: String = server
-        .template
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => text.as_str(),
-            Segment::Variable { default, .. } => default.as_str(),
-        })
-        .collect();
+pub(super) fn base(context: &Context<'_>, own: &[Server]) -> String {
+    own.first().or(context.api.servers.first()).map_or_else(|| ELSEWHERE.to_owned(), shown_address)
+}
+
+fn shown_address(server: &Server) -> String {
+    let text: String = server.template.iter().map(Segment::by_default).collect();
     let text = if text.contains("://") { text } else { format!("https://{text}") };
     text.trim_end_matches('/').to_owned()
 }

@@ -1,4 +1,4 @@
-//! `mod.rs`: the root of the output, with the address of the server.
+//! `mod.rs`: the root of the output, with the addresses of the servers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -35,7 +35,7 @@ fn items(context: &Context<'_>, security: bool) -> TokenStream {
             pub mod security;
         )
     });
-    let server = address::function(context);
+    let servers = address::functions(context);
     // The inner form of `rustfmt::skip` is not stable. This one holds for every file of the output.
     quote! {
         #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -48,6 +48,6 @@ fn items(context: &Context<'_>, security: bool) -> TokenStream {
         pub mod types;
         mod impls;
 
-        #server
+        #servers
     }
 }

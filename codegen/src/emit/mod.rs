@@ -59,7 +59,7 @@ pub(crate) fn files<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built>
 
 /// The files beside the folders.
 fn top<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Built> {
-    let security = (!context.api.schemes.is_empty()).then(|| security::file(context));
+    let security = (!context.api.credentials.is_empty()).then(|| security::file(context));
     let others = [api::file(context, security.is_some()), rules::file(context), checks::file(context)];
     others.into_iter().chain(security)
 }

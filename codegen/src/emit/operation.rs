@@ -89,6 +89,7 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
         if *required { quote!(#doc pub #name: #ty) } else { quote!(#doc pub #name: Option<#ty>) }
     });
     let new = new(context, module, operation, &fields);
+    let servers = address::own(context, &operation.servers, &operation_path(module, name));
     quote! {
         #doc
         #derive
@@ -99,6 +100,8 @@ fn call(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenS
 
         impl #name {
             #new
+
+            #servers
         }
     }
 }
@@ -134,6 +137,9 @@ fn made(context: &Context<'_>, module: &Module, operation: &Operation, example: 
     quote!(#path::new(#(#arguments),*))
 }
 
+/// A client does not send a credential to another host than the one that its caller chose.
+const OWN_SERVER: &str = "It has a server of its own, [`Self::server`]. A client sends it to the address that the client was made with, so make one for that server.";
+
 fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Doc {
     let method = operation.method.as_str();
     let target =
@@ -146,6 +152,7 @@ fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Do
         .paragraph(&code(&format!("{method} {target}")))
         .description(&operation.docs)
         .history(&operation.docs);
+    let doc = if operation.servers.is_empty() { doc } else { doc.paragraph(OWN_SERVER) };
     let example = operation.example.as_ref().filter(|_| is_shown(operation));
     let example = example.map(|example| call_example(context, module, operation, example));
     doc.verbatim(example.into_iter().flatten())
@@ -185,15 +192,16 @@ fn constants(operation: &Operation) -> impl Iterator<Item = (&str, Option<&str>)
 fn call_example(context: &Context<'_>, module: &Module, operation: &Operation, example: &CallExample) -> Vec<String> {
     let made = made(context, module, operation, example);
     let method = operation.method.as_str();
-    let auth = security::example(&operation.auth);
-    let base = address::base_example(context);
+    let auth = security::example(context, &operation.auth);
+    let base = address::base_example(context, &operation.servers, &operation_path(module, &operation.name));
     let text = |parameter: &'_ Parameter| parameter.example_text.clone().unwrap_or_default();
     let target = target(operation, |parameter| encode(&text(parameter)).into_owned());
     let filled =
         operation.parameters.iter().filter(|parameter| parameter.required && parameter.location == Location::Query);
     let filled = filled.map(|parameter| (parameter.wire.as_str(), parameter.example_text.as_deref()));
-    let query = address::query(constants(operation).chain(filled));
-    let uri = format!("{}{target}{query}", address::base(context));
+    let keys = security::pairs(context, &operation.auth).into_iter().map(|(name, value)| (name, Some(value)));
+    let query = address::query(constants(operation).chain(filled).chain(keys));
+    let uri = format!("{}{target}{query}", address::base(context, &operation.servers));
     let statements = quote! {
         let operation = #made;
         let base = #base?;

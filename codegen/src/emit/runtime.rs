@@ -27,6 +27,7 @@ runtime![
     "body.rs",
     "certificate.rs",
     "client.rs",
+    "credential.rs",
     "error.rs",
     "escape.rs",
     "fault.rs",

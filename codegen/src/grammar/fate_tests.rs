@@ -22,8 +22,6 @@ const INSIDE: &[ObjectKind] = &[
     ObjectKind::Link,
     ObjectKind::Callback,
     ObjectKind::Xml,
-    ObjectKind::OAuthFlows,
-    ObjectKind::OAuthFlow,
 ];
 
 /// A document with every kind of object, each as bare as can be.
@@ -72,7 +70,12 @@ fn spot(kind: ObjectKind, field: &str) -> &'static str {
         ObjectKind::Discriminator => {
             "/paths/~1call~1{id}/post/responses/400/content/application~1json/schema/discriminator"
         }
-        ObjectKind::SecurityScheme if field == "bearerFormat" => "/components/securitySchemes/basic",
+        ObjectKind::SecurityScheme if field == "bearerFormat" => "/components/securitySchemes/bearer",
+        ObjectKind::SecurityScheme if field == "scheme" => "/components/securitySchemes/bearer",
+        ObjectKind::SecurityScheme if field == "flows" => "/components/securitySchemes/login",
+        ObjectKind::SecurityScheme if field == "openIdConnectUrl" => "/components/securitySchemes/id",
+        ObjectKind::OAuthFlows => "/components/securitySchemes/login/flows",
+        ObjectKind::OAuthFlow => "/components/securitySchemes/login/flows/implicit",
         ObjectKind::SecurityScheme => "/components/securitySchemes/key",
         ObjectKind::Schema => match schema {
             "number" => "/components/schemas/Root/properties/number",
@@ -113,13 +116,16 @@ fn sample(kind: ObjectKind, field: &Field) -> Value {
         (ObjectKind::SecurityScheme, "type") => json!("http"),
         (ObjectKind::SecurityScheme, "in") => json!("query"),
         (ObjectKind::SecurityScheme, "flows") => {
-            json!({"implicit": {"authorizationUrl": "https://a.example.com", "scopes": {}}})
+            json!({"implicit": {"authorizationUrl": "https://b.example.com", "scopes": {}}})
         }
         (ObjectKind::Server, "url") => json!("https://b.example.com/{host}"),
         (ObjectKind::OpenApi | ObjectKind::PathItem | ObjectKind::Operation, "servers") => {
             json!([{"url": "https://c.example.com"}])
         }
         (ObjectKind::OpenApi, "security") => json!([{"key": []}]),
+        (ObjectKind::OAuthFlows, _) => {
+            json!({"authorizationUrl": "https://b.example.com", "tokenUrl": "https://b.example.com", "scopes": {}})
+        }
         (ObjectKind::Operation, "security") => json!([]),
         (ObjectKind::OpenApi, "tags") => json!([{"name": "t", "description": "Other."}]),
         (ObjectKind::Operation, "tags") => json!(["other"]),

@@ -7,8 +7,6 @@ mod faults;
 mod object;
 mod texts;
 
-use std::collections::BTreeMap;
-
 use super::Survey;
 use super::findings::Findings;
 use super::graph::sent;
@@ -17,18 +15,15 @@ use super::naming::{ModuleDraft, NamedOperation};
 use super::role::Role;
 use super::rules::{Key, Rules};
 use super::{docs, enumeration, limit, sample};
-use crate::diagnostic::Place;
 use crate::ext::By;
 use crate::model::{
-    Auth, Constraint, Core, Direction, Docs, Enumeration, Ident, ItemPath, Limit, Limits, Module, Newtype, Operation,
+    Constraint, Core, Direction, Docs, Enumeration, Ident, ItemPath, Limit, Limits, Module, Newtype, Operation,
     Primitive, Reading, Repr, Subject, TypeDef, TypeId, TypeKind, Types,
 };
 use crate::schema::Schema;
 
 pub(super) struct Builder<'b, 'a> {
     pub(super) survey: &'b Survey<'a>,
-    /// What a caller has to have, by the name of the scheme.
-    pub(super) credentials: &'b BTreeMap<&'a str, Auth>,
     pub(super) rules: Rules,
     pub(super) found: &'b mut Findings,
 }
@@ -143,7 +138,6 @@ impl<'a> Builder<'_, 'a> {
 
     fn operation(&mut self, named: NamedOperation<'a>, home: &[Ident], types: &Types) -> Operation {
         let NamedOperation { draft, name, beside } = named;
-        let auth = self.auth(draft.scheme, Place::key(draft.pointer.clone()));
         let subject = Subject::Operation(ItemPath { home: home.to_vec(), name: name.clone() });
         let is_eq = sent(&draft).all(|ty| types.is_eq(ty));
         Operation {
@@ -154,7 +148,8 @@ impl<'a> Builder<'_, 'a> {
             path: draft.path,
             headers: draft.headers,
             parameters: draft.parameters,
-            auth,
+            auth: draft.auth,
+            servers: draft.servers,
             body: draft.body.map(|draft| draft.finish(beside.body)),
             accept: draft.answers.accept,
             output: self.output(draft.answers.output, beside.output),
@@ -163,20 +158,6 @@ impl<'a> Builder<'_, 'a> {
             is_eq,
             hooks: self.rules.hooks(&subject),
             example: None,
-        }
-    }
-
-    fn auth(&mut self, scheme: Option<&str>, place: Place) -> Auth {
-        let Some(wanted) = scheme else { return Auth::None };
-        match self.credentials.get(wanted) {
-            Some(auth) => auth.clone(),
-            None => {
-                if !self.found.is_partial() {
-                    let message = format!("the security scheme `{wanted}`, which is not defined, is not supported");
-                    self.found.refuse(place, message, "define it under `components/securitySchemes`");
-                }
-                Auth::None
-            }
         }
     }
 }

@@ -55,9 +55,10 @@ pub(super) fn of_slot(slot: &Slot<'_>) -> Docs {
 }
 
 /// The docs of an operation; its path item says what the operation itself leaves out.
-pub(super) fn of_operation(operation: &Operation, path_item: &PathItem) -> Docs {
+pub(super) fn of_operation(operation: &Operation, path_item: &PathItem, scopes: Option<String>) -> Docs {
     let mut description = text(operation.description.as_deref().or(path_item.description.as_deref()));
     let see = operation.external_docs.as_ref().map(|docs| format!("See <{}>.", docs.url));
+    add(&mut description, scopes);
     add(&mut description, see);
     Docs {
         summary: text(operation.summary.as_deref().or(path_item.summary.as_deref())),
@@ -116,7 +117,7 @@ fn text(description: Option<&str>) -> String {
     description.unwrap_or_default().trim().to_owned()
 }
 
-fn add(description: &mut String, paragraph: Option<String>) {
+pub(super) fn add(description: &mut String, paragraph: Option<String>) {
     let Some(paragraph) = paragraph else { return };
     if !description.is_empty() {
         description.push_str("\n\n");
@@ -138,6 +139,18 @@ fn default(node: Node<'_>) -> Option<String> {
     };
     let is_plain = !text.contains(['`', '\n', '\r']);
     Some(if is_plain { format!("Default: `{text}`.") } else { format!("Default: {text}") })
+}
+
+/// A word of the document as code in Markdown, where it can be.
+pub(super) fn code(word: &str) -> String {
+    let is_plain = !word.is_empty() && !word.contains(['`', '\n', '\r']);
+    if is_plain { format!("`{word}`") } else { word.to_owned() }
+}
+
+/// An address of the document as a link, where it is one.
+pub(super) fn link(url: &str) -> String {
+    let is_whole = url.contains("://") && !url.contains(['<', '>']) && !url.contains(char::is_whitespace);
+    if is_whole { format!("<{url}>") } else { code(url) }
 }
 
 /// The `format`, where the Rust type does not say it.

@@ -64,6 +64,11 @@ impl Findings {
         self.loss(code, place, message, None);
     }
 
+    /// The same where the place knows a better way out than the code.
+    pub(super) fn lose_so(&mut self, code: Code, place: Place, message: impl Into<String>, help: &str) {
+        self.loss(code, place, message, Some(help));
+    }
+
     fn loss(&mut self, code: Code, place: Place, message: impl Into<String>, help: Option<&str>) {
         let finding = Diagnostic::new(Severity::of_loss(self.strictness), code, place, message);
         self.push(match help {

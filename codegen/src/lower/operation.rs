@@ -1,6 +1,6 @@
 //! Operations: what goes out. What comes back is in `answer`, the address in `path`.
 
-use openapiv3::{PathItem, Server};
+use openapiv3::PathItem;
 
 use super::answer::Answers;
 use super::body::BodyDraft;
@@ -8,10 +8,12 @@ use super::docs;
 use super::parameter::{self, Parameters};
 use super::path::{self, Piece};
 use super::schema::Walker;
-use super::security;
+use super::security::{self, Requirement};
+use super::server;
 use crate::diagnostic::{Code, Place};
+use crate::document::Resolved;
 use crate::ext;
-use crate::model::{Docs, Method, Pair, Parameter, Path, PathPart};
+use crate::model::{Auth, Docs, Method, Pair, Parameter, Path, PathPart, Server};
 use crate::name::Namespace;
 use crate::node::Node;
 use crate::percent::encode_path;
@@ -28,8 +30,10 @@ pub(super) struct OperationDraft<'a> {
     /// The constants of the header.
     pub(super) headers: Vec<Pair>,
     pub(super) parameters: Vec<Parameter>,
-    /// The name of the security scheme.
-    pub(super) scheme: Option<&'a str>,
+    pub(super) asks: Requirement,
+    /// What a caller has to have, once the credentials of all operations have their names.
+    pub(super) auth: Auth,
+    pub(super) servers: Vec<Server>,
     pub(super) body: Option<BodyDraft>,
     pub(super) answers: Answers<'a>,
 }
@@ -44,7 +48,6 @@ impl<'a> Walker<'_, 'a> {
             let Some(resolved) = self.found.ok(document.resolve(entry, &at, &document.targets.path_items)) else {
                 continue;
             };
-            self.other_servers(&resolved.value.servers, &resolved.pointer);
             let mut methods: Vec<(&str, &openapiv3::Operation)> = resolved.value.iter().collect();
             let written = document.tree.find(&resolved.pointer).and_then(Node::as_object);
             methods.sort_by_cached_key(|(name, _)| written.and_then(|item| item.keys().position(|key| key == *name)));
@@ -52,7 +55,7 @@ impl<'a> Walker<'_, 'a> {
                 let method = Method::ALL.iter().copied().find(|method| method.as_str().eq_ignore_ascii_case(name));
                 let Some(method) = method else { continue };
                 let pointer = resolved.pointer.join(name);
-                plans.push(self.operation(key, resolved.value, operation, method, pointer));
+                plans.push(self.operation(key, &resolved, operation, method, pointer));
             }
         }
         plans
@@ -61,12 +64,12 @@ impl<'a> Walker<'_, 'a> {
     fn operation(
         &mut self,
         key: &'a str,
-        path_item: &'a PathItem,
+        around: &Resolved<'a, PathItem>,
         operation: &'a openapiv3::Operation,
         method: Method,
         pointer: Pointer,
     ) -> OperationDraft<'a> {
-        self.other_servers(&operation.servers, &pointer);
+        let path_item = around.value;
         if let [first, second, ..] = operation.tags.as_slice() {
             let message = format!("the operation is in the module of `{first}`, and not in that of `{second}`");
             self.found.lose_as(Code::SeveralTags, Place::value(pointer.join("tags").join_index(1)), message);
@@ -79,7 +82,9 @@ impl<'a> Walker<'_, 'a> {
         let place = Place::key(pointer.parent().unwrap_or_default());
         let query = self.constants(cut.query, &mut parameters, &place);
         let Parameters { open, headers, .. } = parameters;
-        let scheme = security::scheme(self.document, operation, &pointer, self.found);
+        let asks = security::requirement(self.document, operation, &pointer, self.found);
+        let of_path = (path_item.servers.as_slice(), &around.pointer);
+        let servers = server::own(self.document, (&operation.servers, &pointer), of_path, self.found);
         let request = self.body(operation, &pointer, &label);
         let mut candidates = parameter::candidates(&open);
         candidates.extend(request.as_ref().map(|request| request.candidate(&candidates)));
@@ -93,15 +98,22 @@ impl<'a> Walker<'_, 'a> {
         });
         let path = Path { parts: parts.collect(), query };
         let answers = self.answers(operation, method, &pointer, &label);
-        let docs = docs::of_operation(operation, path_item);
-        OperationDraft { operation, pointer, id, docs, method, path, headers, parameters, scheme, body, answers }
-    }
-
-    fn other_servers(&mut self, servers: &[Server], owner: &Pointer) {
-        if !servers.is_empty() {
-            let help = "state the server at the top of the document";
-            let message = "a server for a part of the API is not supported yet";
-            self.found.lose(Place::key(owner.join("servers")), message, help);
+        let docs = docs::of_operation(operation, path_item, asks.scopes.clone());
+        let auth = Auth::None;
+        OperationDraft {
+            operation,
+            pointer,
+            id,
+            docs,
+            method,
+            path,
+            headers,
+            parameters,
+            asks,
+            auth,
+            servers,
+            body,
+            answers,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::path::{KeyPair, PathKey};
 use super::role::Role;
 use super::sample;
 use super::schema::Walker;
-use super::security::{HEADER_NAME, is_header_name};
+use super::scheme::{HEADER_NAME, is_token};
 use super::style;
 use super::unenforced::{self, Stands};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -172,7 +172,7 @@ impl<'a> Walker<'_, 'a> {
     /// Whether the parameter can be a header of a request. If not, this reports it.
     fn can_be_header(&mut self, data: &ParameterData, at: &Pointer) -> bool {
         let place = Place::value(at.join("name"));
-        if !is_header_name(&data.name) {
+        if !is_token(&data.name) {
             let message = format!("`{}` is no name that a header can have", data.name);
             self.found.push(Diagnostic::error(Code::UnknownValue, place, message).help(HEADER_NAME));
             return false;

@@ -3,15 +3,33 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Api, Carried, Core, Fault, Operation, Output, Part, Presence, Received, Type, TypeDef, TypeKind, Written,
+    Api, Auth, Carried, Carrier, Core, CredentialKind, Fault, Operation, Output, Part, Presence, Received, Type,
+    TypeDef, TypeKind, Written,
 };
 
 /// The parts that the types of a model and what operations send and receive need.
 pub(super) fn needed(api: &Api) -> BTreeSet<Part> {
     let operations = || api.modules.iter().flat_map(|module| &module.operations);
     let calls = operations().flat_map(of_request).chain(operations().flat_map(of_answers));
-    let parts = calls.chain(api.types.iter().flat_map(of_def));
+    let credential = needs_credential(api).then_some(Part::Credential);
+    let parts = calls.chain(api.types.iter().flat_map(of_def)).chain(credential);
     parts.flat_map(|part| part.needs().iter().copied().chain([part])).collect()
+}
+
+/// Whether some credential is more than user and password or a key in a header or the query.
+fn needs_credential(api: &Api) -> bool {
+    let is_composed = |auth: &Auth| match auth {
+        Auth::None | Auth::Basic | Auth::Named(_) => false,
+        Auth::All(_) | Auth::Optional(_) => true,
+    };
+    let of_kind = |kind: &CredentialKind| match kind {
+        CredentialKind::Secret(Carrier::Header(_) | Carrier::Query(_)) => false,
+        CredentialKind::Secret(Carrier::Cookie(_) | Carrier::Scheme(_)) => true,
+        CredentialKind::OneOf(alternatives) => alternatives.iter().any(|one| is_composed(&one.auth)),
+    };
+    let operations = api.modules.iter().flat_map(|module| &module.operations);
+    operations.into_iter().any(|operation| is_composed(&operation.auth))
+        || api.credentials.iter().any(|one| of_kind(&one.kind))
 }
 
 /// What a request needs, and the types of what is received.

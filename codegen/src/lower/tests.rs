@@ -13,6 +13,8 @@ mod parameters;
 mod refusals;
 mod rules;
 mod schemas;
+mod security;
+mod servers;
 mod shared_faults;
 mod texts;
 mod types;

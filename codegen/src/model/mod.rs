@@ -19,6 +19,8 @@ mod part;
 mod primitive;
 mod request;
 mod sample;
+mod security;
+mod server;
 mod types;
 
 pub(crate) use answer::{Answer, AnswerArm, AnswerEnum, Header, HeaderForm, Headers, Output, Plain, Received, Status};
@@ -27,9 +29,7 @@ pub(crate) use choice::{ArmShape, ArmTag, Choice, ChoiceArm, JsonKind, Shape, Sh
 pub(crate) use fault::{Fault, FaultArm, FaultCase, FaultEnum};
 pub(crate) use limit::{Constraint, Limit, Limits};
 pub(crate) use list::{TypeId, Types};
-pub(crate) use operation::{
-    Auth, Method, Module, Operation, Pair, Path, PathPart, QueryConstant, Scheme, Segment, Server,
-};
+pub(crate) use operation::{Method, Module, Operation, Pair, Path, PathPart, QueryConstant};
 pub(crate) use part::Part;
 pub(crate) use primitive::{Base, Form, Primitive};
 pub(crate) use request::{
@@ -37,6 +37,8 @@ pub(crate) use request::{
     ValueText, Written,
 };
 pub(crate) use sample::{CallExample, Holder, Sample, Shown};
+pub(crate) use security::{Alternative, Auth, Carrier, Credential, CredentialKind};
+pub(crate) use server::{ELSEWHERE, Segment, Server};
 pub(crate) use types::{
     Arm, Constructor, Core, Demand, Direction, EnumValue, Enumeration, Member, Newtype, Object, Presence, Reading,
     Repr, Rest, Setting, Text, TextForm, Type, TypeDef, TypeKind, Union, UnionRule,
@@ -51,14 +53,14 @@ pub struct Api {
     pub version: String,
     /// What the document says of itself.
     pub docs: Docs,
-    /// The first server, if there is one.
-    pub server: Option<Server>,
+    /// The servers; the first is the one that is meant unless somebody says otherwise.
+    pub servers: Vec<Server>,
     /// Every type that an operation reaches.
     pub types: Types,
     /// Operations by tag.
     pub modules: Vec<Module>,
     /// The credentials that operations ask for and that get a type.
-    pub schemes: Vec<Scheme>,
+    pub credentials: Vec<Credential>,
     /// Every rule.
     pub rules: Vec<Rule>,
     /// The rules that reading reports under.

@@ -1,6 +1,6 @@
 //! Operations of the model: what goes out, what comes back, who may ask.
 
-use super::{Body, CallExample, Docs, Fault, Headers, HookCall, Ident, Output, Parameter, Type};
+use super::{Auth, Body, CallExample, Docs, Fault, Headers, HookCall, Ident, Output, Parameter, Server, Type};
 
 /// The operations of one tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Operation {
     pub docs: Docs,
     pub method: Method,
     pub path: Path,
+    /// Its own servers, if they are not those of the document. A request goes where the caller says all the same.
+    pub servers: Vec<Server>,
     /// The constants that go into the header.
     pub headers: Vec<Pair>,
     /// What the caller fills in beside the body, in the order of the document.
@@ -94,46 +96,4 @@ pub enum PathPart {
 pub struct Pair {
     pub name: String,
     pub value: String,
-}
-
-/// Who may ask.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Auth {
-    None,
-    /// Whoever has a name and a password, by HTTP Basic.
-    Basic,
-    /// Whoever has the credential of this name, one of [`Api::schemes`](super::Api::schemes).
-    Header(Ident),
-}
-
-/// A security scheme that gets a type: a credential in a header of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scheme {
-    pub name: Ident,
-    pub docs: Docs,
-    /// The name of the header, in lower case.
-    pub header: String,
-}
-
-/// Where the API is.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Server {
-    /// The URL, cut at its variables: literal parts and names in turn.
-    pub template: Vec<Segment>,
-    pub docs: Docs,
-}
-
-/// A part of a server's URL.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Segment {
-    Literal(String),
-    /// What the caller fills in.
-    Variable {
-        name: Ident,
-        docs: Docs,
-        /// What stands there unless the caller says otherwise.
-        default: String,
-        /// What may stand there; empty if that is anything.
-        choices: Vec<String>,
-    },
 }

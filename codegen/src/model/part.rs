@@ -7,6 +7,8 @@ words! {
         Answer = "answer",
         /// Bytes out of base64.
         Base64 = "base64",
+        /// Credentials beside Basic and keys in headers or the query, several of them, and none.
+        Credential = "credential",
         /// `application/x-www-form-urlencoded`
         Form = "form",
         /// Dates, times, identifiers and bytes as texts.
@@ -35,7 +37,7 @@ impl Part {
             Self::Format => &[Self::Base64],
             Self::Multipart => &[Self::Plain, Self::Base64],
             Self::Style => &[Self::Plain],
-            Self::Answer | Self::Base64 | Self::Patch | Self::Plain | Self::Events => &[],
+            Self::Answer | Self::Base64 | Self::Credential | Self::Patch | Self::Plain | Self::Events => &[],
         }
     }
 }

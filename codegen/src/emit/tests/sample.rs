@@ -317,7 +317,8 @@ fn common() -> CommonRules {
 
 /// The model.
 pub(super) fn api() -> Api {
-    let scheme = Scheme { name: ident("Body"), docs: docs("A token."), header: "x-token".to_owned() };
+    let kind = CredentialKind::Secret(Carrier::Header("x-token".to_owned()));
+    let credential = Credential { name: ident("Body"), docs: docs("A token."), kind };
     let [empty, fault] = answers();
     let template = vec![
         Segment::Literal("https://".to_owned()),
@@ -333,7 +334,7 @@ pub(super) fn api() -> Api {
         title: "A sample".to_owned(),
         version: "1.0".to_owned(),
         docs: docs("See https://example.com/docs, and [this](#there)."),
-        server: Some(Server { template, docs: docs("The one.") }),
+        servers: vec![Server { function: ident("server"), by_default: None, template, docs: docs("The one.") }],
         types: types(vec![
             everything(),
             newtype("Report", false),
@@ -347,7 +348,7 @@ pub(super) fn api() -> Api {
             choice(),
         ]),
         modules: vec![module(), nested()],
-        schemes: vec![scheme],
+        credentials: vec![credential],
         rules: rules(),
         common: common(),
         parts: BTreeSet::new(),
@@ -358,10 +359,10 @@ pub(super) fn api() -> Api {
 pub(super) fn bare() -> Api {
     let rules = ["type", "required", "unknown"].map(|id| rule(id, Weight::Error, vec![]));
     Api {
-        server: None,
+        servers: Vec::new(),
         types: Types::default(),
         modules: Vec::new(),
-        schemes: Vec::new(),
+        credentials: Vec::new(),
         rules: rules.into(),
         common: common(),
         parts: BTreeSet::new(),

@@ -2,7 +2,8 @@
 
 use super::{document, own, run};
 use crate::model::{
-    Answer, Auth, Body, Carried, Content, Fault, Method, Output, Pair, PathPart, QueryConstant, Received, Segment, Type,
+    Answer, Auth, Body, Carried, Carrier, Content, CredentialKind, Fault, Method, Output, Pair, PathPart,
+    QueryConstant, Received, Type,
 };
 use crate::options::Strictness;
 
@@ -19,7 +20,7 @@ fn the_smallest_operation() {
     assert!(call.parameters.is_empty() && call.headers.is_empty());
     assert_eq!((&call.auth, &call.body, &call.fault), (&Auth::None, &None, &Fault::Raw));
     assert_eq!(call.output, Output::Same(Answer { content: Received::Empty, media: Vec::new() }));
-    assert!(api.types.iter().next().is_none() && api.schemes.is_empty() && api.server.is_none());
+    assert!(api.types.iter().next().is_none() && api.credentials.is_empty() && api.servers.is_empty());
     assert_eq!(
         api.rules.iter().map(|rule| rule.constant.0.as_str()).collect::<Vec<_>>(),
         ["TYPE", "REQUIRED", "UNKNOWN"]
@@ -136,46 +137,11 @@ components:
     token: {type: apiKey, in: header, name: X-Session-Id, description: A token.}
 ");
     let auth: Vec<&Auth> = api.modules[0].operations.iter().map(|one| &one.auth).collect();
-    let token = Auth::Header(crate::model::Ident::new("Token"));
+    let token = Auth::Named(crate::model::Ident::new("Token"));
     assert_eq!(auth, [&token, &Auth::Basic, &Auth::None, &Auth::None]);
-    assert_eq!(api.schemes.len(), 1);
-    assert_eq!((api.schemes[0].name.as_str(), api.schemes[0].header.as_str()), ("Token", "x-session-id"));
-    assert_eq!(api.schemes[0].docs.description, "A token.");
-}
-
-#[test]
-fn the_server_is_cut_at_its_variables() {
-    let api = own("
-openapi: 3.0.3
-info: {title: Test, version: '1'}
-servers:
-  - url: https://{host}:{port}/rest
-    description: Here.
-    variables: {host: {default: a.example.com, description: Where.}, port: {default: '443', enum: ['443', '8443']}}
-paths: {}
-");
-    let server = api.server.expect("a server");
-    assert_eq!(server.docs.description, "Here.");
-    let shown: Vec<String> = server
-        .template
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => text.clone(),
-            Segment::Variable { name, docs, default, choices } => {
-                format!("<{} {} {default} {choices:?}>", name.as_str(), docs.description)
-            }
-        })
-        .collect();
-    assert_eq!(
-        shown,
-        [
-            "https://",
-            "<host Where. a.example.com []>",
-            ":",
-            "<port One of `443`, `8443`. 443 [\"443\", \"8443\"]>",
-            "/rest"
-        ]
-    );
+    let [only] = api.credentials.as_slice() else { panic!("{:?}", api.credentials) };
+    let carrier = CredentialKind::Secret(Carrier::Header("x-session-id".to_owned()));
+    assert_eq!((only.name.as_str(), &only.kind, only.docs.description.as_str()), ("Token", &carrier, "A token."));
 }
 
 #[test]

@@ -7,12 +7,6 @@ use crate::source::Source;
 use crate::tests::parse;
 
 /// The one thing that is said about a document, in both kinds of document.
-fn one(text: &str) -> (String, Severity) {
-    assert_eq!(complaints(text, Strictness::Own)[0].0, Code::NotSupportedYet);
-    loss(text)
-}
-
-/// The same where it may also be something that nothing reads.
 fn loss(text: &str) -> (String, Severity) {
     let own = complaints(text, Strictness::Own);
     let foreign = complaints(text, Strictness::Foreign);
@@ -90,7 +84,6 @@ fn operations_that_cannot_be_carried() {
     let done = "responses: {'204': {description: Done.}}";
     for (operation, at, abroad) in [
         (format!("tags: [a, b]\n      {done}"), "/tags/1", Severity::Warning),
-        (format!("servers: [{{url: 'https://a.example.com'}}]\n      {done}"), "/servers", Severity::Warning),
         ("responses: {'200': {description: Done., content: {application/json: {schema: {type: string}}, text/plain: {schema: {type: string}}}}}".to_owned(), "/responses/200/content/text~1plain", Severity::Warning),
         ("responses: {'200': {description: Done., x-codegen-unwrap: a, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}}".to_owned(), "/responses/200/content/application~1json/schema/properties/a", Severity::Error),
         ("responses: {'200': {description: Done., x-codegen-unwrap: a, content: {application/json: {schema: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}}}}}".to_owned(), "/responses/200/content/application~1json/schema/properties/b", Severity::Warning),
@@ -98,36 +91,6 @@ fn operations_that_cannot_be_carried() {
         let found = loss(&document(&operation, "Root: {type: string}"));
         assert_eq!(found, (format!("/paths/~1call/post{at}"), abroad), "{operation}");
     }
-}
-
-#[test]
-fn paths_servers_and_schemes() {
-    let text = |rest: &str| format!("openapi: 3.0.3\ninfo: {{title: Test, version: '1'}}\n{rest}\n");
-    let scheme = |scheme: &str| {
-        text(&format!(
-            "paths: {{/a: {{get: {{security: [{{s: []}}], responses: {{'204': {{description: Done.}}}}}}}}}}\ncomponents: {{securitySchemes: {{s: {scheme}}}}}"
-        ))
-    };
-    for (text, at, abroad) in [
-        (text("servers: [{url: /rest}]\npaths: {}"), "/servers/0/url", Severity::Warning),
-        (
-            text("servers: [{url: 'https://a.example.com'}, {url: 'https://b.example.com'}]\npaths: {}"),
-            "/servers/1/url",
-            Severity::Warning,
-        ),
-        (scheme("{type: http, scheme: bearer}"), "/components/securitySchemes/s/scheme", Severity::Error),
-        (scheme("{type: apiKey, in: query, name: key}"), "/components/securitySchemes/s/in", Severity::Error),
-        (scheme("{type: apiKey, in: header, name: 'a b'}"), "/components/securitySchemes/s/name", Severity::Error),
-        (
-            scheme("{type: openIdConnect, openIdConnectUrl: 'https://example.com'}"),
-            "/components/securitySchemes/s/type",
-            Severity::Error,
-        ),
-    ] {
-        assert_eq!(one(&text), (at.to_owned(), abroad), "{text}");
-    }
-    let both = "paths: {/a: {get: {security: [{s: []}, {}], responses: {'204': {description: Done.}}}}}\ncomponents: {securitySchemes: {s: {type: http, scheme: basic}}}";
-    assert_eq!(one(&text(both)), ("/paths/~1a/get/security".to_owned(), Severity::Error));
 }
 
 #[test]

@@ -35,6 +35,17 @@ pub trait Authorize {
     ///
     /// [`BuildError`] when the credential holds a character that a header cannot carry.
     fn authorize(&self, headers: &mut HeaderMap) -> Result<(), BuildError>;
+
+    /// What the scheme adds to the query: names and values, not encoded. They become a part of the address.
+    ///
+    /// ```
+    /// use vcha_client::api::rt::{Authorize, Basic};
+    ///
+    /// assert!(Basic::new("Aladdin", "open sesame").query().is_empty());
+    /// ```
+    fn query(&self) -> Vec<(&'static str, &Secret)> {
+        Vec::new()
+    }
 }
 
 /// For operations that anybody may call.

@@ -198,9 +198,24 @@ impl fmt::Debug for Script {
     }
 }
 
-/// A request as it was handed to a [`Script`]. Its `Debug` shows neither the body nor a header that holds a secret.
-#[derive(Clone, Debug)]
+/// A request as it was handed to a [`Script`]. Its `Debug` shows neither the body, nor a header that holds a secret, nor the
+/// values of the query, where a key may stand.
+#[derive(Clone)]
 pub struct Recorded(Request<Body>);
+
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let uri = self.0.uri().to_string();
+        let (address, query) = uri.split_once('?').unwrap_or((&uri, ""));
+        let names: Vec<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
+        f.debug_struct("Recorded")
+            .field("method", self.0.method())
+            .field("address", &address)
+            .field("query", &names)
+            .field("headers", self.0.headers())
+            .finish_non_exhaustive()
+    }
+}
 
 impl Recorded {
     /// The method.

@@ -23,6 +23,7 @@ fn operation(name: &str, body: Option<Body>, output: Received, fault: Fault, aut
         headers: Vec::new(),
         parameters: Vec::new(),
         auth,
+        servers: Vec::new(),
         body,
         accept: "application/json".to_owned(),
         output: Output::Same(Answer { content: output, media }),
@@ -122,7 +123,7 @@ pub(super) fn module() -> Module {
     let id = body("id", docs(""), Carried::Json(named(1)));
     let unwrapped = Received::Wrapped { member: "value".to_owned(), ty: named(1) };
     let mut first =
-        operation("Request", wrapped, unwrapped, Fault::Own(faults("RawFault")), Auth::Header(ident("Body")));
+        operation("Request", wrapped, unwrapped, Fault::Own(faults("RawFault")), Auth::Named(ident("Body")));
     first.hooks.push(call("r_call", "R-CALL"));
     let operations = vec![
         first,

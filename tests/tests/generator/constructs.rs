@@ -44,7 +44,7 @@ constructs! {
     constraints descriptions docs enumeration envelope faults faults_either faults_shared faults_whole forms
     header_key hooks inline limits lists many_members maps merged methods modules multipart names newtype no_content
     nullable object open_enumeration parameters path_keys places primitives references response_headers secret
-    server server_places styles tags texts union
+    server server_places styles tags texts union version_31
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(super) fn respell(schemas: &mut Schemas<'_>, strictness: Strictness, found: 
         list(&mut schema, &mut lost);
         patterns(&mut schema, &mut lost);
         examples(&mut schema, strictness, &mut lost);
-        types(&mut schema, schemas);
+        types(&mut schema, schemas, &mut lost);
         if let Some(place) = schemas.get_mut(id) {
             *place = schema;
         }
@@ -144,7 +144,7 @@ fn examples(schema: &mut Schema<'_>, strictness: Strictness, lost: &mut impl FnM
 }
 
 /// `null` in a list of types is a flag, and several others are a choice.
-fn types<'t>(schema: &mut Schema<'t>, schemas: &mut Schemas<'t>) {
+fn types<'t>(schema: &mut Schema<'t>, schemas: &mut Schemas<'t>, lost: &mut impl FnMut(Place, &str, &str)) {
     let Some(stated) = schema.node.get("type") else { return };
     let words: Vec<Node<'t>> = stated.as_array().map_or_else(|| vec![stated], |list| list.iter().collect());
     let has_null = words.iter().any(|word| word.as_str() == Some("null"));
@@ -153,14 +153,20 @@ fn types<'t>(schema: &mut Schema<'t>, schemas: &mut Schemas<'t>) {
     let is_number = |kind: Kind| kinds.iter().any(|(_, other)| *other == Kind::Number) && kind == Kind::Integer;
     let kinds: Vec<_> = kinds.iter().copied().filter(|(_, kind)| !is_number(*kind)).collect();
     schema.nullable |= has_null;
+    let is_composed = !schema.choices.is_empty() || !schema.all_of.is_empty();
     match kinds.as_slice() {
+        [] if has_null && is_composed => {
+            let message = "with `type: 'null'` nothing of what stands beside it is allowed; both are taken";
+            lost(Place::value(stated), message, "make it an alternative: `anyOf: [{type: 'null'}, …]`");
+            schema.kind = Kind::Any;
+        }
         [] if has_null => schema.kind = Kind::Null,
         [] => {}
         [(_, one)] => schema.kind = *one,
         // All there are.
         [_, _, _, _, _] => schema.kind = Kind::Any,
         // A choice that stands there as well, or what it refers to, says which kinds there are.
-        _ if !schema.choices.is_empty() || !schema.all_of.is_empty() => schema.kind = Kind::Any,
+        _ if is_composed => schema.kind = Kind::Any,
         _ => {
             schema.kind = Kind::Any;
             let arms = kinds.iter().map(|(word, kind)| arm(schema, *word, *kind, schemas)).collect();

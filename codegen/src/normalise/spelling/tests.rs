@@ -76,6 +76,12 @@ fn what_3_0_has_no_word_for_is_taken_wider_and_told() {
         ("{type: string, contentMediaType: application/json}", "String", "contentMediaType", "any text is taken"),
         ("{type: string, examples: [a, b]}", "String", "examples/1", "only the first of `examples` is carried over"),
         ("{type: object, properties: {a: {}}, unevaluatedProperties: false}", "{a: Any}", "unevaluatedProperties", ""),
+        (
+            "{type: 'null', oneOf: [{type: string}, {type: integer}]}",
+            "OneOf(String, Integer)?",
+            "type",
+            "both are taken",
+        ),
         ("{$dynamicRef: '#node'}", "Any", "$dynamicRef", ""),
     ] {
         let (text, found) = all(&format!("Root: {schema}{MORE}"), Strictness::Foreign);

@@ -100,7 +100,8 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
         Kind::Any => &ASSERTIONS,
         Kind::Null | Kind::Alias | Kind::OneOf | Kind::AnyOf => &[],
     };
-    for keyword in keywords.iter().filter(|keyword| schema.says(keyword)) {
+    let has_constant = !schema.values.is_empty() && enumeration::repr(schema).is_none();
+    for keyword in keywords.iter().chain(has_constant.then_some(&"const")).filter(|keyword| schema.says(keyword)) {
         found.lose(Place::key(schema.at(keyword)), format!("`{keyword}` is not checked yet"), HELP);
     }
 }

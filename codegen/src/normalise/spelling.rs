@@ -165,21 +165,20 @@ fn types<'t>(schema: &mut Schema<'t>, schemas: &mut Schemas<'t>, lost: &mut impl
         [(_, one)] => schema.kind = *one,
         // All there are.
         [_, _, _, _, _] => schema.kind = Kind::Any,
-        // A choice that stands there as well, or what it refers to, says which kinds there are.
-        _ if is_composed => schema.kind = Kind::Any,
+        // Values that are listed, a choice that stands there as well, or what it refers to say which kinds there are.
+        _ if is_composed || !schema.values.is_empty() => schema.kind = Kind::Any,
         _ => {
             schema.kind = Kind::Any;
-            let arms = kinds.iter().map(|(word, kind)| arm(schema, *word, *kind, schemas)).collect();
+            let arms = kinds.iter().map(|(word, kind)| arm(*word, *kind, schemas)).collect();
             schema.choices.push(Choice { kind: Kind::AnyOf, arms, discriminator: None });
         }
     }
 }
 
 /// The alternative for one type of a list. It stands where the type is named, so that it is no schema with a name.
-fn arm<'t>(schema: &Schema<'t>, word: Node<'t>, kind: Kind, schemas: &mut Schemas<'t>) -> Inner<'t> {
+fn arm<'t>(word: Node<'t>, kind: Kind, schemas: &mut Schemas<'t>) -> Inner<'t> {
     let id = schemas.next_id();
-    let values = schema.values.iter().copied().filter(|value| is_of(*value, kind)).collect();
-    schemas.add(Schema { kind, values, ..Schema::blank(id, word) });
+    schemas.add(Schema { kind, ..Schema::blank(id, word) });
     Inner { node: word, made: Some(id) }
 }
 

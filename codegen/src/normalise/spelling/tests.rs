@@ -23,7 +23,7 @@ fn each_spelling_is_that_of_3_0() {
         ("{type: [string, integer, 'null']}", "AnyOf(String, Integer)?"),
         ("{type: [string, number, boolean, array, object, 'null']}", "Any?"),
         ("{type: [string, array], items: {type: string}}", "AnyOf(String, Array(String))"),
-        ("{type: [string, integer], enum: [a, 1]}", "AnyOf(String [a], Integer [1])"),
+        ("{type: [string, integer], enum: [a, 1]}", "Any [a, 1]"),
         ("{type: [string, 'null'], enum: [a, null]}", "String? [a]"),
         ("{anyOf: [{type: string}, {type: 'null'}]}", "=String?"),
         ("{oneOf: [{$ref: '#/components/schemas/Name'}, {type: 'null'}]}", "=Name?"),

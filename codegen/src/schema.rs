@@ -1,8 +1,11 @@
 //! Every schema of a document as a struct of our own, read once from its node, in one list. What a schema says is kept as
 //! it is written; `normalise` gives it one spelling, and what becomes of it is decided in `lower`.
 
+mod kind;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use kind::Kind;
 
 use std::collections::BTreeMap;
 
@@ -126,43 +129,6 @@ pub(crate) struct Schema<'t> {
     /// `oneOf` and `anyOf`; none behind `normalise`.
     pub(crate) choices: Vec<Choice<'t>>,
     pub(crate) discriminator: Option<Discriminator<'t>>,
-}
-
-/// What kind of values a schema is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    String,
-    Integer,
-    Number,
-    /// `true` and `false`.
-    Boolean,
-    Array,
-    Object,
-    /// Nothing but `null`.
-    Null,
-    /// What its only part allows: beside that it has docs, and a name maybe.
-    Alias,
-    /// What one of its parts allows.
-    OneOf,
-    /// What at least one of its parts allows.
-    AnyOf,
-    /// Everything, as far as its keywords say.
-    Any,
-}
-
-impl Kind {
-    /// The kind of values that a `type` names.
-    pub(crate) fn of_type(word: &str) -> Option<Self> {
-        Some(match word {
-            "string" => Self::String,
-            "integer" => Self::Integer,
-            "number" => Self::Number,
-            "boolean" => Self::Boolean,
-            "array" => Self::Array,
-            "object" => Self::Object,
-            _ => return None,
-        })
-    }
 }
 
 /// Alternatives that stand beside other keywords.

@@ -126,14 +126,12 @@ impl<'v> Walk<'v> {
         let mut seen: BTreeMap<String, Node<'_>> = BTreeMap::new();
         for value in values {
             let place = Place::value(value);
+            let is_any = types.is_empty() || value.is_null() && is_nullable;
             let first = *seen.entry(value.to_string()).or_insert(value);
             if first != value {
                 let finding = self.fault(Code::EnumRepeated, place, format!("`{}` stands twice", shown(value)));
                 self.report(finding.related(Place::value(first), "first here"));
-            } else if !types.is_empty()
-                && !types.iter().any(|of_type| is_type(value, of_type))
-                && !(value.is_null() && is_nullable)
-            {
+            } else if !is_any && !types.iter().any(|of_type| is_type(value, of_type)) {
                 let list = types.join(" or ");
                 let message = format!("`{}` is {}, the type is {list}", shown(value), value.kind());
                 let finding = self.fault(Code::EnumType, place, message);

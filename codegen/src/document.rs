@@ -91,9 +91,9 @@ impl<'a> Document<'a> {
     /// What a node is, or refers to.
     fn follow<T>(&'a self, node: Node<'a>, thing: impl Fn(NodeId) -> Option<&'a T>) -> Lookup<'a, T> {
         let chain: Vec<Node<'a>> = node.chain().collect();
-        let end = chain.last().copied().unwrap_or(node);
+        let end = chain.iter().find(|node| thing(node.id()).is_some()).or(chain.last()).copied().unwrap_or(node);
         let last = chain.iter().rev().find_map(|node| node.reference()).unwrap_or_default();
-        if end.reference().is_some() && chain.len() > MAX_CHAIN {
+        if thing(end.id()).is_none() && end.reference().is_some() && chain.len() > MAX_CHAIN {
             let (code, message) = match chain.iter().rev().skip(1).any(|other| *other == end) {
                 true => (Code::RefCycle, format!("`{last}` only leads back to itself")),
                 false => {
@@ -103,7 +103,7 @@ impl<'a> Document<'a> {
             return Err(self.fault(code, node.pointer(), message));
         }
         let value = thing(end.id()).ok_or_else(|| self.dangling(last, node.pointer()))?;
-        let siblings = node.as_object().filter(|_| chain.len() > 1);
+        let siblings = node.as_object().filter(|_| end != node);
         Ok(Resolved { value, pointer: end.pointer(), siblings })
     }
 

@@ -55,7 +55,7 @@ pub(crate) fn of(document: &Document<'_>, options: &Options, api: &Api, places: 
         if !values.is_empty() {
             behind = node.end();
         }
-        let ty = schema.chain().last().and_then(|end| places.get(&document.schemas.of(end.id())?.id));
+        let ty = document.schemas.resolve(schema.into()).and_then(|id| places.get(&id));
         for value in values {
             match ty {
                 Some(ty) => all.typed.push(Example {

@@ -1,9 +1,10 @@
-//! The grammar of OpenAPI 3.0.3, checked on the untyped document in one walk that reports everything it finds. Nothing is
+//! The grammar of OpenAPI 3.0.3 and 3.1, checked on the untyped document in one walk that reports everything it finds. Nothing is
 //! changed or lowered here.
 
 mod carried;
 mod component;
 mod extension;
+mod field;
 mod operation;
 mod path;
 mod reference;
@@ -19,8 +20,10 @@ mod fate_tests;
 #[cfg(test)]
 mod slip_tests;
 
+pub(crate) use field::Shape;
 pub(crate) use path::is_status;
-pub(crate) use table::{METHODS, ObjectKind, Shape};
+pub(crate) use table::{METHODS, ObjectKind};
+pub(crate) use version::Version;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +42,8 @@ pub fn keywords() -> String {
 
 /// What the walk learns of a document beside its faults.
 pub(crate) struct Judged {
-    /// The schemas; a reference is none.
+    pub(crate) version: Version,
+    /// The schemas; a reference is none, unless what stands beside it counts.
     pub(crate) schemas: BTreeSet<NodeId>,
     /// The targets of references that are no components, each with the kind of object that is expected there.
     pub(crate) inner: Vec<(NodeId, ObjectKind)>,
@@ -61,10 +65,8 @@ impl Judged {
 /// Reports everything that is wrong with a document; nothing more is known of one of another version. `found` is what
 /// reading has found: what could not be read is not judged as well.
 pub(crate) fn check(root: Object<'_>, strictness: Strictness, found: &mut Vec<Diagnostic>) -> Option<Judged> {
-    if !version::check(root, found) {
-        return None;
-    }
-    let mut walk = Walk::new(root, strictness);
+    let version = version::check(root, found)?;
+    let mut walk = Walk::new(root, version, strictness);
     walk.object(ObjectKind::OpenApi, root.node());
     walk.inner_targets();
     let Walk { found: judged, schemas, inner, left, .. } = walk;
@@ -73,11 +75,12 @@ pub(crate) fn check(root: Object<'_>, strictness: Strictness, found: &mut Vec<Di
     let errors = found.iter().filter(|one| one.severity == Severity::Error);
     let tree = root.node().tree();
     let errors = errors.filter_map(|one| tree.way(&one.place.pointer).pop()).map(Node::id).collect();
-    Some(Judged { schemas, inner: inner.into_iter().collect(), errors, left })
+    Some(Judged { version, schemas, inner: inner.into_iter().collect(), errors, left })
 }
 
 struct Walk<'v> {
     root: Object<'v>,
+    version: Version,
     strictness: Strictness,
     found: Vec<Diagnostic>,
     schemas: BTreeSet<NodeId>,
@@ -103,10 +106,11 @@ struct Walk<'v> {
 }
 
 impl<'v> Walk<'v> {
-    fn new(root: Object<'v>, strictness: Strictness) -> Self {
+    fn new(root: Object<'v>, version: Version, strictness: Strictness) -> Self {
         let is_property = |node: &Node<'v>| node.parent().is_some_and(|owner| owner.key() == Some("properties"));
         Self {
             root,
+            version,
             strictness,
             found: Vec::new(),
             schemas: BTreeSet::new(),

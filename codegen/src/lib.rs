@@ -1,4 +1,4 @@
-//! OpenAPI 3.0 text in, Rust files or diagnostics out.
+//! OpenAPI 3.0 or 3.1 text in, Rust files or diagnostics out.
 //!
 //! A pure function: no file, no clock, no environment, and the same text gives the same bytes everywhere. Reading,
 //! writing and talking to people are for `xtask`.

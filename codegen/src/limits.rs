@@ -12,14 +12,19 @@ pub(crate) fn broken(value: Node<'_>, schema: Object<'_>) -> Option<String> {
         Value::Array(_) => ["minItems", "maxItems", "shorter than", "longer than"],
         Value::Null | Value::Bool(_) | Value::Object(_) => return None,
     };
-    let breaks = |limit: &str, wrong: Ordering, exclusive: &str| {
-        let order = schema.get(limit).and_then(Node::as_number).and_then(|limit| compare(value, limit));
-        order == Some(wrong) || order == Some(Ordering::Equal) && value.as_f64().is_some() && schema.is_set(exclusive)
+    let order = |limit: &str| schema.get(limit).and_then(Node::as_number).and_then(|limit| compare(value, limit));
+    // An exclusive limit is a flag beside the limit, or from 3.1 on the limit itself.
+    let breaks = |limit: &'static str, wrong: Ordering, exclusive: &'static str| {
+        let is_number = value.as_f64().is_some();
+        let is_broken = order(limit) == Some(wrong)
+            || order(limit) == Some(Ordering::Equal) && is_number && schema.is_set(exclusive);
+        let is_broken_itself = is_number && order(exclusive).is_some_and(|order| order == wrong || order.is_eq());
+        if is_broken { Some(limit) } else { is_broken_itself.then_some(exclusive) }
     };
-    if breaks(least, Ordering::Less, "exclusiveMinimum") {
-        return Some(format!("is {below} `{least}`"));
+    if let Some(limit) = breaks(least, Ordering::Less, "exclusiveMinimum") {
+        return Some(format!("is {below} `{limit}`"));
     }
-    breaks(most, Ordering::Greater, "exclusiveMaximum").then(|| format!("is {above} `{most}`"))
+    breaks(most, Ordering::Greater, "exclusiveMaximum").map(|limit| format!("is {above} `{limit}`"))
 }
 
 /// A number, or the length of a text or a list, beside a limit.

@@ -1,10 +1,11 @@
-//! Schemas to schemas that say the same in one spelling, so that `lower` asks for each meaning once: `null` is a flag, `allOf`
-//! is one schema (`whole`, `merge`, `limits`), and a choice has two arms at least and nothing beside it (`choice`). What
-//! becomes of a meaning is not decided here.
+//! Schemas to schemas that say the same in one spelling, so that `lower` asks for each meaning once: what 3.1 writes in
+//! another way is as in 3.0 (`spelling`), `null` is a flag, `allOf` is one schema (`whole`, `merge`, `limits`), and a choice
+//! has two arms at least and nothing beside it (`choice`). What becomes of a meaning is not decided here.
 
 mod choice;
 mod limits;
 mod merge;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod whole;
@@ -12,6 +13,7 @@ mod whole;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::grammar::Version;
 use crate::node::{Node, NodeId, Tree};
 use crate::options::Strictness;
 use crate::pointer::Pointer;
@@ -31,6 +33,9 @@ pub(crate) fn normalise<'t>(
     errors: &mut BTreeSet<NodeId>,
     found: &mut Vec<Diagnostic>,
 ) -> Schemas<'t> {
+    if schemas.version == Version::V31 {
+        spelling::respell(&mut schemas, strictness, found);
+    }
     null(&mut schemas);
     let count = schemas.ids().count();
     let most = count.saturating_add(count.saturating_mul(MADE_FOR_EACH).max(MADE_FOR_ANY));

@@ -1,19 +1,24 @@
 //! Every schema of a document as a struct of our own, read once from its node, in one list. What a schema says is kept as
 //! it is written; `normalise` gives it one spelling, and what becomes of it is decided in `lower`.
 
+mod kind;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use kind::Kind;
+
 use std::collections::BTreeMap;
 
-use crate::grammar::Judged;
+use crate::grammar::{Judged, Version};
 use crate::node::{Node, NodeId, Number, Object, Tree, Value};
 use crate::pointer::Pointer;
 
 /// The schemas of a document in the order of the text, and behind them those that were made of several of them. References
-/// are none of them.
-#[derive(Clone, Debug, Default)]
+/// are none of them, unless what stands beside one counts.
+#[derive(Clone, Debug)]
 pub(crate) struct Schemas<'t> {
+    /// Which OpenAPI they are written in.
+    pub(crate) version: Version,
     list: Vec<Schema<'t>>,
     by_node: BTreeMap<NodeId, SchemaId>,
 }
@@ -38,7 +43,7 @@ impl<'t> From<Node<'t>> for Inner<'t> {
 }
 
 impl<'t> Schemas<'t> {
-    /// The schema of a node that is no reference.
+    /// The schema of a node that is no reference to another one.
     pub(crate) fn of(&self, node: NodeId) -> Option<&Schema<'t>> {
         self.get(*self.by_node.get(&node)?)
     }
@@ -68,8 +73,8 @@ impl<'t> Schemas<'t> {
 
     /// The schema at a place, or the one it refers to.
     pub(crate) fn resolve(&self, inner: Inner<'t>) -> Option<SchemaId> {
-        let end = || inner.node.chain().last();
-        inner.made.or_else(|| self.by_node.get(&end()?.id()).copied())
+        let first = || inner.node.chain().find_map(|node| self.by_node.get(&node.id()).copied());
+        inner.made.or_else(first)
     }
 }
 
@@ -126,28 +131,6 @@ pub(crate) struct Schema<'t> {
     pub(crate) discriminator: Option<Discriminator<'t>>,
 }
 
-/// What kind of values a schema is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    String,
-    Integer,
-    Number,
-    /// `true` and `false`.
-    Boolean,
-    Array,
-    Object,
-    /// Nothing but `null`.
-    Null,
-    /// What its only part allows: beside that it has docs, and a name maybe.
-    Alias,
-    /// What one of its parts allows.
-    OneOf,
-    /// What at least one of its parts allows.
-    AnyOf,
-    /// Everything, as far as its keywords say.
-    Any,
-}
-
 /// Alternatives that stand beside other keywords.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice<'t> {
@@ -202,11 +185,12 @@ pub(crate) const ASSERTIONS: [&str; 18] = [
 
 /// Reads the schemas of a document. The innermost schema around an error is marked as broken.
 pub(crate) fn read<'t>(tree: &'t Tree, judged: &Judged) -> Schemas<'t> {
-    let mut schemas = Schemas::default();
-    for object in judged.schemas.iter().filter_map(|id| tree.node(*id)?.as_object()) {
+    let mut schemas = Schemas { version: judged.version, list: Vec::new(), by_node: BTreeMap::new() };
+    for node in judged.schemas.iter().filter_map(|id| tree.node(*id)) {
         let id = schemas.next_id();
-        schemas.by_node.insert(object.node().id(), id);
-        schemas.add(Schema::of(id, object));
+        schemas.by_node.insert(node.id(), id);
+        // `true` says nothing, and that `false` forbids everything was told.
+        schemas.add(node.as_object().map_or_else(|| Schema::blank(id, node), |object| Schema::of(id, object)));
     }
     for error in &judged.errors {
         let around = tree.node(*error).and_then(|node| judged.schema_around(node));
@@ -303,13 +287,7 @@ impl<'t> Schema<'t> {
             ..Self::blank(id, object.node())
         };
         schema.kind = match object.text("type") {
-            Some("string") => Kind::String,
-            Some("integer") => Kind::Integer,
-            Some("number") => Kind::Number,
-            Some("boolean") => Kind::Boolean,
-            Some("array") => Kind::Array,
-            Some("object") => Kind::Object,
-            Some(_) => Kind::Any,
+            Some(word) => Kind::of_type(word).unwrap_or(Kind::Any),
             None => schema.without_type(),
         };
         if let Some(first) = schema.choices.first_mut() {
@@ -386,7 +364,10 @@ impl<'t> Schema<'t> {
     /// Whether it allows everything.
     pub(crate) fn is_anything(&self) -> bool {
         let is_composed = !self.all_of.is_empty() || !self.choices.is_empty();
-        self.kind == Kind::Any && !is_composed && !ASSERTIONS.iter().any(|keyword| self.says(keyword))
+        self.kind == Kind::Any
+            && !is_composed
+            && self.values.is_empty()
+            && !ASSERTIONS.iter().any(|keyword| self.says(keyword))
     }
 }
 

@@ -98,9 +98,11 @@ struct Bare {
 impl Bare {
     /// An object of OpenAPI as `openapiv3` is to read it.
     fn of(&self, kind: ObjectKind, node: Node<'_>) -> Value {
+        if kind == ObjectKind::Schema {
+            return number_of(node);
+        }
         let Some(object) = node.as_object() else { return node.to_json() };
         match kind {
-            ObjectKind::Schema => number_of(node),
             _ if object.contains_key("$ref") => reference_to(object.text("$ref").unwrap_or_default()),
             ObjectKind::SecurityRequirement => node.to_json(),
             ObjectKind::Paths => self.entries(object, ObjectKind::PathItem, |key| key.starts_with('/')),
@@ -129,7 +131,10 @@ impl Bare {
                 members.extend(self.shape(&field.shape, node).map(|value| (key.to_owned(), value)));
             }
         }
-        // `openapiv3` needs these fields, and each of them may be left out because of an error.
+        if kind == ObjectKind::Operation {
+            members.entry("responses").or_insert_with(|| Map::new().into());
+        }
+        // `openapiv3` needs these fields, and each of them may be left out because of an error, or since 3.1.
         if kind == ObjectKind::OpenApi {
             members.entry("openapi").or_insert_with(|| "3.0.3".into());
             members.entry("info").or_insert_with(|| serde_json::json!({"title": "", "version": ""}));
@@ -169,7 +174,8 @@ fn is_wanted(kind: ObjectKind, field: &str) -> bool {
         // Components are typed one by one, as targets of references, or read from their nodes.
         ObjectKind::Components => false,
         ObjectKind::Operation => field != "callbacks",
-        ObjectKind::Info => !matches!(field, "contact" | "license"),
+        ObjectKind::OpenApi => !matches!(field, "webhooks" | "jsonSchemaDialect" | "externalDocs"),
+        ObjectKind::Info => !matches!(field, "summary" | "contact" | "license"),
         _ => !matches!(field, "examples" | "externalDocs") || kind == ObjectKind::Operation,
     }
 }

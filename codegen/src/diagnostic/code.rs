@@ -66,7 +66,7 @@ codes! {
     YamlTag = "OA0106" Error "a YAML tag", "remove the tag";
     TooDeep = "OA0107" Error "nested too deeply, or blown up by aliases", "give what is inside a name under `components` and refer to it with `$ref`; write aliases out";
     NotFinite = "OA0108" Error "a number that JSON does not have", "quote it if a text is meant";
-    Version = "OA0109" Error "not an OpenAPI 3.0 document", "write `openapi: 3.0.3`, and convert what is written for another version";
+    Version = "OA0109" Error "not an OpenAPI 3.0 or 3.1 document", "write `openapi: 3.0.3` or `openapi: 3.1.1`, and convert what is written for another version";
     UnknownKey = "OA0201" Warning "a key that OpenAPI does not have here", "remove it; keys of your own begin with `x-`";
     WrongType = "OA0202" Error "a value of the wrong JSON type", "write a value of the type that is needed here";
     MissingField = "OA0203" Error "a required field is missing", "add it to this object";
@@ -76,7 +76,7 @@ codes! {
     BadStatus = "OA0207" Warning "a key of `responses` that is no status", "a code from 100 to 599, a range such as `4XX`, or `default`";
     BadPath = "OA0208" Error "a malformed path", "write the path as it follows the server in a URL, each variable once and in braces: `/pets/{pet}`";
     BadComponentName = "OA0209" Warning "a component name with forbidden characters", "use letters, digits, `.`, `-` and `_`";
-    NotIn30 = "OA0210" Warning "a keyword of a later OpenAPI version", "write it as OpenAPI 3.0 has it, or remove it";
+    OtherVersion = "OA0210" Warning "a keyword of another OpenAPI version", "write it as the version that the document states has it, or remove it";
     Exclusive = "OA0211" Warning "keys that exclude each other", "keep one of them";
     DanglingRef = "OA0301" Error "a `$ref` that leads nowhere", "refer to something that is in this document, such as `#/components/schemas/Pet`";
     ExternalRef = "OA0302" Error "a `$ref` into another document", "bundle the documents into one first";

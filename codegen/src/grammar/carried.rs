@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::ObjectKind;
-use super::table::{Fate, Field, Shape};
+use super::field::{Fate, Field, Shape};
+use super::table::ObjectKind;
+use super::version::Version;
 
 /// The page in Markdown: a section for each object that a client can be made of, in the order in which a document leads to them.
 pub(super) fn page() -> String {
@@ -13,16 +14,22 @@ pub(super) fn page() -> String {
         if fields.is_empty() {
             continue;
         }
+        // A field that holds something else in each version stands in the table twice.
+        let mut seen = BTreeSet::new();
+        let names = fields.iter().map(|field| field.name).filter(|name| seen.insert(*name));
         let title = kind.title().replace('`', "");
         let title = title.strip_prefix("a ").or_else(|| title.strip_prefix("an ")).unwrap_or(&title).to_owned();
-        page.push_str(&format!("\n## {title}\n\n| keyword | what becomes of it |\n|---|---|\n"));
-        page.extend(fields.iter().map(|field| format!("| `{}` | {} |\n", field.name, words(field))));
+        page.push_str(&format!("\n## {title}\n\n| keyword | in 3.0 | in 3.1 |\n|---|---|---|\n"));
+        page.extend(names.map(|name| {
+            let [old, new] = Version::ALL.map(|version| in_version(kind, name, version));
+            format!("| `{name}` | {old} | {new} |\n")
+        }));
     }
     page
 }
 
 const HEAD: &str = "\
-# OpenAPI 3.0, keyword by keyword
+# OpenAPI 3.0 and 3.1, keyword by keyword
 
 What the generator makes of each keyword. `cargo xtask explain --keywords` prints this page from the table that documents are
 held against, and a test compares them.
@@ -33,7 +40,13 @@ held against, and a test compares them.
 - **left aside**: nothing reads it, and a warning says so.
 - **for readers**: no call depends on it. In somebody else's document a warning says that it is in no documentation.
 - **nothing to carry**: a client needs nothing of it.
+- **none**: this version has no such keyword. One that only the other version has draws a warning.
 ";
+
+/// What becomes of a keyword in this version.
+fn in_version(kind: ObjectKind, name: &str, version: Version) -> String {
+    kind.fields_of(version).find(|field| field.name == name).map_or_else(|| "none".to_owned(), words)
+}
 
 fn words(field: &Field) -> String {
     match field.fate {

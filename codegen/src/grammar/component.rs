@@ -37,6 +37,8 @@ impl<'v> Walk<'v> {
     /// The same for parts by these keywords. Each schema is looked at once.
     fn cycles_by(&mut self, keywords: &[&str], components: Object<'v>) {
         let mut is_done: BTreeMap<NodeId, bool> = BTreeMap::new();
+        // What stands beside a reference counts where the walk has taken it for a schema.
+        let counts = |node: Node<'v>| self.schemas.contains(&node.id());
         let mut on_cycles = BTreeSet::new();
         for (_, schema) in components.members("schemas") {
             // The schemas on the way down, each with the parts that are still to be followed.
@@ -51,7 +53,7 @@ impl<'v> Walk<'v> {
                         }
                         None => {
                             is_done.insert(schema.id(), false);
-                            way.push((schema, targets(schema, keywords)));
+                            way.push((schema, targets(schema, keywords, &counts)));
                         }
                     }
                 }
@@ -77,16 +79,15 @@ fn is_legal(c: char) -> bool {
 }
 
 /// The schemas elsewhere that a schema is composed of by these keywords.
-fn targets<'v>(schema: Node<'v>, keywords: &[&str]) -> Vec<Node<'v>> {
+fn targets<'v>(schema: Node<'v>, keywords: &[&str], counts: &impl Fn(Node<'v>) -> bool) -> Vec<Node<'v>> {
     let mut targets = Vec::new();
     let mut open = vec![schema];
     while let Some(schema) = open.pop() {
-        match schema.reference() {
-            Some(reference) => targets.extend(schema.tree().target(reference)),
-            None => {
-                let parts = |map: Object<'v>| keywords.iter().flat_map(move |key| map.items(key));
-                open.extend(schema.as_object().into_iter().flat_map(parts));
-            }
+        let reference = schema.reference();
+        targets.extend(reference.and_then(|reference| schema.tree().target(reference)));
+        if reference.is_none() || counts(schema) {
+            let parts = |map: Object<'v>| keywords.iter().flat_map(move |key| map.items(key));
+            open.extend(schema.as_object().into_iter().flat_map(parts));
         }
     }
     targets

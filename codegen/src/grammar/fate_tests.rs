@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::table::{Fate, Field, ObjectKind, Shape};
+use super::field::{Fate, Field, Shape};
+use super::table::ObjectKind;
+use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::lower;
 use crate::model::{Api, Primitive};
@@ -25,8 +27,10 @@ const INSIDE: &[ObjectKind] = &[
 ];
 
 /// A document with every kind of object, each as bare as can be.
-fn bare() -> Value {
-    serde_yaml::from_str(include_str!("fate_tests/bare.yaml")).unwrap()
+fn bare(version: Version) -> Value {
+    let mut bare: Value = serde_yaml::from_str(include_str!("fate_tests/bare.yaml")).unwrap();
+    bare["openapi"] = json!(format!("{version}.0"));
+    bare
 }
 
 /// Where the document has an object of this kind that can have the field.
@@ -35,9 +39,9 @@ fn spot(kind: ObjectKind, field: &str) -> &'static str {
     let schema = match field {
         "multipleOf" | "minimum" | "maximum" => "number",
         "exclusiveMinimum" | "exclusiveMaximum" => "limited",
-        "minItems" | "maxItems" | "uniqueItems" | "items" => "list",
+        "minItems" | "maxItems" | "uniqueItems" | "items" | "prefixItems" => "list",
         "minProperties" | "maxProperties" | "required" | "properties" | "discriminator" => "inner",
-        "additionalProperties" => "map",
+        "additionalProperties" | "patternProperties" => "map",
         "allOf" | "oneOf" | "anyOf" | "not" => "any",
         _ => "text",
     };
@@ -91,11 +95,13 @@ fn spot(kind: ObjectKind, field: &str) -> &'static str {
 }
 
 /// A value of the field that says something.
-fn sample(kind: ObjectKind, field: &Field) -> Value {
+fn sample(version: Version, kind: ObjectKind, field: &Field) -> Value {
     let string = json!({"type": "string"});
     match (kind, field.name) {
         (ObjectKind::RequestBody, "required") => json!(false),
-        (ObjectKind::OpenApi, "openapi") => json!("3.0.1"),
+        (ObjectKind::OpenApi, "openapi") => json!(format!("{version}.9")),
+        (ObjectKind::Schema, "contentEncoding") => json!("base64"),
+        (ObjectKind::Schema, "contentMediaType") => json!("application/octet-stream"),
         (ObjectKind::Schema, "properties") => json!({"b": string}),
         (ObjectKind::Schema, "required") => json!(["a"]),
         (ObjectKind::Schema, "type") => json!("boolean"),
@@ -220,11 +226,15 @@ fn held(shape: &Shape) -> Option<ObjectKind> {
 }
 
 /// What is wrong with what the table says of a field.
-fn judge(kind: ObjectKind, field: &Field) -> Result<(), String> {
-    let mut with = bare();
-    let mut without = bare();
+fn judge(version: Version, kind: ObjectKind, field: &Field) -> Result<(), String> {
+    let mut with = bare(version);
+    let mut without = bare(version);
     let at = Pointer::from_escaped(spot(kind, field.name)).unwrap();
-    with.pointer_mut(at.as_str()).unwrap().as_object_mut().unwrap().insert(field.name.to_owned(), sample(kind, field));
+    with.pointer_mut(at.as_str())
+        .unwrap()
+        .as_object_mut()
+        .unwrap()
+        .insert(field.name.to_owned(), sample(version, kind, field));
     let is_seen = matches!(field.fate, Fate::Carried | Fate::InPart(_) | Fate::NotYet);
     if !field.is_required && !is_seen {
         without.pointer_mut(at.as_str()).unwrap().as_object_mut().unwrap().shift_remove(field.name);
@@ -237,7 +247,7 @@ fn judge(kind: ObjectKind, field: &Field) -> Result<(), String> {
     let (model, found) = outcome(&with, Strictness::Foreign);
     let (other, before) = outcome(&without, Strictness::Foreign);
     if with == without {
-        return Err(format!("{place} has the sample already"));
+        return Err(format!("{version}: {place} has the sample already"));
     }
     let is_told = found.iter().any(|one| one.place.pointer == place && one.code == Code::WouldBeLost);
     let is_told_at_home =
@@ -256,7 +266,7 @@ fn judge(kind: ObjectKind, field: &Field) -> Result<(), String> {
     match is_right {
         true => Ok(()),
         false => Err(format!(
-            "{place} is {:?}, the model differs: {}, found: {:?}",
+            "{version}: {place} is {:?}, the model differs: {}, found: {:?}",
             field.fate,
             model != other,
             found.iter().map(|one| (one.code, &one.message, one.place.pointer.as_str())).collect::<Vec<_>>()
@@ -267,13 +277,17 @@ fn judge(kind: ObjectKind, field: &Field) -> Result<(), String> {
 #[test]
 fn every_field_is_carried_or_told_as_the_table_says() {
     let kinds = kinds();
-    let pairs: Vec<_> = kinds
-        .iter()
-        .filter(|kind| !INSIDE.contains(kind))
-        .flat_map(|kind| kind.fields().iter().map(|field| (*kind, field)))
-        .collect();
-    assert!(pairs.len() > 100, "{}", pairs.len());
-    let wrong: Vec<_> = pairs.into_iter().filter_map(|(kind, field)| judge(kind, field).err()).collect();
+    let kinds = kinds.iter().filter(|kind| !INSIDE.contains(kind));
+    let in_each = |kind: &ObjectKind| {
+        let kind = *kind;
+        Version::ALL
+            .into_iter()
+            .flat_map(move |version| kind.fields_of(version).map(move |field| (version, kind, field)))
+    };
+    let all: Vec<_> = kinds.flat_map(in_each).collect();
+    assert!(all.len() > 200, "{}", all.len());
+    let wrong: Vec<_> =
+        all.into_iter().filter_map(|(version, kind, field)| judge(version, kind, field).err()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -290,8 +304,10 @@ fn the_page_of_keywords_says_what_the_table_says() {
 #[test]
 fn the_document_itself_is_carried_whole() {
     for strictness in [Strictness::Own, Strictness::Foreign] {
-        let (api, found) = outcome(&bare(), strictness);
-        assert!(api.is_some() && found.is_empty(), "{found:?}");
+        for version in Version::ALL {
+            let (api, found) = outcome(&bare(version), strictness);
+            assert!(api.is_some() && found.is_empty(), "{version}: {found:?}");
+        }
     }
 }
 
@@ -313,7 +329,9 @@ fn has_meaning(keyword: &str, of_type: &str) -> bool {
     match keyword {
         "multipleOf" | "minimum" | "maximum" => of_type == "integer",
         "minItems" | "maxItems" | "uniqueItems" => of_type == "array",
-        "minLength" | "maxLength" | "pattern" | "enum" | "default" | "example" | "format" => of_type == "string",
+        "minLength" | "maxLength" | "pattern" | "enum" | "default" | "example" | "examples" | "format" => {
+            of_type == "string"
+        }
         "minProperties" | "maxProperties" | "discriminator" => of_type == "object",
         // They make another schema of it, or are about numbers that have limits.
         "items"
@@ -327,6 +345,7 @@ fn has_meaning(keyword: &str, of_type: &str) -> bool {
         | "type"
         | "exclusiveMinimum"
         | "exclusiveMaximum" => false,
+        "$defs" | "definitions" | "$comment" => false,
         // OpenAPI gives it a meaning on properties alone.
         "readOnly" | "writeOnly" => false,
         _ => true,
@@ -335,19 +354,19 @@ fn has_meaning(keyword: &str, of_type: &str) -> bool {
 
 #[test]
 fn keywords_of_schemas_are_carried_or_told_wherever_the_schema_stands() {
-    let (other, before) = outcome(&bare(), Strictness::Foreign);
     let mut silent = Vec::new();
-    for (at, of_type) in ELSEWHERE {
-        for field in ObjectKind::Schema.fields().iter().filter(|field| has_meaning(field.name, of_type)) {
+    for ((at, of_type), version) in ELSEWHERE.iter().flat_map(|place| Version::ALL.map(|version| (place, version))) {
+        let (other, before) = outcome(&bare(version), Strictness::Foreign);
+        for field in ObjectKind::Schema.fields_of(version).filter(|field| has_meaning(field.name, of_type)) {
             let value = match field.name {
                 "discriminator" => json!({"propertyName": "text"}),
-                _ => sample(ObjectKind::Schema, field),
+                _ => sample(version, ObjectKind::Schema, field),
             };
-            let mut with = bare();
+            let mut with = bare(version);
             with.pointer_mut(at).unwrap().as_object_mut().unwrap().insert(field.name.to_owned(), value);
             let (model, found) = outcome(&with, Strictness::Foreign);
             if model == other && found == before {
-                silent.push(format!("{at}/{}", field.name));
+                silent.push(format!("{version}: {at}/{}", field.name));
             }
         }
     }

@@ -2,15 +2,22 @@
 
 use super::Walk;
 use super::table::ObjectKind;
+use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Place, suggest};
 use crate::ext;
 use crate::node::{Node, Object};
+use crate::options::Strictness;
 
 impl<'v> Walk<'v> {
     pub(super) fn reference(&mut self, kind: ObjectKind, map: Object<'v>) {
         for (key, value) in map.iter().filter(|(key, _)| *key != "$ref") {
             self.sibling(kind, key, value, map);
         }
+        self.reference_text(kind, map);
+    }
+
+    /// The reference itself, whatever stands beside it.
+    pub(super) fn reference_text(&mut self, kind: ObjectKind, map: Object<'v>) {
         let Some(value) = map.get("$ref") else { return };
         let Some(reference) = value.as_str() else {
             let message = format!("a reference is a text, this is {}", value.kind());
@@ -24,6 +31,12 @@ impl<'v> Walk<'v> {
         let is_ours = kind == ObjectKind::Schema && matches!(key, ext::NAME | ext::SINCE);
         if key == "description" && value.as_str().is_some() {
             return;
+        }
+        if key == "summary" && self.version == Version::V31 && kind != ObjectKind::Schema {
+            let is_silent = self.strictness == Strictness::Own || value.says_nothing();
+            let message = "`summary` beside `$ref` is not carried over";
+            let finding = self.loss(Code::WouldBeLost, Place::key(value), message).help("say it in a `description`");
+            return self.left.extend((!is_silent).then_some(finding));
         }
         if is_ours || (key.starts_with("x-") && !ext::KEYS.contains(&key)) {
             return self.extension(kind, key, value, map);
@@ -54,7 +67,8 @@ impl<'v> Walk<'v> {
             let finding = fault(self, Code::WrongRefKind, message);
             return self.report(finding.help(format!("{expected} stand under `#/components/`")));
         }
-        if target.as_object().is_none() {
+        let is_schema = kind == ObjectKind::Schema && self.version == Version::V31 && target.as_bool().is_some();
+        if target.as_object().is_none() && !is_schema {
             let message = format!("`{reference}` is {}, not {}", target.kind(), kind.title());
             return self.report(fault(self, Code::WrongRefKind, message));
         }

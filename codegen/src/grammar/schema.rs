@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walk;
-use super::value::{fits, is_type};
+use super::value::{fits, is_type, types};
+use super::version::Version;
 use crate::diagnostic::{Code, Place, shown as shown_name};
 use crate::node::{Node, NodeId, Object, Value};
 
@@ -31,11 +32,11 @@ const MOST_PIECES: usize = 100;
 impl<'v> Walk<'v> {
     pub(super) fn schema(&mut self, map: Object<'v>) {
         self.schemas.insert(map.node().id());
-        let of_type = map.text("type");
-        if let Some(of_type) = of_type {
-            self.misplaced(map, of_type);
+        let types = types(map);
+        if !types.is_empty() {
+            self.misplaced(map, &types);
         }
-        if of_type == Some("array") && !map.contains_key("items") {
+        if types == ["array"] && !map.contains_key("items") && self.version == Version::V30 {
             let finding = self.loss(Code::MissingField, Place::value(map.at("type")), "an array needs `items`");
             self.report(finding.help("`items: {}` for items of any kind"));
         }
@@ -43,20 +44,21 @@ impl<'v> Walk<'v> {
             self.excludes(map, "readOnly", "writeOnly");
         }
         self.required(map);
-        self.enumeration(map, of_type);
+        self.enumeration(map, &types);
         self.limits(map);
         self.default(map);
         self.discriminator(map);
     }
 
     /// A keyword that says nothing about values of this type, usually a slip.
-    fn misplaced(&mut self, map: Object<'_>, of_type: &str) {
+    fn misplaced(&mut self, map: Object<'_>, stated: &[&str]) {
+        let list = stated.join(", ");
         for (what, types, keywords) in BY_TYPE {
-            if types.contains(&of_type) {
+            if types.iter().any(|one| stated.contains(one)) {
                 continue;
             }
             for keyword in keywords.iter().filter(|keyword| map.contains_key(keyword)) {
-                let message = format!("`{keyword}` does nothing for `type: {of_type}`");
+                let message = format!("`{keyword}` does nothing for `type: {list}`");
                 let finding = self.fault(Code::MisplacedKeyword, Place::key(map.at(keyword)), message);
                 self.report(finding.help(format!("`{keyword}` is about {what}")));
             }
@@ -115,7 +117,7 @@ impl<'v> Walk<'v> {
         unknown
     }
 
-    fn enumeration(&mut self, map: Object<'_>, of_type: Option<&str>) {
+    fn enumeration(&mut self, map: Object<'_>, types: &[&str]) {
         let Some(values) = map.get("enum").and_then(Node::as_array) else { return };
         if values.is_empty() {
             self.report(self.fault(Code::EnumType, Place::key(values.node()), "an enum without values allows nothing"));
@@ -124,15 +126,19 @@ impl<'v> Walk<'v> {
         let mut seen: BTreeMap<String, Node<'_>> = BTreeMap::new();
         for value in values {
             let place = Place::value(value);
+            let is_any = types.is_empty() || value.is_null() && is_nullable;
             let first = *seen.entry(value.to_string()).or_insert(value);
             if first != value {
                 let finding = self.fault(Code::EnumRepeated, place, format!("`{}` stands twice", shown(value)));
                 self.report(finding.related(Place::value(first), "first here"));
-            } else if of_type.is_some_and(|of_type| !is_type(value, of_type)) && !(value.is_null() && is_nullable) {
-                let of_type = of_type.unwrap_or_default();
-                let message = format!("`{}` is {}, the type is {of_type}", shown(value), value.kind());
+            } else if !is_any && !types.iter().any(|of_type| is_type(value, of_type)) {
+                let list = types.join(" or ");
+                let message = format!("`{}` is {}, the type is {list}", shown(value), value.kind());
                 let finding = self.fault(Code::EnumType, place, message);
-                self.report(match (value.value(), of_type) {
+                self.report(match (value.value(), list.as_str()) {
+                    (Value::Null, _) if self.version == Version::V31 => {
+                        finding.help(format!("say `type: [{list}, 'null']`, or quote it: 'null'"))
+                    }
                     (Value::Null, _) => finding.help("say `nullable: true`, or quote it: 'null'"),
                     (Value::Bool(_) | Value::Number(_), "string") => finding.help(format!("quote it: '{value}'")),
                     (Value::String(_), _) => finding.help("remove the quotes"),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Walk;
 use super::fate_tests::kinds;
 use super::table::ObjectKind;
+use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::options::Strictness;
 use crate::render::{render_human, render_json};
@@ -12,10 +13,10 @@ use crate::source::Source;
 use crate::tests::parse;
 
 /// What is said of the keys that an object of this kind does not have.
-fn unknown(kind: ObjectKind, object: Map<String, Value>) -> Vec<Diagnostic> {
+fn unknown(version: Version, kind: ObjectKind, object: Map<String, Value>) -> Vec<Diagnostic> {
     let source = Source::new("x", Value::Object(object).to_string());
     let object = source.reading().tree.root().unwrap();
-    let mut walk = Walk::new(object.as_object().unwrap(), Strictness::Foreign);
+    let mut walk = Walk::new(object.as_object().unwrap(), version, Strictness::Foreign);
     walk.object(kind, object);
     walk.found.retain(|one| one.code == Code::UnknownKey);
     walk.found
@@ -24,11 +25,11 @@ fn unknown(kind: ObjectKind, object: Map<String, Value>) -> Vec<Diagnostic> {
 #[test]
 fn every_key_of_every_object_is_suggested_for_a_slip() {
     let mut count = 0;
-    for kind in kinds() {
-        for field in kind.fields() {
+    for (kind, version) in kinds().into_iter().flat_map(|kind| Version::ALL.map(|version| (kind, version))) {
+        for field in kind.fields_of(version) {
             let last = field.name.chars().last().unwrap();
             let slip = format!("{}{last}", field.name);
-            let found = unknown(kind, Map::from_iter([(slip.clone(), json!(null))]));
+            let found = unknown(version, kind, Map::from_iter([(slip.clone(), json!(null))]));
             assert_eq!(found.len(), 1, "{slip} on {}", kind.title());
             assert_eq!(found[0].way_out(), format!("did you mean `{}`?", field.name), "{slip} on {}", kind.title());
             count += 1;
@@ -40,9 +41,9 @@ fn every_key_of_every_object_is_suggested_for_a_slip() {
 #[test]
 fn a_key_that_is_there_already_is_suggested_as_such() {
     let object = Map::from_iter([("typ".to_owned(), json!("string")), ("type".to_owned(), json!("string"))]);
-    let found = unknown(ObjectKind::Schema, object);
+    let found = unknown(Version::V30, ObjectKind::Schema, object);
     assert_eq!(found[0].way_out(), "did you mean `type`, which is there already? remove one of them");
-    let far = unknown(ObjectKind::Schema, Map::from_iter([("colour".to_owned(), json!("red"))]));
+    let far = unknown(Version::V30, ObjectKind::Schema, Map::from_iter([("colour".to_owned(), json!("red"))]));
     assert_eq!(far[0].way_out(), "keys of your own begin with `x-`");
 }
 
@@ -94,7 +95,7 @@ fn a_name_in_required_is_not_quoted_either() {
 
 #[test]
 fn a_missing_space_is_pointed_out() {
-    let found = unknown(ObjectKind::Info, Map::from_iter([("password:hunter2".to_owned(), json!(null))]));
+    let found = unknown(Version::V30, ObjectKind::Info, Map::from_iter([("password:hunter2".to_owned(), json!(null))]));
     assert_eq!(found[0].message, "`info` has no key `…`");
     assert!(found[0].way_out().contains("is a space missing behind a `:`?"), "{}", found[0].way_out());
 }

@@ -1,94 +1,25 @@
-//! The fixed fields of every object of OpenAPI 3.0.3, and what becomes of each. Rules that join several fields stand in the
-//! other files.
+//! The fixed fields of every object of OpenAPI 3.0.3 and 3.1, and what becomes of each. Rules that join several fields stand
+//! in the other files.
 
+use super::field::{Field, Shape, field, needed};
+use super::version::Version;
 use ObjectKind::{
     Callback, Components, Contact, Discriminator, Encoding, Example, ExternalDocs, Header, Info, License, Link,
-    MediaType, OAuthFlow, OAuthFlows, Operation, Parameter, Paths, RequestBody, Response, Responses, Schema,
+    MediaType, OAuthFlow, OAuthFlows, Operation, Parameter, PathItem, Paths, RequestBody, Response, Responses, Schema,
     SecurityRequirement, SecurityScheme, Server, ServerVariable, Tag, Xml,
 };
 use Shape::{Any, Boolean, Count, Is, List, Map, Number, RefOr, SchemaOrBoolean, SchemaType, Text, Word};
 
-/// What a field holds.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Shape {
-    Any,
-    Text,
-    Boolean,
-    Number,
-    /// A whole number from 0.
-    Count,
-    Word(&'static [&'static str]),
-    List(&'static Shape),
-    /// An object with names as keys.
-    Map(&'static Shape),
-    Is(ObjectKind),
-    /// The object or a reference to one.
-    RefOr(ObjectKind),
-    SchemaType,
-    /// A schema, or `true` or `false`.
-    SchemaOrBoolean,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Field {
-    pub(crate) name: &'static str,
-    pub(crate) shape: Shape,
-    pub(super) is_required: bool,
-    pub(super) fate: Fate,
-}
-
-/// What becomes of a field. A test holds every field of every object against what it says here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// It is in the output.
-    Carried,
-    /// What the words say is in the output, and lowering tells of the rest.
-    InPart(&'static str),
-    /// Lowering tells that it is not supported.
-    NotYet,
-    /// Nothing reads it, and a client is poorer without it; with the way out.
-    Left(&'static str),
-    /// Nothing reads it, and no request or answer depends on it: it is for people who read the description. Told of in
-    /// somebody else's document; our own may be as readable as it likes.
-    ForReaders,
-    /// A client needs nothing of it.
-    Empty,
-}
-
-const fn field(name: &'static str, shape: Shape) -> Field {
-    Field { name, shape, is_required: false, fate: Fate::Carried }
-}
-
-const fn needed(name: &'static str, shape: Shape) -> Field {
-    Field { is_required: true, ..field(name, shape) }
-}
-
-impl Field {
-    const fn in_part(self, what: &'static str) -> Self {
-        Self { fate: Fate::InPart(what), ..self }
-    }
-
-    const fn not_yet(self) -> Self {
-        Self { fate: Fate::NotYet, ..self }
-    }
-
-    const fn left(self, help: &'static str) -> Self {
-        Self { fate: Fate::Left(help), ..self }
-    }
-
-    const fn for_readers(self) -> Self {
-        Self { fate: Fate::ForReaders, ..self }
-    }
-
-    const fn empty(self) -> Self {
-        Self { fate: Fate::Empty, ..self }
-    }
-}
-
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// The types of schemas; `null` is one from 3.1 on.
 pub(super) const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 pub(super) const STYLES: &[&str] =
     &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
+/// The way out of a keyword that checks values: they are kept, whether it allows them or not.
+const RULE: &str =
+    "leave it out, or state it as a rule in `x-codegen-checks`: values are taken whether it allows them or not";
+/// The way out of a keyword that gives a schema another address.
+const POINTER: &str = "leave it out, and refer to a schema by its place: `#/components/schemas/Pet`";
 const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 /// Each object of OpenAPI: what messages call it, the section of `components` that holds such objects, and its fields.
@@ -105,6 +36,11 @@ macro_rules! objects {
                 match self {
                     $(Self::$name => const { &[$($field,)*] },)*
                 }
+            }
+
+            /// The fields that it has in this version.
+            pub(crate) fn fields_of(self, version: Version) -> impl Iterator<Item = &'static Field> {
+                self.fields().iter().filter(move |field| field.is_in(version))
             }
 
             /// The name for messages, with its article.
@@ -129,8 +65,16 @@ objects! {
     OpenApi "the document" [
         needed("openapi", Text).empty(),
         needed("info", Is(Info)),
+<<<<<<< HEAD
         field("servers", List(&Is(Server))),
         needed("paths", Is(Paths)),
+=======
+        field("servers", List(&Is(Server))).in_part("one server"),
+        needed("paths", Is(Paths)).until_30(),
+        field("paths", Is(Paths)).since_31(),
+        field("webhooks", Map(&RefOr(PathItem))).left("leave it out, or write a server for these requests by hand").since_31(),
+        field("jsonSchemaDialect", Text).left("leave it out: schemas are read as those of OpenAPI 3.1").since_31(),
+>>>>>>> v
         field("components", Is(Components)),
         field("security", List(&Is(SecurityRequirement))),
         field("tags", List(&Is(Tag))),
@@ -138,6 +82,7 @@ objects! {
     ];
     Info "`info`" [
         needed("title", Text),
+        field("summary", Text).for_readers().since_31(),
         field("description", Text),
         field("termsOfService", Text).for_readers(),
         field("contact", Is(Contact)).for_readers(),
@@ -151,6 +96,7 @@ objects! {
     ];
     License "`license`" [
         needed("name", Text),
+        field("identifier", Text).since_31(),
         field("url", Text),
     ];
     Server "a server" [
@@ -173,6 +119,7 @@ objects! {
         field("securitySchemes", Map(&RefOr(SecurityScheme))).empty(),
         field("links", Map(&RefOr(Link))).empty(),
         field("callbacks", Map(&RefOr(Callback))).empty(),
+        field("pathItems", Map(&RefOr(PathItem))).empty().since_31(),
     ];
     Paths "`paths`" [];
     PathItem "a path item" [
@@ -197,7 +144,8 @@ objects! {
         field("operationId", Text),
         field("parameters", List(&RefOr(Parameter))),
         field("requestBody", RefOr(RequestBody)),
-        needed("responses", Is(Responses)),
+        needed("responses", Is(Responses)).until_30(),
+        field("responses", Is(Responses)).since_31(),
         field("callbacks", Map(&RefOr(Callback))).left("leave it out, or write a server for these requests by hand"),
         field("deprecated", Boolean),
         field("security", List(&Is(SecurityRequirement))),
@@ -287,9 +235,11 @@ objects! {
         field("title", Text),
         field("multipleOf", Number),
         field("maximum", Number),
-        field("exclusiveMaximum", Boolean),
+        field("exclusiveMaximum", Boolean).until_30(),
+        field("exclusiveMaximum", Number).since_31(),
         field("minimum", Number),
-        field("exclusiveMinimum", Boolean),
+        field("exclusiveMinimum", Boolean).until_30(),
+        field("exclusiveMinimum", Number).since_31(),
         field("maxLength", Count),
         field("minLength", Count),
         field("pattern", Text).not_yet(),
@@ -300,6 +250,7 @@ objects! {
         field("minProperties", Count),
         field("required", List(&Text)),
         field("enum", List(&Any)).in_part("values without parts"),
+        field("const", Any).in_part("values without parts").since_31(),
         field("type", SchemaType),
         field("allOf", List(&RefOr(Schema))),
         field("oneOf", List(&RefOr(Schema))),
@@ -311,14 +262,39 @@ objects! {
         field("description", Text),
         field("format", Text).in_part("int8, int16, int32, int64, uint8, uint16, uint32, uint64, float, double, password, date-time, date, time, uuid, byte"),
         field("default", Any),
-        field("nullable", Boolean),
+        field("nullable", Boolean).until_30(),
         field("discriminator", Is(Discriminator)).in_part("with `oneOf` or `anyOf`"),
         field("readOnly", Boolean),
         field("writeOnly", Boolean),
         field("xml", Is(Xml)).left("leave it out: only JSON is sent and read"),
         field("externalDocs", Is(ExternalDocs)),
         field("example", Any),
+        field("examples", List(&Any)).in_part("the first").since_31(),
         field("deprecated", Boolean),
+        field("$defs", Map(&RefOr(Schema))).empty().since_31(),
+        field("definitions", Map(&RefOr(Schema))).empty().since_31(),
+        field("$comment", Text).empty().since_31(),
+        field("prefixItems", List(&RefOr(Schema))).in_part("items that are all alike; else a list of any JSON").since_31(),
+        field("patternProperties", Map(&RefOr(Schema))).in_part("the values, whatever the names").since_31(),
+        field("contentEncoding", Text).in_part("base64").since_31(),
+        field("contentMediaType", Text).in_part("bytes, in a body or a part of one").since_31(),
+        field("contentSchema", RefOr(Schema)).left("leave it out: the text is taken as it is").since_31(),
+        field("if", RefOr(Schema)).left(RULE).since_31(),
+        field("then", RefOr(Schema)).left(RULE).since_31(),
+        field("else", RefOr(Schema)).left(RULE).since_31(),
+        field("dependentSchemas", Map(&RefOr(Schema))).left(RULE).since_31(),
+        field("dependentRequired", Map(&List(&Text))).left(RULE).since_31(),
+        field("propertyNames", RefOr(Schema)).left(RULE).since_31(),
+        field("unevaluatedProperties", RefOr(Schema)).left(RULE).since_31(),
+        field("unevaluatedItems", RefOr(Schema)).left(RULE).since_31(),
+        field("contains", RefOr(Schema)).left(RULE).since_31(),
+        field("minContains", Count).left(RULE).since_31(),
+        field("maxContains", Count).left(RULE).since_31(),
+        field("$id", Text).left(POINTER).since_31(),
+        field("$schema", Text).left("leave it out: schemas are read as those of OpenAPI 3.1").since_31(),
+        field("$anchor", Text).left(POINTER).since_31(),
+        field("$dynamicAnchor", Text).left(POINTER).since_31(),
+        field("$dynamicRef", Text).left(POINTER).since_31(),
     ];
     Discriminator "a discriminator" [
         needed("propertyName", Text),

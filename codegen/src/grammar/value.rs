@@ -19,8 +19,14 @@ pub(super) fn is_type(value: Node<'_>, of_type: &str) -> bool {
         "boolean" => value.as_bool().is_some(),
         "array" => value.as_array().is_some(),
         "object" => value.as_object().is_some(),
+        "null" => value.is_null(),
         _ => true,
     }
+}
+
+/// The types that a schema states: one, or a list of them.
+pub(super) fn types(schema: Object<'_>) -> Vec<&str> {
+    schema.text("type").into_iter().chain(schema.texts("type")).collect()
 }
 
 /// The first reason why the schema forbids the value.
@@ -30,9 +36,9 @@ pub(super) fn fits<'v>(value: Node<'_>, schema: Object<'v>) -> Option<Misfit<'v>
         // Many documents write `default: null` for "no default"; it is never sent.
         return None;
     }
-    let of_type = schema.text("type");
-    if let Some(of_type) = of_type.filter(|of_type| !is_type(value, of_type)) {
-        return misfit(format!("is {}, the type is {of_type}", value.kind()));
+    let types = types(schema);
+    if !types.is_empty() && !types.iter().any(|of_type| is_type(value, of_type)) {
+        return misfit(format!("is {}, the type is {}", value.kind(), types.join(" or ")));
     }
     let allowed = schema.get("enum").and_then(Node::as_array);
     if let Some(allowed) = allowed.filter(|allowed| !allowed.iter().any(|one| one.is_same(value))) {

@@ -1,7 +1,9 @@
 //! The walk by table: unknown keys, wrong types, missing fields. What several fields say together is judged elsewhere.
 
-use super::table::{Fate, Field, ObjectKind, Shape, TYPES};
-use super::{Walk, version};
+use super::Walk;
+use super::field::{Fate, Field, Shape};
+use super::table::{ObjectKind, TYPES};
+use super::version::{self, Version};
 use crate::diagnostic::{Code, Diagnostic, Place, may_show, suggest};
 use crate::ext;
 use crate::node::{List, Node, Object, Value};
@@ -10,7 +12,7 @@ use crate::options::Strictness;
 impl<'v> Walk<'v> {
     pub(super) fn object(&mut self, kind: ObjectKind, value: Node<'v>) {
         let Some(map) = value.as_object() else {
-            return self.wrong_type(kind.title(), value);
+            return self.no_object(kind, value);
         };
         if !self.walked.insert((value.id(), kind)) {
             return;
@@ -21,7 +23,7 @@ impl<'v> Walk<'v> {
             ObjectKind::Callback => self.callback(map),
             ObjectKind::SecurityRequirement => self.security_requirement(map),
             ObjectKind::PathItem if map.contains_key("$ref") => self.reference(kind, map),
-            ObjectKind::Schema if map.contains_key("$ref") => self.reference(kind, map),
+            ObjectKind::Schema if map.contains_key("$ref") => self.schema_reference(map),
             _ => self.fields(kind, map),
         }
     }
@@ -29,15 +31,47 @@ impl<'v> Walk<'v> {
     pub(super) fn reference_or(&mut self, kind: ObjectKind, value: Node<'v>) {
         match value.as_object() {
             Some(map) if !map.contains_key("$ref") => self.object(kind, value),
+            Some(_) if kind == ObjectKind::Schema => self.object(kind, value),
             Some(map) if self.walked.insert((value.id(), kind)) => self.reference(kind, map),
             Some(_) => {}
-            None => self.wrong_type(kind.title(), value),
+            None => self.no_object(kind, value),
         }
     }
 
-    fn fields(&mut self, kind: ObjectKind, map: Object<'v>) {
-        let fields = kind.fields();
+    /// From 3.1 on `true` and `false` are schemas.
+    fn no_object(&mut self, kind: ObjectKind, value: Node<'v>) {
+        match value.as_bool() {
+            Some(is_anything) if kind == ObjectKind::Schema && self.version == Version::V31 => {
+                self.schemas.insert(value.id());
+                if !is_anything && !self.is_told && value.key() != Some("items") {
+                    let finding = self.loss(
+                        Code::WouldBeLost,
+                        Place::value(value),
+                        "that nothing is allowed here is not checked",
+                    );
+                    self.report(finding.help("leave it out, or state it as a rule in `x-codegen-checks`"));
+                }
+            }
+            _ => self.wrong_type(kind.title(), value),
+        }
+    }
+
+    /// What stands beside the reference to a schema counts from 3.1 on.
+    fn schema_reference(&mut self, map: Object<'v>) {
+        let counts = |key: &str| !(key == "$ref" || key == "description" || key.starts_with("x-"));
+        if self.version == Version::V30 || !map.keys().any(counts) {
+            return self.reference(ObjectKind::Schema, map);
+        }
+        self.reference_text(ObjectKind::Schema, map);
+        self.fields(ObjectKind::Schema, map);
+    }
+
+    pub(super) fn fields(&mut self, kind: ObjectKind, map: Object<'v>) {
+        let fields: Vec<&Field> = kind.fields_of(self.version).collect();
         for (key, value) in map {
+            if key == "$ref" && kind == ObjectKind::Schema {
+                continue;
+            }
             if key.starts_with("x-") {
                 self.extension(kind, key, value, map);
                 continue;
@@ -57,7 +91,9 @@ impl<'v> Walk<'v> {
         // A slip such as `required: true` on a property deserves better words than its type alone.
         let around = (self.is_told, self.wholes.clone());
         match (kind, field.name) {
-            (ObjectKind::Schema, "allOf" | "oneOf" | "anyOf") => self.wholes.push(map),
+            (ObjectKind::Schema, "allOf" | "oneOf" | "anyOf" | "if" | "then" | "else" | "dependentSchemas") => {
+                self.wholes.push(map);
+            }
             (ObjectKind::Schema, _) => self.wholes.clear(),
             _ => {}
         }
@@ -74,7 +110,9 @@ impl<'v> Walk<'v> {
             Fate::ForReaders if self.strictness == Strictness::Own => return false,
             Fate::ForReaders => "say it in a `description` if those who use the client should read it",
         };
-        if !self.is_told && !value.says_nothing() {
+        let is_false = matches!(field.shape, Shape::RefOr(ObjectKind::Schema)) && value.as_bool() == Some(false);
+        let says_nothing = value.says_nothing() && !is_false;
+        if !self.is_told && !says_nothing && !version::is_own_dialect(value) {
             let message = format!("`{}` of {} is not carried over", field.name, kind.title());
             self.left.push(self.loss(Code::WouldBeLost, Place::key(value), message).help(help));
         }
@@ -111,7 +149,8 @@ impl<'v> Walk<'v> {
             (Shape::Count, Value::Number(number)) if number.as_u64().is_some() => {}
             (Shape::Word(words), Value::String(word)) => self.word(words, word, value),
             (Shape::SchemaType, Value::String(word)) => self.schema_type(word, value),
-            (Shape::SchemaType, Value::Array(items)) => self.schema_type_list(items),
+            (Shape::SchemaType, Value::Array(items)) if self.version == Version::V30 => self.schema_type_list(items),
+            (Shape::SchemaType, Value::Array(items)) => self.schema_types(items),
             (Shape::SchemaOrBoolean, Value::Object(_)) => self.reference_or(ObjectKind::Schema, value),
             (Shape::List(item), Value::Array(items)) => items.iter().for_each(|value| self.shape(item, value)),
             (Shape::Map(item), Value::Object(members)) => {
@@ -131,7 +170,7 @@ impl<'v> Walk<'v> {
     }
 
     fn schema_type(&mut self, word: &str, at: Node<'v>) {
-        if TYPES.contains(&word) {
+        if TYPES.contains(&word) || word == "null" && self.version == Version::V31 {
             return;
         }
         let fault = |message| self.fault(Code::UnknownType, Place::value(at), message);
@@ -144,9 +183,22 @@ impl<'v> Walk<'v> {
         self.report(finding);
     }
 
+    fn schema_types(&mut self, items: List<'v>) {
+        for item in items {
+            match item.as_str() {
+                Some(word) => self.schema_type(word, item),
+                None => self.wrong_type("a text", item),
+            }
+        }
+        if items.is_empty() {
+            let place = Place::value(items.node());
+            self.report(self.fault(Code::UnknownType, place, "a list without types allows nothing"));
+        }
+    }
+
     fn schema_type_list(&mut self, items: List<'_>) {
         let place = Place::value(items.node());
-        let finding = Diagnostic::error(Code::NotIn30, place, "a list of types is OpenAPI 3.1");
+        let finding = Diagnostic::error(Code::OtherVersion, place, "a list of types is OpenAPI 3.1");
         let others: Vec<_> = items.iter().filter_map(Node::as_str).filter(|word| *word != "null").collect();
         let has_null = others.len() < items.len();
         self.report(match (others.as_slice(), has_null) {
@@ -158,17 +210,17 @@ impl<'v> Walk<'v> {
 
     fn unknown_key(&mut self, kind: ObjectKind, key: &str, value: Node<'v>, map: Object<'v>) {
         let place = Place::key(value);
-        if let Some(help) = version::newer(kind, key) {
-            let finding = self.fault(Code::NotIn30, place, format!("`{key}` came with a later OpenAPI version"));
-            return self.report(finding.help(help));
+        if let Some(help) = version::instead(self.version, kind, key) {
+            let message = format!("`{key}` is not in OpenAPI {}, but in another version", self.version);
+            return self.report(self.fault(Code::OtherVersion, place, message).help(help));
         }
-        let names = || kind.fields().iter().map(|field| field.name).filter(|name| !map.contains_key(name));
+        let names = || kind.fields_of(self.version).map(|field| field.name).filter(|name| !map.contains_key(name));
         let finding = self.fault(Code::UnknownKey, place, format!("{} has no key `{key}`", kind.title()));
         if !may_show(key) {
             let help = "the key holds more than a name, so it is not shown; is a space missing behind a `:`?";
             return self.report(finding.help(help));
         }
-        let here = kind.fields().iter().map(|field| field.name);
+        let here = kind.fields_of(self.version).map(|field| field.name);
         self.report(match (suggest(key, names()), suggest(key, here)) {
             (Some(close), _) => finding.help(format!("did you mean `{close}`?")),
             (None, Some(close)) => {
@@ -183,7 +235,7 @@ impl<'v> Walk<'v> {
     pub(super) fn missing(&mut self, kind: ObjectKind, name: &str, map: Object<'_>) {
         let message = format!("{} needs `{name}`", kind.title());
         let finding = self.fault(Code::MissingField, Place::key(map.node()), message);
-        let known = |key: &&str| kind.fields().iter().any(|field| field.name == *key);
+        let known = |key: &&str| kind.fields_of(self.version).any(|field| field.name == *key);
         let slip = suggest(name, map.keys().filter(|key| !known(key)));
         self.report(match slip {
             Some(slip) => finding.help(format!("is `{slip}` meant to be `{name}`?")),
@@ -201,6 +253,9 @@ impl<'v> Walk<'v> {
             Value::Bool(_) if key == "required" => {
                 finding.help("`required` is a list of property names on the object that has the property")
             }
+            Value::Bool(_) if key.starts_with("exclusive") => finding.help(
+                "a boolean is OpenAPI 3.0; in 3.1 it is the limit itself, in the place of `minimum` or `maximum`",
+            ),
             Value::Number(_) if key.starts_with("exclusive") => {
                 finding.help("a number is OpenAPI 3.1; in 3.0 it is a boolean beside `minimum` or `maximum`")
             }

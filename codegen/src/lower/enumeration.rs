@@ -96,8 +96,14 @@ pub(super) fn values(schema: &Schema<'_>, repr: Repr, found: &mut Findings) -> V
 
 /// What is said of a value that is the only one of its schema, which is an alternative to others.
 fn of_arm<'t>(schema: &Schema<'t>, value: Node<'t>) -> Option<&'t str> {
-    let list = value.parent()?;
-    let arm = list.parent().filter(|arm| *arm != schema.node && list.as_array().is_some_and(|list| list.len() == 1))?;
+    let around = value.parent()?;
+    let arm = match around.as_array() {
+        Some(list) if list.len() == 1 => around.parent()?,
+        Some(_) => return None,
+        // It is a `const`.
+        None => around,
+    };
+    let arm = Some(arm).filter(|arm| *arm != schema.node)?;
     arm.get("description").or_else(|| arm.get("title"))?.as_str()
 }
 

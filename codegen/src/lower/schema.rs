@@ -172,9 +172,11 @@ pub(super) fn component<'t>(node: Node<'t>) -> Option<&'t str> {
     node.component().filter(|(section, _)| *section == "schemas").map(|(_, name)| name)
 }
 
-/// What a component is called within its module: `rest.TaskInfo` of the module `rest` is `TaskInfo`.
+/// What a component is called within its module: `rest.TaskInfo` of the module `rest` is `TaskInfo`. A schema that another
+/// one defines has a name, too.
 pub(super) fn own_label(schema: &Schema<'_>) -> Option<String> {
-    let name = component(schema.node)?;
+    let is_defined = schema.node.parent().is_some_and(|around| matches!(around.key(), Some("$defs" | "definitions")));
+    let name = component(schema.node).or_else(|| schema.node.key().filter(|_| is_defined))?;
     let within = schema.own(ext::MODULE).and_then(|module| within(name, module));
     Some(within.unwrap_or(name).to_owned())
 }

@@ -74,7 +74,7 @@ fn unread(inner: &Slot<'_>, around: &Slot<'_>, found: &mut Findings) {
     let help = "say it where the list or the map stands";
     for layer in inner.layers.iter().filter(|layer| !layer.is_shared) {
         let keywords = ["title", "description", "externalDocs", "deprecated"].into_iter();
-        for keyword in keywords.chain(["default", "example"].into_iter().filter(|_| is_map)) {
+        for keyword in keywords.chain(["default", "example", "examples"].into_iter().filter(|_| is_map)) {
             if layer.schema.says(keyword) {
                 let message = format!("`{keyword}` of an entry is not carried over");
                 let place = Place::key(layer.schema.at(keyword));
@@ -100,7 +100,8 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
         Kind::Any => &ASSERTIONS,
         Kind::Null | Kind::Alias | Kind::OneOf | Kind::AnyOf => &[],
     };
-    for keyword in keywords.iter().filter(|keyword| schema.says(keyword)) {
+    let has_constant = !schema.values.is_empty() && enumeration::repr(schema).is_none();
+    for keyword in keywords.iter().chain(has_constant.then_some(&"const")).filter(|keyword| schema.says(keyword)) {
         found.lose(Place::key(schema.at(keyword)), format!("`{keyword}` is not checked yet"), HELP);
     }
 }

@@ -133,19 +133,37 @@ impl<'t> Normaliser<'_, 't> {
             nullable: false,
             ..schema.clone()
         };
+        let beside = common.clone();
         let Some(common) = self.add(common) else { return arms.to_vec() };
         let mut parts = Vec::new();
         for arm in arms {
             let joined = self.together(vec![common, *arm], arm.node);
             self.describe(joined, *arm);
-            let made = joined.and_then(|joined| self.merged(joined.made?));
-            let is_same = made.is_some_and(|made| {
-                made.kind == Kind::Alias
-                    && made.parts.first().and_then(|part| self.schemas.resolve(*part)) == self.schemas.resolve(*arm)
-            });
-            parts.push(joined.filter(|_| !is_same).unwrap_or(*arm));
+            let made = joined.and_then(|joined| self.merged(joined.made?)).filter(|made| made.kind == Kind::Alias);
+            let same = made.and_then(|made| self.schemas.resolve(*made.parts.first()?));
+            if same == common.made {
+                self.beside_alone(joined, *arm, &beside);
+            }
+            let is_arm = same.is_some() && same == self.schemas.resolve(*arm);
+            parts.push(joined.filter(|_| !is_arm).unwrap_or(*arm));
         }
         parts
+    }
+
+    /// For an arm that adds nothing to what stands beside the choice: the same, but no other name of the schema that has the
+    /// choice.
+    fn beside_alone(&mut self, made: Option<Inner<'t>>, arm: Inner<'t>, beside: &Schema<'t>) {
+        let kind = self.content(arm).map_or(Kind::Any, |arm| arm.kind);
+        let Some(made) = made.and_then(|made| self.schemas.get_mut(made.made?)) else { return };
+        *made = Schema {
+            id: made.id,
+            node: made.node,
+            more: std::iter::once(beside.node).chain(beside.more.iter().copied()).collect(),
+            kind: if beside.kind == Kind::Any { kind } else { beside.kind },
+            title: made.title,
+            description: made.description,
+            ..beside.clone()
+        };
     }
 
     /// Gives what was made for an arm its docs.

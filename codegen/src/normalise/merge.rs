@@ -92,7 +92,7 @@ impl<'t> Whole<'t> {
         // One node for each keyword is enough to say where it stands.
         for node in std::iter::once(part.node).chain(part.more) {
             let is_new = |keyword: &&str| node.get(keyword).is_some() && written(whole, keyword).is_none();
-            if ASSERTIONS.iter().chain(["type", "nullable", "readOnly", "writeOnly"].iter()).any(is_new) {
+            if ASSERTIONS.iter().chain(["type", "nullable", "const", "readOnly", "writeOnly"].iter()).any(is_new) {
                 whole.more.push(node);
             }
         }

@@ -6,7 +6,7 @@ use crate::source::Source;
 use crate::tests::parse;
 
 /// A document that answers with `Root`, one of these schemas.
-fn document(schemas: &str) -> Source {
+pub(super) fn document(schemas: &str) -> Source {
     let schemas = schemas.trim().replace('\n', "\n    ");
     let answer = "{description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Root'}}}}";
     Source::new(
@@ -26,8 +26,11 @@ fn told(schemas: &str) -> String {
 
 /// The same with the findings: the place, that of the other one, and the message.
 fn all(schemas: &str, strictness: Strictness) -> (String, Vec<String>) {
-    let source = document(schemas);
-    let (document, found) = parse(&source, strictness);
+    of(&document(schemas), strictness)
+}
+
+pub(super) fn of(source: &Source, strictness: Strictness) -> (String, Vec<String>) {
+    let (document, found) = parse(source, strictness);
     let document = document.unwrap();
     let root = document.tree.find(&Pointer::from_escaped("/components/schemas/Root").unwrap()).unwrap();
     let place = |place: &Place| place.pointer.as_str().replace("/components/schemas/", "");

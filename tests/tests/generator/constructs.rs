@@ -45,6 +45,7 @@ constructs! {
     faults_either faults_shared faults_whole forms header_key hooks inline limits lists many_members maps merged methods
     modules multipart names newtype no_content nullable object open_enumeration open_objects parameters path_keys places
     primitives recursion references response_headers secret server server_places servers styles tags texts union
+    version_31
 }
 
 #[test]

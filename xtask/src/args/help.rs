@@ -19,7 +19,7 @@ Exit codes: 0 success, 1 a check failed, 2 wrong usage or an error of input or o
 ";
 
 pub(super) const CODEGEN: &str = "\
-Write a Rust client from an OpenAPI 3.0 document.
+Write a Rust client from an OpenAPI 3.0 or 3.1 document.
 
 Usage: cargo xtask codegen [OPTIONS]
        cargo xtask codegen explain [CODE]

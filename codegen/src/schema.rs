@@ -124,6 +124,8 @@ pub(crate) struct Schema<'t> {
     /// `oneOf` and `anyOf`; none behind `normalise`.
     pub(crate) choices: Vec<Choice<'t>>,
     pub(crate) discriminator: Option<Discriminator<'t>>,
+    /// Whether it is the object that is left of a schema that has become a choice between its heirs.
+    pub(crate) is_base: bool,
 }
 
 /// What kind of values a schema is about.
@@ -257,6 +259,22 @@ impl<'t> Schema<'t> {
             all_of: Vec::new(),
             choices: Vec::new(),
             discriminator: None,
+            is_base: false,
+        }
+    }
+
+    /// The same without what it says of values: its docs, `null`, the discriminator.
+    pub(crate) fn bare(&self) -> Self {
+        Self {
+            more: Vec::new(),
+            format: None,
+            values: Vec::new(),
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional: None,
+            items: None,
+            choices: Vec::new(),
+            ..self.clone()
         }
     }
 

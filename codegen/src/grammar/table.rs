@@ -312,7 +312,7 @@ objects! {
         field("format", Text).in_part("int8, int16, int32, int64, uint8, uint16, uint32, uint64, float, double, password, date-time, date, time, uuid, byte"),
         field("default", Any),
         field("nullable", Boolean),
-        field("discriminator", Is(Discriminator)).in_part("with `oneOf` or `anyOf`"),
+        field("discriminator", Is(Discriminator)).in_part("with `oneOf` or `anyOf`, or where others extend the schema by `allOf`"),
         field("readOnly", Boolean),
         field("writeOnly", Boolean),
         field("xml", Is(Xml)).left("leave it out: only JSON is sent and read"),

@@ -13,6 +13,9 @@ use crate::node::Node;
 use crate::pointer::Pointer;
 use crate::schema::{Inner, Kind, Schema};
 
+/// Where documents that were made from Swagger say what value stands for a schema.
+const STATED: &str = "x-ms-discriminator-value";
+
 /// An arm before anything is known of its type.
 struct Part<'a> {
     node: Node<'a>,
@@ -68,7 +71,9 @@ impl<'a> Walker<'_, 'a> {
         }
         for part in parts.iter_mut().filter(|part| part.values.is_empty()) {
             let name = part.layers.iter().find_map(|layer| super::schema::component(layer.schema.node));
-            part.values.extend(name.filter(|name| taken.insert((*name).to_owned())).map(str::to_owned));
+            let stated = part.layers.iter().find_map(|layer| layer.schema.own(STATED));
+            let value = stated.or(name).map(str::to_owned);
+            part.values.extend(value.filter(|value| taken.insert(value.clone())));
         }
     }
 

@@ -35,21 +35,7 @@ impl<'t> Normaliser<'_, 't> {
         let first = schema.choices.remove(0);
         let parts = if schema.is_anything() { first.arms } else { self.spread(&schema, &first.arms) };
         // What it says beside the choice is in each of the arms now.
-        let (docs, kind, discriminator) = (schema, first.kind, first.discriminator);
-        Schema {
-            kind,
-            parts,
-            discriminator,
-            more: Vec::new(),
-            format: None,
-            values: Vec::new(),
-            properties: Vec::new(),
-            required: Vec::new(),
-            additional: None,
-            items: None,
-            choices: Vec::new(),
-            ..docs
-        }
+        Schema { kind: first.kind, parts, discriminator: first.discriminator, ..schema.bare() }
     }
 
     /// A choice without arms that are none; `None` where nothing is left to choose.

@@ -42,7 +42,7 @@ macro_rules! constructs {
 constructs! {
     answers any_json bare basic bodies both_ways choice_foreign choice_shaped choice_tagged clashes constant_query
     constraints descriptions docs enumeration envelope faults faults_either faults_shared faults_whole forms
-    header_key hooks inline limits lists many_members maps merged methods modules multipart names newtype no_content
+    header_key heirs hooks inline limits lists many_members maps merged methods modules multipart names newtype no_content
     nullable object open_enumeration parameters path_keys places primitives references response_headers secret
     server server_places styles tags texts union
 }

@@ -62,6 +62,9 @@ pub(crate) fn normalise<'t>(
         queue.extend(mapping.filter_map(|(_, target)| tree.mapped(target)).map(Inner::from));
         let arms = heirs.of_base(&work.schemas, id, tree);
         queue.extend(arms.iter().copied().map(Inner::from));
+        if heirs.left == 0 {
+            work.too_many(id);
+        }
         if !arms.is_empty() {
             bases.insert(id, arms);
         }
@@ -196,6 +199,14 @@ impl<'t> Normaliser<'_, 't> {
         let made = self.add(made)?;
         self.together.insert(key, made.made?);
         Some(made)
+    }
+
+    /// Tells of a base with heirs of heirs that are more than any honest document has.
+    fn too_many(&mut self, base: SchemaId) {
+        let Some(node) = self.schemas.get(base).map(|schema| schema.node) else { return };
+        let message = "the schemas that extend others, each counted for all that it extends, are too many";
+        let finding = Diagnostic::error(Code::TooDeep, Place::key(node), message);
+        self.tell(finding.help("leave the `discriminator` to the first of the schemas that extend each other"));
     }
 
     /// Adds a schema that was made.

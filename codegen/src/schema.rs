@@ -263,21 +263,6 @@ impl<'t> Schema<'t> {
         }
     }
 
-    /// The same without what it says of values: its docs, `null`, the discriminator.
-    pub(crate) fn bare(&self) -> Self {
-        Self {
-            more: Vec::new(),
-            format: None,
-            values: Vec::new(),
-            properties: Vec::new(),
-            required: Vec::new(),
-            additional: None,
-            items: None,
-            choices: Vec::new(),
-            ..self.clone()
-        }
-    }
-
     fn of(id: SchemaId, object: Object<'t>) -> Self {
         let number = |key: &str| object.get(key).and_then(Node::as_number);
         let count = |key: &str| number(key).and_then(Number::as_u64);

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::choice::bare;
 use crate::node::{Node, NodeId, Tree};
 use crate::schema::{Inner, Kind, Schema, SchemaId, Schemas};
 
@@ -10,7 +11,7 @@ use crate::schema::{Inner, Kind, Schema, SchemaId, Schemas};
 pub(super) struct Heirs {
     by_base: BTreeMap<SchemaId, Vec<SchemaId>>,
     /// How many heirs are listed at most: in a chain of bases there are as many as the square of its length.
-    left: usize,
+    pub(super) left: usize,
 }
 
 impl Heirs {
@@ -68,7 +69,7 @@ pub(super) fn choices<'t>(schemas: &mut Schemas<'t>, bases: &BTreeMap<SchemaId, 
         let nodes = bases.get(id).into_iter().flatten();
         let parts = nodes.map(|node| plain.get(&node.id()).copied().unwrap_or_else(|| Inner::from(*node))).collect();
         let Some(schema) = schemas.get_mut(*id) else { continue };
-        *schema = Schema { kind: Kind::OneOf, parts, ..schema.bare() };
+        *schema = Schema { kind: Kind::OneOf, parts, ..bare(schema) };
     }
 }
 

@@ -1,5 +1,7 @@
 //! What becomes of each spelling, and that no document makes the step slow or endless.
 
+mod heirs;
+
 use super::*;
 use crate::document::Document;
 use crate::source::Source;
@@ -361,79 +363,4 @@ fn a_long_chain_costs_what_it_yields() {
     let members: usize =
         document.schemas.ids().filter_map(|id| document.schemas.get(id)).map(|one| one.properties.len()).sum();
     assert_eq!(members, 5000 + 5000, "those that are written, and those of the one that is asked for");
-}
-
-const HEIRS: &str = "
-Pet: {type: object, required: [kind], properties: {kind: {}}, discriminator: {propertyName: kind}}
-Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {c: {}}}]}
-Kitten: {allOf: [{$ref: '#/components/schemas/Cat'}, {properties: {k: {}}}]}
-Dog: {allOf: [{$ref: '#/components/schemas/Pet'}]}";
-
-#[test]
-fn a_base_is_a_choice_between_its_heirs_but_for_them() {
-    let of = |root: &str| told(&format!("Root: {root}{HEIRS}"));
-    let choice = "OneOf({kind!: Any, c: Any}, {kind!: Any, c: Any, k: Any}, {kind!: Any})";
-    assert_eq!(of("{$ref: '#/components/schemas/Pet'}"), choice);
-    assert_eq!(of("{type: array, items: {allOf: [{$ref: '#/components/schemas/Pet'}]}}"), "Array(=Pet)");
-    assert_eq!(of("{$ref: '#/components/schemas/Kitten'}"), "{kind!: Any, c: Any, k: Any}");
-    assert_eq!(
-        of(
-            "{type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}, cat: {$ref: '#/components/schemas/Cat'}}}"
-        ),
-        format!("{{pet: {choice}, cat: {{kind!: Any, c: Any}}}}")
-    );
-    // One that stands in an operation has no value of the discriminator.
-    assert_eq!(
-        of("{type: object, properties: {b: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {x: {}}}]}}}"),
-        "{b: {kind!: Any, x: Any}}"
-    );
-}
-
-#[test]
-fn a_base_is_an_arm_where_the_mapping_names_it() {
-    let mapping = "mapping: {pet: Pet, cat: '#/components/schemas/Cat', other: Other}}";
-    let heirs = HEIRS
-        .replace("discriminator: {propertyName: kind}", &format!("discriminator: {{propertyName: kind, {mapping}"));
-    let text = told(&format!(
-        "Root: {{$ref: '#/components/schemas/Pet'}}{heirs}\nOther: {{type: object, properties: {{o: {{}}}}}}"
-    ));
-    assert_eq!(text, "OneOf({kind!: Any, c: Any}, {kind!: Any, c: Any, k: Any}, {kind!: Any}, {kind!: Any}, {o: Any})");
-}
-
-#[test]
-fn a_base_without_heirs_is_an_object() {
-    let text = told("Root: {type: object, properties: {kind: {}}, discriminator: {propertyName: kind}}");
-    assert_eq!(text, "{kind: Any}");
-}
-
-#[test]
-fn an_heir_that_is_a_base_gives_its_own_heirs() {
-    let text = told(
-        "Root: {type: object, properties: {k: {}}, discriminator: {propertyName: k}}
-Middle: {allOf: [{$ref: '#/components/schemas/Root'}, {properties: {m: {}}}], discriminator: {propertyName: k}}
-Leaf: {allOf: [{$ref: '#/components/schemas/Middle'}, {properties: {l: {}}}]}",
-    );
-    assert_eq!(text, "OneOf({k: Any, m: Any, l: Any})");
-}
-
-#[test]
-fn a_chain_of_bases_lists_no_more_heirs_than_a_document_has_room_for() {
-    let schema = |index: usize| {
-        format!(
-            "{}: {{allOf: [{{$ref: '#/components/schemas/{}'}}], properties: {{k: {{}}, next: {{$ref: '#/components/schemas/S{}'}}}}, discriminator: {{propertyName: k}}}}\n",
-            if index == 0 { "Root".to_owned() } else { format!("S{index}") },
-            if index == 1 { "Root".to_owned() } else { format!("S{}", index.max(1) - 1) },
-            index + 1
-        )
-    };
-    let schemas: String = (1..100).map(schema).collect();
-    let first = "Root: {type: object, properties: {k: {}, next: {$ref: '#/components/schemas/S1'}}, discriminator: {propertyName: k}}\n";
-    let last = "S100: {type: object}";
-    let source = document(&format!("{first}{schemas}{last}"));
-    let (document, _) = parse(&source, Strictness::Foreign);
-    let document = document.unwrap();
-    let arms = document.schemas.ids().filter_map(|id| document.schemas.get(id)).map(|schema| schema.parts.len());
-    let count = document.schemas.ids().count();
-    let listed = arms.sum::<usize>();
-    assert!((MADE_FOR_ANY..=MADE_FOR_EACH * count).contains(&listed), "{listed} {count}");
 }

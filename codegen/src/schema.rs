@@ -18,7 +18,6 @@ pub(crate) struct Schemas<'t> {
     by_node: BTreeMap<NodeId, SchemaId>,
 }
 
-/// The number of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SchemaId(usize);
 
@@ -61,7 +60,6 @@ impl<'t> Schemas<'t> {
         (0..self.list.len()).map(SchemaId)
     }
 
-    /// Adds a schema that was made.
     pub(crate) fn add(&mut self, schema: Schema<'t>) {
         self.list.push(schema);
     }
@@ -345,7 +343,6 @@ impl<'t> Schema<'t> {
         std::iter::once(&self.node).chain(&self.more).find_map(|node| node.get(keyword))
     }
 
-    /// Where a keyword stands.
     pub(crate) fn at(&self, keyword: &str) -> Pointer {
         self.keyword(keyword).map_or_else(|| self.node.pointer().join(keyword), Node::pointer)
     }

@@ -1,8 +1,15 @@
+<<<<<<< HEAD
 //! Schemas to schemas that say the same in one spelling, so that `lower` asks for each meaning once: what 3.1 writes in
 //! another way is as in 3.0 (`spelling`), `null` is a flag, `allOf` is one schema (`whole`, `merge`, `limits`), and a choice
 //! has two arms at least and nothing beside it (`choice`). What becomes of a meaning is not decided here.
+=======
+//! Schemas to schemas that say the same in one spelling, so that `lower` asks for each meaning once: `null` is a flag, `allOf`
+//! is one schema (`whole`, `merge`, `limits`), a choice has two arms at least and nothing beside it (`choice`), and so is a base
+//! whose heirs a discriminator tells apart (`heirs`). What becomes of a meaning is not decided here.
+>>>>>>> t2
 
 mod choice;
+mod heirs;
 mod limits;
 mod merge;
 mod spelling;
@@ -18,6 +25,8 @@ use crate::node::{Node, NodeId, Tree};
 use crate::options::Strictness;
 use crate::pointer::Pointer;
 use crate::schema::{Additional, Inner, Kind, Schema, SchemaId, Schemas};
+
+use heirs::Heirs;
 
 /// So many schemas can be made for each one of the document: members of members that are merged could multiply without end.
 const MADE_FOR_EACH: usize = 8;
@@ -38,7 +47,9 @@ pub(crate) fn normalise<'t>(
     }
     null(&mut schemas);
     let count = schemas.ids().count();
-    let most = count.saturating_add(count.saturating_mul(MADE_FOR_EACH).max(MADE_FOR_ANY));
+    let made = count.saturating_mul(MADE_FOR_EACH).max(MADE_FOR_ANY);
+    let most = count.saturating_add(made);
+    let (mut heirs, mut bases) = (Heirs::of(&schemas, made), BTreeMap::new());
     let mut work = Normaliser {
         schemas,
         states: BTreeMap::new(),
@@ -56,9 +67,22 @@ pub(crate) fn normalise<'t>(
     while let Some(inner) = queue.pop() {
         let Some(id) = work.schemas.resolve(inner).filter(|id| seen.insert(*id)) else { continue };
         work.settle(id);
-        queue.extend(work.states.get(&id).into_iter().flat_map(State::inside));
+        let state = work.states.get(&id);
+        queue.extend(state.into_iter().flat_map(State::inside));
+        let mapping = state.into_iter().flat_map(|state| &state.schema().discriminator).flat_map(|it| &it.mapping);
+        queue.extend(mapping.filter_map(|(_, target)| tree.mapped(target)).map(Inner::from));
+        let arms = heirs.of_base(&work.schemas, id, tree);
+        queue.extend(arms.iter().copied().map(Inner::from));
+        if heirs.left == 0 {
+            work.too_many(id);
+        }
+        if !arms.is_empty() {
+            bases.insert(id, arms);
+        }
     }
-    work.finish()
+    let mut schemas = work.finish();
+    heirs::choices(&mut schemas, &bases);
+    schemas
 }
 
 /// `null` in an `enum` is a flag.
@@ -186,6 +210,14 @@ impl<'t> Normaliser<'_, 't> {
         let made = self.add(made)?;
         self.together.insert(key, made.made?);
         Some(made)
+    }
+
+    /// Tells of a base with heirs of heirs that are more than any honest document has.
+    fn too_many(&mut self, base: SchemaId) {
+        let Some(node) = self.schemas.get(base).map(|schema| schema.node) else { return };
+        let message = "the schemas that extend others, each counted for all that it extends, are too many";
+        let finding = Diagnostic::error(Code::TooDeep, Place::key(node), message);
+        self.tell(finding.help("leave the `discriminator` to the first of the schemas that extend each other"));
     }
 
     /// Adds a schema that was made.

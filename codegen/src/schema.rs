@@ -23,7 +23,6 @@ pub(crate) struct Schemas<'t> {
     by_node: BTreeMap<NodeId, SchemaId>,
 }
 
-/// The number of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SchemaId(usize);
 
@@ -66,7 +65,6 @@ impl<'t> Schemas<'t> {
         (0..self.list.len()).map(SchemaId)
     }
 
-    /// Adds a schema that was made.
     pub(crate) fn add(&mut self, schema: Schema<'t>) {
         self.list.push(schema);
     }
@@ -129,6 +127,8 @@ pub(crate) struct Schema<'t> {
     /// `oneOf` and `anyOf`; none behind `normalise`.
     pub(crate) choices: Vec<Choice<'t>>,
     pub(crate) discriminator: Option<Discriminator<'t>>,
+    /// Whether it is the object that is left of a schema that has become a choice between its heirs.
+    pub(crate) is_base: bool,
 }
 
 /// Alternatives that stand beside other keywords.
@@ -241,6 +241,7 @@ impl<'t> Schema<'t> {
             all_of: Vec::new(),
             choices: Vec::new(),
             discriminator: None,
+            is_base: false,
         }
     }
 
@@ -320,7 +321,6 @@ impl<'t> Schema<'t> {
         std::iter::once(&self.node).chain(&self.more).find_map(|node| node.get(keyword))
     }
 
-    /// Where a keyword stands.
     pub(crate) fn at(&self, keyword: &str) -> Pointer {
         self.keyword(keyword).map_or_else(|| self.node.pointer().join(keyword), Node::pointer)
     }

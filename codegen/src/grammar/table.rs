@@ -262,8 +262,13 @@ objects! {
         field("description", Text),
         field("format", Text).in_part("int8, int16, int32, int64, uint8, uint16, uint32, uint64, float, double, password, date-time, date, time, uuid, byte"),
         field("default", Any),
+<<<<<<< HEAD
         field("nullable", Boolean).until_30(),
         field("discriminator", Is(Discriminator)).in_part("with `oneOf` or `anyOf`"),
+=======
+        field("nullable", Boolean),
+        field("discriminator", Is(Discriminator)).in_part("with `oneOf` or `anyOf`, or where others extend the schema by `allOf`"),
+>>>>>>> t2
         field("readOnly", Boolean),
         field("writeOnly", Boolean),
         field("xml", Is(Xml)).left("leave it out: only JSON is sent and read"),

@@ -13,6 +13,9 @@ use crate::node::Node;
 use crate::pointer::Pointer;
 use crate::schema::{Inner, Kind, Schema};
 
+/// Where documents that were made from Swagger say what value stands for a schema.
+const STATED: &str = "x-ms-discriminator-value";
+
 /// An arm before anything is known of its type.
 struct Part<'a> {
     node: Node<'a>,
@@ -68,7 +71,9 @@ impl<'a> Walker<'_, 'a> {
         }
         for part in parts.iter_mut().filter(|part| part.values.is_empty()) {
             let name = part.layers.iter().find_map(|layer| super::schema::component(layer.schema.node));
-            part.values.extend(name.filter(|name| taken.insert((*name).to_owned())).map(str::to_owned));
+            let stated = part.layers.iter().find_map(|layer| layer.schema.own(STATED));
+            let value = stated.or(name).map(str::to_owned);
+            part.values.extend(value.filter(|value| taken.insert(value.clone())));
         }
     }
 
@@ -106,7 +111,7 @@ impl<'a> Walker<'_, 'a> {
         let word = |word: &str| vec![word.to_owned()];
         let formatted = |base: &str| {
             let format = schema.format.map(str::to_owned);
-            constant(schema).into_iter().chain(format).chain([base.to_owned()]).collect()
+            word_of(schema).into_iter().chain(format).chain([base.to_owned()]).collect()
         };
         match schema.kind {
             Kind::String if schema.values.len() > 1 => vec!["text".to_owned(), "listed text".to_owned()],
@@ -123,7 +128,7 @@ impl<'a> Walker<'_, 'a> {
             }
             Kind::Object => {
                 let required = || schema.properties.iter().filter(|(name, _)| schema.required.contains(name));
-                let value = |inner: &Inner<'a>| constant(self.document.schema(*inner).ok()?.value);
+                let value = |inner: &Inner<'a>| word_of(self.document.schema(*inner).ok()?.value);
                 let constants = required().filter_map(|(_, inner)| value(inner));
                 let members = required().chain(&schema.properties).map(|(name, _)| format!("with {name}"));
                 constants.chain(["object".to_owned()]).chain(members).collect()
@@ -132,6 +137,12 @@ impl<'a> Walker<'_, 'a> {
             Kind::Alias | Kind::Null | Kind::Any => word("any"),
         }
     }
+}
+
+/// The same to name something after.
+fn word_of(schema: &Schema<'_>) -> Option<String> {
+    let has_letters = |value: &String| value.contains(|letter: char| letter.is_ascii_alphanumeric());
+    constant(schema).map(|value| if has_letters(&value) { value } else { "empty".to_owned() })
 }
 
 /// The one value that a schema allows.

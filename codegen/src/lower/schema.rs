@@ -152,7 +152,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         }
         let name = own_label(schema);
         // On a schema that stands in a property the key names the property.
-        let explicit = name.as_ref().and_then(|_| schema.own(ext::NAME));
+        let explicit = name.as_ref().filter(|_| !schema.is_base).and_then(|_| schema.own(ext::NAME));
         let label = name.unwrap_or_else(|| label.to_owned());
         let kind = match (enumeration::repr(schema), schema.kind) {
             (Some(repr), _) => ItemKind::Enumeration(enumeration::values(schema, repr, self.found)),
@@ -178,7 +178,9 @@ pub(super) fn own_label(schema: &Schema<'_>) -> Option<String> {
     let is_defined = schema.node.parent().is_some_and(|around| matches!(around.key(), Some("$defs" | "definitions")));
     let name = component(schema.node).or_else(|| schema.node.key().filter(|_| is_defined))?;
     let within = schema.own(ext::MODULE).and_then(|module| within(name, module));
-    Some(within.unwrap_or(name).to_owned())
+    let name = within.unwrap_or(name);
+    // What is left of it beside its heirs.
+    Some(if schema.is_base { format!("{name} base") } else { name.to_owned() })
 }
 
 /// What is left of a name behind that of the module, which has dots where the module has `::`.

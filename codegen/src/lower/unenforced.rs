@@ -110,8 +110,8 @@ fn schema(schema: &Schema<'_>, role: Role, found: &mut Findings) {
 fn either_way(schema: &Schema<'_>, role: Role, found: &mut Findings) {
     let is_choice = matches!(schema.kind, Kind::OneOf | Kind::AnyOf);
     if !is_choice && schema.discriminator.is_some() {
-        let help = "state the alternatives as `oneOf`, or as `x-codegen-union`, or leave it out";
-        found.lose(Place::key(schema.at("discriminator")), "`discriminator` does nothing here yet", help);
+        let message = "`discriminator` tells nothing apart: no schema extends this one by `allOf`";
+        found.lose_as(Code::WouldBeLost, Place::key(schema.at("discriminator")), message);
     }
     for (keyword, number) in [("minimum", schema.minimum), ("maximum", schema.maximum)] {
         if schema.kind == Kind::Integer && number.is_some_and(|number| limit::is_beyond(schema, number)) {

@@ -35,21 +35,7 @@ impl<'t> Normaliser<'_, 't> {
         let first = schema.choices.remove(0);
         let parts = if schema.is_anything() { first.arms } else { self.spread(&schema, &first.arms) };
         // What it says beside the choice is in each of the arms now.
-        let (docs, kind, discriminator) = (schema, first.kind, first.discriminator);
-        Schema {
-            kind,
-            parts,
-            discriminator,
-            more: Vec::new(),
-            format: None,
-            values: Vec::new(),
-            properties: Vec::new(),
-            required: Vec::new(),
-            additional: None,
-            items: None,
-            choices: Vec::new(),
-            ..docs
-        }
+        Schema { kind: first.kind, parts, discriminator: first.discriminator, ..bare(&schema) }
     }
 
     /// A choice without arms that are none; `None` where nothing is left to choose.
@@ -172,6 +158,21 @@ impl<'t> Normaliser<'_, 't> {
         if let Some(made) = made.and_then(|made| self.schemas.get_mut(made.made?)) {
             (made.title, made.description) = (title, description);
         }
+    }
+}
+
+/// The same without what it says of values: its docs, `null`, the discriminator.
+pub(super) fn bare<'t>(schema: &Schema<'t>) -> Schema<'t> {
+    Schema {
+        more: Vec::new(),
+        format: None,
+        values: Vec::new(),
+        properties: Vec::new(),
+        required: Vec::new(),
+        additional: None,
+        items: None,
+        choices: Vec::new(),
+        ..schema.clone()
     }
 }
 

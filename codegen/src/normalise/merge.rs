@@ -70,6 +70,7 @@ impl<'t> Whole<'t> {
             all_of: _,
             choices: _,
             discriminator: _,
+            is_base: _,
         } = &part;
         self.null(&part);
         self.kind(work, &part);

@@ -1,5 +1,7 @@
 //! What becomes of each spelling, and that no document makes the step slow or endless.
 
+mod heirs;
+
 use super::*;
 use crate::document::Document;
 use crate::source::Source;

@@ -1,12 +1,7 @@
-<<<<<<< HEAD
 //! Schemas to schemas that say the same in one spelling, so that `lower` asks for each meaning once: what 3.1 writes in
-//! another way is as in 3.0 (`spelling`), `null` is a flag, `allOf` is one schema (`whole`, `merge`, `limits`), and a choice
-//! has two arms at least and nothing beside it (`choice`). What becomes of a meaning is not decided here.
-=======
-//! Schemas to schemas that say the same in one spelling, so that `lower` asks for each meaning once: `null` is a flag, `allOf`
-//! is one schema (`whole`, `merge`, `limits`), a choice has two arms at least and nothing beside it (`choice`), and so is a base
-//! whose heirs a discriminator tells apart (`heirs`). What becomes of a meaning is not decided here.
->>>>>>> t2
+//! another way is as in 3.0 (`spelling`), `null` is a flag, `allOf` is one schema (`whole`, `merge`, `limits`), a choice has
+//! two arms at least and nothing beside it (`choice`), and so is a base whose heirs a discriminator tells apart (`heirs`).
+//! What becomes of a meaning is not decided here.
 
 mod choice;
 mod heirs;

@@ -65,16 +65,11 @@ objects! {
     OpenApi "the document" [
         needed("openapi", Text).empty(),
         needed("info", Is(Info)),
-<<<<<<< HEAD
         field("servers", List(&Is(Server))),
-        needed("paths", Is(Paths)),
-=======
-        field("servers", List(&Is(Server))).in_part("one server"),
         needed("paths", Is(Paths)).until_30(),
         field("paths", Is(Paths)).since_31(),
         field("webhooks", Map(&RefOr(PathItem))).left("leave it out, or write a server for these requests by hand").since_31(),
         field("jsonSchemaDialect", Text).left("leave it out: schemas are read as those of OpenAPI 3.1").since_31(),
->>>>>>> v
         field("components", Is(Components)),
         field("security", List(&Is(SecurityRequirement))),
         field("tags", List(&Is(Tag))),
@@ -262,13 +257,8 @@ objects! {
         field("description", Text),
         field("format", Text).in_part("int8, int16, int32, int64, uint8, uint16, uint32, uint64, float, double, password, date-time, date, time, uuid, byte"),
         field("default", Any),
-<<<<<<< HEAD
         field("nullable", Boolean).until_30(),
-        field("discriminator", Is(Discriminator)).in_part("with `oneOf` or `anyOf`"),
-=======
-        field("nullable", Boolean),
         field("discriminator", Is(Discriminator)).in_part("with `oneOf` or `anyOf`, or where others extend the schema by `allOf`"),
->>>>>>> t2
         field("readOnly", Boolean),
         field("writeOnly", Boolean),
         field("xml", Is(Xml)).left("leave it out: only JSON is sent and read"),

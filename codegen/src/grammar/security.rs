@@ -32,6 +32,12 @@ impl<'v> Walk<'v> {
             Some("http") => &["scheme"],
             Some("oauth2") => &["flows"],
             Some("openIdConnect") => &["openIdConnectUrl"],
+            Some("mutualTLS") => {
+                let message = "`mutualTLS` is nothing that a request carries, so no operation asks for it";
+                let finding = self.loss(Code::WouldBeLost, Place::value(map.at("type")), message);
+                self.left.push(finding.help("give the transport its certificate, and leave the scheme out"));
+                &[]
+            }
             _ => return,
         };
         for name in needed.iter().filter(|name| !map.contains_key(name)) {

@@ -303,7 +303,8 @@ objects! {
         field("wrapped", Boolean),
     ];
     SecurityScheme "a security scheme" in "securitySchemes" [
-        needed("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        needed("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])).until_30(),
+        needed("type", Word(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"])).since_31(),
         field("description", Text),
         field("name", Text),
         field("in", Word(&["query", "header", "cookie"])),

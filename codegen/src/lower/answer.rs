@@ -148,7 +148,8 @@ impl<'a> Walker<'_, 'a> {
         let Listed { status, at, response } = listed;
         let answers = self.contents(listed, method, label);
         let is_only = answers.len() == 1;
-        let docs = docs::of_text(Some(response.value.description.as_str()));
+        let said = response.siblings.and_then(|beside| beside.text("description"));
+        let docs = docs::of_text(said.or(Some(response.value.description.as_str())));
         let docs = Docs { since: docs::since(&response.value.extensions), ..docs };
         let arm = |answer: Answer| {
             let words = status::words(*status);

@@ -40,7 +40,7 @@ impl<'a> Walker<'_, 'a> {
                 let wire = name.to_ascii_lowercase();
                 // OpenAPI says that this one is ignored: the media type says it.
                 let Some(header) = target(node).filter(|_| wire != "content-type") else { continue };
-                let (docs, (form, plain, ty)) = self.answer_header(header, &wire, label);
+                let (docs, (form, plain, ty)) = self.answer_header(header, node, &wire, label);
                 match headers.iter_mut().find(|known| known.wire == wire) {
                     None => headers.push(HeaderDraft { wire, place: Place::key(node), docs, form, plain, ty }),
                     Some(known) if known.form == form && known.ty == ty => {}
@@ -52,8 +52,8 @@ impl<'a> Walker<'_, 'a> {
         headers
     }
 
-    /// What is said of a header, and how it is read.
-    fn answer_header(&mut self, header: Object<'a>, wire: &str, label: &str) -> (Docs, Form) {
+    /// What is said of a header, and how it is read. What is said where it is listed, beside a reference, comes first.
+    fn answer_header(&mut self, header: Object<'a>, listed: Node<'a>, wire: &str, label: &str) -> (Docs, Form) {
         let label = format!("{label} {wire}");
         let content = header.members("content").next();
         let (schema, is_json) = match content {
@@ -65,7 +65,8 @@ impl<'a> Walker<'_, 'a> {
             _ => Slot::any(),
         };
         unenforced::slot(&slot, Stands::Elsewhere, Role::Response, self.found);
-        let docs = docs::of_part(header.text("description"), None, &slot);
+        let said = listed.get("description").and_then(Node::as_str).or(header.text("description"));
+        let docs = docs::of_part(said, None, &slot);
         let docs = Docs { deprecated: docs.deprecated || header.get("deprecated").is_some_and(Node::is_true), ..docs };
         let form = if is_json { (HeaderForm::Single, Plain::Json, slot.ty) } else { plain_form(slot, wire) };
         (docs, form)

@@ -44,6 +44,8 @@ pub(super) struct OpenParameter<'a> {
     at: Pointer,
     /// Its description; a variable of the path may have none.
     data: Option<&'a ParameterData>,
+    /// What is said beside the reference to it.
+    said: Option<&'a str>,
     location: Location,
     slot: Slot<'a>,
     written: Written,
@@ -113,10 +115,10 @@ impl<'a> Walker<'_, 'a> {
         let shared = self.listed(shared, &path_item);
         let own = self.listed(own, operation);
         // One of the operation takes the place of one of the path.
-        let all = shared.into_iter().chain(own).map(|one| (part(one.value), (one.value, one.pointer)));
+        let all = shared.into_iter().chain(own).map(|one| (part(one.value), one));
         let mut parameters = Parameters::default();
-        for (value, pointer) in all.collect::<IndexMap<_, _>>().into_values() {
-            self.parameter(value, pointer, label, &mut parameters);
+        for one in all.collect::<IndexMap<_, _>>().into_values() {
+            self.parameter(one, label, &mut parameters);
         }
         // A parameter that the path has no variable for goes nowhere, which the grammar has told.
         parameters.open.retain(|one| one.location != Location::Path || key.variables().any(|name| name == one.wire));
@@ -135,7 +137,9 @@ impl<'a> Walker<'_, 'a> {
         list.iter().enumerate().filter_map(resolve).collect()
     }
 
-    fn parameter(&mut self, parameter: &'a Parameter, at: Pointer, label: &str, into: &mut Parameters<'a>) {
+    fn parameter(&mut self, resolved: Resolved<'a, Parameter>, label: &str, into: &mut Parameters<'a>) {
+        let Resolved { value: parameter, pointer: at, siblings } = resolved;
+        let said = siblings.and_then(|beside| beside.text("description"));
         let data = parameter.parameter_data_ref();
         let (location, styled) = style::stated(parameter);
         if location == Location::Path {
@@ -152,7 +156,7 @@ impl<'a> Walker<'_, 'a> {
                 let Some((slot, written)) = self.value(data, (location, styled), &at, &label) else { return };
                 unenforced::slot(&slot, Stands::Elsewhere, Role::Request, self.found);
                 let wire = data.name.clone();
-                into.open.push(OpenParameter { wire, at, data: Some(data), location, slot, written });
+                into.open.push(OpenParameter { wire, at, data: Some(data), said, location, slot, written });
             }
         }
     }
@@ -197,10 +201,10 @@ impl<'a> Walker<'_, 'a> {
 
     /// A parameter with the name of its field.
     pub(super) fn finish(&self, open: OpenParameter<'a>, field: Ident) -> model::Parameter {
-        let OpenParameter { wire, at, data, location, slot, written } = open;
+        let OpenParameter { wire, at, data, said, location, slot, written } = open;
         let (description, since) =
             data.map_or((None, None), |data| (data.description.as_deref(), ext::since(&data.extensions)));
-        let docs = docs::of_part(description, since, &slot);
+        let docs = docs::of_part(said.or(description), since, &slot);
         let deprecated = data.and_then(|data| data.deprecated).unwrap_or(docs.deprecated);
         let given = data.and_then(|_| self.document.tree.find(&at.join("example")));
         let given = given.and_then(|value| sample::accept(value, &slot, &self.items));
@@ -277,6 +281,7 @@ fn undeclared<'a>(name: &'a str, path_item: &Pointer) -> OpenParameter<'a> {
         wire: name.to_owned(),
         at: path_item.clone(),
         data: None,
+        said: None,
         location: Location::Path,
         slot: Slot { ty: Type::Primitive(Primitive::String), ..Slot::any() },
         written: Written::Plain(ValueText::Itself),

@@ -1,7 +1,7 @@
 //! Docs and example values.
 
 use super::{abroad, def, member, own, sending};
-use crate::model::{Primitive, Sample, Type, TypeKind};
+use crate::model::{Output, Primitive, Sample, Type, TypeKind};
 
 #[test]
 fn descriptions_and_the_sentences_of_keywords() {
@@ -30,6 +30,35 @@ Id: {type: string, format: uri, description: An id., default: y}
     assert!(member(&api, "Root", "a").docs.deprecated && !member(&api, "Root", "b").docs.deprecated);
     assert_eq!((text("b"), text("c"), text("d"), text("e")), ("Default: `7`.", "The c", "", ""));
     assert_eq!(def(&api, "Id").docs.description, "An id.\n\nFormat: `uri`.\n\nDefault: `y`.");
+}
+
+#[test]
+fn what_is_said_beside_a_reference_comes_first() {
+    let api = own("
+openapi: 3.1.0
+info: {title: Test, version: '1'}
+paths:
+  /call:
+    get:
+      operationId: call
+      parameters: [{$ref: '#/components/parameters/P', description: Of this call.}, {$ref: '#/components/parameters/Q'}]
+      responses:
+        '200': {$ref: '#/components/responses/Text', description: A word.}
+        '202': {description: Later., content: {text/plain: {}}, headers: {X-Left: {$ref: '#/components/headers/Left', description: Still left.}}}
+        '203': {description: A number., content: {application/json: {schema: {type: integer}}}}
+components:
+  parameters:
+    P: {name: p, in: query, description: Of all calls., schema: {type: string}}
+    Q: {name: q, in: query, description: Of all calls., schema: {type: string}}
+  headers: {Left: {description: Left., schema: {type: integer}}}
+  responses: {Text: {description: A text., content: {text/plain: {}}}}
+");
+    let call = &api.modules[0].operations[0];
+    let said: Vec<&str> = call.parameters.iter().map(|one| one.docs.description.as_str()).collect();
+    assert_eq!(said, ["Of this call.", "Of all calls."]);
+    assert_eq!(call.response_headers.as_ref().unwrap().headers[0].docs.description, "Still left.");
+    let Output::Several(answers) = &call.output else { panic!("{:?}", call.output) };
+    assert_eq!(answers.arms[0].docs.description, "A word.");
 }
 
 #[test]

@@ -104,6 +104,9 @@ pub(super) fn limits(ty: &Type, limits: &Limits, value: &Judged, place: &Place, 
     match ty {
         Type::Nullable(inner) => {
             let statements = self::limits(inner, limits, &variable, place, depth + 1);
+            if statements.is_empty() {
+                return statements;
+            }
             let reference = value.reference();
             quote!(if let Some(#item) = #reference { #statements })
         }

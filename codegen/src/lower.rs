@@ -17,6 +17,7 @@ mod fault;
 mod findings;
 mod graph;
 mod header;
+mod home;
 mod item;
 mod limit;
 mod media;

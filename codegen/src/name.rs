@@ -1,6 +1,7 @@
 //! Rust names for what a document calls things: splitting into words, casing, reserved words, clashes. What the things
 //! are is of no concern here; `lower` says what it needs a name for.
 
+mod other;
 mod reserved;
 mod table;
 #[cfg(test)]
@@ -82,7 +83,11 @@ pub(crate) fn derive(namespace: Namespace, text: &str) -> String {
         Namespace::Hooks | Namespace::Constants => words::letter_by_letter(text),
         _ => words::split(text),
     };
-    reserved::avoid(namespace, &join(namespace.case(), &words))
+    of_words(namespace, &words)
+}
+
+fn of_words(namespace: Namespace, words: &[String]) -> String {
+    reserved::avoid(namespace, &join(namespace.case(), words))
 }
 
 fn join(case: Case, words: &[String]) -> String {

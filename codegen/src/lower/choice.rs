@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::fault::{mapped, targets};
+use super::home::{component, own_label};
 use super::item::{ArmDraft, Layer};
-use super::schema::{Walker, own_label};
+use super::schema::Walker;
 use crate::ext;
 use crate::model::TagForm;
 use crate::name::{Namespace, derive};
@@ -70,7 +71,7 @@ impl<'a> Walker<'_, 'a> {
             part.values.extend(constant(member).filter(|value| taken.insert(value.clone())));
         }
         for part in parts.iter_mut().filter(|part| part.values.is_empty()) {
-            let name = part.layers.iter().find_map(|layer| super::schema::component(layer.schema.node));
+            let name = part.layers.iter().find_map(|layer| component(layer.schema.node));
             let stated = part.layers.iter().find_map(|layer| layer.schema.own(STATED));
             let value = stated.or(name).map(str::to_owned);
             part.values.extend(value.filter(|value| taken.insert(value.clone())));

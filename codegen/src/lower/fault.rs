@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::ArmDraft;
+use super::home::{component, own_label};
 use super::item::{Arm, Item, ItemKind, Layer, Placed, Selector};
 use super::object::Envelope;
 use super::role::Role;
-use super::schema::{Walker, component, own_label};
+use super::schema::Walker;
 use super::unenforced::{self, Stands};
 use crate::diagnostic::{Code, Place};
 use crate::ext;

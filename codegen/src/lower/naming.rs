@@ -10,9 +10,9 @@ use indexmap::IndexMap;
 use super::answer::OutputDraft;
 use super::fault::FaultUse;
 use super::findings::Findings;
+use super::home::{self, component};
 use super::item::{Item, ItemKind};
 use super::operation::OperationDraft;
-use super::schema::component;
 use crate::diagnostic::Place;
 use crate::document::Document;
 use crate::ext;
@@ -63,7 +63,8 @@ pub(super) fn items(items: &Types<Item<'_>>, tables: &mut Tables, found: &mut Fi
         let explicit = explicit.filter(|_| !is_second);
         let candidate = Candidate::new(label, Place::key(schema.node));
         let key = Place::value(schema.node.pointer().join(ext::NAME));
-        candidate.named(explicit, key).made_up(component(schema.node).is_none())
+        let candidate = candidate.named(explicit, key).made_up(component(schema.node).is_none());
+        if is_second { candidate.or_else(format!("faults of {}", item.label)) } else { candidate }
     };
     let names = tables.assign(&homes, &items.iter().map(candidate).collect::<Vec<_>>(), found);
     items.zip(names.into_iter().zip(homes).map(|(name, home)| ItemPath { home, name }))
@@ -72,9 +73,9 @@ pub(super) fn items(items: &Types<Item<'_>>, tables: &mut Tables, found: &mut Fi
 /// The module that a type stands in: what its component says.
 fn home(schema: &Schema<'_>, tree: &mut Tree, found: &mut Findings) -> Vec<Ident> {
     let mut around = std::iter::successors(Some(schema.node), |node| node.parent());
-    let module = around.find(|node| component(*node).is_some()).and_then(|component| component.get(ext::MODULE));
-    match module.and_then(|module| Some((module, module.as_str()?))) {
-        Some((module, path)) => tree.open(path, &Place::value(module), found),
+    let component = around.find(|node| component(*node).is_some());
+    match component.and_then(|component| Some((component, home::module(component)?))) {
+        Some((component, module)) => tree.open_module(&module, component, found),
         None => Vec::new(),
     }
 }
@@ -134,7 +135,9 @@ fn named<'a>(drafts: Vec<OperationDraft<'a>>, mut table: Table<'_>, found: &mut 
             Some(_) => Place::value(draft.pointer.join("operationId")),
             None => Place::key(draft.pointer.clone()),
         };
-        Candidate::new(&draft.id, place).named(ext::name(&draft.operation.extensions), key)
+        let candidate = Candidate::new(&draft.id, place).named(ext::name(&draft.operation.extensions), key);
+        // A schema may have the name of an operation.
+        candidate.or_else(format!("{} operation", draft.id))
     };
     let candidates: Vec<Candidate> = drafts.iter().map(candidate).collect();
     let names = table.assign(&candidates, found.list());
@@ -147,7 +150,7 @@ fn named<'a>(drafts: Vec<OperationDraft<'a>>, mut table: Table<'_>, found: &mut 
                 return Ident::new(text);
             }
             let wish = Candidate::new(&text, candidate.place.clone()).named(Some(&text), candidate.place.clone());
-            table.assign_one(&wish, found.list())
+            table.assign_one(&wish.or_else(format!("{} operation {what}", name.as_str())), found.list())
         };
         let beside = Beside {
             body: beside("Body", draft.body.as_ref().is_some_and(|body| body.arms.len() > 1)),

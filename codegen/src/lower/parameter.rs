@@ -76,13 +76,14 @@ impl OpenParameter<'_> {
     }
 }
 
-/// What the fields are named after. One name in several places is that of the variable of the path, or else of the first
-/// one in the document; the others say their place, too. So one that is added renames none that was there.
+/// What the fields are named after. One name in several places is that of the first of these: path, query, header, cookie;
+/// the others say their place, too. So the order of the document does not count.
 pub(super) fn candidates(open: &[OpenParameter<'_>]) -> Vec<Candidate> {
     let mut owners: BTreeMap<String, Location> = BTreeMap::new();
-    let is_in_path = |one: &&OpenParameter<'_>| one.location == Location::Path;
-    for one in open.iter().filter(is_in_path).chain(open.iter().filter(|one| !is_in_path(one))) {
-        owners.entry(one.own_name()).or_insert(one.location);
+    for location in [Location::Path, Location::Query, Location::Header, Location::Cookie] {
+        for one in open.iter().filter(|one| one.location == location) {
+            owners.entry(one.own_name()).or_insert(location);
+        }
     }
     let text = |one: &OpenParameter<'_>| match owners.get(&one.own_name()) {
         Some(owner) if *owner != one.location => format!("{} {}", word(one.location), one.wire),
@@ -115,9 +116,11 @@ impl<'a> Walker<'_, 'a> {
         let shared = self.listed(shared, &path_item);
         let own = self.listed(own, operation);
         // One of the operation takes the place of one of the path.
-        let all = shared.into_iter().chain(own).map(|one| (part(one.value), one));
+        let of_path = path_item.last().unwrap_or_default();
+        let shared = shared.into_iter().map(|one| (one, of_path.as_str()));
+        let all = shared.chain(own.into_iter().map(|one| (one, label))).map(|one| (part(one.0.value), one));
         let mut parameters = Parameters::default();
-        for one in all.collect::<IndexMap<_, _>>().into_values() {
+        for (one, label) in all.collect::<IndexMap<_, _>>().into_values() {
             self.parameter(one, label, &mut parameters);
         }
         // A parameter that the path has no variable for goes nowhere, which the grammar has told.

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::enumeration;
 use super::findings::Findings;
+use super::home::{self, component, own_label};
 use super::item::{Item, ItemKind, Layer, Slot};
 use super::limit;
 use crate::diagnostic::Place;
 use crate::document::{Document, Lookup, Resolved};
 use crate::ext;
 use crate::model::{Base, Primitive, Type, TypeId, Types};
-use crate::node::Node;
 use crate::schema::{Additional, Kind, Schema, SchemaId};
 
 /// More layers, lists and maps in a row than this are a cycle or a mistake.
@@ -153,7 +153,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         let name = own_label(schema);
         // On a schema that stands in a property the key names the property.
         let explicit = name.as_ref().filter(|_| !schema.is_base).and_then(|_| schema.own(ext::NAME));
-        let label = name.unwrap_or_else(|| label.to_owned());
+        let label = name.unwrap_or_else(|| home::label(schema.node, label));
         let kind = match (enumeration::repr(schema), schema.kind) {
             (Some(repr), _) => ItemKind::Enumeration(enumeration::values(schema, repr, self.found)),
             (None, Kind::String) => ItemKind::Newtype(limit::primitive(schema, Base::String)),
@@ -165,29 +165,4 @@ impl<'f, 'a> Walker<'f, 'a> {
         self.queue.push_back(id);
         Type::Named(id)
     }
-}
-
-/// The name of a schema among the components, if it is one and does not stand inside of one.
-pub(super) fn component<'t>(node: Node<'t>) -> Option<&'t str> {
-    node.component().filter(|(section, _)| *section == "schemas").map(|(_, name)| name)
-}
-
-/// What a component is called within its module: `rest.TaskInfo` of the module `rest` is `TaskInfo`. A schema that another
-/// one defines has a name, too.
-pub(super) fn own_label(schema: &Schema<'_>) -> Option<String> {
-    let is_defined = schema.node.parent().is_some_and(|around| matches!(around.key(), Some("$defs" | "definitions")));
-    let name = component(schema.node).or_else(|| schema.node.key().filter(|_| is_defined))?;
-    let within = schema.own(ext::MODULE).and_then(|module| within(name, module));
-    let name = within.unwrap_or(name);
-    // What is left of it beside its heirs.
-    Some(if schema.is_base { format!("{name} base") } else { name.to_owned() })
-}
-
-/// What is left of a name behind that of the module, which has dots where the module has `::`.
-fn within<'n>(name: &'n str, module: &str) -> Option<&'n str> {
-    let mut rest = name;
-    for part in module.split("::") {
-        rest = rest.strip_prefix(part)?.strip_prefix('.')?;
-    }
-    Some(rest).filter(|rest| !rest.is_empty())
 }

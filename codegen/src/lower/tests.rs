@@ -8,6 +8,7 @@ mod errors;
 mod faults;
 mod limits;
 mod modules;
+mod names;
 mod operations;
 mod parameters;
 mod refusals;

@@ -12,10 +12,10 @@ const KEYWORDS: &str = "
 /// Keywords that not even `r#` makes a name.
 const NEVER_RAW: &str = "crate self super";
 
-/// Crates that generated code names, files that some systems cannot have, and the modules around those of the document:
-/// clippy minds `types::types`.
+/// Crates that generated code names (`core` is none of them), files that some systems cannot have, and the modules around
+/// those of the document: clippy minds `types::types`.
 const MODULES: &str = "
-    alloc aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con core http impls lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8
+    alloc aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con http impls lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8
     lpt9 nul operations prn proc_macro reqwest root serde serde_core serde_json std test types zeroize
 ";
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Case, Namespace, derive, reserved};
+use super::{Case, Namespace, derive, other, reserved};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::model::Ident;
 use crate::options::Strictness;
@@ -18,16 +18,23 @@ pub(crate) struct Candidate {
     pub(crate) explicit: Option<(String, Place)>,
     /// Whether the document calls it nothing at all, and the text was made up from what is around it.
     pub(crate) made_up: bool,
+    /// What the name is made of where something else has the first one.
+    pub(crate) instead: Option<String>,
 }
 
 impl Candidate {
     /// Something without a name of its author's choice.
     pub(crate) fn new(text: impl Into<String>, place: Place) -> Self {
-        Self { text: text.into(), place, explicit: None, made_up: false }
+        Self { text: text.into(), place, explicit: None, made_up: false, instead: None }
     }
 
     pub(crate) fn made_up(mut self, made_up: bool) -> Self {
         self.made_up = made_up;
+        self
+    }
+
+    pub(crate) fn or_else(mut self, instead: impl Into<String>) -> Self {
+        self.instead = Some(instead.into());
         self
     }
 
@@ -54,8 +61,6 @@ pub(crate) struct Table<'o> {
     strictness: Strictness,
     /// What each name stands for, and where that is.
     taken: BTreeMap<String, (String, Place)>,
-    /// Where counting goes on for a name that was taken.
-    numbers: BTreeMap<String, usize>,
     /// Tables whose names are taken here too. They are looked into, not copied: there may be thousands of both.
     outer: Vec<&'o Table<'o>>,
 }
@@ -67,7 +72,7 @@ struct Wish {
 }
 
 /// The order in which names are given out.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Claim {
     Author,
     Document,
@@ -90,7 +95,7 @@ impl<'o> Table<'o> {
 
     /// A table in which the names of other tables are taken.
     pub(crate) fn beside(namespace: Namespace, strictness: Strictness, outer: Vec<&'o Table<'o>>) -> Self {
-        Self { namespace, strictness, taken: BTreeMap::new(), numbers: BTreeMap::new(), outer }
+        Self { namespace, strictness, taken: BTreeMap::new(), outer }
     }
 
     /// What a name was given to, if it was.
@@ -100,17 +105,23 @@ impl<'o> Table<'o> {
     }
 
     /// Names for all of these, in their order. An author's choice goes before a derived name, that before one made up,
-    /// the first of two equals before the second, so that a thing added at the end of a document renames nothing.
+    /// and of equals the plainest text first. The order of the document does not count, so that what is added to it, at
+    /// whatever place, renames nothing that is as plain.
     pub(crate) fn assign(&mut self, candidates: &[Candidate], found: &mut Vec<Diagnostic>) -> Vec<Ident> {
         let wishes: Vec<Wish> = candidates.iter().map(|candidate| self.wish(candidate, found)).collect();
         let wanted: BTreeSet<&str> = wishes.iter().map(|wish| wish.name.as_str()).collect();
         let mut names: Vec<String> = vec![String::new(); wishes.len()];
-        for claim in [Claim::Author, Claim::Document, Claim::MadeUp] {
-            for ((wish, candidate), name) in wishes.iter().zip(candidates).zip(&mut names) {
-                if wish.claim == claim {
-                    *name = self.take(wish, &candidate.text, &wanted, found);
-                }
-            }
+        let mut turns: Vec<_> = wishes.iter().zip(candidates).zip(&mut names).collect();
+        turns.sort_by_cached_key(|((wish, candidate), _)| {
+            (
+                wish.claim,
+                other::plainness(&candidate.text, &wish.name),
+                candidate.instead.is_some(),
+                candidate.place.pointer.to_string(),
+            )
+        });
+        for ((wish, candidate), name) in turns {
+            *name = self.take(wish, candidate, &wanted, found);
         }
         names.into_iter().map(Ident::new).collect()
     }
@@ -118,7 +129,7 @@ impl<'o> Table<'o> {
     /// A name for one thing, which nothing else competes with.
     pub(crate) fn assign_one(&mut self, candidate: &Candidate, found: &mut Vec<Diagnostic>) -> Ident {
         let wish = self.wish(candidate, found);
-        Ident::new(self.take(&wish, &candidate.text, &BTreeSet::new(), found))
+        Ident::new(self.take(&wish, candidate, &BTreeSet::new(), found))
     }
 
     fn wish(&self, candidate: &Candidate, found: &mut Vec<Diagnostic>) -> Wish {
@@ -169,17 +180,27 @@ impl<'o> Table<'o> {
         reserved::is_reserved(self.namespace, name).then_some("the word is reserved")
     }
 
-    fn take(&mut self, wish: &Wish, text: &str, wanted: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) -> String {
+    fn take(
+        &mut self,
+        wish: &Wish,
+        candidate: &Candidate,
+        wanted: &BTreeSet<&str>,
+        found: &mut Vec<Diagnostic>,
+    ) -> String {
         if self.namespace == Namespace::Modules && wish.name.len() > LONGEST_FILE {
             found.push(too_long(wish));
         }
-        let entry = (text.to_owned(), wish.place.clone());
+        let entry = (candidate.text.clone(), wish.place.clone());
         let Some((other, place)) = self.owner(&wish.name).cloned() else {
             self.taken.insert(wish.name.clone(), entry);
             return wish.name.clone();
         };
-        let free = self.free(&wish.name, wanted);
-        found.push(self.clash(wish, text, (&other, &place), &free));
+        let is_free = |name: &String| self.owner(name).is_none() && !wanted.contains(name.as_str());
+        let rival = Some(other.as_str()).filter(|other| wish.claim != Claim::MadeUp && candidate.text != *other);
+        let others = other::names(self.namespace, candidate, rival);
+        let free =
+            others.into_iter().find(is_free).unwrap_or_else(|| other::numbered(self.namespace, &wish.name, is_free));
+        found.push(self.clash(wish, &candidate.text, (&other, &place), &free));
         self.taken.insert(free.clone(), entry);
         free
     }
@@ -200,22 +221,6 @@ impl<'o> Table<'o> {
         match self.strictness {
             Strictness::Own => diagnostic,
             Strictness::Foreign => diagnostic.label(format!("becomes `{free}`")),
-        }
-    }
-
-    /// The first numbered form that is free, and that no other candidate asks for.
-    fn free(&mut self, name: &str, wanted: &BTreeSet<&str>) -> String {
-        let stem = name.strip_prefix("r#").unwrap_or(name);
-        let parted = self.namespace.case() != Case::Camel || super::ends_in_digit(stem);
-        let stem = if parted { format!("{}_", stem.trim_end_matches('_')) } else { stem.to_owned() };
-        let mut number = self.numbers.get(name).copied().unwrap_or(1);
-        loop {
-            number += 1;
-            let numbered = format!("{stem}{number}");
-            if self.owner(&numbered).is_none() && !wanted.contains(numbered.as_str()) {
-                self.numbers.insert(name.to_owned(), number);
-                return numbered;
-            }
         }
     }
 }

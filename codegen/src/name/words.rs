@@ -22,14 +22,76 @@ const SYMBOLS: &str = r##"
 /// Longer runs of capitals are no pile of acronyms.
 const LONGEST_RUN: usize = 40;
 
-/// The words of a text; never none.
+/// Acronyms with a small letter in them, which would look like two words: `MiB`.
+const MIXED: &str = "KiB MiB GiB TiB PiB EiB";
+
+/// The words of a text; never none. Symbols count by the part between spaces that they stand in: `Votes -1` is
+/// `votes_minus_1`, as `-1` is `minus_1`.
 pub(super) fn split(text: &str) -> Vec<String> {
+    let mut spoken = String::new();
+    let says_something = |part: &&str| part.chars().any(|c| c.is_alphanumeric() || c.is_ascii_graphic());
+    let parts: Vec<&str> = text.split(' ').filter(|part| *part != "-").filter(says_something).collect();
+    if parts.len() < 2 {
+        spoken = spell_out(text);
+    } else {
+        for part in parts {
+            spoken.push('_');
+            spoken.push_str(&spell_out(part));
+        }
+    }
+    of_ascii(&spoken)
+}
+
+/// The words of a text with everything spoken that is no ASCII letter or digit: texts that differ in symbols give
+/// different words.
+pub(super) fn spelled(text: &str) -> Vec<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let is_between = c == '_' && out.ends_with(|c: char| c != '_');
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        let is_negative = after.starts_with(|c: char| c.is_ascii_digit()) && !out.ends_with(|c: char| c != '_');
+        let symbol = symbol(rest);
+        let length = symbol.map_or(c.len_utf8(), |(symbol, _)| symbol.len());
+        match (c, symbol) {
+            ('_', _) if is_between && after.starts_with(|c: char| c.is_ascii_alphanumeric()) => out.push('_'),
+            ('-', _) if !is_negative && length == 1 => speak(&mut out, "dash"),
+            (' ', _) => speak(&mut out, "space"),
+            ('\'', _) => speak(&mut out, "apostrophe"),
+            (_, Some((_, word))) => speak(&mut out, word),
+            (c, None) if c.is_ascii_alphanumeric() => out.push(c),
+            (c, None) => speak(&mut out, &format!("u{:x}", u32::from(c))),
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    of_ascii(&out)
+}
+
+/// A word for how the letters of a text are written, for texts that differ in nothing else.
+pub(super) fn case_of(text: &str) -> &'static str {
+    let letters = || text.chars().filter(char::is_ascii_alphabetic);
+    match (letters().any(|c| c.is_ascii_lowercase()), letters().any(|c| c.is_ascii_uppercase())) {
+        (true, true) if letters().next().is_some_and(|c| c.is_ascii_lowercase()) => "camel",
+        (true, true) => "capital",
+        (false, true) => "upper",
+        (_, false) => "lower",
+    }
+}
+
+fn of_ascii(text: &str) -> Vec<String> {
     let mut marked = String::new();
-    for run in spell_out(text).split('_') {
+    for run in text.split('_') {
         marked.push('_');
         mark(run, &mut marked);
     }
     some(marked.to_snake_case())
+}
+
+/// The symbol that a text starts with, and what it is called.
+fn symbol(text: &str) -> Option<(&'static str, &'static str)> {
+    let mut entries = SYMBOLS.split_ascii_whitespace();
+    let mut symbols = std::iter::from_fn(|| entries.next().zip(entries.next()));
+    symbols.find(|(symbol, _)| text.starts_with(symbol))
 }
 
 /// The words of a text whose case means nothing, such as the id of a rule; never none.
@@ -54,11 +116,8 @@ fn spell_out(text: &str) -> String {
         let at = text.len() - rest.len();
         let spoken =
             bare || (at < first && ("+<>=!".contains(c) || (c == '-' && number))) || (at > last && "+#%*!".contains(c));
-        let mut entries = SYMBOLS.split_ascii_whitespace();
-        let mut symbols = std::iter::from_fn(|| entries.next().zip(entries.next()));
         // Few characters are spoken, and all symbols are looked at for each of those.
-        let symbol = if spoken { symbols.find(|(symbol, _)| rest.starts_with(symbol)) } else { None };
-        let (symbol, word) = symbol.unwrap_or_default();
+        let (symbol, word) = spoken.then(|| symbol(rest)).flatten().unwrap_or_default();
         rest = rest.get(symbol.len().max(c.len_utf8())..).unwrap_or_default();
         if !word.is_empty() {
             speak(&mut out, word);
@@ -141,6 +200,10 @@ fn acronyms(text: &str) -> Option<(Vec<String>, usize)> {
     if let Some(rest) = text.strip_prefix("OAuth").filter(|_| !small("OAuth".len())) {
         let length = "OAuth".len() + rest.bytes().take_while(u8::is_ascii_digit).count();
         return Some((vec![text.get(..length)?.to_ascii_lowercase()], length));
+    }
+    let mixed = MIXED.split_ascii_whitespace().find(|unit| text.starts_with(unit) && !small(unit.len()));
+    if let Some(unit) = mixed {
+        return Some((vec![unit.to_ascii_lowercase()], unit.len()));
     }
     let capital = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let length = text.bytes().take(LONGEST_RUN + 1).take_while(capital).count();

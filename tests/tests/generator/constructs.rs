@@ -41,7 +41,7 @@ macro_rules! constructs {
 
 constructs! {
     answers any_json bare basic bodies both_ways choice_foreign choice_shaped choice_tagged choices_of_credentials
-    clashes constant_query constraints credentials descriptions directions docs enumeration enums envelope faults
+    clashes constant_query constraints credentials descriptions directions docs dotted enumeration enums envelope faults
     faults_either faults_shared faults_whole forms header_key heirs hooks inline limits lists many_members maps merged
     methods modules multipart names newtype no_content nullable object open_enumeration open_objects parameters
     path_keys places primitives recursion references response_headers secret server server_places servers styles tags

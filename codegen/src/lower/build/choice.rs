@@ -19,8 +19,12 @@ const MEMBERS: usize = 64;
 impl<'a> Builder<'_, 'a> {
     /// The choice but for what its types say.
     pub(super) fn choice(&mut self, item: &Item<'a>, arms: &[ArmDraft<'a>], role: Role, whole: &Docs) -> Choice {
-        let candidates =
-            arms.iter().map(|arm| Candidate::new(&arm.label, Place::value(arm.node)).wished(arm.explicit.clone()));
+        let candidates = arms.iter().enumerate().map(|(index, arm)| {
+            // Arms of one kind and without a name have nothing but their turn.
+            let turn = arms.iter().take(index).filter(|one| one.label == arm.label).count() + 1;
+            let candidate = Candidate::new(&arm.label, Place::value(arm.node)).wished(arm.explicit.clone());
+            if turn > 1 { candidate.or_else(format!("{} {turn}", arm.label)) } else { candidate }
+        });
         let names = self.found.names(Namespace::Arms, candidates);
         let member = item.schema.discriminator.as_ref().map(|discriminator| discriminator.property);
         let mut made = Vec::new();

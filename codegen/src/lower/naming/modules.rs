@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::super::findings::Findings;
+use super::super::home::Module;
 use crate::diagnostic::Place;
 use crate::model::Ident;
 use crate::name::{Candidate, Namespace, Table};
+use crate::node::Node;
 use crate::options::Strictness;
 
 /// Names of one kind, which must differ within a module.
@@ -68,15 +70,30 @@ impl Tree {
     /// The modules that a path such as `rest::session` leads through; `place` is where it is written. To be called for
     /// every path before anything else in those modules gets a name.
     pub(super) fn open(&mut self, path: &str, place: &Place, found: &mut Findings) -> Vec<Ident> {
+        self.ways(path.split("::"), |word| Candidate::new(word, place.clone()).named(Some(word), place.clone()), found)
+    }
+
+    /// The modules of a component: those that the author asks for, or those of its name.
+    pub(super) fn open_module(&mut self, module: &Module<'_>, component: Node<'_>, found: &mut Findings) -> Vec<Ident> {
+        let wish = |word: &str| match module.said {
+            Some(said) => Candidate::new(word, Place::value(said)).named(Some(word), Place::value(said)),
+            None => Candidate::new(word, Place::key(component)),
+        };
+        self.ways(module.words.iter().copied(), wish, found)
+    }
+
+    fn ways<'w>(
+        &mut self,
+        words: impl Iterator<Item = &'w str>,
+        wish: impl Fn(&str) -> Candidate,
+        found: &mut Findings,
+    ) -> Vec<Ident> {
         let mut home: Vec<Ident> = Vec::new();
-        for word in path.split("::") {
+        for word in words {
             let key = (home.clone(), word.to_owned());
             let name = match self.known.get(&key) {
                 Some(name) => name.clone(),
-                None => {
-                    let wish = Candidate::new(word, place.clone()).named(Some(word), place.clone());
-                    self.tables.within(&home).assign_one(&wish, found.list())
-                }
+                None => self.tables.within(&home).assign_one(&wish(word), found.list()),
             };
             self.known.insert(key, name.clone());
             home.push(name);

@@ -35,6 +35,7 @@ mod security;
 mod server;
 mod shape;
 mod status;
+mod streamed;
 mod style;
 #[cfg(test)]
 mod tests;

@@ -82,9 +82,9 @@ pub(crate) fn whole_runtime() -> Files {
     let outputs: Vec<Files> = NAMES.iter().map(|name| construct(name).0.files).collect();
     let mut runtime = Files::new();
     for (path, bytes) in outputs.iter().flat_map(Files::iter) {
-        // A line of a file is left out for a part that is not needed, so the longest is the one with every part.
+        // Lines of a file are left out for a part that is not needed, so the one with most lines has every part.
         if let Some(path) = path.strip_prefix("rt/")
-            && runtime.get(path).is_none_or(|known| known.len() < bytes.len())
+            && runtime.get(path).is_none_or(|known| lines(known) <= lines(bytes))
         {
             runtime.insert(path, bytes);
         }
@@ -97,6 +97,10 @@ pub(crate) fn whole_runtime() -> Files {
     let lines = all.lines().filter(|line| modules.iter().any(|module| module.lines().any(|other| other == *line)));
     runtime.insert("mod.rs", head.chain(lines).map(|line| format!("{line}\n")).collect::<String>());
     runtime
+}
+
+fn lines(bytes: &[u8]) -> usize {
+    bytes.split(|byte| *byte == b'\n').count()
 }
 
 /// The lines that are no comment.

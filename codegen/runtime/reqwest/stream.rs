@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use http::{Request, Response};
 use tokio::runtime::Handle;
 
-use super::super::stream::{ChunkSource, Chunks, StreamTransport};
 #[cfg(feature = "blocking")]
 use super::super::stream::BlockingStreamTransport;
+use super::super::stream::{ChunkSource, Chunks, StreamTransport};
 #[cfg(feature = "blocking")]
 use super::ReqwestBlockingTransport;
 use super::worker::Worker;
@@ -93,7 +93,8 @@ impl Carrier {
         &self,
         request: Request<Body>,
         runtime: &Handle,
-    ) -> Result<impl Future<Output = Result<::reqwest::Response, TransportError>> + Send + 'static, TransportError> {
+    ) -> Result<impl Future<Output = Result<::reqwest::Response, TransportError>> + Send + 'static, TransportError>
+    {
         // Without a limit on the request itself, which would count until the last byte.
         let sent = self.execute(self.requests.make(request)?, runtime)?;
         Ok(async move { sent.await.map_err(failed) })
@@ -104,7 +105,8 @@ impl Carrier {
         &self,
         worker: &Worker,
         request: Request<Body>,
-    ) -> Result<impl Future<Output = Result<::reqwest::Response, TransportError>> + Send + 'static, TransportError> {
+    ) -> Result<impl Future<Output = Result<::reqwest::Response, TransportError>> + Send + 'static, TransportError>
+    {
         let _inside = worker.runtime().enter();
         self.opened(request, worker.runtime())
     }
@@ -117,8 +119,7 @@ impl Carrier {
         begun: Instant,
     ) -> Response<Chunks> {
         let response = understood(&mut answer, ());
-        let source =
-            Incoming { worker, answer: Some(answer), step: None, patience: self.timeout, begun, limit: None };
+        let source = Incoming { worker, answer: Some(answer), step: None, patience: self.timeout, begun, limit: None };
         response.map(|()| Chunks::new(source, self.max_response_bytes))
     }
 }

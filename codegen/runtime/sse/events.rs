@@ -6,10 +6,10 @@ use http::header::HeaderValue;
 use http::{HeaderName, Request, Response};
 
 #[cfg(any(test, feature = "blocking"))]
+use super::super::BlockingClient;
+#[cfg(any(test, feature = "blocking"))]
 use super::super::stream::blocking::{BlockingStreamTransport, wait};
 use super::super::stream::{Chunks, StreamOperation, StreamTransport, asking};
-#[cfg(any(test, feature = "blocking"))]
-use super::super::BlockingClient;
 use super::super::{Body, BuildError, Client, Error, FromJson, Report, TransportError, TransportErrorKind, Validate};
 use super::{EventReader, ServerEvent};
 
@@ -238,7 +238,8 @@ fn resumed(request: &mut Request<Body>, last_event_id: Option<&str>) -> Result<E
     let Some(id) = last_event_id.filter(|id| !id.is_empty()) else { return Ok(EventReader::default()) };
     // In UTF-8, as the standard has it; `HeaderValue` refuses what would end the line.
     let value = HeaderValue::from_bytes(id.as_bytes());
-    let mut value = value.map_err(|_| BuildError::new("the id of the last event holds a character that no header may"))?;
+    let mut value =
+        value.map_err(|_| BuildError::new("the id of the last event holds a character that no header may"))?;
     value.set_sensitive(true);
     request.headers_mut().insert(HeaderName::from_static("last-event-id"), value);
     Ok(EventReader::default().resume(id))

@@ -28,7 +28,11 @@ fn pieces_come_one_by_one_also_inside_of_a_runtime() {
             let rest: Vec<u8> = chunks.by_ref().flat_map(|chunk| chunk.unwrap().into_bytes()).collect();
             assert_eq!((rest.as_slice(), chunks.chunks().received()), (b"second".as_slice(), 11));
         };
-        if inside { run(async { read() }) } else { read() }
+        if inside {
+            run(async { read() })
+        } else {
+            read()
+        }
         server.join().unwrap();
     }
 }

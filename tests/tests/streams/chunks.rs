@@ -52,11 +52,9 @@ fn a_piece_is_there_before_the_next_one_is_sent() {
 fn a_server_that_falls_silent_is_given_up() {
     let short = Duration::from_millis(200);
     let began = Instant::now();
-    for (settings, whole) in [
-        (waiting(short), None),
-        (waiting(PATIENCE).read_timeout(short), None),
-        (waiting(PATIENCE), Some(short)),
-    ] {
+    for (settings, whole) in
+        [(waiting(short), None), (waiting(PATIENCE).read_timeout(short), None), (waiting(PATIENCE), Some(short))]
+    {
         let (base, server) = start(|stream| {
             head(stream, "image/png")?;
             stream.write_all(b"first")?;
@@ -144,7 +142,9 @@ fn an_answer_that_breaks_off_says_how_much_had_come() {
 fn a_refusal_is_read_as_far_as_the_transport_takes_it() {
     for (limit, fits) in [(100, true), (10, false)] {
         let (base, server) = start(|stream| {
-            stream.write_all(b"HTTP/1.1 503 Busy\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n01234567890123456789")
+            stream.write_all(
+                b"HTTP/1.1 503 Busy\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n01234567890123456789",
+            )
         });
         let settings = waiting(PATIENCE).max_response_bytes(limit);
         match run(client(base, &settings).open(&GET, &NoAuth)).unwrap_err() {

@@ -4,16 +4,17 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use crate::GET;
+use crate::Get;
 use crate::chunks::run;
 use crate::rt::{Client, Error, EventOperation as _, Json, NoAuth, ReqwestTransport, TransportErrorKind};
 use crate::server::{PATIENCE, head, start, until_closed, waiting};
-use crate::Get;
 
 #[test]
 fn events_are_put_together_wherever_the_server_cuts_them() {
     let (base, server) = start(|stream| {
         head(stream, "text/event-stream; charset=utf-8")?;
-        for byte in "id: 8\nevent: add\nretry: 250\ndata: {\"naïve\":1}\r\n\r\ndata: x\n\ndata: never ended\n".bytes() {
+        for byte in "id: 8\nevent: add\nretry: 250\ndata: {\"naïve\":1}\r\n\r\ndata: x\n\ndata: never ended\n".bytes()
+        {
             stream.write_all(&[byte])?;
             std::thread::sleep(Duration::from_millis(1));
         }

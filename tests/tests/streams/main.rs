@@ -13,8 +13,8 @@ mod server;
 
 use rt::http::{Request, Response};
 use rt::{
-    BaseUrl, Body, BuildError, EventOperation, FaultResponse, Json, NoAuth, Operation, Path, RawFault, ReadRules, Report,
-    ResponseError, Rule, Severity, StreamOperation, Validate,
+    BaseUrl, Body, BuildError, EventOperation, FaultResponse, Json, NoAuth, Operation, Path, RawFault, ReadRules,
+    Report, ResponseError, Rule, Severity, StreamOperation, Validate,
 };
 
 const TYPE: Rule = Rule { id: "R-TYPE", severity: Severity::Error, doc: "", source: "" };

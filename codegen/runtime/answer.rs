@@ -107,7 +107,7 @@ fn chosen(answers: &[Answer], response: &Response<Body>) -> Option<usize> {
 }
 
 /// How well a media type fits a range such as `text/*`: not at all is 0. JSON of another name is JSON (RFC 6839).
-fn rank(range: &str, media: &str) -> u8 {
+pub(super) fn rank(range: &str, media: &str) -> u8 {
     let group = range.strip_suffix('*').filter(|group| group.ends_with('/'));
     match group {
         _ if range.eq_ignore_ascii_case(media) => 4,
@@ -204,7 +204,7 @@ fn is_utf8(response: &Response<Body>) -> bool {
     charset.is_none_or(|charset| known.iter().any(|known| known.eq_ignore_ascii_case(charset)))
 }
 
-fn problem(response: &Response<Body>, rules: &'static ReadRules, message: String) -> DecodeError {
+pub(super) fn problem(response: &Response<Body>, rules: &'static ReadRules, message: String) -> DecodeError {
     let mut report = Report::default();
     report.note(rules.types, &Path::ROOT, message.into());
     DecodeError::new(response, report)

@@ -237,7 +237,7 @@ pub(super) fn known_content_type(text: &str) -> Option<&'static str> {
 }
 
 /// The media type that a body says it is, without its parameters and in lower case.
-pub(super) fn media_type(response: &Response<Body>) -> Option<String> {
+pub(super) fn media_type<B>(response: &Response<B>) -> Option<String> {
     let text = response.headers().get(CONTENT_TYPE)?.to_str().ok()?;
     let essence = text.split(';').next().unwrap_or_default().trim();
     (!essence.is_empty()).then(|| essence.to_ascii_lowercase())

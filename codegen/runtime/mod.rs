@@ -38,6 +38,7 @@ mod scan;
 mod secret;
 mod server;
 mod sse;
+mod stream;
 mod style;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -70,7 +71,12 @@ pub use reqwest::ReqwestBlockingTransport;
 #[cfg(feature = "reqwest")]
 pub use reqwest::{InvalidProxy, Proxy, ReqwestTransport, Settings};
 pub use secret::Secret;
-pub use sse::{EventReader, EventTooLong, ServerEvent};
+#[cfg(any(test, feature = "blocking"))]
+pub use sse::BlockingEvents;
+pub use sse::{EventOperation, EventReader, EventTooLong, Events, ServerEvent};
+#[cfg(any(test, feature = "blocking"))]
+pub use stream::{BlockingChunks, BlockingStreamTransport};
+pub use stream::{ChunkSource, Chunks, StreamOperation, StreamTransport};
 pub use unlisted::{Unlisted, UnlistedNumber};
 pub use validate::Validate;
 pub use write::{Secrets, ToJson, View, Writer};

@@ -8,6 +8,12 @@ use std::time::Duration;
 
 use super::{FromJson, Mode, ReadRules, Reader, Report};
 
+mod events;
+
+#[cfg(any(test, feature = "blocking"))]
+pub use events::BlockingEvents;
+pub use events::{EventOperation, Events};
+
 /// The most bytes of an event, unless another number is given.
 const LONGEST: usize = 1024 * 1024;
 

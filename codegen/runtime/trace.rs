@@ -32,7 +32,7 @@ impl Call {
         work()
     }
 
-    pub(super) fn answered(&self, _: &Result<Response<Body>, TransportError>) {}
+    pub(super) fn answered<B>(&self, _: &Result<Response<B>, TransportError>) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -61,7 +61,7 @@ impl Call {
         self.span.in_scope(work)
     }
 
-    pub(super) fn answered(&self, outcome: &Result<Response<Body>, TransportError>) {
+    pub(super) fn answered<B>(&self, outcome: &Result<Response<B>, TransportError>) {
         match outcome {
             Ok(response) => self.span.record("status", response.status().as_u16()),
             Err(error) => self.span.record("failed", word(error)),

@@ -36,6 +36,7 @@ mod security;
 mod server;
 mod shape;
 mod status;
+mod streamed;
 mod style;
 #[cfg(test)]
 mod tests;

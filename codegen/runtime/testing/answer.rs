@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use http::Response;
+use http::{Extensions, Response};
 
 use super::{Body, TransportError, TransportErrorKind, Untrusted};
+
+mod stream;
 
 /// What a [`Script`](super::Script) answers.
 #[derive(Clone, Debug)]
@@ -12,7 +14,7 @@ pub struct Answer(Play);
 
 #[derive(Clone)]
 enum Play {
-    Response { status: u16, headers: Vec<(String, String)>, body: Body },
+    Response { status: u16, headers: Vec<(String, String)>, body: Body, extensions: Extensions },
     Failure(TransportErrorKind, String),
     Untrusted(Untrusted),
 }
@@ -27,8 +29,7 @@ impl Answer {
     /// ```
     #[must_use]
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self(Play::Response { status, headers: Vec::new(), body: Body::from(body.into()) })
-            .header("content-type", content_type)
+        Self::of(status, Body::from(body.into())).header("content-type", content_type)
     }
 
     /// A status and a body of JSON, which is sent as it stands: it may as well be broken.
@@ -52,7 +53,11 @@ impl Answer {
     /// ```
     #[must_use]
     pub fn empty(status: u16) -> Self {
-        Self(Play::Response { status, headers: Vec::new(), body: Body::default() })
+        Self::of(status, Body::default())
+    }
+
+    fn of(status: u16, body: Body) -> Self {
+        Self(Play::Response { status, headers: Vec::new(), body, extensions: Extensions::new() })
     }
 
     /// No answer: the transport fails in this way.
@@ -101,14 +106,16 @@ impl Answer {
         match self.0 {
             Play::Failure(kind, cause) => Err(TransportError::new(kind, cause)),
             Play::Untrusted(presented) => Err(presented.into()),
-            Play::Response { status, headers, body } => {
+            Play::Response { status, headers, body, extensions } => {
                 let builder = Response::builder().status(status);
                 let builder = headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
                 let impossible = |error| {
                     let cause = format!("the script has an answer that HTTP has not: {error}");
                     TransportError::new(TransportErrorKind::Other, cause)
                 };
-                builder.body(body).map_err(impossible)
+                let mut response = builder.body(body).map_err(impossible)?;
+                *response.extensions_mut() = extensions;
+                Ok(response)
             }
         }
     }

@@ -44,6 +44,7 @@ fn held(context: &Context<'_>, content: &Received) -> Option<TokenStream> {
     match content {
         Received::Empty => None,
         Received::Json(ty) | Received::Wrapped { ty, .. } | Received::Text(_, ty) => Some(context.ty(ty)),
+        Received::Events(_) => Some(quote!(String)),
         Received::Bytes => Some(quote!(rt::Body)),
     }
 }
@@ -59,6 +60,7 @@ fn read(answer: &Answer, rules: &TokenStream) -> Option<TokenStream> {
             let form = plain(*form);
             quote!(support::text_body(response, #form, &[#(#media),*], #rules))
         }
+        Received::Events(_) => quote!(support::text_body(response, support::Plain::Text, &[#(#media),*], #rules)),
         Received::Bytes => quote!(support::bytes_body(response, &[#(#media),*], #rules)),
     })
 }
@@ -195,7 +197,11 @@ fn shown(answers: &AnswerEnum) -> TokenStream {
         let index = Literal::usize_unsuffixed(index);
         match answer.content {
             Received::Empty => quote!(Self::#variant => #index),
-            Received::Json(_) | Received::Wrapped { .. } | Received::Text(..) | Received::Bytes => {
+            Received::Json(_)
+            | Received::Wrapped { .. }
+            | Received::Text(..)
+            | Received::Events(_)
+            | Received::Bytes => {
                 quote!(Self::#variant(_) => #index)
             }
         }

@@ -32,6 +32,7 @@ mod request;
 mod rules;
 mod runtime;
 mod security;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod tokens;

@@ -8,7 +8,7 @@ use super::context::{Context, operation_path};
 use super::doc::{Doc, code};
 use super::example;
 use super::tokens::{concat, derive};
-use super::{address, answer, body, fault, header, judge, request, security};
+use super::{address, answer, body, fault, header, judge, request, security, stream};
 use crate::model::{
     CallExample, Carried, Content, Docs, Fault, Ident, Location, Module, Operation, Output, Parameter, PathPart,
     QueryConstant,
@@ -18,6 +18,7 @@ use crate::percent::encode;
 pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operation) -> TokenStream {
     let call = call(context, module, operation);
     let wire = request::implementation(context, operation);
+    let streamed = stream::implementation(context, operation);
     let name = &operation.name;
     let judged = judge::implementation(&beside_generics(name), &judged(context, operation));
     let output = match &operation.output {
@@ -31,7 +32,7 @@ pub(super) fn items(context: &Context<'_>, module: &Module, operation: &Operatio
     };
     let bodies = body::choice(context, operation);
     let headers = operation.response_headers.as_ref().map(|headers| header::item(context, operation, headers));
-    concat([call, wire, judged, bodies, output, faults].into_iter().chain(headers))
+    concat([call, wire, streamed, judged, bodies, output, faults].into_iter().chain(headers))
 }
 
 /// The name where a generic parameter `C` is in scope.

@@ -14,6 +14,7 @@ use super::item::{Item, ItemKind, Slot};
 use super::naming::{ModuleDraft, NamedOperation};
 use super::role::Role;
 use super::rules::{Key, Rules};
+use super::streamed::streamed;
 use super::{docs, enumeration, limit, sample};
 use crate::ext::By;
 use crate::model::{
@@ -140,6 +141,7 @@ impl<'a> Builder<'_, 'a> {
         let NamedOperation { draft, name, beside } = named;
         let subject = Subject::Operation(ItemPath { home: home.to_vec(), name: name.clone() });
         let is_eq = sent(&draft).all(|ty| types.is_eq(ty));
+        let output = self.output(draft.answers.output, beside.output);
         Operation {
             id: draft.id,
             name,
@@ -151,8 +153,9 @@ impl<'a> Builder<'_, 'a> {
             auth: draft.auth,
             servers: draft.servers,
             body: draft.body.map(|draft| draft.finish(beside.body)),
+            streamed: streamed(&output, &draft.answers.accept),
             accept: draft.answers.accept,
-            output: self.output(draft.answers.output, beside.output),
+            output,
             fault: self.fault(draft.answers.fault, beside.fault),
             response_headers: self.headers(draft.answers.headers, beside.headers),
             is_eq,

@@ -20,6 +20,7 @@ use crate::schema::Kind;
 pub(super) enum ReadAs {
     Json,
     Text,
+    Events,
     Bytes,
 }
 
@@ -39,7 +40,7 @@ impl<'a> Walker<'_, 'a> {
         for (name, read_as, media) in all {
             let at = owner.join("content").join(name);
             if let Some((chosen, ..)) = json
-                && read_as != ReadAs::Json
+                && !matches!(read_as, ReadAs::Json | ReadAs::Events)
                 && self.is_same(&owner.join("content").join(chosen), &at)
             {
                 let message = format!("`{name}` is not asked for, because `{chosen}` has the same content");
@@ -74,9 +75,10 @@ impl<'a> Walker<'_, 'a> {
         let schema = media.schema.as_ref().and_then(|schema| self.peel(self.document.placed(schema), 0).pop());
         let schema = schema.map(|layer| (layer.schema.kind, layer.schema.format));
         match (Media::of(name), schema) {
+            (Media::Events, _) => ReadAs::Events,
             (_, Some((Kind::String, Some("binary")))) => ReadAs::Bytes,
             (Media::Json, _) => ReadAs::Json,
-            (Media::Text | Media::Events | Media::Form, _) => ReadAs::Text,
+            (Media::Text | Media::Form, _) => ReadAs::Text,
             (Media::Bytes | Media::Multipart, Some((kind, _))) if is_range(name) => match kind {
                 Kind::String => ReadAs::Text,
                 Kind::Any => ReadAs::Bytes,
@@ -100,6 +102,7 @@ impl<'a> Walker<'_, 'a> {
         }
         match (read_as, start) {
             (ReadAs::Bytes, _) => Received::Bytes,
+            (ReadAs::Events, start) => Received::Events(self.event_data(start, label)),
             (ReadAs::Text, None) => Received::Text(Plain::Text, STRING),
             (ReadAs::Text, Some(start)) => self.text_content(start, &at.join("schema"), label),
             (ReadAs::Json, None) => Received::Json(Type::Any),
@@ -122,6 +125,18 @@ impl<'a> Walker<'_, 'a> {
             None => Received::Json(placed.slot.ty),
             Some(member) => Received::Wrapped { member, ty: placed.slot.ty },
         }
+    }
+
+    /// What the data of events is as JSON: what the schema describes, but for a text, which is said of all of the body.
+    fn event_data(&mut self, start: Option<Step<'a>>, label: &str) -> Type {
+        let Some(start) = start else { return Type::Any };
+        let schema = self.peel(start.clone(), 0).pop().map(|layer| layer.schema);
+        if schema.is_none_or(|schema| base(schema).is_some()) {
+            return Type::Any;
+        }
+        let slot = self.slot(start, label);
+        unenforced::slot(&slot, Stands::Elsewhere, Role::Response, self.found);
+        slot.ty
     }
 
     /// A text: a single value, or all of it where the schema describes more than text has a form for.

@@ -89,7 +89,7 @@ fn settle(types: &Types, answers: &mut AnswerEnum) {
         arm.has_text = match &arm.answer.content {
             Received::Json(ty) | Received::Wrapped { ty, .. } => types.has_text(ty),
             Received::Text(_, ty) => *ty == Type::Primitive(Primitive::String),
-            Received::Empty | Received::Bytes => false,
+            Received::Empty | Received::Bytes | Received::Events(_) => false,
         };
     }
 }

@@ -53,7 +53,7 @@ fn of_request(operation: &Operation) -> BTreeSet<Part> {
 fn of_answers(operation: &Operation) -> Vec<Part> {
     let is_plain = match &operation.output {
         Output::Same(answer) => match answer.content {
-            Received::Text(..) | Received::Bytes => false,
+            Received::Text(..) | Received::Bytes | Received::Events(_) => false,
             Received::Empty | Received::Json(_) | Received::Wrapped { .. } => true,
         },
         Output::Several(_) => false,
@@ -62,11 +62,16 @@ fn of_answers(operation: &Operation) -> Vec<Part> {
         Fault::ByStatus(_) => true,
         Fault::Raw | Fault::Own(_) | Fault::Shared(_) => false,
     };
-    match (&operation.response_headers, is_plain && !by_status) {
-        (Some(_), _) => vec![Part::Header],
-        (None, false) => vec![Part::Answer],
-        (None, true) => Vec::new(),
-    }
+    let read = match (&operation.response_headers, is_plain && !by_status) {
+        (Some(_), _) => Some(Part::Header),
+        (None, false) => Some(Part::Answer),
+        (None, true) => None,
+    };
+    let streamed = operation.streamed.as_ref().map(|streamed| match streamed.data {
+        Some(_) => Part::Events,
+        None => Part::Stream,
+    });
+    read.into_iter().chain(streamed).collect()
 }
 
 fn of_def(def: &TypeDef) -> BTreeSet<Part> {

@@ -23,6 +23,27 @@ impl Output {
     }
 }
 
+/// What of the successes of an operation can be read while it comes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Streamed {
+    /// The media types of it, without parameters.
+    pub media: Vec<String>,
+    /// The header `Accept` that asks for it.
+    pub accept: String,
+    /// What the data of an event is as JSON, if it can be a stream of events.
+    pub data: Option<Type>,
+}
+
+impl Output {
+    /// The contents of the successes.
+    pub fn answers(&self) -> Vec<&Answer> {
+        match self {
+            Self::Same(answer) => vec![answer],
+            Self::Several(answers) => answers.arms.iter().map(|arm| &arm.answer).collect(),
+        }
+    }
+}
+
 /// A body that a server sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -48,6 +69,8 @@ pub enum Received {
     },
     /// A value as a text that is no JSON.
     Text(Plain, Type),
+    /// Server-sent events, as one text where they are not read while they come. The type is what their data is as JSON.
+    Events(Type),
     /// Anything, as the bytes that it is.
     Bytes,
 }
@@ -57,7 +80,7 @@ impl Received {
     #[must_use]
     pub fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Json(ty) | Self::Wrapped { ty, .. } | Self::Text(_, ty) => Some(ty),
+            Self::Json(ty) | Self::Wrapped { ty, .. } | Self::Text(_, ty) | Self::Events(ty) => Some(ty),
             Self::Empty | Self::Bytes => None,
         }
     }

@@ -23,7 +23,9 @@ mod security;
 mod server;
 mod types;
 
-pub(crate) use answer::{Answer, AnswerArm, AnswerEnum, Header, HeaderForm, Headers, Output, Plain, Received, Status};
+pub(crate) use answer::{
+    Answer, AnswerArm, AnswerEnum, Header, HeaderForm, Headers, Output, Plain, Received, Status, Streamed,
+};
 pub(crate) use check::{CommonRules, Hook, HookCall, Rule, RuleName, Subject, Weight};
 pub(crate) use choice::{ArmShape, ArmTag, Choice, ChoiceArm, JsonKind, Shape, ShapeMember, TagForm, Told};
 pub(crate) use fault::{Fault, FaultArm, FaultCase, FaultEnum};

@@ -1,6 +1,8 @@
 //! Operations of the model: what goes out, what comes back, who may ask.
 
-use super::{Auth, Body, CallExample, Docs, Fault, Headers, HookCall, Ident, Output, Parameter, Server, Type};
+use super::{
+    Auth, Body, CallExample, Docs, Fault, Headers, HookCall, Ident, Output, Parameter, Server, Streamed, Type,
+};
 
 /// The operations of one tag.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +35,8 @@ pub struct Operation {
     pub accept: String,
     /// What a success gives.
     pub output: Output,
+    /// What of it can be read while it comes.
+    pub streamed: Option<Streamed>,
     pub fault: Fault,
     /// The headers of an answer that the document names.
     pub response_headers: Option<Headers>,

@@ -23,12 +23,32 @@ words! {
         Plain = "plain",
         /// Server-sent events.
         Events = "sse",
+        /// Answers that are read while they come.
+        Stream = "stream",
         /// Parameters in every style.
         Style = "style",
     }
 }
 
 impl Part {
+    /// The modules of the runtime that only this part has: the one of its name, and what stands in others for it.
+    pub(crate) fn modules(self) -> &'static [&'static str] {
+        match self {
+            Self::Answer => &["answer"],
+            Self::Base64 => &["base64"],
+            Self::Credential => &["credential"],
+            Self::Form => &["form"],
+            Self::Format => &["format"],
+            Self::Header => &["header"],
+            Self::Multipart => &["multipart"],
+            Self::Patch => &["patch"],
+            Self::Plain => &["plain"],
+            Self::Events => &["sse"],
+            Self::Stream => &["stream", "reqwest/stream", "testing/answer/stream"],
+            Self::Style => &["style"],
+        }
+    }
+
     /// The parts that this one uses.
     pub(crate) fn needs(self) -> &'static [Self] {
         match self {
@@ -37,7 +57,9 @@ impl Part {
             Self::Format => &[Self::Base64],
             Self::Multipart => &[Self::Plain, Self::Base64],
             Self::Style => &[Self::Plain],
-            Self::Answer | Self::Base64 | Self::Credential | Self::Patch | Self::Plain | Self::Events => &[],
+            Self::Events => &[Self::Stream, Self::Answer],
+            Self::Stream => &[Self::Answer],
+            Self::Answer | Self::Base64 | Self::Credential | Self::Patch | Self::Plain => &[],
         }
     }
 }

@@ -11,7 +11,7 @@ fn every_module_of_the_runtime_is_copied() {
     for (name, text) in FILES {
         let folder = name.trim_end_matches("mod.rs").replace(".rs", "/");
         let modules = text.lines().filter_map(|line| {
-            let declared = line.strip_prefix("pub ").unwrap_or(line);
+            let declared = line.trim_start_matches("pub(super) ").trim_start_matches("pub ");
             declared.strip_prefix("mod ")?.strip_suffix(';')
         });
         wanted.extend(modules.map(|module| format!("{folder}{module}.rs")));
@@ -40,7 +40,13 @@ fn what_a_document_does_not_need_is_neither_copied_nor_named() {
     }
     let (_, root) = copied.iter().find(|(path, _)| path == "rt/mod.rs").unwrap();
     assert!(root.contains("mod path;") && root.contains("pub use super::text::") && root.contains("mod patch;"));
-    for name in ["Multipart", "mod plain", "DateTime", "Style", "form::", "Event"] {
+    // A condition is there for what it stands before, and only then.
+    assert!(root.contains("#[cfg(feature = \"reqwest\")]\nmod reqwest;"));
+    assert_eq!(root.matches("\"blocking\"))]\n").count(), 2, "{root}");
+    for (path, text) in &copied {
+        assert!(!path.contains("stream") && !text.contains("mod stream"), "{path}");
+    }
+    for name in ["Multipart", "mod plain", "DateTime", "Style", "form::", "Event", "Chunks", "stream"] {
         assert!(!root.contains(name), "{name}");
     }
 }

@@ -37,6 +37,7 @@ fn word(content: &Received) -> &'static str {
         Received::Wrapped { .. } => "wrapped",
         Received::Text(Plain::Text, _) => "text",
         Received::Text(Plain::Json, _) => "value",
+        Received::Events(_) => "events",
         Received::Bytes => "bytes",
     }
 }

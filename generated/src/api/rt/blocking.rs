@@ -48,7 +48,7 @@ impl<T: BlockingTransport> BlockingTransport for &T {
 #[derive(Clone, Debug)]
 pub struct BlockingClient<T, C> {
     base: BaseUrl,
-    transport: T,
+    pub(super) transport: T,
     checks: C,
 }
 

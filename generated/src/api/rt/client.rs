@@ -44,7 +44,7 @@ impl<T: Transport + Sync> Transport for &T {
 #[derive(Clone, Debug)]
 pub struct Client<T, C> {
     base: BaseUrl,
-    transport: T,
+    pub(super) transport: T,
     checks: C,
 }
 

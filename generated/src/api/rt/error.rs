@@ -168,7 +168,7 @@ pub enum TransportErrorKind {
 pub struct TransportError {
     kind: TransportErrorKind,
     // Shared, so that everybody who waited for one answer can be told why there is none.
-    source: Arc<dyn std::error::Error + Send + Sync>,
+    pub(super) source: Arc<dyn std::error::Error + Send + Sync>,
 }
 
 impl TransportError {

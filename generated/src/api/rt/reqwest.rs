@@ -169,14 +169,22 @@ impl Carrier {
             // A limit of the client's own may be shorter.
             *request.timeout_mut() = self.timeout;
         }
-        let client = self.pools.client(request.url(), runtime.id())?;
-        let sent = client.execute(request);
+        let sent = self.execute(request, runtime)?;
         let max_bytes = self.max_response_bytes;
         Ok(async move {
             let mut answer = sent.await.map_err(failed)?;
             let body = read(&mut answer, max_bytes).await?;
-            Ok(understood(&mut answer, body))
+            Ok(understood(&mut answer, Body::from(body)))
         })
+    }
+
+    /// Sends the request over a connection of that runtime.
+    fn execute(
+        &self,
+        request: ::reqwest::Request,
+        runtime: &Handle,
+    ) -> Result<impl Future<Output = ::reqwest::Result<::reqwest::Response>> + Send + 'static, TransportError> {
+        Ok(self.pools.client(request.url(), runtime.id())?.execute(request))
     }
 
     /// The call, made here and driven by the worker.
@@ -201,8 +209,8 @@ impl Carrier {
     }
 }
 
-fn understood(answer: &mut ::reqwest::Response, body: Vec<u8>) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
+fn understood<B>(answer: &mut ::reqwest::Response, body: B) -> Response<B> {
+    let mut response = Response::new(body);
     *response.status_mut() = answer.status();
     *response.version_mut() = answer.version();
     *response.headers_mut() = std::mem::take(answer.headers_mut());

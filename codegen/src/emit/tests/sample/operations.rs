@@ -27,6 +27,7 @@ fn operation(name: &str, body: Option<Body>, output: Received, fault: Fault, aut
         body,
         accept: "application/json".to_owned(),
         output: Output::Same(Answer { content: output, media }),
+        streamed: None,
         fault,
         response_headers: None,
         is_eq: false,

@@ -18,8 +18,8 @@ use super::{BlockingTransport, Body, ReqwestTransport, Settings, TransportError}
 /// connections; the thread ends after the last clone is gone, and nobody waits for it.
 #[derive(Clone)]
 pub struct ReqwestBlockingTransport {
-    transport: ReqwestTransport,
-    worker: Arc<Worker>,
+    pub(super) transport: ReqwestTransport,
+    pub(super) worker: Arc<Worker>,
 }
 
 impl ReqwestBlockingTransport {

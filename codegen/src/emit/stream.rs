@@ -1,0 +1,30 @@
+//! What says that the success of an operation can be read while it comes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use crate::model::{Operation, Streamed};
+
+/// The `impl`s, if it can.
+pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let Some(Streamed { media, accept, data }) = &operation.streamed else { return quote!() };
+    let name = &operation.name;
+    let events = data.as_ref().map(|data| {
+        let data = context.ty(data);
+        quote! {
+            impl rt::EventOperation for #name {
+                type Data = #data;
+            }
+        }
+    });
+    quote! {
+        impl rt::StreamOperation for #name {
+            const MEDIA: &'static [&'static str] = &[#(#media),*];
+            const ACCEPT: &'static str = #accept;
+            const RULES: &'static rt::ReadRules = &rules::READ;
+        }
+
+        #events
+    }
+}

@@ -53,7 +53,7 @@ impl<'a> Walker<'_, 'a> {
             methods.sort_by_cached_key(|(name, _)| written.and_then(|item| item.keys().position(|key| key == *name)));
             for (name, operation) in methods {
                 let method = Method::ALL.iter().copied().find(|method| method.as_str().eq_ignore_ascii_case(name));
-                let Some(method) = method else { continue };
+                let Some(method) = method.filter(|_| document.only.takes(key, operation)) else { continue };
                 let pointer = resolved.pointer.join(name);
                 plans.push(self.operation(key, &resolved, operation, method, pointer));
             }

@@ -143,7 +143,7 @@ fn run(
     found.extend(lowered);
     let api = api?;
     let files = module_files(&api, options).map_err(|error| found.push(unprintable(&error))).ok()?;
-    Some((api, files, only.idle(&document)))
+    Some((api, files, lower::idle(&document)))
 }
 
 /// The steps that read, up to the document as lowering asks for it.

@@ -1,9 +1,5 @@
-//! Which operations of a document are wanted. What they reach follows from the walk in `lower`, which starts at them.
-
-use openapiv3::Operation;
-
-use crate::document::Document;
-use crate::pointer::Pointer;
+//! Which operations of a document are wanted, in words of the caller. What they reach follows from the walk in `lower`,
+//! which starts at them; nothing here knows the document.
 
 /// Operations by tag, path prefix or `operationId`; without any word, all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,28 +12,20 @@ impl Only {
         Self(words.into_iter().collect())
     }
 
-    /// Whether an operation is one of those.
-    pub(crate) fn takes(&self, path: &str, operation: &Operation) -> bool {
-        self.0.is_empty() || self.0.iter().any(|word| is_of(word, path, operation))
+    pub(crate) fn words(&self) -> &[String] {
+        &self.0
     }
 
-    /// The words that no operation is chosen by: misspelt, or of another document.
-    pub(crate) fn idle(&self, document: &Document<'_>) -> Vec<String> {
-        let mut idle = self.0.clone();
-        for (path, entry) in &document.api.paths.paths {
-            let at = Pointer::root().join("paths").join(path);
-            let Ok(item) = document.resolve(entry, &at, &document.targets.path_items) else { continue };
-            for (_, operation) in item.value.iter() {
-                idle.retain(|word| !is_of(word, path, operation));
-            }
-        }
-        idle
+    /// Whether an operation is one of those.
+    pub(crate) fn takes(&self, path: &str, id: Option<&str>, tags: &[String]) -> bool {
+        self.0.is_empty() || self.0.iter().any(|word| is_of(word, path, id, tags))
     }
 }
 
-fn is_of(word: &str, path: &str, operation: &Operation) -> bool {
+/// Whether an operation is one of those that a word names.
+pub(crate) fn is_of(word: &str, path: &str, id: Option<&str>, tags: &[String]) -> bool {
     if !word.starts_with('/') {
-        return operation.operation_id.as_deref() == Some(word) || operation.tags.iter().any(|tag| tag == word);
+        return id == Some(word) || tags.iter().any(|tag| tag == word);
     }
     let below = path.strip_prefix(word.trim_end_matches('/'));
     below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))

@@ -10,6 +10,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::node::{MAX_CHAIN, Node, NodeId, Object, Tree};
+use crate::only::Only;
 use crate::pointer::Pointer;
 use crate::schema::{Inner, Schema, Schemas};
 use crate::skeleton::{self, Targets};
@@ -27,6 +28,8 @@ pub(crate) struct Document<'s> {
     pub(crate) errors: BTreeSet<NodeId>,
     /// Findings about what nothing reads, which `lower` reports unless it has told of the place already.
     pub(crate) left: Vec<Diagnostic>,
+    /// The operations that are wanted.
+    pub(crate) only: Only,
 }
 
 impl Document<'_> {

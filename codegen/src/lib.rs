@@ -39,6 +39,7 @@ mod model;
 mod name;
 mod node;
 mod normalise;
+mod only;
 mod options;
 mod percent;
 mod print;
@@ -51,6 +52,7 @@ mod tests;
 pub use examples::{Example, Examples};
 pub use grammar::keywords;
 pub use model::Api;
+pub use only::Only;
 pub use options::{Options, Strictness};
 
 use diagnostic::{Code, Diagnostic, Place, Severity};
@@ -72,6 +74,8 @@ pub struct Output {
     pub api: Api,
     /// What was left aside, in the order of the document.
     pub warnings: Vec<Diagnostic>,
+    /// The words of [`Only`] that no operation was chosen by.
+    pub idle: Vec<String>,
 }
 
 /// Why there is no output.
@@ -102,10 +106,19 @@ pub struct Failure {
 /// assert!(output.files.get("mod.rs").is_some());
 /// ```
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
+    generate_only(source, options, &Only::default())
+}
+
+/// Generates the module for some operations of a document, and for what these reach.
+///
+/// # Errors
+///
+/// Everything that is wrong with the document, in what is not wanted too.
+pub fn generate_only(source: &Source, options: &Options, only: &Only) -> Result<Output, Failure> {
     let mut found = Vec::new();
-    let output = run(source, options, &mut found);
+    let output = run(source, options, only, &mut found);
     match output.filter(|_| found.iter().all(|one| one.severity != Severity::Error)) {
-        Some((api, files)) => Ok(Output { files, api, warnings: found }),
+        Some((api, files, idle)) => Ok(Output { files, api, warnings: found, idle }),
         None => Err(Failure { diagnostics: found }),
     }
 }
@@ -119,13 +132,18 @@ pub fn examples(source: &Source, options: &Options) -> Examples {
 }
 
 /// Each step in its turn, as far as there is something for the next one. One error does not hide what later steps find.
-fn run(source: &Source, options: &Options, found: &mut Vec<Diagnostic>) -> Option<(Api, Files)> {
-    let document = read_document(source, options, found)?;
+fn run(
+    source: &Source,
+    options: &Options,
+    only: &Only,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Api, Files, Vec<String>)> {
+    let document = Document { only: only.clone(), ..read_document(source, options, found)? };
     let (api, lowered) = lower::lower(&document, options.strictness);
     found.extend(lowered);
     let api = api?;
     let files = module_files(&api, options).map_err(|error| found.push(unprintable(&error))).ok()?;
-    Some((api, files))
+    Some((api, files, lower::idle(&document)))
 }
 
 /// The steps that read, up to the document as lowering asks for it.
@@ -138,7 +156,7 @@ fn read_document<'s>(source: &'s Source, options: &Options, found: &mut Vec<Diag
     let schemas = schema::read(tree, &judged);
     let Judged { mut errors, left, .. } = judged;
     let schemas = normalise::normalise(schemas, tree, options.strictness, &mut errors, found);
-    Some(Document { tree, api, targets, schemas, errors, left })
+    Some(Document { tree, api, targets, schemas, errors, left, only: Only::default() })
 }
 
 /// The files of the module.

@@ -57,6 +57,7 @@ use findings::Findings;
 use graph::Graph;
 use item::{Item, ItemKind};
 use naming::Tables;
+pub(crate) use operation::idle;
 use role::Role;
 pub(crate) use schema::Places;
 use schema::Walker;

@@ -19,7 +19,7 @@ pub(crate) fn parse(source: &Source, strictness: Strictness) -> (Option<Document
         let schemas = schema::read(tree, &judged);
         let Judged { mut errors, left, .. } = judged;
         let schemas = normalise::normalise(schemas, tree, strictness, &mut errors, &mut found);
-        Some(Document { tree, api, targets, schemas, errors, left })
+        Some(Document { tree, api, targets, schemas, errors, left, only: crate::Only::default() })
     };
     (read(), found)
 }

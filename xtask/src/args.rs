@@ -37,6 +37,8 @@ pub(crate) struct Codegen {
     pub quiet: bool,
     /// Show every finding of another document.
     pub all: bool,
+    /// The operations of another document that are wanted; all if there are none.
+    pub only: Vec<String>,
     /// Codes whose warnings are errors.
     pub deny: Vec<Code>,
     /// Codes whose warnings are not shown.
@@ -146,6 +148,7 @@ fn codegen(mut parser: Parser) -> Result<Command> {
                 "--strict" => args.strict = true,
                 "--quiet" | "-q" => args.quiet = true,
                 "--all" => args.all = true,
+                "--only" => args.only.push(text(&mut parser)?),
                 "--deny" => args.deny.push(code(&mut parser, "--deny")?),
                 "--allow" => args.allow.push(code(&mut parser, "--allow")?),
                 "--spec" => once(&mut args.spec, path(&mut parser, "--spec")?, "--spec")?,
@@ -159,6 +162,9 @@ fn codegen(mut parser: Parser) -> Result<Command> {
     }
     if args.spec.is_some() && args.out.is_none() && args.krate.is_none() {
         return Err(Error::new("--spec needs a place to write to: --out DIR for a module, --crate NAME for a crate"));
+    }
+    if args.spec.is_none() && !args.only.is_empty() {
+        return Err(Error::new("--only chooses operations of another document; name it with --spec FILE"));
     }
     if let Some(both) = args.deny.iter().find(|code| args.allow.contains(code)) {
         return Err(Error::new(format!("{} cannot be denied and allowed; leave one of them out", both.as_str())));

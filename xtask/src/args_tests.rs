@@ -17,7 +17,7 @@ fn every_option_of_codegen() {
     assert_eq!(
         read(
             "codegen --spec a.yaml --out=b --crate pet-store --message-format json --strict -q --all --deny oa0601 \
-              --deny OA0604 --allow=OA0201"
+              --deny OA0604 --allow=OA0201 --only pets --only=/pets"
         ),
         Codegen {
             check: false,
@@ -28,6 +28,7 @@ fn every_option_of_codegen() {
             strict: true,
             quiet: true,
             all: true,
+            only: vec!["pets".to_owned(), "/pets".to_owned()],
             deny: vec![Code::NotSupportedYet, Code::WouldBeLost],
             allow: vec![Code::UnknownKey],
         }
@@ -106,6 +107,7 @@ fn usage_errors_say_what_is_wrong() {
         ("tidy now", "unexpected argument \"now\""),
         ("tidy --fix", "no option --fix"),
         ("ci --lists", "no option --lists"),
+        ("codegen --only pets", "--only chooses operations of another document"),
         ("codegen --deny OA9999", "no document has one of code `OA9999`"),
         ("codegen --deny OA0604 --allow oa0604", "OA0604 cannot be denied and allowed"),
         ("corpus a b", "DIR is given twice"),

@@ -12,16 +12,16 @@ mod tests;
 
 use std::time::Instant;
 
-use codegen::Strictness;
 use codegen::diagnostic::{Diagnostic, Severity};
 use codegen::files::Files;
 use codegen::render::{render_human, render_json};
 use codegen::source::Source;
 use codegen::visible::{visible, visible_lines};
+use codegen::{Only, Strictness};
 
 use crate::args::{Codegen, Format};
 use crate::write::Plan;
-use crate::{Exit, Result, diff, json, out, write};
+use crate::{Error, Exit, Result, diff, json, out, write};
 use diff::Note;
 use job::Job;
 
@@ -43,10 +43,18 @@ pub(crate) fn run(args: &Codegen) -> Result<Exit> {
 
 fn work(args: &Codegen, job: &Job, start: Instant) -> Result<Exit> {
     let source = Source::new(job.spec_name.clone(), spec::read(&job.spec)?);
-    let output = match codegen::generate(&source, &job.options) {
+    let only = Only::of(args.only.iter().cloned());
+    let output = match codegen::generate_only(&source, &job.options, &only) {
         Ok(output) => output,
         Err(failure) => return Ok(refuse(args, job, &source, &levels::weighed(args, failure.diagnostics))),
     };
+    if let [first, ..] = output.idle.as_slice() {
+        let message = format!(
+            "--only {first}: no operation of {} has this tag or operationId, or is at a path that begins so",
+            job.spec_name
+        );
+        return Err(Error::new(message));
+    }
     let warnings = levels::weighed(args, output.warnings.clone());
     if warnings.iter().any(|one| one.severity == Severity::Error) {
         return Ok(refuse(args, job, &source, &warnings));

@@ -11,11 +11,13 @@ use super::schema::Walker;
 use super::security::{self, Requirement};
 use super::server;
 use crate::diagnostic::{Code, Place};
+use crate::document::Document;
 use crate::document::Resolved;
 use crate::ext;
 use crate::model::{Auth, Docs, Method, Pair, Parameter, Path, PathPart, Server};
 use crate::name::Namespace;
 use crate::node::Node;
+use crate::only;
 use crate::percent::encode_path;
 use crate::pointer::Pointer;
 
@@ -38,8 +40,27 @@ pub(super) struct OperationDraft<'a> {
     pub(super) answers: Answers<'a>,
 }
 
+/// Whether the caller wants an operation.
+fn takes(document: &Document<'_>, path: &str, operation: &openapiv3::Operation) -> bool {
+    document.only.takes(path, operation.operation_id.as_deref(), &operation.tags)
+}
+
+/// The words of the caller's choice that no operation is chosen by: misspelt, or of another document.
+pub(crate) fn idle(document: &Document<'_>) -> Vec<String> {
+    let mut idle = document.only.words().to_vec();
+    for (path, entry) in &document.api.paths.paths {
+        let at = Pointer::root().join("paths").join(path);
+        let Ok(item) = document.resolve(entry, &at, &document.targets.path_items) else { continue };
+        for (_, operation) in item.value.iter() {
+            let id = operation.operation_id.as_deref();
+            idle.retain(|word| !only::is_of(word, path, id, &operation.tags));
+        }
+    }
+    idle
+}
+
 impl<'a> Walker<'_, 'a> {
-    /// Every operation, in the order of the document.
+    /// Every operation that is wanted, in the order of the document.
     pub(super) fn operations(&mut self) -> Vec<OperationDraft<'a>> {
         let document = self.document;
         let mut plans = Vec::new();
@@ -53,7 +74,7 @@ impl<'a> Walker<'_, 'a> {
             methods.sort_by_cached_key(|(name, _)| written.and_then(|item| item.keys().position(|key| key == *name)));
             for (name, operation) in methods {
                 let method = Method::ALL.iter().copied().find(|method| method.as_str().eq_ignore_ascii_case(name));
-                let Some(method) = method else { continue };
+                let Some(method) = method.filter(|_| takes(document, key, operation)) else { continue };
                 let pointer = resolved.pointer.join(name);
                 plans.push(self.operation(key, &resolved, operation, method, pointer));
             }

@@ -2,7 +2,6 @@
 //! place and of nothing else, so that it stays when the document grows. Who has to take one is decided in `table`.
 
 use super::{Candidate, Case, Namespace, derive, ends_in_digit, of_words, words};
-use crate::pointer::Pointer;
 
 /// Smaller for the text that gets the plain name: first the one that is spelled like it, then few symbols and capitals.
 pub(super) fn plainness(text: &str, name: &str) -> (bool, usize, usize, String) {
@@ -24,18 +23,25 @@ pub(super) fn names(namespace: Namespace, candidate: &Candidate, rival: Option<&
             let is_case = words::spelled(rival) == spelled;
             names.push(with(&spelled, if is_case { words::case_of(&candidate.text) } else { namespace.noun() }));
         }
-        None => names.push(derive(namespace, &placed(&candidate.place.pointer))),
+        None => names.push(derive(namespace, &placed(candidate))),
     }
     let mark = format!("x{:08x}", fingerprint(&format!("{} {}", candidate.text, candidate.place.pointer)));
     names.push(with(&words::split(&candidate.text), &mark));
     names
 }
 
-/// The place in words, without the section that all schemas are in.
-fn placed(at: &Pointer) -> String {
-    let text = at.to_string();
-    let parts = text.strip_prefix("/components/schemas").unwrap_or(&text).split('/').skip(1);
-    parts.map(|part| part.replace("~1", "/").replace("~0", "~")).collect::<Vec<_>>().join(" ")
+/// The text with its place: the path of an operation, the section of a component. Schemas among the components have the
+/// way to them instead.
+fn placed(candidate: &Candidate) -> String {
+    let at = &candidate.place.pointer;
+    let tokens: Vec<_> = at.tokens().collect();
+    let parts: Vec<&str> = tokens.iter().map(|token| token.as_ref()).collect();
+    match parts.as_slice() {
+        ["paths", key, ..] => format!("{key} {}", candidate.text),
+        ["components", "schemas", way @ ..] => way.join(" "),
+        ["components", section, ..] => format!("{} {}", candidate.text, section.trim_end_matches('s')),
+        way => way.join(" "),
+    }
 }
 
 /// FNV-1a of 32 bits: the same on every machine.

@@ -47,6 +47,12 @@ fn words_and_casing() {
         ("KiBytes", "ki_bytes", "KiBytes"),
         ("Votes +1", "votes_plus_1", "VotesPlus1"),
         ("Votes -1", "votes_minus_1", "VotesMinus1"),
+        ("reactions-+1", "reactions_plus_1", "ReactionsPlus1"),
+        ("reactions--1", "reactions_minus_1", "ReactionsMinus1"),
+        ("Etc/GMT+10", "etc_gmt_plus_10", "EtcGmtPlus10"),
+        ("Etc/GMT-10", "etc_gmt_10", "EtcGmt10"),
+        ("StartTime<", "start_time_less", "StartTimeLess"),
+        ("StartTime>=", "start_time_at_least", "StartTimeAtLeast"),
         ("Cat - small", "cat_small", "CatSmall"),
         ("application/vnd.api+json", "application_vnd_api_json", "ApplicationVndApiJson"),
     ] {
@@ -232,6 +238,12 @@ fn one_text_in_two_places_is_told_apart_by_the_place() {
     let outer = Candidate::new("PetVotes", at("/components/schemas/PetVotes"));
     let (names, _) = assign(Namespace::Types, Strictness::Foreign, &[inner.clone(), outer.clone()]);
     assert_eq!(names, ["PetPropertiesVotes", "PetVotes"]);
+    let list = |path: &str| {
+        let at = Pointer::root().join("paths").join(path).join("get").join("schema");
+        Candidate::new("list response", Place::key(at)).made_up(true)
+    };
+    let (names, _) = assign(Namespace::Types, Strictness::Foreign, &[list("/b/{id}"), list("/a")]);
+    assert_eq!(names, ["BIdListResponse", "ListResponse"]);
     let third = Candidate::new("PetPropertiesVotes", at("/components/schemas/PetPropertiesVotes"));
     let (names, _) = assign(Namespace::Types, Strictness::Foreign, &[third, inner, outer]);
     assert_eq!(names, ["PetPropertiesVotes", "PetVotesX1d5adfbb", "PetVotes"]);

@@ -112,13 +112,24 @@ fn spell_out(text: &str) -> String {
     let number = text.get(first..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let mut out = String::new();
     let mut rest = text;
+    let mut before = '_';
     while let Some(c) = rest.chars().next() {
         let at = text.len() - rest.len();
-        let spoken =
-            bare || (at < first && ("+<>=!".contains(c) || (c == '-' && number))) || (at > last && "+#%*!".contains(c));
+        let digit = || rest.get(1..).is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+        let spoken = match c {
+            _ if bare => true,
+            // A sign, and no hyphen: `GMT+1`, `reactions--1`.
+            '+' if digit() => true,
+            '-' if at > 0 && digit() && !before.is_alphanumeric() => true,
+            '-' => at < first && number,
+            '+' | '<' | '>' | '=' | '!' if at < first => true,
+            '+' | '#' | '%' | '*' | '!' | '<' | '>' | '=' => at > last,
+            _ => false,
+        };
         // Few characters are spoken, and all symbols are looked at for each of those.
         let (symbol, word) = spoken.then(|| symbol(rest)).flatten().unwrap_or_default();
         rest = rest.get(symbol.len().max(c.len_utf8())..).unwrap_or_default();
+        before = c;
         if !word.is_empty() {
             speak(&mut out, word);
         } else if c.is_ascii_alphanumeric() {

@@ -32,6 +32,8 @@ Options:
   --spec FILE             another document, YAML or JSON; needs --out or --crate
   --out DIR               write the module into DIR; with --crate, the crate
   --crate NAME            write a whole crate, into DIR or else into ./NAME
+  --only WORD             some operations of --spec and what they reach: those of a tag, of an operationId, or (with a
+                          slash in front) of a path and below it; may be given more than once
   --strict                treat --spec like our own document: what the generator would ignore is an error
   --deny CODE             a warning of this code is an error; may be given more than once
   --allow CODE            a warning of this code is not shown; may be given more than once

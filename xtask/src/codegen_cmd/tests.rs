@@ -139,6 +139,53 @@ fn another_document_becomes_a_module_or_a_crate() {
     assert!(error.contains(&format!("{} is not a file that this command generated", manifest.display())), "{error}");
 }
 
+/// A document with two operations, each with a type of its own.
+const TWO: &str = "openapi: 3.0.3
+info: {title: Two, version: '1'}
+paths:
+  /ports/{id}: {get: {operationId: getPort, tags: [ports, all], parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Port'}}}}}}}
+  /portals: {get: {operationId: getPortals, tags: [portals], responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Portal'}}}}}}}
+components:
+  schemas:
+    Port: {type: object, properties: {cargo: {$ref: '#/components/schemas/Cargo'}}}
+    Cargo: {type: object, properties: {n: {type: integer}}}
+    Portal: {type: object, properties: {n: {type: integer}}}
+";
+
+#[test]
+fn only_some_operations_are_written_and_what_they_reach() {
+    let dir = workspace(SPEC);
+    let spec = Some(dir.file("spec/two.yaml", TWO));
+    let run = |words: &[&str]| {
+        let only = words.iter().map(|&word| word.to_owned()).collect();
+        let out = Some(dir.path().join("module"));
+        let args = Codegen { spec: spec.clone(), out, only, quiet: true, ..Codegen::default() };
+        let done = work(&args, &Job::new(&args)?, Instant::now())?;
+        let text = ["operations/ports.rs", "operations/portals.rs", "types.rs", "types/mod.rs"]
+            .map(|file| dir.read(&format!("module/{file}")).unwrap_or_default())
+            .concat();
+        Ok((done, ["struct Port ", "struct Cargo ", "struct Portal "].map(|ty| text.contains(ty))))
+    };
+    for (words, expected) in [
+        (&[] as &[&str], [true, true, true]),
+        (&["ports"], [true, true, false]),
+        (&["all"], [true, true, false]),
+        (&["getPortals"], [false, false, true]),
+        (&["/ports"], [true, true, false]),
+        (&["/portals/"], [false, false, true]),
+        (&["/"], [true, true, true]),
+        (&["getPort", "/portals"], [true, true, true]),
+    ] {
+        assert_eq!(run(words), Ok((Exit::Fine, expected)), "{words:?}");
+    }
+    let before = dir.read("module/mod.rs");
+    for wrong in ["/port", "Ports", "getport", ""] {
+        let error: crate::Error = run(&["getPort", wrong]).unwrap_err();
+        assert!(error.0.contains(&format!("--only {wrong}: no operation of")), "{error}");
+    }
+    assert_eq!(dir.read("module/mod.rs"), before, "nothing is written");
+}
+
 #[test]
 fn a_denied_warning_keeps_the_output_from_being_written_and_an_allowed_one_does_not() {
     let spec = SPEC.replace("description: Its number.", "xml: {name: n}");

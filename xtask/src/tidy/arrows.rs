@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "percent",
     "pointer",
     "options",
+    "only",
     "node",
     "limits",
     "diagnostic",

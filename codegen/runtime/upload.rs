@@ -14,7 +14,8 @@ use super::client::understood;
 use super::stream::{ChunkSource, Gathered};
 use super::trace::Call;
 use super::{
-    BaseUrl, Body, BuildError, Client, Error, Operation, Report, Transport, TransportError, TransportErrorKind, Validate,
+    BaseUrl, Body, BuildError, Client, Error, Operation, Report, Transport, TransportError, TransportErrorKind,
+    Validate,
 };
 
 #[cfg(any(test, feature = "blocking"))]
@@ -36,7 +37,7 @@ pub trait UploadTransport: Transport + Sync {
     /// Sends one request, once. Without an implementation of its own, this reads all of the body first.
     fn upload(
         &self,
-        request: Request<Upload>,
+        request: Request<UploadBody>,
     ) -> impl Future<Output = Result<Response<Body>, TransportError>> + Send {
         async {
             let (parts, upload) = request.into_parts();
@@ -48,7 +49,7 @@ pub trait UploadTransport: Transport + Sync {
 impl<T: UploadTransport> UploadTransport for &T {
     fn upload(
         &self,
-        request: Request<Upload>,
+        request: Request<UploadBody>,
     ) -> impl Future<Output = Result<Response<Body>, TransportError>> + Send {
         T::upload(self, request)
     }
@@ -57,20 +58,20 @@ impl<T: UploadTransport> UploadTransport for &T {
 /// A body that is read while it is sent. It can be sent once: a call that failed needs a new one.
 ///
 /// ```
-/// use rt::Upload;
+/// use rt::UploadBody;
 ///
 /// # let file: &[u8] = b"a long file";
-/// let upload = Upload::from_reader(file, Some(11));
+/// let upload = UploadBody::from_reader(file, Some(11));
 /// assert_eq!(upload.length(), Some(11));
 /// ```
-pub struct Upload {
+pub struct UploadBody {
     /// Gone at the end. Behind a lock that nobody takes, because what is sent has to be `Sync` for some transports.
     source: Mutex<Option<Box<dyn ChunkSource>>>,
     length: Option<u64>,
     sent: u64,
 }
 
-impl Upload {
+impl UploadBody {
     /// The bytes of that source: so many, if that is known. Many servers refuse a body of which they do not know the length.
     #[must_use]
     pub fn new(source: impl ChunkSource + 'static, length: Option<u64>) -> Self {
@@ -87,9 +88,9 @@ impl Upload {
     /// How many bytes it has, if that is known.
     ///
     /// ```
-    /// use rt::Upload;
+    /// use rt::UploadBody;
     ///
-    /// assert_eq!(Upload::from_reader(std::io::empty(), None).length(), None);
+    /// assert_eq!(UploadBody::from_reader(std::io::empty(), None).length(), None);
     /// ```
     #[must_use]
     pub fn length(&self) -> Option<u64> {
@@ -124,7 +125,10 @@ impl Upload {
     fn other_length(&self) -> TransportError {
         let said = self.length.unwrap_or_default();
         let word = if self.sent > said { "more" } else { "less" };
-        TransportError::new(TransportErrorKind::Other, format!("the body has {word} than the {said} bytes that were said"))
+        TransportError::new(
+            TransportErrorKind::Other,
+            format!("the body has {word} than the {said} bytes that were said"),
+        )
     }
 
     async fn collect(mut self) -> Result<Body, TransportError> {
@@ -136,16 +140,16 @@ impl Upload {
     }
 }
 
-impl From<Body> for Upload {
+impl From<Body> for UploadBody {
     fn from(body: Body) -> Self {
         let length = u64::try_from(body.as_bytes().len()).ok();
         Self::from_reader(std::io::Cursor::new(body.into_bytes()), length)
     }
 }
 
-impl fmt::Debug for Upload {
+impl fmt::Debug for UploadBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Upload").field("length", &self.length).field("sent", &self.sent).finish_non_exhaustive()
+        f.debug_struct("UploadBody").field("length", &self.length).field("sent", &self.sent).finish_non_exhaustive()
     }
 }
 
@@ -180,7 +184,7 @@ impl<T: UploadTransport, C> Client<T, C> {
         &self,
         operation: &O,
         auth: &O::Auth,
-        upload: Upload,
+        upload: UploadBody,
     ) -> Result<Response<O::Output>, Error<O::Fault>>
     where
         O: UploadOperation + Validate<C>,

@@ -10,14 +10,17 @@ use tokio::runtime::Handle;
 
 #[cfg(feature = "blocking")]
 use super::super::upload::BlockingUploadTransport;
-use super::super::upload::{Upload, UploadTransport};
+use super::super::upload::{UploadBody, UploadTransport};
 #[cfg(feature = "blocking")]
 use super::ReqwestBlockingTransport;
 use super::worker::Worker;
 use super::{Body, Carrier, ReqwestTransport, TransportError, TransportErrorKind, within};
 
+/// What reqwest sends. The crate that has this type is none of those that an output depends on.
+type Bytes = <::reqwest::Body as http_body::Body>::Data;
+
 /// The upload as hyper asks for it.
-struct Outgoing(Upload);
+struct Outgoing(UploadBody);
 
 impl http_body::Body for Outgoing {
     type Data = Bytes;
@@ -39,7 +42,7 @@ impl http_body::Body for Outgoing {
 impl Carrier {
     fn upload(
         &self,
-        request: Request<Upload>,
+        request: Request<UploadBody>,
         runtime: &Handle,
     ) -> Result<impl Future<Output = Result<Response<Body>, TransportError>> + Send + 'static, TransportError> {
         let (parts, upload) = request.into_parts();
@@ -52,7 +55,7 @@ impl Carrier {
     fn upload_at(
         &self,
         worker: &Worker,
-        request: Request<Upload>,
+        request: Request<UploadBody>,
     ) -> Result<impl Future<Output = Result<Response<Body>, TransportError>> + Send + 'static, TransportError> {
         let _inside = worker.runtime().enter();
         self.upload(request, worker.runtime())
@@ -61,7 +64,7 @@ impl Carrier {
 
 /// All limits of a call hold, so a long upload needs [`with_timeout`](ReqwestTransport::with_timeout).
 impl UploadTransport for ReqwestTransport {
-    async fn upload(&self, request: Request<Upload>) -> Result<Response<Body>, TransportError> {
+    async fn upload(&self, request: Request<UploadBody>) -> Result<Response<Body>, TransportError> {
         let runtime = Handle::try_current().map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
         if self.carrier.needs_thread(&request) {
             let worker = self.thread.worker()?;
@@ -74,7 +77,7 @@ impl UploadTransport for ReqwestTransport {
 /// With the limits of [`ReqwestTransport`].
 #[cfg(feature = "blocking")]
 impl BlockingUploadTransport for ReqwestBlockingTransport {
-    fn upload(&self, request: Request<Upload>) -> Result<Response<Body>, TransportError> {
+    fn upload(&self, request: Request<UploadBody>) -> Result<Response<Body>, TransportError> {
         let carrier = &self.transport.carrier;
         self.worker.wait(carrier.upload_at(&self.worker, request)?, carrier.timeout)
     }

@@ -6,7 +6,7 @@ use super::super::client::understood;
 use super::super::stream::blocking::wait;
 use super::super::trace::Call;
 use super::super::{BlockingClient, BlockingTransport, Body, Error, TransportError, Validate};
-use super::{Upload, UploadOperation, sending};
+use super::{UploadBody, UploadOperation, sending};
 
 /// A [`BlockingTransport`] that sends a body while it is read.
 ///
@@ -18,14 +18,14 @@ pub trait BlockingUploadTransport: BlockingTransport {
     /// # Errors
     ///
     /// [`TransportError`] when no answer came, or not all of it, and when the body could not be read.
-    fn upload(&self, request: Request<Upload>) -> Result<Response<Body>, TransportError> {
+    fn upload(&self, request: Request<UploadBody>) -> Result<Response<Body>, TransportError> {
         let (parts, upload) = request.into_parts();
         self.call(Request::from_parts(parts, wait(upload.collect())?))
     }
 }
 
 impl<T: BlockingUploadTransport> BlockingUploadTransport for &T {
-    fn upload(&self, request: Request<Upload>) -> Result<Response<Body>, TransportError> {
+    fn upload(&self, request: Request<UploadBody>) -> Result<Response<Body>, TransportError> {
         T::upload(self, request)
     }
 }
@@ -41,7 +41,7 @@ impl<T: BlockingUploadTransport, C> BlockingClient<T, C> {
         &self,
         operation: &O,
         auth: &O::Auth,
-        upload: Upload,
+        upload: UploadBody,
     ) -> Result<Response<O::Output>, Error<O::Fault>>
     where
         O: UploadOperation + Validate<C>,

@@ -45,6 +45,7 @@ pub mod testing;
 mod text;
 mod trace;
 mod unlisted;
+mod upload;
 mod validate;
 mod write;
 
@@ -72,12 +73,15 @@ pub use reqwest::ReqwestBlockingTransport;
 pub use reqwest::{InvalidProxy, Proxy, ReqwestTransport, Settings};
 pub use secret::Secret;
 #[cfg(any(test, feature = "blocking"))]
-pub use sse::BlockingEvents;
-pub use sse::{EventOperation, EventReader, EventTooLong, Events, ServerEvent};
+pub use sse::BlockingEventStream;
+pub use sse::{EventOperation, EventReader, EventStream, EventTooLong, ServerEvent};
 #[cfg(any(test, feature = "blocking"))]
 pub use stream::{BlockingChunks, BlockingStreamTransport};
 pub use stream::{ChunkSource, Chunks, StreamOperation, StreamTransport};
 pub use unlisted::{Unlisted, UnlistedNumber};
+#[cfg(any(test, feature = "blocking"))]
+pub use upload::BlockingUploadTransport;
+pub use upload::{UploadBody, UploadOperation, UploadTransport};
 pub use validate::Validate;
 pub use write::{Secrets, ToJson, View, Writer};
 

@@ -33,6 +33,7 @@ mod request;
 mod settings;
 mod stream;
 mod tls;
+mod upload;
 mod worker;
 
 #[cfg(feature = "blocking")]
@@ -168,6 +169,15 @@ impl Carrier {
             // A limit of the client's own may be shorter.
             *request.timeout_mut() = self.timeout;
         }
+        self.finish(request, runtime)
+    }
+
+    /// Sends the request and reads the answer.
+    fn finish(
+        &self,
+        request: ::reqwest::Request,
+        runtime: &Handle,
+    ) -> Result<impl Future<Output = Result<Response<Body>, TransportError>> + Send + 'static, TransportError> {
         let sent = self.execute(request, runtime)?;
         let max_bytes = self.max_response_bytes;
         Ok(async move {
@@ -203,7 +213,7 @@ impl Carrier {
     /// A server may send any number of interim answers (1xx), and hyper reads those in one go until tokio's budget of 128
     /// reads is used up. TLS gives it 16 KiB at a time, so that this ends within milliseconds. TCP gives it up to 400 KiB
     /// at a time, and for seconds nobody would look at the time.
-    fn needs_thread(&self, request: &Request<Body>) -> bool {
+    fn needs_thread<B>(&self, request: &Request<B>) -> bool {
         matches!(*self.pools, Pools::Made(_)) && request.uri().scheme() == Some(&Scheme::HTTP)
     }
 }

@@ -11,8 +11,8 @@ use super::{FromJson, Mode, ReadRules, Reader, Report};
 mod events;
 
 #[cfg(any(test, feature = "blocking"))]
-pub use events::BlockingEvents;
-pub use events::{EventOperation, Events};
+pub use events::BlockingEventStream;
+pub use events::{EventOperation, EventStream};
 
 /// The most bytes of an event, unless another number is given.
 const LONGEST: usize = 1024 * 1024;

@@ -184,13 +184,13 @@ fn counted(received: &mut u64, next: Result<Body, TransportError>) -> Result<Bod
 
 /// Pieces that are put together at the end, when their size is known: what grows leaves unwiped bytes behind.
 #[derive(Default)]
-struct Gathered {
+pub(super) struct Gathered {
     chunks: Vec<Body>,
     bytes: usize,
 }
 
 impl Gathered {
-    fn add(&mut self, chunk: Body, max_bytes: usize) -> Result<(), TransportError> {
+    pub(super) fn add(&mut self, chunk: Body, max_bytes: usize) -> Result<(), TransportError> {
         self.bytes = self.bytes.saturating_add(chunk.as_bytes().len());
         if self.bytes > max_bytes {
             let cause = format!("more than {max_bytes} bytes");
@@ -200,7 +200,7 @@ impl Gathered {
         Ok(())
     }
 
-    fn joined(self) -> Body {
+    pub(super) fn joined(self) -> Body {
         let mut joined = Vec::with_capacity(self.bytes);
         self.chunks.iter().for_each(|chunk| joined.extend_from_slice(chunk.as_bytes()));
         Body::from(joined)

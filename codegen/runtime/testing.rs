@@ -11,6 +11,7 @@ use super::BlockingTransport;
 use super::{Body, Transport, TransportError, TransportErrorKind, Untrusted};
 
 mod answer;
+mod upload;
 
 pub use answer::Answer;
 

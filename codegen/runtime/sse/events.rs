@@ -35,7 +35,7 @@ pub trait EventOperation: StreamOperation {
 /// [`last_retry`](Self::last_retry) says.
 ///
 /// ```
-/// # use rt::{Body, Chunks, EventReader, Events};
+/// # use rt::{Body, Chunks, EventReader, EventStream};
 /// # fn block_on<F: Future>(future: F) -> F::Output {
 /// #     let mut future = std::pin::pin!(future);
 /// #     loop {
@@ -46,7 +46,7 @@ pub trait EventOperation: StreamOperation {
 /// #     }
 /// # }
 /// # let chunks = Chunks::from(Body::from(b"id: 7\ndata: hello\n\n".to_vec()));
-/// let mut events = Events::new(chunks, EventReader::default());
+/// let mut events = EventStream::new(chunks, EventReader::default());
 /// block_on(async {
 ///     while let Some(event) = events.next().await {
 ///         assert_eq!(event?.data, "hello");
@@ -56,7 +56,7 @@ pub trait EventOperation: StreamOperation {
 /// assert_eq!(events.last_event_id(), "7");
 /// # Ok::<(), rt::TransportError>(())
 /// ```
-pub struct Events {
+pub struct EventStream {
     chunks: Chunks,
     reader: EventReader,
     /// What is told behind the events that have come.
@@ -64,7 +64,7 @@ pub struct Events {
     is_over: bool,
 }
 
-impl Events {
+impl EventStream {
     /// The events in those pieces, with the limit and the last id of that reader.
     #[must_use]
     pub fn new(chunks: Chunks, reader: EventReader) -> Self {
@@ -113,9 +113,9 @@ impl Events {
     /// The id of the last event that had one, for the next call; empty when none had.
     ///
     /// ```
-    /// use rt::{Body, Chunks, EventReader, Events};
+    /// use rt::{Body, Chunks, EventReader, EventStream};
     ///
-    /// let events = Events::new(Chunks::from(Body::default()), EventReader::default().resume("7"));
+    /// let events = EventStream::new(Chunks::from(Body::default()), EventReader::default().resume("7"));
     /// assert_eq!(events.last_event_id(), "7");
     /// ```
     #[must_use]
@@ -126,9 +126,9 @@ impl Events {
     /// How long the server asks to wait before the next call, if it ever did.
     ///
     /// ```
-    /// use rt::{Body, Chunks, EventReader, Events};
+    /// use rt::{Body, Chunks, EventReader, EventStream};
     ///
-    /// assert_eq!(Events::new(Chunks::from(Body::default()), EventReader::default()).last_retry(), None);
+    /// assert_eq!(EventStream::new(Chunks::from(Body::default()), EventReader::default()).last_retry(), None);
     /// ```
     #[must_use]
     pub fn last_retry(&self) -> Option<std::time::Duration> {
@@ -136,51 +136,54 @@ impl Events {
     }
 }
 
-impl fmt::Debug for Events {
+impl fmt::Debug for EventStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Events").field("reader", &self.reader).field("chunks", &self.chunks).finish_non_exhaustive()
+        f.debug_struct("EventStream")
+            .field("reader", &self.reader)
+            .field("chunks", &self.chunks)
+            .finish_non_exhaustive()
     }
 }
 
-/// [`Events`] as an iterator that waits for each of them.
+/// [`EventStream`] as an iterator that waits for each of them.
 ///
 /// ```
-/// use rt::{BlockingEvents, Body, Chunks, EventReader, Events};
+/// use rt::{BlockingEventStream, Body, Chunks, EventReader, EventStream};
 ///
 /// let chunks = Chunks::from(Body::from(b"data: hello\n\n".to_vec()));
-/// let mut events = BlockingEvents::from(Events::new(chunks, EventReader::default()));
+/// let mut events = BlockingEventStream::from(EventStream::new(chunks, EventReader::default()));
 /// assert!(matches!(events.next(), Some(Ok(event)) if event.data == "hello"));
 /// assert!(events.next().is_none());
 /// ```
 #[cfg(any(test, feature = "blocking"))]
 #[derive(Debug)]
-pub struct BlockingEvents(Events);
+pub struct BlockingEventStream(EventStream);
 
 #[cfg(any(test, feature = "blocking"))]
-impl BlockingEvents {
+impl BlockingEventStream {
     /// The events, for what can be asked of them beside the next one.
     ///
     /// ```
-    /// use rt::{BlockingEvents, Body, Chunks, EventReader, Events};
+    /// use rt::{BlockingEventStream, Body, Chunks, EventReader, EventStream};
     ///
-    /// let events = Events::new(Chunks::from(Body::default()), EventReader::default());
-    /// assert_eq!(BlockingEvents::from(events).events().last_event_id(), "");
+    /// let events = EventStream::new(Chunks::from(Body::default()), EventReader::default());
+    /// assert_eq!(BlockingEventStream::from(events).events().last_event_id(), "");
     /// ```
     #[must_use]
-    pub fn events(&self) -> &Events {
+    pub fn events(&self) -> &EventStream {
         &self.0
     }
 }
 
 #[cfg(any(test, feature = "blocking"))]
-impl From<Events> for BlockingEvents {
-    fn from(events: Events) -> Self {
+impl From<EventStream> for BlockingEventStream {
+    fn from(events: EventStream) -> Self {
         Self(events)
     }
 }
 
 #[cfg(any(test, feature = "blocking"))]
-impl Iterator for BlockingEvents {
+impl Iterator for BlockingEventStream {
     type Item = Result<ServerEvent, TransportError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -200,13 +203,13 @@ impl<T: StreamTransport, C> Client<T, C> {
         operation: &O,
         auth: &O::Auth,
         last_event_id: Option<&str>,
-    ) -> Result<Response<Events>, Error<O::Fault>>
+    ) -> Result<Response<EventStream>, Error<O::Fault>>
     where
         O: EventOperation + Validate<C>,
     {
         let mut request = asking(self.base(), operation, auth, self.validate(operation))?;
         let reader = resumed(&mut request, last_event_id).map_err(Error::Build)?;
-        Ok(self.opened::<O>(request).await?.map(|chunks| Events::new(chunks, reader)))
+        Ok(self.opened::<O>(request).await?.map(|chunks| EventStream::new(chunks, reader)))
     }
 }
 
@@ -223,13 +226,13 @@ impl<T: BlockingStreamTransport, C> BlockingClient<T, C> {
         operation: &O,
         auth: &O::Auth,
         last_event_id: Option<&str>,
-    ) -> Result<Response<BlockingEvents>, Error<O::Fault>>
+    ) -> Result<Response<BlockingEventStream>, Error<O::Fault>>
     where
         O: EventOperation + Validate<C>,
     {
         let mut request = asking(self.base(), operation, auth, self.validate(operation))?;
         let reader = resumed(&mut request, last_event_id).map_err(Error::Build)?;
-        Ok(self.opened::<O>(request)?.map(|chunks| BlockingEvents(Events::new(chunks, reader))))
+        Ok(self.opened::<O>(request)?.map(|chunks| BlockingEventStream(EventStream::new(chunks, reader))))
     }
 }
 

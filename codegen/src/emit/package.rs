@@ -30,6 +30,10 @@ testing = []
 tracing = ["dep:tracing"]
 "#;
 
+/// What the feature `reqwest` needs by name to send what is read meanwhile; reqwest brings it.
+const SENT: &str = r#"http-body = { version = "1.1.0", optional = true }
+"#;
+
 /// What only features bring to an output that has formats.
 const CONVERSIONS: &str = r#"jiff = { version = "1.0.2", default-features = false, features = ["std"], optional = true }
 uuid = { version = "1.29.3", default-features = false, optional = true }
@@ -43,7 +47,10 @@ uuid = ["dep:uuid"]
 /// The package `name`: `Cargo.toml`, `src/lib.rs` and the module under `src/api`.
 pub(crate) fn package(name: &str, title: &str, module: &Files) -> Files {
     let mut files = Files::new();
-    files.insert("Cargo.toml", manifest(name, module.get("rt/format.rs").is_some()));
+    files.insert(
+        "Cargo.toml",
+        manifest(name, module.get("rt/format.rs").is_some(), module.get("rt/upload.rs").is_some()),
+    );
     files.insert("src/lib.rs", library(title));
     for (path, bytes) in module.iter() {
         files.insert(format!("src/api/{path}"), bytes);
@@ -51,8 +58,12 @@ pub(crate) fn package(name: &str, title: &str, module: &Files) -> Files {
     files
 }
 
-fn manifest(name: &str, has_formats: bool) -> String {
+fn manifest(name: &str, has_formats: bool, has_uploads: bool) -> String {
     let (conversions, converted) = if has_formats { (CONVERSIONS, CONVERTED) } else { ("", "") };
+    let (sent, features) = match has_uploads {
+        true => (SENT, FEATURES.replace("\"dep:reqwest\"", "\"dep:http-body\", \"dep:reqwest\"")),
+        false => ("", FEATURES.to_owned()),
+    };
     format!(
         "[package]
 name = {name:?}
@@ -62,9 +73,9 @@ rust-version = \"1.85\"
 publish = false
 
 [dependencies]
-{DEPENDENCIES}{OPTIONAL}{conversions}
+{DEPENDENCIES}{sent}{OPTIONAL}{conversions}
 [features]
-{FEATURES}{converted}
+{features}{converted}
 # Alone by itself, wherever the folder lies; take this out to make it a member of a workspace.
 [workspace]
 "

@@ -1,15 +1,36 @@
-//! What says that the success of an operation can be read while it comes.
+//! What says that the success of an operation can be read while it comes, and its body while it is sent.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use crate::model::{Operation, Streamed};
+use crate::model::{Body, Operation, Streamed};
+
+/// What a caller is told of it; nothing where it cannot.
+pub(super) fn said(operation: &Operation) -> Vec<&'static str> {
+    let gives = operation.streamed.as_ref().map(|streamed| match streamed.data {
+        None => "What it gives can be read while it comes: `Client::open`.",
+        Some(_) => "What it gives can be read event by event: `Client::events`.",
+    });
+    let is_upload = operation.body.as_ref().is_some_and(Body::is_upload);
+    let sends = is_upload.then_some("The bytes that it sends can come from a reader: `Client::upload`.");
+    gives.into_iter().chain(sends).collect()
+}
+
+/// What says that its body can be read while it is sent, if it can.
+fn upload(operation: &Operation) -> TokenStream {
+    let name = &operation.name;
+    match operation.body.as_ref().is_some_and(Body::is_upload) {
+        true => quote!(impl rt::UploadOperation for #name {}),
+        false => quote!(),
+    }
+}
 
 /// The `impl`s, if it can.
 pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let Some(Streamed { media, accept, data }) = &operation.streamed else { return quote!() };
     let name = &operation.name;
+    let upload = upload(operation);
+    let Some(Streamed { media, accept, data }) = &operation.streamed else { return upload };
     let events = data.as_ref().map(|data| {
         let data = context.ty(data);
         quote! {
@@ -26,5 +47,7 @@ pub(super) fn implementation(context: &Context<'_>, operation: &Operation) -> To
         }
 
         #events
+
+        #upload
     }
 }

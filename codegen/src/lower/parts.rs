@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Api, Auth, Carried, Carrier, Core, CredentialKind, Fault, Operation, Output, Part, Presence, Received, Type,
+    Api, Auth, Body, Carried, Carrier, Core, CredentialKind, Fault, Operation, Output, Part, Presence, Received, Type,
     TypeDef, TypeKind, Written,
 };
 
@@ -44,9 +44,10 @@ fn of_request(operation: &Operation) -> BTreeSet<Part> {
         Carried::Form { .. } => Some(Part::Form),
         Carried::Multipart { .. } => Some(Part::Multipart),
     });
+    let upload = operation.body.as_ref().is_some_and(Body::is_upload).then_some(Part::Upload);
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     let types = parameters.chain(sent().filter_map(|sent| sent.carried.ty())).chain(operation.received());
-    bodies.chain(is_styled.then_some(Part::Style)).chain(types.filter_map(of_type)).collect()
+    bodies.chain(upload).chain(is_styled.then_some(Part::Style)).chain(types.filter_map(of_type)).collect()
 }
 
 /// What reading the answers of an operation needs.

@@ -27,6 +27,8 @@ words! {
         Stream = "stream",
         /// Parameters in every style.
         Style = "style",
+        /// Bodies that are read while they are sent.
+        Upload = "upload",
     }
 }
 
@@ -46,6 +48,7 @@ impl Part {
             Self::Events => &["sse"],
             Self::Stream => &["stream", "reqwest/stream", "testing/answer/stream"],
             Self::Style => &["style"],
+            Self::Upload => &["upload", "reqwest/upload", "testing/upload"],
         }
     }
 
@@ -59,6 +62,7 @@ impl Part {
             Self::Style => &[Self::Plain],
             Self::Events => &[Self::Stream, Self::Answer],
             Self::Stream => &[Self::Answer],
+            Self::Upload => &[Self::Stream, Self::Answer],
             Self::Answer | Self::Base64 | Self::Credential | Self::Patch | Self::Plain => &[],
         }
     }

@@ -136,6 +136,21 @@ pub enum Content {
     Several(BodyEnum),
 }
 
+impl Body {
+    /// Whether it may be bytes that are read while they are sent.
+    #[must_use]
+    pub fn is_upload(&self) -> bool {
+        self.content.sent().any(|sent| match sent.carried {
+            Carried::Bytes | Carried::AnyType => true,
+            Carried::Json(_)
+            | Carried::Wrapped { .. }
+            | Carried::Text(..)
+            | Carried::Form { .. }
+            | Carried::Multipart { .. } => false,
+        })
+    }
+}
+
 /// The media types that a caller chooses from, as an enum beside the operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BodyEnum {

@@ -22,10 +22,10 @@ const MODULES: &str = "
 /// The prelude, the runtime, what else stands in a generated file beside the types of the document, and `New`, whose
 /// `new` would look like a constructor that is called like its type.
 const TYPES: &str = "
-    AsMut AsRef Authorize BTreeMap Base64 BaseUrl Basic BlockingChunks BlockingClient BlockingEvents BlockingStreamTransport
-    BlockingTransport Body Box BuildError
+    AsMut AsRef Authorize BTreeMap Base64 BaseUrl Basic BlockingChunks BlockingClient BlockingEventStream BlockingStreamTransport
+    BlockingTransport BlockingUploadTransport Body Box BuildError
     Check Checks ChunkSource Chunks Client Clone Copy Date DateTime Debug DecodeError Default Deserialize Deserializer Display
-    DoubleEndedIterator Drop Eq Err Error EventOperation EventReader EventTooLong Events
+    DoubleEndedIterator Drop Eq Err Error EventOperation EventReader EventTooLong EventStream
     ExactSizeIterator Extend Fault FaultResponse
     FilePart Fn FnMut FnOnce From FromIterator FromJson Future Hash HeaderMap HeaderName HeaderValue Into
     IntoFuture IntoIterator InvalidBaseUrl InvalidFormat InvalidProxy InvalidThumbprint Iterator Json
@@ -33,7 +33,8 @@ const TYPES: &str = "
     Proxy RawFault ReadRules Reader Report Request ReqwestBlockingTransport ReqwestTransport Response
     ResponseError Result Rule Secret Secrets Self Send Serialize Serializer ServerEvent Settings Severity Sized
     Slot Some StreamOperation StreamTransport String Sync Thumbprint Time ToJson ToOwned ToString Transport TransportError TransportErrorKind
-    TryFrom TryInto TypedBody Unlisted UnlistedNumber Untrusted Uri Uuid Validate Value Vec View Violation Writer
+    TryFrom TryInto TypedBody Unlisted UnlistedNumber Untrusted UploadBody UploadOperation UploadTransport
+    Uri Uuid Validate Value Vec View Violation Writer
 ";
 
 /// Methods that every generated struct has, which a constructor of the same name would hide.

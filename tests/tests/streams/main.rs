@@ -10,6 +10,7 @@ mod chunks;
 mod events;
 mod scripted;
 mod server;
+mod upload;
 
 use rt::http::{Request, Response};
 use rt::{

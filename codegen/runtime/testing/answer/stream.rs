@@ -44,10 +44,9 @@ impl Answer {
     /// ```
     #[must_use]
     pub fn breaks_off(mut self, kind: TransportErrorKind, cause: impl Into<String>) -> Self {
-        if let Play::Response { extensions, .. } = &mut self.0 {
-            if let Some(Pieces(pieces)) = extensions.get_mut() {
-                pieces.push_back(Err(TransportError::new(kind, cause.into())));
-            }
+        let Play::Response { extensions, .. } = &mut self.0 else { return self };
+        if let Some(Pieces(pieces)) = extensions.get_mut() {
+            pieces.push_back(Err(TransportError::new(kind, cause.into())));
         }
         self
     }

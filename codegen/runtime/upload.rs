@@ -20,6 +20,7 @@ use super::{
 
 #[cfg(any(test, feature = "blocking"))]
 mod blocking;
+mod form;
 
 #[cfg(any(test, feature = "blocking"))]
 pub use blocking::BlockingUploadTransport;
@@ -174,8 +175,8 @@ impl<R: Read + Send> ChunkSource for Blocks<R> {
 }
 
 impl<T: UploadTransport, C> Client<T, C> {
-    /// Judges the operation, sends it once with these bytes in the place of its body, which has to be empty, and gives the
-    /// answer. Nothing is ever repeated: the bytes are gone.
+    /// Judges the operation, sends it once with these bytes in the place of its body, or of the one file of its form that is
+    /// empty, and gives the answer. The body, if it is no form, has to be empty. Nothing is ever repeated: the bytes are gone.
     ///
     /// # Errors
     ///
@@ -189,7 +190,7 @@ impl<T: UploadTransport, C> Client<T, C> {
     where
         O: UploadOperation + Validate<C>,
     {
-        let request = sending(self.base(), operation, auth, self.validate(operation))?;
+        let (request, upload) = sending(self.base(), operation, auth, self.validate(operation), upload)?;
         let call = Call::begin(O::ID, &request);
         let outcome = call.around(self.transport.upload(request.map(|_| upload))).await;
         call.answered(&outcome);
@@ -197,17 +198,22 @@ impl<T: UploadTransport, C> Client<T, C> {
     }
 }
 
-/// The request, whose body is yet to come, unless the operation was judged as bad.
+/// The request and what takes the place of its body, unless the operation was judged as bad.
 fn sending<O: UploadOperation>(
     base: &BaseUrl,
     operation: &O,
     auth: &O::Auth,
     judged: Report,
-) -> Result<Request<Body>, Error<O::Fault>> {
+    upload: UploadBody,
+) -> Result<(Request<Body>, UploadBody), Error<O::Fault>> {
     if judged.has_errors() {
         return Err(Error::Invalid(judged));
     }
-    let request = operation.to_request(base, auth).map_err(Error::Build)?;
+    let mut request = operation.to_request(base, auth).map_err(Error::Build)?;
+    if let Some(boundary) = form::boundary(&request) {
+        let upload = form::place(&mut request, &boundary, upload).map_err(Error::Build)?;
+        return Ok((request, upload));
+    }
     if !request.body().as_bytes().is_empty() {
         return Err(Error::Build(BuildError::new("the operation has a body beside the one to upload; leave it empty")));
     }
@@ -215,5 +221,5 @@ fn sending<O: UploadOperation>(
         let message = "the operation does not say the media type of the upload; give it an empty body";
         return Err(Error::Build(BuildError::new(message)));
     }
-    Ok(request)
+    Ok((request, upload))
 }

@@ -31,8 +31,8 @@ impl<T: BlockingUploadTransport> BlockingUploadTransport for &T {
 }
 
 impl<T: BlockingUploadTransport, C> BlockingClient<T, C> {
-    /// Judges the operation, sends it once with these bytes in the place of its body, which has to be empty, waits, and gives the
-    /// answer. Nothing is ever repeated: the bytes are gone.
+    /// Judges the operation, sends it once with these bytes in the place of its body, or of the one file of its form that is
+    /// empty, waits, and gives the answer. The body, if it is no form, has to be empty. Nothing is ever repeated: the bytes are gone.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl<T: BlockingUploadTransport, C> BlockingClient<T, C> {
     where
         O: UploadOperation + Validate<C>,
     {
-        let request = sending(self.base(), operation, auth, self.validate(operation))?;
+        let (request, upload) = sending(self.base(), operation, auth, self.validate(operation), upload)?;
         let call = Call::begin(O::ID, &request);
         let outcome = call.inside(|| self.transport.upload(request.map(|_| upload)));
         call.answered(&outcome);

@@ -153,7 +153,7 @@ fn call_doc(context: &Context<'_>, module: &Module, operation: &Operation) -> Do
         .paragraph(&code(&format!("{method} {target}")))
         .description(&operation.docs)
         .history(&operation.docs);
-    let doc = stream::said(operation).into_iter().fold(doc, Doc::paragraph);
+    let doc = stream::said(context, operation).into_iter().fold(doc, Doc::paragraph);
     let doc = if operation.servers.is_empty() { doc } else { doc.paragraph(OWN_SERVER) };
     let example = operation.example.as_ref().filter(|_| is_shown(operation));
     let example = example.map(|example| call_example(context, module, operation, example));

@@ -83,6 +83,7 @@ runtime![
     "unlisted.rs",
     "upload.rs",
     "upload/blocking.rs",
+    "upload/form.rs",
     "validate.rs",
     "write.rs",
     "write/serializer.rs",

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Api, Auth, Body, Carried, Carrier, Core, CredentialKind, Fault, Operation, Output, Part, Presence, Received, Type,
+    Api, Auth, Carried, Carrier, Core, CredentialKind, Fault, Operation, Output, Part, Presence, Received, Type,
     TypeDef, TypeKind, Written,
 };
 
 /// The parts that the types of a model and what operations send and receive need.
 pub(super) fn needed(api: &Api) -> BTreeSet<Part> {
     let operations = || api.modules.iter().flat_map(|module| &module.operations);
-    let calls = operations().flat_map(of_request).chain(operations().flat_map(of_answers));
+    let calls = operations().flat_map(|operation| of_request(api, operation)).chain(operations().flat_map(of_answers));
     let credential = needs_credential(api).then_some(Part::Credential);
     let parts = calls.chain(api.types.iter().flat_map(of_def)).chain(credential);
     parts.flat_map(|part| part.needs().iter().copied().chain([part])).collect()
@@ -33,7 +33,7 @@ fn needs_credential(api: &Api) -> bool {
 }
 
 /// What a request needs, and the types of what is received.
-fn of_request(operation: &Operation) -> BTreeSet<Part> {
+fn of_request(api: &Api, operation: &Operation) -> BTreeSet<Part> {
     let is_styled = operation.parameters.iter().any(|parameter| match parameter.written {
         Written::Styled(_) => true,
         Written::Plain(_) => false,
@@ -44,7 +44,7 @@ fn of_request(operation: &Operation) -> BTreeSet<Part> {
         Carried::Form { .. } => Some(Part::Form),
         Carried::Multipart { .. } => Some(Part::Multipart),
     });
-    let upload = operation.body.as_ref().is_some_and(Body::is_upload).then_some(Part::Upload);
+    let upload = operation.body.as_ref().is_some_and(|body| body.is_upload(&api.types)).then_some(Part::Upload);
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
     let types = parameters.chain(sent().filter_map(|sent| sent.carried.ty())).chain(operation.received());
     bodies.chain(upload).chain(is_styled.then_some(Part::Style)).chain(types.filter_map(of_type)).collect()

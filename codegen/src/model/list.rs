@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{Core, Object, Type, TypeDef, TypeKind};
+use super::{Core, Object, Primitive, Type, TypeDef, TypeKind};
 
 /// A type of the document, one of [`Types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,6 +98,15 @@ impl Types {
 
     pub fn has_text(&self, ty: &Type) -> bool {
         self.object(ty).is_some_and(|object| object.text.is_some())
+    }
+
+    /// Whether it is a file or has one as a member, alone or in a list or a map.
+    pub fn has_file(&self, ty: &Type) -> bool {
+        let is_file = |ty: &Type| matches!(ty.core(), Core::Primitive(Primitive::File));
+        match ty.core() {
+            Core::Named(id) => self[id].held().any(is_file),
+            Core::Primitive(_) | Core::Any => is_file(ty),
+        }
     }
 
     pub fn object(&self, ty: &Type) -> Option<&Object> {

@@ -1,6 +1,6 @@
 //! What a request carries: parameters by place and style, and the body by media type.
 
-use super::{Docs, Ident, Pair, Sample, Type};
+use super::{Docs, Ident, Pair, Sample, Type, Types};
 
 /// Something the caller fills in beside the body: a field of the operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,16 +137,13 @@ pub enum Content {
 }
 
 impl Body {
-    /// Whether it may be bytes that are read while they are sent.
+    /// Whether it may be bytes, or have a file, that are read while they are sent.
     #[must_use]
-    pub fn is_upload(&self) -> bool {
-        self.content.sent().any(|sent| match sent.carried {
+    pub fn is_upload(&self, types: &Types) -> bool {
+        self.content.sent().any(|sent| match &sent.carried {
             Carried::Bytes | Carried::AnyType => true,
-            Carried::Json(_)
-            | Carried::Wrapped { .. }
-            | Carried::Text(..)
-            | Carried::Form { .. }
-            | Carried::Multipart { .. } => false,
+            Carried::Multipart { ty, .. } => types.has_file(ty),
+            Carried::Json(_) | Carried::Wrapped { .. } | Carried::Text(..) | Carried::Form { .. } => false,
         })
     }
 }

@@ -5,6 +5,7 @@ mod carried;
 mod component;
 mod extension;
 mod field;
+mod kind;
 mod operation;
 mod path;
 mod reference;
@@ -21,8 +22,9 @@ mod fate_tests;
 mod slip_tests;
 
 pub(crate) use field::Shape;
+pub(crate) use kind::ObjectKind;
 pub(crate) use path::is_status;
-pub(crate) use table::{METHODS, ObjectKind};
+pub(crate) use table::METHODS;
 pub(crate) use version::Version;
 
 use std::collections::{BTreeMap, BTreeSet};

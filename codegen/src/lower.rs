@@ -27,6 +27,7 @@ mod operation;
 mod parameter;
 mod parts;
 mod path;
+mod response;
 mod role;
 mod rules;
 mod sample;
@@ -109,7 +110,9 @@ fn api(document: &Document<'_>, found: &mut Findings) -> Option<(Api, Places)> {
 
     let mut tables = Tables::new(Namespace::Types, found.strictness());
     let names = naming::items(&items, &mut tables, found);
-    let credentials = security::credentials(document, &mut operations, found);
+    let asked: Vec<_> = operations.iter().map(|draft| &draft.asks).collect();
+    let (credentials, auths) = security::credentials(document, &asked, found);
+    operations.iter_mut().zip(auths).for_each(|(draft, auth)| draft.auth = auth);
     let modules = naming::modules(document, operations, &mut tables, found);
 
     let survey = Survey { document, items, ids, visited, graph, roles, names };

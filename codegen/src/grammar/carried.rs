@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::field::{Fate, Field, Shape};
-use super::table::ObjectKind;
+use super::kind::ObjectKind;
 use super::version::Version;
 
 /// The page in Markdown: a section for each object that a client can be made of, in the order in which a document leads to them.

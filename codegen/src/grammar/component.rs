@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walk;
-use super::table::ObjectKind;
+use super::kind::ObjectKind;
 use crate::diagnostic::{Code, Place, may_show};
 use crate::node::{Node, NodeId, Object};
 

@@ -6,7 +6,7 @@ mod text;
 use std::collections::BTreeSet;
 
 use super::Walk;
-use super::table::ObjectKind;
+use super::kind::ObjectKind;
 use crate::diagnostic::{Code, Diagnostic, Place, suggest};
 use crate::ext;
 use crate::node::{Node, Object};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::field::{Fate, Field, Shape};
-use super::table::ObjectKind;
+use super::kind::ObjectKind;
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::lower;

@@ -1,7 +1,7 @@
 //! What the table says of one field of an object: what it holds, which version has it, and what becomes of it. Which fields
 //! there are stands in `table`.
 
-use super::table::ObjectKind;
+use super::kind::ObjectKind;
 use super::version::Version;
 
 /// What a field holds.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Walk;
+use super::kind::ObjectKind;
 use super::operation::naming;
-use super::table::{METHODS, ObjectKind};
+use super::table::METHODS;
 use crate::diagnostic::{Code, Place};
 use crate::node::{Node, Object};
 

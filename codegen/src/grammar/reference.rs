@@ -1,7 +1,7 @@
 //! References: that they lead somewhere, to the right kind of thing, and what stands beside them.
 
 use super::Walk;
-use super::table::ObjectKind;
+use super::kind::ObjectKind;
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Place, suggest};
 use crate::ext;

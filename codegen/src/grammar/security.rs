@@ -1,7 +1,7 @@
 //! Security schemes and the requirements that name them.
 
 use super::Walk;
-use super::table::ObjectKind;
+use super::kind::ObjectKind;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::node::{Node, Object};
 

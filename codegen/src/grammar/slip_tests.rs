@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Walk;
 use super::fate_tests::kinds;
-use super::table::ObjectKind;
+use super::kind::ObjectKind;
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::options::Strictness;

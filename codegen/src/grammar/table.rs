@@ -2,6 +2,7 @@
 //! in the other files.
 
 use super::field::{Field, Shape, field, needed};
+use super::kind::ObjectKind;
 use super::version::Version;
 use ObjectKind::{
     Callback, Components, Contact, Discriminator, Encoding, Example, ExternalDocs, Header, Info, License, Link,
@@ -22,47 +23,28 @@ const RULE: &str =
 const POINTER: &str = "leave it out, and refer to a schema by its place: `#/components/schemas/Pet`";
 const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
-/// Each object of OpenAPI: what messages call it, the section of `components` that holds such objects, and its fields.
-/// Those whose keys are patterns have no fixed fields.
+/// The fields of each object of OpenAPI. Those whose keys are patterns have no fixed fields.
 macro_rules! objects {
-    ($($name:ident $title:literal $(in $section:literal)? [$($field:expr,)*];)*) => {
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) enum ObjectKind {
-            $($name,)*
-        }
-
+    ($($name:ident [$($field:expr,)*];)*) => {
         impl ObjectKind {
             pub(crate) fn fields(self) -> &'static [Field] {
                 match self {
                     $(Self::$name => const { &[$($field,)*] },)*
                 }
             }
-
-            /// The fields that it has in this version.
-            pub(crate) fn fields_of(self, version: Version) -> impl Iterator<Item = &'static Field> {
-                self.fields().iter().filter(move |field| field.is_in(version))
-            }
-
-            /// The name for messages, with its article.
-            pub(super) fn title(self) -> &'static str {
-                match self {
-                    $(Self::$name => $title,)*
-                }
-            }
-
-            /// The section of `components` that holds such objects.
-            pub(super) fn section(self) -> Option<&'static str> {
-                let section: &[&'static str] = match self {
-                    $(Self::$name => &[$($section)?],)*
-                };
-                section.first().copied()
-            }
         }
     };
 }
 
+impl ObjectKind {
+    /// The fields that it has in this version.
+    pub(crate) fn fields_of(self, version: Version) -> impl Iterator<Item = &'static Field> {
+        self.fields().iter().filter(move |field| field.is_in(version))
+    }
+}
+
 objects! {
-    OpenApi "the document" [
+    OpenApi [
         needed("openapi", Text).empty(),
         needed("info", Is(Info)),
         field("servers", List(&Is(Server))),
@@ -75,7 +57,7 @@ objects! {
         field("tags", List(&Is(Tag))),
         field("externalDocs", Is(ExternalDocs)).for_readers(),
     ];
-    Info "`info`" [
+    Info [
         needed("title", Text),
         field("summary", Text).for_readers().since_31(),
         field("description", Text),
@@ -84,27 +66,27 @@ objects! {
         field("license", Is(License)).for_readers(),
         needed("version", Text),
     ];
-    Contact "`contact`" [
+    Contact [
         field("name", Text),
         field("url", Text),
         field("email", Text),
     ];
-    License "`license`" [
+    License [
         needed("name", Text),
         field("identifier", Text).since_31(),
         field("url", Text),
     ];
-    Server "a server" [
+    Server [
         needed("url", Text),
         field("description", Text),
         field("variables", Map(&Is(ServerVariable))),
     ];
-    ServerVariable "a server variable" [
+    ServerVariable [
         field("enum", List(&Text)),
         needed("default", Text),
         field("description", Text),
     ];
-    Components "`components`" [
+    Components [
         field("schemas", Map(&RefOr(Schema))).empty(),
         field("responses", Map(&RefOr(Response))).empty(),
         field("parameters", Map(&RefOr(Parameter))).empty(),
@@ -116,8 +98,8 @@ objects! {
         field("callbacks", Map(&RefOr(Callback))).empty(),
         field("pathItems", Map(&RefOr(PathItem))).empty().since_31(),
     ];
-    Paths "`paths`" [];
-    PathItem "a path item" [
+    Paths [];
+    PathItem [
         field("summary", Text),
         field("description", Text),
         field("get", Is(Operation)),
@@ -131,7 +113,7 @@ objects! {
         field("servers", List(&Is(Server))),
         field("parameters", List(&RefOr(Parameter))),
     ];
-    Operation "an operation" [
+    Operation [
         field("tags", List(&Text)).in_part("the first makes the module"),
         field("summary", Text),
         field("description", Text),
@@ -146,11 +128,11 @@ objects! {
         field("security", List(&Is(SecurityRequirement))),
         field("servers", List(&Is(Server))),
     ];
-    ExternalDocs "`externalDocs`" [
+    ExternalDocs [
         field("description", Text).for_readers(),
         needed("url", Text),
     ];
-    Parameter "a parameter" in "parameters" [
+    Parameter [
         needed("name", Text),
         needed("in", Word(&["query", "header", "path", "cookie"])),
         field("description", Text),
@@ -165,40 +147,40 @@ objects! {
         field("examples", Map(&RefOr(Example))).for_readers(),
         field("content", Map(&Is(MediaType))).in_part("JSON; anything else is a text"),
     ];
-    RequestBody "a request body" in "requestBodies" [
+    RequestBody [
         field("description", Text),
         needed("content", Map(&Is(MediaType))).in_part("JSON, forms, parts, texts without a schema, bytes"),
         field("required", Boolean),
     ];
-    MediaType "a media type" [
+    MediaType [
         field("schema", RefOr(Schema)),
         field("example", Any).for_readers(),
         field("examples", Map(&RefOr(Example))).for_readers(),
         field("encoding", Map(&Is(Encoding))),
     ];
-    Encoding "an encoding" [
+    Encoding [
         field("contentType", Text).in_part("parts; JSON in forms"),
         field("headers", Map(&RefOr(Header))).in_part("those of files, and those with one value"),
         field("style", Word(QUERY_STYLES)),
         field("explode", Boolean),
         field("allowReserved", Boolean),
     ];
-    Responses "`responses`" [];
-    Response "a response" in "responses" [
+    Responses [];
+    Response [
         // Every response has to have one, and most say no more than the status.
         needed("description", Text).empty(),
         field("headers", Map(&RefOr(Header))),
         field("content", Map(&Is(MediaType))),
         field("links", Map(&RefOr(Link))).left("leave it out; whoever uses the client makes the next call"),
     ];
-    Callback "a callback" in "callbacks" [];
-    Example "an example" in "examples" [
+    Callback [];
+    Example [
         field("summary", Text),
         field("description", Text),
         field("value", Any),
         field("externalValue", Text),
     ];
-    Link "a link" in "links" [
+    Link [
         field("operationRef", Text),
         field("operationId", Text),
         field("parameters", Map(&Any)),
@@ -206,7 +188,7 @@ objects! {
         field("description", Text),
         field("server", Is(Server)),
     ];
-    Header "a header" in "headers" [
+    Header [
         field("description", Text),
         // A header that is missing makes no answer wrong.
         field("required", Boolean).empty(),
@@ -221,12 +203,12 @@ objects! {
         field("examples", Map(&RefOr(Example))).for_readers(),
         field("content", Map(&Is(MediaType))).in_part("JSON; others as the text that they are"),
     ];
-    Tag "a tag" [
+    Tag [
         needed("name", Text),
         field("description", Text),
         field("externalDocs", Is(ExternalDocs)).for_readers(),
     ];
-    Schema "a schema" in "schemas" [
+    Schema [
         field("title", Text),
         field("multipleOf", Number),
         field("maximum", Number),
@@ -291,18 +273,18 @@ objects! {
         field("$dynamicAnchor", Text).left(POINTER).since_31(),
         field("$dynamicRef", Text).left(POINTER).since_31(),
     ];
-    Discriminator "a discriminator" [
+    Discriminator [
         needed("propertyName", Text),
         field("mapping", Map(&Text)),
     ];
-    Xml "`xml`" [
+    Xml [
         field("name", Text),
         field("namespace", Text),
         field("prefix", Text),
         field("attribute", Boolean),
         field("wrapped", Boolean),
     ];
-    SecurityScheme "a security scheme" in "securitySchemes" [
+    SecurityScheme [
         needed("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])).until_30(),
         needed("type", Word(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"])).since_31(),
         field("description", Text),
@@ -313,17 +295,17 @@ objects! {
         field("flows", Is(OAuthFlows)),
         field("openIdConnectUrl", Text),
     ];
-    OAuthFlows "`flows`" [
+    OAuthFlows [
         field("implicit", Is(OAuthFlow)),
         field("password", Is(OAuthFlow)),
         field("clientCredentials", Is(OAuthFlow)),
         field("authorizationCode", Is(OAuthFlow)),
     ];
-    OAuthFlow "an OAuth flow" [
+    OAuthFlow [
         field("authorizationUrl", Text),
         field("tokenUrl", Text),
         field("refreshUrl", Text),
         needed("scopes", Map(&Text)),
     ];
-    SecurityRequirement "a security requirement" [];
+    SecurityRequirement [];
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::table::ObjectKind;
+use super::kind::ObjectKind;
 use crate::diagnostic::{Code, Diagnostic, Place, suggest};
 use crate::node::{Node, Object, Value};
 

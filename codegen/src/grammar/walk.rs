@@ -2,7 +2,8 @@
 
 use super::Walk;
 use super::field::{Fate, Field, Shape};
-use super::table::{ObjectKind, TYPES};
+use super::kind::ObjectKind;
+use super::table::TYPES;
 use super::version::{self, Version};
 use crate::diagnostic::{Code, Diagnostic, Place, may_show, suggest};
 use crate::ext;

@@ -1,14 +1,13 @@
 //! Answers: what a success holds, and what tells refusals apart where no member of their bodies does. Faults that a member of
 //! the body names are in `fault`, what bodies hold in `content`, headers in `header`.
 
-use openapiv3::Response;
-
 use super::body;
 use super::content::{ReadAs, asked, is_media_type};
 use super::docs;
 use super::fault::{Content as Tagged, FaultUse};
 use super::header::HeaderDraft;
 use super::media::Media;
+use super::response::{AnswerDraft, Listed};
 use super::schema::Walker;
 use super::status;
 use crate::diagnostic::{Code, Place};
@@ -29,7 +28,7 @@ pub(super) struct Answers<'a> {
 /// What the successes hold.
 pub(super) enum OutputDraft {
     Same(Answer),
-    Several(Vec<ArmDraft>),
+    Several(Vec<AnswerDraft>),
 }
 
 impl OutputDraft {
@@ -40,24 +39,6 @@ impl OutputDraft {
         };
         same.into_iter().chain(arms.iter().map(|arm| &arm.answer)).filter_map(|answer| answer.content.ty())
     }
-}
-
-/// An answer that the status and the media type choose.
-pub(super) struct ArmDraft {
-    pub(super) status: Status,
-    /// What the variant is named after.
-    pub(super) label: String,
-    pub(super) place: Place,
-    pub(super) docs: Docs,
-    pub(super) answer: Answer,
-}
-
-/// A response with the statuses that it stands for.
-pub(super) struct Listed<'a> {
-    pub(super) status: Status,
-    /// Where the operation lists it.
-    at: Pointer,
-    pub(super) response: Resolved<'a, Response>,
 }
 
 impl<'a> Walker<'_, 'a> {
@@ -92,7 +73,7 @@ impl<'a> Walker<'_, 'a> {
             }
             None => self.by_status(&bad, method, label, &mut accept),
         };
-        let headers = self.answer_headers(&listed, label);
+        let headers = self.answer_headers(listed.iter().map(|one| &one.response), label);
         Answers { accept: accept.finish(), output: output(arms), fault, headers }
     }
 
@@ -144,7 +125,7 @@ impl<'a> Walker<'_, 'a> {
     }
 
     /// An arm for each content of a response.
-    fn answer_arms(&mut self, listed: &Listed<'a>, method: Method, label: &str) -> Vec<ArmDraft> {
+    fn answer_arms(&mut self, listed: &Listed<'a>, method: Method, label: &str) -> Vec<AnswerDraft> {
         let Listed { status, at, response } = listed;
         let answers = self.contents(listed, method, label);
         let is_only = answers.len() == 1;
@@ -154,7 +135,7 @@ impl<'a> Walker<'_, 'a> {
         let arm = |answer: Answer| {
             let words = status::words(*status);
             let label = if is_only { words } else { format!("{words} {}", media_words(&answer)) };
-            ArmDraft { status: *status, label, place: Place::key(at.clone()), docs: docs.clone(), answer }
+            AnswerDraft { status: *status, label, place: Place::key(at.clone()), docs: docs.clone(), answer }
         };
         answers.into_iter().map(arm).collect()
     }
@@ -185,7 +166,7 @@ impl<'a> Walker<'_, 'a> {
 }
 
 /// What several successes give.
-fn output(arms: Vec<ArmDraft>) -> OutputDraft {
+fn output(arms: Vec<AnswerDraft>) -> OutputDraft {
     let Some(first) = arms.first().map(|arm| arm.answer.content.clone()) else {
         return OutputDraft::Same(Answer { content: Received::Empty, media: Vec::new() });
     };

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answer::ArmDraft;
 use super::home::{component, own_label};
 use super::item::{Arm, Item, ItemKind, Layer, Placed, Selector};
 use super::object::Envelope;
+use super::response::AnswerDraft;
 use super::role::Role;
 use super::schema::Walker;
 use super::unenforced::{self, Stands};
@@ -23,7 +23,7 @@ pub(super) enum FaultUse<'a> {
     None,
     Own(Vec<Selector<'a>>),
     /// The status says which fault it is.
-    ByStatus(Vec<ArmDraft>),
+    ByStatus(Vec<AnswerDraft>),
     /// Those of a named schema, which other operations may share.
     Shared(TypeId),
 }

@@ -1,6 +1,7 @@
 //! The headers of the answers of an operation. One that several responses have is the same header.
 
-use super::answer::Listed;
+use openapiv3::Response;
+
 use super::content::plain;
 use super::docs;
 use super::item::{Slot, base};
@@ -9,6 +10,7 @@ use super::role::Role;
 use super::schema::Walker;
 use super::unenforced::{self, Stands};
 use crate::diagnostic::{Code, Place};
+use crate::document::Resolved;
 use crate::model::{Docs, HeaderForm, Plain, Primitive, Type};
 use crate::node::{Node, Object};
 use crate::schema::Kind;
@@ -32,9 +34,16 @@ const TEXT: Form = (HeaderForm::Single, Plain::Text, Type::Primitive(Primitive::
 
 impl<'a> Walker<'_, 'a> {
     /// The headers of all responses.
-    pub(super) fn answer_headers(&mut self, listed: &[Listed<'a>], label: &str) -> Vec<HeaderDraft> {
+    pub(super) fn answer_headers<'r>(
+        &mut self,
+        responses: impl Iterator<Item = &'r Resolved<'a, Response>>,
+        label: &str,
+    ) -> Vec<HeaderDraft>
+    where
+        'a: 'r,
+    {
         let mut headers: Vec<HeaderDraft> = Vec::new();
-        for response in listed.iter().map(|one| &one.response) {
+        for response in responses {
             let written = self.document.tree.find(&response.pointer.join("headers")).and_then(Node::as_object);
             for (name, node) in written.into_iter().flatten() {
                 let wire = name.to_ascii_lowercase();

@@ -7,7 +7,6 @@ use indexmap::IndexMap;
 
 use super::docs;
 use super::findings::Findings;
-use super::operation::OperationDraft;
 use super::scheme::{self, Means};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::Document;
@@ -131,12 +130,12 @@ fn scopes(written: &[Written]) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-/// The credentials that get a type; each operation learns what a caller has to have for it.
+/// The credentials that get a type, and what a caller has to have for each of these requirements.
 pub(super) fn credentials<'a>(
     document: &'a Document<'a>,
-    operations: &mut [OperationDraft<'a>],
+    asked: &[&Requirement],
     found: &mut Findings,
-) -> Vec<Credential> {
+) -> (Vec<Credential>, Vec<Auth>) {
     let mut names = Names {
         document,
         table: Table::new(Namespace::Types, found.strictness()),
@@ -144,15 +143,12 @@ pub(super) fn credentials<'a>(
         choices: BTreeMap::new(),
         types: Vec::new(),
     };
-    let used: BTreeSet<NodeId> =
-        operations.iter().flat_map(|draft| &draft.asks.alternatives).flatten().copied().collect();
+    let used: BTreeSet<NodeId> = asked.iter().flat_map(|asks| &asks.alternatives).flatten().copied().collect();
     used.into_iter().filter_map(|id| document.tree.node(id)).for_each(|scheme| names.add_scheme(scheme, found));
     let general = general(document, found).alternatives;
-    for draft in operations {
-        let is_general = draft.asks.alternatives == general;
-        draft.auth = names.auth(&draft.asks, is_general, found);
-    }
-    names.types
+    let auth = |asks: &&Requirement| names.auth(asks, asks.alternatives == general, found);
+    let auths = asked.iter().map(auth).collect();
+    (names.types, auths)
 }
 
 struct Names<'a> {

@@ -1,7 +1,7 @@
 //! Check entries against the object they stand on: that what is to uphold a rule is really there.
 
 use super::super::Walk;
-use super::super::table::ObjectKind;
+use super::super::kind::ObjectKind;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ext::{self, By, CheckEntry};
 use crate::node::{Node, Object};

@@ -1,8 +1,9 @@
 //! The enums of the answers of an operation, and the reader of their headers, with the names inside of them.
 
 use super::Builder;
-use crate::lower::answer::{ArmDraft, OutputDraft};
+use crate::lower::answer::OutputDraft;
 use crate::lower::header::HeaderDraft;
+use crate::lower::response::AnswerDraft;
 use crate::model::{AnswerArm, AnswerEnum, Header, Headers, Ident, Output};
 use crate::name::{Candidate, Namespace};
 
@@ -16,11 +17,11 @@ impl Builder<'_, '_> {
     }
 
     /// The answers but for what follows from their types.
-    pub(super) fn answer_enum(&mut self, arms: Vec<ArmDraft>, name: Ident) -> AnswerEnum {
+    pub(super) fn answer_enum(&mut self, arms: Vec<AnswerDraft>, name: Ident) -> AnswerEnum {
         let candidates = arms.iter().map(|arm| Candidate::new(&arm.label, arm.place.clone()));
         let variants = self.found.names(Namespace::Faults, candidates);
         let arms = arms.into_iter().zip(variants).map(|(arm, variant)| {
-            let ArmDraft { status, docs, answer, .. } = arm;
+            let AnswerDraft { status, docs, answer, .. } = arm;
             AnswerArm { variant, status, docs, answer, has_text: false }
         });
         AnswerEnum { name, arms: arms.collect(), is_eq: true, is_large: false }

@@ -12,7 +12,7 @@ use super::doc::{Doc, code};
 use super::example;
 use super::item::Items;
 use super::judge;
-use super::tokens::concat;
+use super::tokens::{concat, derive};
 use crate::model::{EnumValue, Enumeration, Repr, TypeDef};
 
 pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Items {
@@ -30,25 +30,29 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumerat
 }
 
 fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
-    let name = &def.name;
-    let doc = Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str())));
-    let variants = enumeration.values.iter().map(variant);
-    let unlisted = format!("A value that the description does not list; `{}::from(text)` makes one.", name.as_str());
-    let unlisted = Doc::new(4).paragraph(&unlisted);
+    let item = item(def, enumeration, "", "text", &quote!(rt::Unlisted));
     let own = own(context, def, enumeration);
     let conversions = conversions(def, enumeration);
+    quote!(#item #own #conversions)
+}
+
+/// The enum; `made_from` is what a value that is not listed is made from, and `unlisted` holds it.
+fn item(def: &TypeDef, enumeration: &Enumeration, copy: &str, made_from: &str, unlisted: &TokenStream) -> TokenStream {
+    let name = &def.name;
+    let doc = Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str())));
+    let derive = derive(&["Clone", copy, "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]);
+    let variants = enumeration.values.iter().map(variant);
+    let said = format!("A value that the description does not list; `{}::from({made_from})` makes one.", name.as_str());
+    let said = Doc::new(4).paragraph(&said);
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #unlisted
-            Unlisted(rt::Unlisted),
+            #said
+            Unlisted(#unlisted),
         }
-
-        #own
-        #conversions
     }
 }
 

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{listed, variant};
+use super::{item, listed};
 use crate::emit::context::{Context, type_path};
-use crate::emit::doc::{Doc, code};
 use crate::emit::example;
 use crate::emit::item::Items;
 use crate::emit::judge;
@@ -36,10 +35,7 @@ fn scalars(enumeration: &Enumeration) -> &'static str {
 
 fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> TokenStream {
     let (name, full) = (&def.name, type_path(def));
-    let doc = Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str())));
-    let variants = enumeration.values.iter().map(variant);
-    let unlisted = format!("A value that the description does not list; `{}::from(&json)` makes one.", name.as_str());
-    let unlisted = Doc::new(4).paragraph(&unlisted);
+    let item = item(def, enumeration, "", "&json", &quote!(rt::Unlisted));
     let listed = enumeration.values.iter().map(|value| &value.wire);
     let to = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(Self::#variant => #wire));
     let from = enumeration.values.iter().map(|EnumValue { variant, wire, .. }| quote!(#wire => Self::#variant));
@@ -56,14 +52,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -
         statements.map(|EnumValue { variant, wire, .. }| quote!(assert_eq!(#full::#variant.as_json(), #wire);));
     let example = example::doc(context, "The value as JSON.", concat(statements));
     quote! {
-        #doc
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #unlisted
-            Unlisted(rt::Unlisted),
-        }
+        #item
 
         impl #name {
             /// Every listed value, as JSON.

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::variant;
+use super::item;
 use crate::emit::context::{Context, type_path};
-use crate::emit::doc::{Doc, code};
 use crate::emit::example;
 use crate::emit::item::Items;
 use crate::emit::judge;
@@ -23,10 +22,7 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumerat
 
 fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration, ty: &TokenStream) -> TokenStream {
     let (name, full) = (&def.name, type_path(def));
-    let doc = Doc::new(0).docs(&def.docs, &format!("The values of {}.", code(name.as_str())));
-    let variants = enumeration.values.iter().map(variant);
-    let unlisted = format!("A value that the description does not list; `{}::from(number)` makes one.", name.as_str());
-    let unlisted = Doc::new(4).paragraph(&unlisted);
+    let item = item(def, enumeration, "Copy", "number", &quote!(rt::UnlistedNumber<#ty>));
     // What is listed was read from a number.
     let values: Vec<_> = enumeration
         .values
@@ -49,14 +45,7 @@ fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration, t
     let statements = values.first().map(|(variant, value)| quote!(assert_eq!(#full::#variant.value(), #value);));
     let example = example::doc(context, "The value as it stands on the wire.", concat(statements));
     quote! {
-        #doc
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #unlisted
-            Unlisted(rt::UnlistedNumber<#ty>),
-        }
+        #item
 
         impl #name {
             /// Every listed value, as it stands on the wire.

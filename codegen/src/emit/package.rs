@@ -73,13 +73,22 @@ rust-version = \"1.85\"
 publish = false
 
 [dependencies]
-{DEPENDENCIES}{sent}{OPTIONAL}{conversions}
+{}
 [features]
-{features}{converted}
+{}
 # Alone by itself, wherever the folder lies; take this out to make it a member of a workspace.
 [workspace]
-"
+",
+        sorted(&[DEPENDENCIES, sent, OPTIONAL, conversions]),
+        sorted(&[&features, converted]),
     )
+}
+
+/// The lines of all of these.
+fn sorted(parts: &[&str]) -> String {
+    let mut lines: Vec<&str> = parts.iter().flat_map(|part| part.lines()).collect();
+    lines.sort_unstable();
+    lines.into_iter().flat_map(|line| [line, "\n"]).collect()
 }
 
 fn library(title: &str) -> String {

@@ -20,7 +20,9 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumerat
     match enumeration.repr {
         Repr::Text => {}
         Repr::Integer(primitive) => return number::items(context, def, enumeration, primitive),
-        Repr::Json => return json::items(context, def, enumeration),
+        Repr::Number => return json::items(context, def, enumeration, "Numbers"),
+        Repr::Boolean => return json::items(context, def, enumeration, "Booleans"),
+        Repr::Mixed => return json::items(context, def, enumeration, "All"),
     }
     Items {
         definition: definition(context, def, enumeration),

@@ -15,11 +15,11 @@ use super::naming::{ModuleDraft, NamedOperation};
 use super::role::Role;
 use super::rules::{Key, Rules};
 use super::streamed::streamed;
-use super::{docs, enumeration, limit, sample};
+use super::{docs, limit, sample};
 use crate::ext::By;
 use crate::model::{
     Constraint, Core, Direction, Docs, Enumeration, Ident, ItemPath, Limit, Limits, Module, Newtype, Operation,
-    Primitive, Reading, Repr, Subject, TypeDef, TypeId, TypeKind, Types,
+    Primitive, Reading, Subject, TypeDef, TypeId, TypeKind, Types,
 };
 use crate::schema::Schema;
 
@@ -47,12 +47,11 @@ impl<'a> Builder<'_, 'a> {
                 let object = self.object(item.schema, properties, rest.as_ref(), role, &docs);
                 TypeKind::Object(Box::new(self.with_constructors(object, item.schema.node.id(), union.as_ref())))
             }
-            ItemKind::Enumeration(values) => {
+            ItemKind::Enumeration(repr, values) => {
                 let is_closed = !item.schema.is_open;
                 let key = Key::new(item.schema.node.id(), By::Enum);
                 let rule = is_closed.then(|| self.rules.rule(&key, self.found));
-                let repr = enumeration::repr(item.schema).unwrap_or(Repr::Text);
-                TypeKind::Enumeration(Enumeration { repr, values: values.clone(), rule })
+                TypeKind::Enumeration(Enumeration { repr: *repr, values: values.clone(), rule })
             }
             ItemKind::Newtype(over) => TypeKind::Newtype(self.newtype(item.schema, *over, role)),
             ItemKind::Choice(arms) => TypeKind::Choice(self.choice(item, arms, role, &docs)),

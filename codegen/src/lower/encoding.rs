@@ -134,7 +134,7 @@ impl<'a> Walker<'_, 'a> {
                 ItemKind::Object { .. } => {
                     slot.schema().is_some_and(|it| it.properties.iter().any(|(name, _)| *name == wire))
                 }
-                ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => true,
+                ItemKind::Choice(_) | ItemKind::Enumeration(..) | ItemKind::Newtype(_) | ItemKind::Faults(..) => true,
             },
             Type::Primitive(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => true,
         }

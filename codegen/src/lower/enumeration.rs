@@ -14,7 +14,7 @@ use crate::schema::{Kind, Schema};
 
 /// What the values of an enum are; nothing of a schema that lists none that it allows.
 pub(super) fn repr(schema: &Schema<'_>) -> Option<Repr> {
-    let (mut values, repr) = (schema.values.iter().filter(|value| !value.is_null()), integers(schema));
+    let (mut values, repr) = (schema.values.iter().filter(|value| !value.is_null()), of_values(schema));
     match schema.kind {
         Kind::String => schema.is_enumeration().then_some(Repr::Text),
         Kind::Integer | Kind::Number | Kind::Boolean => values.any(|value| is_listed(*value, schema)).then_some(repr),
@@ -28,14 +28,28 @@ pub(super) fn repr(schema: &Schema<'_>) -> Option<Repr> {
     }
 }
 
-/// Integers, if all values are such, and else JSON.
-fn integers(schema: &Schema<'_>) -> Repr {
+/// What values are that are not all texts: integers that a type holds, or the kind of JSON that all of them are.
+fn of_values(schema: &Schema<'_>) -> Repr {
+    let values = || schema.values.iter().filter(|value| !value.is_null());
     let primitive = limit::primitive(schema, Base::Integer);
-    let Form::Whole(least, most) = primitive.facts().form else { return Repr::Json };
-    let mut values = schema.values.iter().filter(|value| !value.is_null());
-    let fits =
-        |value: &Node<'_>| value.as_number().and_then(|it| it.as_i128()).is_some_and(|it| (least..=most).contains(&it));
-    if values.all(fits) && schema.kind != Kind::Number { Repr::Integer(primitive) } else { Repr::Json }
+    if let Form::Whole(least, most) = primitive.facts().form
+        && schema.kind != Kind::Number
+        && values().all(|value| whole(*value).is_some_and(|it| (least..=most).contains(&it)))
+    {
+        return Repr::Integer(primitive);
+    }
+    let listed = || values().filter(|value| is_listed(**value, schema));
+    if listed().all(|value| value.as_number().is_some()) {
+        Repr::Number
+    } else if listed().all(|value| value.as_bool().is_some()) {
+        Repr::Boolean
+    } else {
+        Repr::Mixed
+    }
+}
+
+fn whole(value: Node<'_>) -> Option<i128> {
+    value.as_number()?.as_i128()
 }
 
 /// Whether the schema allows a value that it lists.
@@ -53,10 +67,10 @@ fn is_listed(value: Node<'_>, schema: &Schema<'_>) -> bool {
 pub(super) fn wire(value: Node<'_>, repr: Repr) -> Option<String> {
     match (value.value(), repr) {
         (Value::String(text), Repr::Text) => Some(text.to_owned()),
-        (Value::Number(number), Repr::Integer(_) | Repr::Json) => {
+        (Value::Number(number), Repr::Integer(_) | Repr::Number | Repr::Boolean | Repr::Mixed) => {
             Some(number.as_i128().map_or_else(|| decimal(number.as_f64()), |whole| whole.to_string()))
         }
-        (Value::String(_) | Value::Bool(_), Repr::Json) => Some(value.to_string()),
+        (Value::String(_) | Value::Bool(_), Repr::Number | Repr::Boolean | Repr::Mixed) => Some(value.to_string()),
         _ => None,
     }
 }
@@ -111,9 +125,11 @@ fn of_arm<'t>(schema: &Schema<'t>, value: Node<'t>) -> Option<&'t str> {
 fn label(wire: &str, repr: Repr) -> String {
     match repr {
         Repr::Text => wire.to_owned(),
-        Repr::Integer(_) | Repr::Json if wire.starts_with(|first: char| first.is_ascii_digit()) => {
+        Repr::Integer(_) | Repr::Number | Repr::Boolean | Repr::Mixed
+            if wire.starts_with(|first: char| first.is_ascii_digit()) =>
+        {
             format!("value {wire}")
         }
-        Repr::Integer(_) | Repr::Json => wire.trim_matches('"').to_owned(),
+        Repr::Integer(_) | Repr::Number | Repr::Boolean | Repr::Mixed => wire.trim_matches('"').to_owned(),
     }
 }

@@ -22,7 +22,7 @@ impl Graph {
         let uses = items.map(|_, item| match &item.kind {
             ItemKind::Object { .. } | ItemKind::Choice(_) => item.slots().filter_map(|slot| slot.ty.inmost()).collect(),
             ItemKind::Faults(selectors) => held(selectors).filter_map(Type::inmost).collect(),
-            ItemKind::Enumeration(_) | ItemKind::Newtype(_) => Vec::new(),
+            ItemKind::Enumeration(..) | ItemKind::Newtype(_) => Vec::new(),
         });
         let users = reversed(&uses);
         Self { uses, users }

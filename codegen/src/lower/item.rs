@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::ext;
-use crate::model::{Base, EnumValue, Ident, Primitive, TagForm, Type};
+use crate::model::{Base, EnumValue, Ident, Primitive, Repr, TagForm, Type};
 use crate::node::{Node, Object};
 use crate::pointer::Pointer;
 use crate::schema::{Inner, Kind, Schema};
@@ -23,14 +23,14 @@ impl<'a> Item<'a> {
     pub(super) fn properties(&self) -> &[Property<'a>] {
         match &self.kind {
             ItemKind::Object { properties, .. } => properties,
-            ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
+            ItemKind::Choice(_) | ItemKind::Enumeration(..) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
         }
     }
 
     pub(super) fn properties_mut(&mut self) -> &mut [Property<'a>] {
         match &mut self.kind {
             ItemKind::Object { properties, .. } => properties,
-            ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &mut [],
+            ItemKind::Choice(_) | ItemKind::Enumeration(..) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &mut [],
         }
     }
 
@@ -38,7 +38,7 @@ impl<'a> Item<'a> {
     pub(super) fn rest(&self) -> Option<&Slot<'a>> {
         match &self.kind {
             ItemKind::Object { rest, .. } => rest.as_ref(),
-            ItemKind::Choice(_) | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => None,
+            ItemKind::Choice(_) | ItemKind::Enumeration(..) | ItemKind::Newtype(_) | ItemKind::Faults(..) => None,
         }
     }
 
@@ -46,7 +46,7 @@ impl<'a> Item<'a> {
     pub(super) fn arms(&self) -> &[ArmDraft<'a>] {
         match &self.kind {
             ItemKind::Choice(arms) => arms,
-            ItemKind::Object { .. } | ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
+            ItemKind::Object { .. } | ItemKind::Enumeration(..) | ItemKind::Newtype(_) | ItemKind::Faults(..) => &[],
         }
     }
 
@@ -65,7 +65,7 @@ pub(super) enum ItemKind<'a> {
         union: Option<TaggedUnion<'a>>,
     },
     Choice(Vec<ArmDraft<'a>>),
-    Enumeration(Vec<EnumValue>),
+    Enumeration(Repr, Vec<EnumValue>),
     Newtype(Primitive),
     /// The members that name faults.
     Faults(Vec<Selector<'a>>),

@@ -36,7 +36,7 @@ impl<'a> Walker<'_, 'a> {
                     ItemKind::Object { properties, rest, union }
                 }
                 ItemKind::Choice(_) => ItemKind::Choice(self.choice(schema, &label)),
-                ItemKind::Enumeration(_) | ItemKind::Newtype(_) | ItemKind::Faults(..) => continue,
+                ItemKind::Enumeration(..) | ItemKind::Newtype(_) | ItemKind::Faults(..) => continue,
             };
         }
     }
@@ -105,7 +105,7 @@ impl<'a> Walker<'_, 'a> {
     /// The variants of a type that is an enum, by their values.
     fn variants(&self, ty: &Type) -> BTreeMap<String, Ident> {
         match ty.named().map(|id| &self.items[id].kind) {
-            Some(ItemKind::Enumeration(values)) => {
+            Some(ItemKind::Enumeration(_, values)) => {
                 values.iter().map(|value| (value.wire.clone(), value.variant.clone())).collect()
             }
             Some(ItemKind::Object { .. } | ItemKind::Choice(_) | ItemKind::Newtype(_) | ItemKind::Faults(..))

@@ -44,8 +44,8 @@ pub(super) fn accept(value: Node<'_>, slot: &Slot<'_>, items: &Types<Item<'_>>) 
         },
         Type::Named(id) | Type::Boxed(id) => match &items[*id].kind {
             ItemKind::Object { .. } | ItemKind::Choice(_) | ItemKind::Faults(..) => None,
-            ItemKind::Enumeration(values) => {
-                let wire = enumeration::wire(value, enumeration::repr(items[*id].schema)?)?;
+            ItemKind::Enumeration(repr, values) => {
+                let wire = enumeration::wire(value, *repr)?;
                 let listed = values.iter().find(|listed| listed.wire == wire)?;
                 Some(Sample::variant(*id, listed))
             }
@@ -65,7 +65,7 @@ fn made_up(slot: &Slot<'_>, items: &Types<Item<'_>>) -> Option<Sample> {
         Type::Primitive(primitive) => of_primitive(*primitive, slot.schema()),
         Type::Named(id) | Type::Boxed(id) => match &items[*id].kind {
             ItemKind::Object { .. } | ItemKind::Choice(_) | ItemKind::Faults(..) => return None,
-            ItemKind::Enumeration(values) => Sample::variant(*id, values.first()?),
+            ItemKind::Enumeration(_, values) => Sample::variant(*id, values.first()?),
             ItemKind::Newtype(_) => Sample::Wrapped(slot.ty.clone(), text(items[*id].schema)),
         },
         // A struct may hold lists of itself; with an empty list its example has an end.

@@ -155,7 +155,7 @@ impl<'f, 'a> Walker<'f, 'a> {
         let explicit = name.as_ref().filter(|_| !schema.is_base).and_then(|_| schema.own(ext::NAME));
         let label = name.unwrap_or_else(|| home::label(schema.node, label));
         let kind = match (enumeration::repr(schema), schema.kind) {
-            (Some(repr), _) => ItemKind::Enumeration(enumeration::values(schema, repr, self.found)),
+            (Some(repr), _) => ItemKind::Enumeration(repr, enumeration::values(schema, repr, self.found)),
             (None, Kind::String) => ItemKind::Newtype(limit::primitive(schema, Base::String)),
             (None, Kind::OneOf | Kind::AnyOf) => ItemKind::Choice(Vec::new()),
             (None, _) => ItemKind::Object { properties: Vec::new(), rest: None, union: None },

@@ -140,7 +140,9 @@ fn of_enumeration(list: &Enumeration) -> Vec<JsonKind> {
     match list.repr {
         Repr::Text => vec![JsonKind::Text],
         Repr::Integer(_) => vec![JsonKind::Integer],
-        Repr::Json => list.values.iter().flat_map(|value| of_json(&value.wire)).collect(),
+        Repr::Number => vec![JsonKind::Integer, JsonKind::Number],
+        Repr::Boolean => vec![JsonKind::Boolean],
+        Repr::Mixed => list.values.iter().flat_map(|value| of_json(&value.wire)).collect(),
     }
 }
 
@@ -156,7 +158,7 @@ fn of_json(wire: &str) -> Vec<JsonKind> {
 fn bare(wire: &str, repr: Repr) -> String {
     match repr {
         Repr::Text | Repr::Integer(_) => wire.to_owned(),
-        Repr::Json => wire.trim_matches('"').to_owned(),
+        Repr::Number | Repr::Boolean | Repr::Mixed => wire.trim_matches('"').to_owned(),
     }
 }
 

@@ -3,7 +3,6 @@
 
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use super::enumeration;
 use super::item::{ItemKind, Layer, Slot};
 use super::media::Media;
 use super::schema::Walker;
@@ -98,9 +97,9 @@ impl<'a> Walker<'_, 'a> {
             },
             Type::Named(id) | Type::Boxed(id) => match &self.items[*id].kind {
                 ItemKind::Newtype(_) => Some(ValueText::AsStr),
-                ItemKind::Enumeration(_) => Some(match enumeration::repr(self.items[*id].schema) {
-                    Some(Repr::Text) | None => ValueText::AsStr,
-                    Some(Repr::Integer(_) | Repr::Json) => ValueText::ToString,
+                ItemKind::Enumeration(repr, _) => Some(match repr {
+                    Repr::Text => ValueText::AsStr,
+                    Repr::Integer(_) | Repr::Number | Repr::Boolean | Repr::Mixed => ValueText::ToString,
                 }),
                 ItemKind::Object { .. } | ItemKind::Choice(_) | ItemKind::Faults(..) => None,
             },
@@ -165,7 +164,7 @@ impl<'a> Walker<'_, 'a> {
             Type::List(_) => Shape::List(inner()),
             Type::Map(_) => Shape::Object(inner()),
             Type::Named(id) | Type::Boxed(id) => match &self.items[*id].kind {
-                ItemKind::Enumeration(_) | ItemKind::Newtype(_) => Shape::One,
+                ItemKind::Enumeration(..) | ItemKind::Newtype(_) => Shape::One,
                 ItemKind::Choice(_) | ItemKind::Faults(..) => Shape::Unknown,
                 ItemKind::Object { .. } => {
                     let members = self.items[*id].schema.properties.iter();

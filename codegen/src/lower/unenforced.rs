@@ -25,7 +25,7 @@ pub(super) enum Stands {
 /// Reports every such keyword of an item and its members.
 pub(super) fn item(item: &Item<'_>, role: Role, found: &mut Findings) {
     match &item.kind {
-        ItemKind::Object { .. } | ItemKind::Enumeration(_) | ItemKind::Newtype(_) => schema(item.schema, role, found),
+        ItemKind::Object { .. } | ItemKind::Enumeration(..) | ItemKind::Newtype(_) => schema(item.schema, role, found),
         // Its keywords are those that tell the faults apart.
         ItemKind::Faults(..) => {}
         ItemKind::Choice(arms) => arms.iter().for_each(|arm| slot(&arm.slot, Stands::InMember, role, found)),

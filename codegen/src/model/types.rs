@@ -355,8 +355,12 @@ pub enum Repr {
     Text,
     /// Whole numbers of this type.
     Integer(Primitive),
-    /// Numbers with a fraction, truth values, or values of several kinds: kept as their JSON.
-    Json,
+    /// Numbers, with a fraction or without, by their JSON.
+    Number,
+    /// `true` and `false`, by their JSON.
+    Boolean,
+    /// Values of several kinds, by their JSON.
+    Mixed,
 }
 
 /// A listed value.

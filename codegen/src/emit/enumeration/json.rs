@@ -11,25 +11,13 @@ use crate::emit::judge;
 use crate::emit::tokens::{concat, path};
 use crate::model::{EnumValue, Enumeration, TypeDef};
 
-pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration) -> Items {
-    let (name, scalars) = (type_path(def), path(scalars(enumeration)));
+/// `scalars` is what the runtime calls the JSON types that the values have.
+pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration, scalars: &str) -> Items {
+    let (name, scalars) = (type_path(def), path(scalars));
     Items {
         definition: definition(context, def, enumeration),
         wire: quote!(support::scalar!(#name, #scalars);),
         judged: concat([listed(enumeration), judge::hooks(&def.hooks)]),
-    }
-}
-
-/// Which JSON types the values have.
-fn scalars(enumeration: &Enumeration) -> &'static str {
-    let mut wires = enumeration.values.iter().map(|value| value.wire.as_str());
-    if wires.clone().all(|wire| matches!(wire, "true" | "false")) {
-        return "Booleans";
-    }
-    if wires.all(|wire| wire.starts_with(|first: char| first == '-' || first.is_ascii_digit())) {
-        "Numbers"
-    } else {
-        "All"
     }
 }
 

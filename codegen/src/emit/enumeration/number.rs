@@ -23,12 +23,13 @@ pub(super) fn items(context: &Context<'_>, def: &TypeDef, enumeration: &Enumerat
 fn definition(context: &Context<'_>, def: &TypeDef, enumeration: &Enumeration, ty: &TokenStream) -> TokenStream {
     let (name, full) = (&def.name, type_path(def));
     let item = item(def, enumeration, "Copy", "number", &quote!(rt::UnlistedNumber<#ty>));
-    // What is listed was read from a number.
-    let values: Vec<_> = enumeration
-        .values
-        .iter()
-        .map(|value| (&value.variant, number(value.wire.parse::<i128>().unwrap_or_default())))
-        .collect();
+    let whole = |wire: &str| {
+        wire.parse::<i128>().unwrap_or_else(|_| {
+            context.break_file("an enum of integers that lists another value");
+            0
+        })
+    };
+    let values: Vec<_> = enumeration.values.iter().map(|value| (&value.variant, number(whole(&value.wire)))).collect();
     let listed = values.iter().map(|(_, value)| value);
     let to = values.iter().map(|(variant, value)| quote!(Self::#variant => #value));
     let from = values.iter().map(|(variant, value)| quote!(#value => Self::#variant));

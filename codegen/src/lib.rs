@@ -176,7 +176,7 @@ fn module_files(api: &Api, options: &Options) -> Result<Files, Unprintable> {
 /// Puts the module of an output into a package of its own, which needs nothing else to be compiled. The module is
 /// `src/api`; [`Options::module_path`] should have said so.
 pub fn crate_files(name: &str, output: &Output) -> Files {
-    emit::package(name, &output.api.title, &output.files)
+    emit::package(name, &output.api, &output.files)
 }
 
 /// A fault of ours, told like one of the document's, so that nobody sees a panic.

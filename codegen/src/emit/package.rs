@@ -3,8 +3,11 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use super::doc::Doc;
 use crate::files::Files;
+use crate::model::{Api, Part};
 
 /// What the output depends on, as the workspace states it.
 const DEPENDENCIES: &str = r#"http = "1.5.0"
@@ -45,22 +48,19 @@ uuid = ["dep:uuid"]
 "#;
 
 /// The package `name`: `Cargo.toml`, `src/lib.rs` and the module under `src/api`.
-pub(crate) fn package(name: &str, title: &str, module: &Files) -> Files {
+pub(crate) fn package(name: &str, api: &Api, module: &Files) -> Files {
     let mut files = Files::new();
-    files.insert(
-        "Cargo.toml",
-        manifest(name, module.get("rt/format.rs").is_some(), module.get("rt/upload.rs").is_some()),
-    );
-    files.insert("src/lib.rs", library(title));
+    files.insert("Cargo.toml", manifest(name, &api.parts));
+    files.insert("src/lib.rs", library(&api.title));
     for (path, bytes) in module.iter() {
         files.insert(format!("src/api/{path}"), bytes);
     }
     files
 }
 
-fn manifest(name: &str, has_formats: bool, has_uploads: bool) -> String {
-    let (conversions, converted) = if has_formats { (CONVERSIONS, CONVERTED) } else { ("", "") };
-    let (sent, features) = match has_uploads {
+fn manifest(name: &str, parts: &BTreeSet<Part>) -> String {
+    let (conversions, converted) = if parts.contains(&Part::Format) { (CONVERSIONS, CONVERTED) } else { ("", "") };
+    let (sent, features) = match parts.contains(&Part::Upload) {
         true => (SENT, FEATURES.replace("\"dep:reqwest\"", "\"dep:http-body\", \"dep:reqwest\"")),
         false => ("", FEATURES.to_owned()),
     };

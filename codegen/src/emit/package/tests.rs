@@ -1,6 +1,7 @@
 //! The package around an output.
 
 use super::*;
+use crate::emit::tests::sample;
 
 #[track_caller]
 fn states(manifest: &str, lines: &str) {
@@ -23,7 +24,7 @@ fn versions_are_those_of_the_workspace() {
 fn a_package_has_everything_it_needs() {
     let mut module = Files::new();
     module.insert("mod.rs", "");
-    let files = package("a-client", "A `title`\n", &module);
+    let files = package("a-client", &Api { title: "A `title`\n".to_owned(), ..sample::bare() }, &module);
     let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
     assert_eq!(paths, ["Cargo.toml", "src/api/mod.rs", "src/lib.rs"]);
     let library = files.get("src/lib.rs").unwrap_or_default();

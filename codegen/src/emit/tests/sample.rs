@@ -356,7 +356,7 @@ pub(super) fn api() -> Api {
 }
 
 /// A model with nothing in it but the rules that reading reports under.
-pub(super) fn bare() -> Api {
+pub(in crate::emit) fn bare() -> Api {
     let rules = ["type", "required", "unknown"].map(|id| rule(id, Weight::Error, vec![]));
     Api {
         servers: Vec::new(),
